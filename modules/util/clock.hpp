@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Time is asked from one Clock, so that tests can set it. Instants are whole seconds UTC; Paris time is for showing.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace util {
+
+using Instant = std::chrono::sys_seconds;
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual Instant now() const = 0;
+};
+
+// The machine's clock, plus the seconds written in the file named by PORTAIL_CLOCK_OFFSET_FILE when that variable is
+// set (tests and rehearsals move the whole portal through the calendar; the production units never set it).
+class SystemClock final : public Clock {
+public:
+    SystemClock();
+    Instant now() const override;
+
+private:
+    std::string offset_file_;
+};
+
+class FixedClock final : public Clock {
+public:
+    explicit FixedClock(Instant at) : at_(at) {}
+    Instant now() const override { return at_; }
+    void set(Instant at) { at_ = at; }
+
+private:
+    Instant at_;
+};
+
+// "2026-12-03 09:00:00", the form of SQL DATETIME columns (UTC).
+std::string to_sql(Instant at);
+std::optional<Instant> from_sql(std::string_view text);
+
+// "2026-12-03T09:00:00Z".
+std::string to_iso(Instant at);
+
+// A wall-clock time in Paris, "2026-12-03 10:00" or with seconds; nothing if it does not exist (last Sunday of March).
+std::optional<Instant> from_paris(std::string_view text);
+
+// « jeudi 3 décembre 2026 à 10 h 00 (heure de Paris) », « 3 décembre 2026 », « 10 h 00 ».
+std::string paris_full(Instant at);
+std::string paris_date(Instant at);
+std::string paris_time(Instant at);
+
+}  // namespace util

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Text rules: UTF-8 checks, counting, trimming, the folding used to compare names and answers.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace util {
+
+// Strict UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF.
+bool is_utf8(std::string_view text);
+
+// Code points. Precondition: is_utf8(text).
+std::size_t count_code_points(std::string_view text);
+
+// Drops white space at both ends: ASCII blanks, U+00A0, U+202F, U+200B, U+FEFF.
+std::string_view trim(std::string_view text);
+
+// ASCII letters only.
+std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
+
+// Lower case without accents, single spaces, typographic apostrophes made plain: « Éloïse  D’Ornano » gives
+// "eloise d'ornano". Covers Latin-1 and Latin Extended-A; other characters stay. For searching, sorting and défi answers.
+std::string fold(std::string_view text);
+
+std::vector<std::string> split(std::string_view text, char separator);
+
+// "1 023 211" with U+202F between groups, as French typography asks.
+std::string french_number(long long value);
+
+}  // namespace util
