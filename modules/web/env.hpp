@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a handler may use: its thread's connection, the clock, the settings, the election's calendar, the session.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "db/connection.hpp"
+#include "domain/calendar.hpp"
+#include "domain/edition.hpp"
+#include "util/clock.hpp"
+#include "web/hash_pool.hpp"
+#include "web/session.hpp"
+#include "web/settings.hpp"
+
+namespace web {
+
+class Env {
+public:
+    db::Connection& db;
+    const Settings& settings;
+    const util::Clock& clock;
+    HashPool& hash_pool;
+    const domain::Edition& edition;
+    const domain::Calendar& calendar;  // of the election, read again at most every few seconds
+    util::Instant now;                 // one instant for the whole request
+    Session session;
+    std::string form_key;              // of a POST: the form's idempotency key, hex; empty on GET
+};
+
+}  // namespace web

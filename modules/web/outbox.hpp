@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Puts a message into portail.outbox, in the caller's transaction; courrier sends it. The text comes from
+// templates/mail/<name>.mustache or templates/sms/<name>.mustache; its first line « Objet : … » is the subject (mail).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/ids.hpp"
+#include "util/json.hpp"
+#include "web/env.hpp"
+
+namespace web {
+
+struct Message {
+    std::string recipient;      // address or E.164 number
+    std::string template_name;  // "activation"
+    util::Json view;            // what the template names; web adds `site`
+    std::optional<domain::VoterId> voter;
+    std::string idempotency;    // any text that is the same for the same message
+};
+
+// False if the same message is there already.
+bool queue_email(Env& env, const Message& message);
+bool queue_sms(Env& env, const Message& message);
+
+}  // namespace web

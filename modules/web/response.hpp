@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a handler answers: a page (template and view), a redirect, JSON, or a document. Headers are web's affair.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "util/json.hpp"
+
+namespace web {
+
+struct Response {
+    enum class Kind { page, redirect, json, document };
+    Kind kind = Kind::page;
+    int status = 200;
+    std::string template_name;  // page: "scrutins/liste" is templates/scrutins/liste.mustache
+    util::Json view;            // page: what the template names; `title` is required. web adds `site` (see render.hpp)
+    std::string location;       // redirect: a path of ours, beginning with one '/'
+    std::string body;           // json, document
+    std::string content_type;   // document
+    std::string file_name;      // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
+    std::vector<std::pair<std::string, std::string>> cookies;  // name, value; empty value = delete. Set through session.hpp
+    bool wipe_browser = false;  // Clear-Site-Data, at sign-out
+
+    static Response page(std::string template_name, util::Json view, int status = 200) {
+        Response response;
+        response.status = status;
+        response.template_name = std::move(template_name);
+        response.view = std::move(view);
+        return response;
+    }
+    // 303: the browser goes on with a GET.
+    static Response redirect(std::string path) {
+        Response response;
+        response.kind = Kind::redirect;
+        response.status = 303;
+        response.location = std::move(path);
+        return response;
+    }
+    static Response json(const util::Json& value, int status = 200) {
+        Response response;
+        response.kind = Kind::json;
+        response.status = status;
+        response.body = value.dump();
+        return response;
+    }
+    static Response document(std::string body, std::string content_type, std::string file_name = {}) {
+        Response response;
+        response.kind = Kind::document;
+        response.body = std::move(body);
+        response.content_type = std::move(content_type);
+        response.file_name = std::move(file_name);
+        return response;
+    }
+};
+
+}  // namespace web

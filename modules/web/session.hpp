@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The session: one __Host- cookie with 128 random bits, its hash in portail.session. Before sign-in a row exists only if
+// a form needs to remember something. The identifier is new at sign-in (SEC-13); idle 20 min, absolute 4 h (SEC-14).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "domain/ids.hpp"
+#include "util/json.hpp"
+#include "web/response.hpp"
+
+namespace web {
+
+class Env;
+
+struct Session {
+    std::string id;        // the cookie's value: a secret, never logged
+    std::string csrf;      // the token that every POST of this browser must carry
+    bool stored = false;   // has a row
+    std::optional<domain::VoterId> voter;  // signed in as
+    std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
+    util::Json data = util::Json::object();  // the journey's small state
+};
+
+// All four change the browser's cookie through `response` when needed.
+void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent);
+void sign_out(Env& env, Response& response);
+// Replaces `data` (at most 2,000 bytes as JSON); makes the row if there is none.
+void save_session_data(Env& env, Response& response, const util::Json& data);
+// After a password change: ends every other session of this voter.
+void close_other_sessions(Env& env, domain::VoterId voter);
+
+}  // namespace web

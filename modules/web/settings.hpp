@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A worker's settings: one TOML file shared by all processes, and secrets from a folder (systemd credentials, or
+// --secrets in development): one file per secret, named as below; a worker is given only its own.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "db/connection.hpp"
+#include "util/secret.hpp"
+
+namespace web {
+
+// portail.toml:
+//   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  secure = true
+//   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
+//   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
+//   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
+class Settings {
+public:
+    // Throws std::runtime_error with a sentence that names the file and the key.
+    static Settings load(const std::filesystem::path& toml, const std::filesystem::path& secrets, std::string_view worker);
+
+    std::string worker;      // "vote"
+    std::string base_url;    // no trailing slash; links in mails are built from it alone (SEC-40)
+    std::filesystem::path templates;
+    unsigned threads = 4, hash_threads = 2, hash_queue = 64;
+    unsigned long max_requests = 0;  // a worker retires after so many (0: never)
+    db::Settings database;   // user "portail-<worker>"
+    std::string mail_url, mail_from, sms_transport, sms_domain;
+
+    // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper,
+    // escrow_secret_key, escrow_public_key, binding_key, receipt_secret_key, log_secret_key.
+    // Throws std::runtime_error if it is not there.
+    util::SecretText secret(std::string_view name) const;
+
+private:
+    std::filesystem::path secrets_;
+};
+
+}  // namespace web

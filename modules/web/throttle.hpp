@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Counts tries in portail.throttle: fixed windows, shared by all workers.
+#pragma once
+
+#include <string_view>
+
+#include "web/env.hpp"
+
+namespace web {
+
+// Counts one more of (rule, subject) in the current window and tells whether it is within `limit`.
+// throttle_allows(env, "sign-in-network", network_of(ip), 60, 600)
+bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds);
+
+// The /24 or /64 of an address, for limits per network.
+std::string network_of(std::string_view client_ip);
+
+}  // namespace web
