@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Who says he is who: addresses, NUMEN, birth dates, phone numbers as people type them, made regular (UX-4).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace domain {
+
+// Professional address: blanks, capitals, typographic apostrophes, "mailto:" forgiven; lower case out. Nothing if it
+// cannot be an address (one @, a dot in the domain, at most 190 bytes, no control character).
+std::optional<std::string> normalise_address(std::string_view typed);
+
+// NUMEN: 13 letters and digits, upper case out; spaces and hyphens forgiven.
+std::optional<std::string> normalise_numen(std::string_view typed);
+
+// "3/2/1971", "03.02.1971", "03021971", "1971-02-03" give "1971-02-03"; a date that exists, 1900 to now.
+std::optional<std::string> normalise_birth_date(std::string_view typed);
+
+// voter.identity_check: hex HMAC-SHA256(pepper, NUMEN "|" yyyy-mm-dd).
+std::string identity_check(std::string_view numen_pepper, std::string_view numen, std::string_view birth_date);
+
+// E.164 from "06 12 34 56 78", "+262 692 12 34 56", "00687…": French mobiles and the DROM-COM prefixes (RA4: +33 6/7,
+// +262, +590, +594, +596, +508, +681, +687, +689). Nothing for landlines and other prefixes; `refused` says which.
+enum class PhoneFault { malformed, landline, prefix_not_allowed };
+struct Phone {
+    std::optional<std::string> e164;
+    PhoneFault fault = PhoneFault::malformed;
+};
+Phone normalise_phone(std::string_view typed);
+
+}  // namespace domain
