@@ -14,6 +14,7 @@ CREATE TABLE election (
   title VARCHAR(160) NOT NULL,                          -- « Élections professionnelles 2026 »
   edition CHAR(4) CHARACTER SET ascii NOT NULL,         -- 2018, 2022 or 2026: wording, password profile, paths
   administration VARCHAR(160) NOT NULL,                 -- who calls the vote, shown in the footer
+  demonstration BOOLEAN NOT NULL DEFAULT FALSE,         -- invented data: banner on each page, scrutinctl may move dates
   data_version INT UNSIGNED NOT NULL DEFAULT 1          -- raised by each writer of shared pages (lists, rolls, help)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
