@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Paris rules are computed, not read from a zone file: UTC+1, and UTC+2 from the last Sunday of March 01:00 UTC to the
+// last Sunday of October 01:00 UTC (directive 2000/84/CE), so that every machine agrees.
+#include "util/clock.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+
+#include "util/file.hpp"
+
+namespace util {
+
+namespace {
+
+using namespace std::chrono;
+
+Instant last_sunday_one_utc(year y, month m) { return sys_days{y / m / Sunday[last]} + hours{1}; }
+
+hours paris_offset(Instant at) {
+    const year y = year_month_day{floor<days>(at)}.year();
+    const bool summer = at >= last_sunday_one_utc(y, March) && at < last_sunday_one_utc(y, October);
+    return hours{summer ? 2 : 1};
+}
+
+std::optional<int> digits(std::string_view text) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || text.front() == '-') return std::nullopt;
+    return value;
+}
+
+// "2026-12-03 10:00:00" or "…T…" or without seconds.
+std::optional<Instant> parse(std::string_view text) {
+    if (text.size() == 16) return parse(std::string(text) + ":00");
+    if (text.size() != 19 || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' ||
+        text[16] != ':')
+        return std::nullopt;
+    std::array<int, 6> part{};
+    static constexpr std::array<std::pair<int, int>, 6> k_places{{{0, 4}, {5, 2}, {8, 2}, {11, 2}, {14, 2}, {17, 2}}};
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const auto value = digits(text.substr(k_places[i].first, k_places[i].second));
+        if (!value) return std::nullopt;
+        part[i] = *value;
+    }
+    const year_month_day date{year{part[0]}, month{static_cast<unsigned>(part[1])}, day{static_cast<unsigned>(part[2])}};
+    if (!date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 59) return std::nullopt;
+    return sys_days{date} + hours{part[3]} + minutes{part[4]} + seconds{part[5]};
+}
+
+std::string format(Instant at, char between, const char* after) {
+    const auto day_start = floor<days>(at);
+    const year_month_day date{day_start};
+    const hh_mm_ss time{at - day_start};
+    char text[40];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u%c%02d:%02d:%02d%s", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), between,
+                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()), after);
+    return text;
+}
+
+constexpr std::array<const char*, 7> k_days{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"};
+constexpr std::array<const char*, 12> k_months{"janvier", "février", "mars",      "avril",   "mai",      "juin",
+                                               "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+
+}  // namespace
+
+SystemClock::SystemClock() {
+    if (const char* file = std::getenv("PORTAIL_CLOCK_OFFSET_FILE")) offset_file_ = file;
+}
+
+Instant SystemClock::now() const {
+    Instant at = floor<seconds>(system_clock::now());
+    if (offset_file_.empty()) return at;
+    if (const auto content = read_file(offset_file_)) at += seconds{std::atoll(content->c_str())};
+    return at;
+}
+
+std::string to_sql(Instant at) { return format(at, ' ', ""); }
+std::optional<Instant> from_sql(std::string_view text) { return parse(text); }
+std::string to_iso(Instant at) { return format(at, 'T', "Z"); }
+
+std::optional<Instant> from_paris(std::string_view text) {
+    const auto wall = parse(text);
+    if (!wall) return std::nullopt;
+    // An hour that comes twice (last Sunday of October) is the first of the two.
+    for (const hours offset : {hours{2}, hours{1}})
+        if (paris_offset(*wall - offset) == offset) return *wall - offset;
+    return std::nullopt;
+}
+
+std::string paris_date(Instant at) {
+    const year_month_day date{floor<days>(at + paris_offset(at))};
+    const auto d = static_cast<unsigned>(date.day());
+    return std::to_string(d) + (d == 1 ? "er " : " ") + k_months[static_cast<unsigned>(date.month()) - 1] + " " +
+           std::to_string(static_cast<int>(date.year()));
+}
+
+std::string paris_time(Instant at) {
+    const Instant wall = at + paris_offset(at);
+    const hh_mm_ss time{wall - floor<days>(wall)};
+    char text[16];
+    std::snprintf(text, sizeof text, "%d h %02d", static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()));
+    return text;
+}
+
+std::string paris_full(Instant at) {
+    const weekday day{floor<days>(at + paris_offset(at))};
+    return std::string(k_days[day.c_encoding()]) + " " + paris_date(at) + " à " + paris_time(at) + " (heure de Paris)";
+}
+
+}  // namespace util
