@@ -8,12 +8,14 @@
 // Each Database empties every table first. Link portail_db.
 #pragma once
 
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -95,8 +97,8 @@ public:
         db::Settings result;
         result.socket = (folder / "db.sock").string();
         if (worker.empty()) {
-            const char* owner = std::getenv("USER");
-            result.user = ::getuid() == 0 ? "root" : (owner != nullptr ? owner : "");
+            const passwd* owner = ::getpwuid(::getuid());
+            result.user = owner != nullptr ? owner->pw_name : "";
         } else {
             result.user = "portail-" + std::string(worker);
             std::ifstream file(folder / "secrets" / worker / "db_password");
