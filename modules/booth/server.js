@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The booth's three requests to the vote worker. Only the ballot, which is encrypted, ever goes out; knows no page.
+
+const k_timeout_ms = 30000;
+
+/**
+ * Why a request failed. kind:
+ *   'network'     no answer, or not the worker's: what was sent may or may not have arrived
+ *   'signed_out'  the elector is no longer signed in; nothing was done
+ *   'refused'     the worker said no (status, message of its own); nothing was done
+ *   'busy'        the worker may not have finished (status 5xx): as uncertain as 'network'
+ */
+export class ServerError extends Error {
+  constructor(kind, status = 0, message = '') {
+    super(message);
+    this.kind = kind;
+    this.status = status;
+  }
+}
+
+async function request(url, options = {}) {
+  let response;
+  let body = null;
+  try {
+    response = await fetch(url, {
+      credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: timeout_signal(),
+      headers: { Accept: 'application/json' }, ...options,
+    });
+    if (response.type !== 'opaqueredirect') body = await response.text();
+  } catch {
+    throw new ServerError('network');
+  }
+  if (response.type === 'opaqueredirect' || response.status === 401) throw new ServerError('signed_out');
+  const answer = parse_object(body);
+  if (response.ok && answer !== null) return answer;
+  if (response.ok) throw new ServerError('network');
+  const message = typeof answer?.message === 'string' ? answer.message : '';
+  throw new ServerError(response.status >= 500 ? 'busy' : 'refused', response.status, message);
+}
+
+function timeout_signal() {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), k_timeout_ms);
+  return controller.signal;
+}
+
+function parse_object(text) {
+  try {
+    const value = JSON.parse(text);
+    return value !== null && typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export const fetch_json = (url) => request(url);
+
+/** Sends the ballot; the text of the receipt. Sending the same ballot again is harmless. */
+export async function cast_ballot(url, csrf, ballot) {
+  const answer = await request(url, { method: 'POST', body: new URLSearchParams({ csrf, ballot }) });
+  if (typeof answer.receipt !== 'string') throw new ServerError('network');
+  return answer.receipt;
+}
+
+/** The form token of this page as the server renders it now: after a new sign-in the old one is dead. */
+export async function fetch_csrf(page_url) {
+  const response = await fetch(page_url, { credentials: 'same-origin', cache: 'no-store', redirect: 'manual' });
+  if (!response.ok) return null;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  return page.getElementById('booth')?.dataset.csrf ?? null;
+}
