@@ -15,6 +15,16 @@
 
 namespace web {
 
+class Renderer;
+
+// The one election the portal serves, as its row and calendar say; read again every few seconds.
+struct Election {
+    std::string title, edition, administration;
+    bool demonstration = false;
+    std::uint32_t data_version = 0;
+    domain::Calendar calendar;
+};
+
 class Env {
 public:
     db::Connection& db;
@@ -22,10 +32,13 @@ public:
     const util::Clock& clock;
     HashPool& hash_pool;
     const domain::Edition& edition;
-    const domain::Calendar& calendar;  // of the election, read again at most every few seconds
+    const Renderer& renderer;
+    const Election& election;
+    const domain::Calendar& calendar;  // election.calendar
     util::Instant now;                 // one instant for the whole request
     Session session;
     std::string form_key;              // of a POST: the form's idempotency key, hex; empty on GET
+    std::string request_id;            // on error pages and in logs
 };
 
 }  // namespace web

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "domain/ids.hpp"
+#include "util/clock.hpp"
 #include "util/json.hpp"
 #include "web/response.hpp"
 
@@ -18,6 +19,8 @@ struct Session {
     std::string id;        // the cookie's value: a secret, never logged
     std::string csrf;      // the token that every POST of this browser must carry
     bool stored = false;   // has a row
+    bool expired = false;  // was signed in, and waited too long: the sign-in page says so
+    util::Instant signed_in_at{};  // of a signed-in session: the grace after the close asks it (V4)
     std::optional<domain::VoterId> voter;  // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
     util::Json data = util::Json::object();  // the journey's small state

@@ -13,7 +13,7 @@
 namespace web {
 
 // portail.toml:
-//   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  secure = true
+//   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
 //   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
@@ -25,6 +25,7 @@ public:
     std::string worker;      // "vote"
     std::string base_url;    // no trailing slash; links in mails are built from it alone (SEC-40)
     std::filesystem::path templates;
+    bool strict_templates = false;  // a name that a view lacks is an error (development and tests)
     unsigned threads = 4, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
     db::Settings database;   // user "portail-<worker>"

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// MySQL Connector/C++ 1.1 behind our own words; nothing outside this file names it.
+#include "db/connection.hpp"
+
+#include <cppconn/connection.h>
+#include <cppconn/driver.h>
+#include <cppconn/exception.h>
+#include <cppconn/prepared_statement.h>
+#include <cppconn/resultset.h>
+#include <cppconn/statement.h>
+
+#include <chrono>
+#include <sstream>
+#include <thread>
+#include <unordered_map>
+
+#include "util/log.hpp"
+#include "util/random.hpp"
+
+namespace db {
+
+namespace {
+
+constexpr int k_attempts = 5;
+
+sql::Driver& driver() {
+    static sql::Driver* const instance = get_driver_instance();  // not thread safe by itself; a local static is
+    return *instance;
+}
+
+// The client library wants its own life per thread (stack.md D1).
+void enter_thread() {
+    struct ThreadLife {
+        ThreadLife() { driver().threadInit(); }
+        ~ThreadLife() { driver().threadEnd(); }
+    };
+    static thread_local ThreadLife life;
+    static_cast<void>(life);
+}
+
+Row read_row(sql::ResultSet& results, unsigned columns) {
+    std::vector<std::optional<std::string>> values(columns);
+    for (unsigned i = 0; i < columns; ++i) {
+        std::string value = results.getString(i + 1).asStdString();
+        if (!results.wasNull()) values[i] = std::move(value);
+    }
+    return Row(std::move(values));
+}
+
+}  // namespace
+
+const std::string& Row::text(std::size_t column) const {
+    static const std::string k_empty;
+    const auto& value = columns_.at(column);
+    return value ? *value : k_empty;
+}
+
+std::int64_t Row::number(std::size_t column) const {
+    const auto& value = columns_.at(column);
+    return value ? std::stoll(*value) : 0;
+}
+
+struct Connection::State {
+    Settings settings;
+    // Statements die before the connection that made them: members are destroyed in reverse order.
+    std::unique_ptr<sql::Connection> connection;
+    std::unordered_map<std::string, std::unique_ptr<sql::PreparedStatement>> statements;
+    // A parameter bound as a stream must outlive the execution.
+    std::vector<std::unique_ptr<std::istringstream>> streams;
+    bool in_transaction = false;
+
+    void drop() {
+        statements.clear();
+        connection.reset();
+    }
+
+    void connect() {
+        if (connection) return;
+        enter_thread();
+        sql::ConnectOptionsMap options;
+        options["hostName"] = sql::SQLString("unix://" + settings.socket);
+        options["userName"] = sql::SQLString(settings.user);
+        options["password"] = sql::SQLString(settings.password);
+        options["schema"] = sql::SQLString(settings.schema);
+        options["OPT_CHARSET_NAME"] = sql::SQLString("utf8mb4");
+        options["OPT_CONNECT_TIMEOUT"] = static_cast<int>(settings.connect_timeout_seconds);
+        options["OPT_READ_TIMEOUT"] = static_cast<int>(settings.read_timeout_seconds);
+        connection.reset(driver().connect(options));
+        std::unique_ptr<sql::Statement> setup(connection->createStatement());
+        setup->execute(
+            "SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', "
+            "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', "
+            "transaction_isolation = 'READ-COMMITTED'");
+    }
+
+    sql::PreparedStatement& prepared(std::string_view sql, const Params& params) {
+        connect();
+        auto& statement = statements[std::string(sql)];
+        if (!statement) statement.reset(connection->prepareStatement(sql::SQLString(std::string(sql))));
+        streams.clear();
+        unsigned index = 0;
+        for (const Param& param : params) {
+            ++index;
+            if (const auto* number = std::get_if<std::int64_t>(&param.value())) {
+                statement->setInt64(index, *number);
+            } else if (const auto* text = std::get_if<std::string>(&param.value())) {
+                if (text->size() < 60'000) {
+                    statement->setString(index, sql::SQLString(*text));
+                } else {  // setString sends one packet; long values go as a stream
+                    streams.push_back(std::make_unique<std::istringstream>(*text));
+                    statement->setBlob(index, streams.back().get());
+                }
+            } else {
+                statement->setNull(index, 0);
+            }
+        }
+        return *statement;
+    }
+
+    // Runs one use of the server. A loss outside a transaction is tried once more on a new connection only for what
+    // changes nothing; a write whose answer was lost may have happened (D8), so its error goes to the caller.
+    template <typename Work>
+    auto guarded(bool repeatable, Work&& work) -> decltype(work()) {
+        for (int attempt = 0;; ++attempt) {
+            const bool was_connected = connection != nullptr;
+            try {
+                return work();
+            } catch (const sql::SQLException& e) {
+                const Error error(e.getErrorCode(), e.what());
+                if (!error.is_connection_lost()) throw error;
+                drop();
+                if (in_transaction || !repeatable || attempt > 0 || !was_connected) throw error;
+                util::log(util::Level::warning, "database-reconnect", {{"code", std::to_string(error.code())}});
+            }
+        }
+    }
+};
+
+Connection::Connection(Settings settings) : state_(std::make_unique<State>()) { state_->settings = std::move(settings); }
+
+Connection::~Connection() {
+    if (state_) state_->drop();
+}
+
+std::vector<Row> Connection::select(std::string_view sql, const Params& params) {
+    return state_->guarded(true, [&] {
+        std::unique_ptr<sql::ResultSet> results(state_->prepared(sql, params).executeQuery());
+        const unsigned columns = results->getMetaData()->getColumnCount();
+        std::vector<Row> rows;
+        rows.reserve(results->rowsCount());
+        while (results->next()) rows.push_back(read_row(*results, columns));
+        return rows;
+    });
+}
+
+std::optional<Row> Connection::select_one(std::string_view sql, const Params& params) {
+    auto rows = select(sql, params);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+}
+
+void Connection::select_each(std::string_view sql, const Params& params, const std::function<void(const Row&)>& each) {
+    state_->guarded(false, [&] {
+        std::unique_ptr<sql::ResultSet> results(state_->prepared(sql, params).executeQuery());
+        const unsigned columns = results->getMetaData()->getColumnCount();
+        while (results->next()) each(read_row(*results, columns));
+        return true;
+    });
+}
+
+std::uint64_t Connection::execute(std::string_view sql, const Params& params) {
+    return state_->guarded(false, [&] {
+        return static_cast<std::uint64_t>(state_->prepared(sql, params).executeUpdate());
+    });
+}
+
+bool Connection::insert_unique(std::string_view sql, const Params& params) {
+    try {
+        execute(sql, params);
+        return true;
+    } catch (const Error& error) {
+        if (error.is_duplicate_key()) return false;
+        throw;
+    }
+}
+
+std::uint64_t Connection::last_insert_id() {
+    return static_cast<std::uint64_t>(select_one("SELECT LAST_INSERT_ID()")->number(0));
+}
+
+void Connection::run(const std::string& sql) {
+    state_->guarded(false, [&] {
+        state_->connect();
+        std::unique_ptr<sql::Statement> statement(state_->connection->createStatement());
+        statement->execute(sql::SQLString(sql));
+        return true;
+    });
+}
+
+bool Connection::transaction(const std::function<bool()>& work) {
+    if (state_->in_transaction) return work();
+    for (int attempt = 1;; ++attempt) {
+        try {
+            state_->guarded(true, [&] {  // nothing is lost if it is asked twice
+                state_->connect();
+                std::unique_ptr<sql::Statement> statement(state_->connection->createStatement());
+                statement->execute("START TRANSACTION");
+                return true;
+            });
+            state_->in_transaction = true;
+            const bool keep = work();
+            run(keep ? "COMMIT" : "ROLLBACK");
+            state_->in_transaction = false;
+            return keep;
+        } catch (const std::exception& e) {
+            // A rollback that fails leaves the connection in doubt: a new one has no open transaction.
+            try {
+                if (state_->connection) run("ROLLBACK");
+            } catch (const std::exception&) {
+                state_->drop();
+            }
+            state_->in_transaction = false;
+            const auto* error = dynamic_cast<const Error*>(&e);
+            if (!error || !error->is_retryable() || attempt == k_attempts) throw;
+            util::log(util::Level::warning, "transaction-retry",
+                      {{"code", std::to_string(error->code())}, {"attempt", std::to_string(attempt)}});
+            std::this_thread::sleep_for(std::chrono::milliseconds(util::random_below(20u << attempt)));
+        }
+    }
+}
+
+bool Connection::is_alive() {
+    try {
+        return select_one("SELECT 1").has_value();
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+}  // namespace db

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/dispatch.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cctype>
+#include <chrono>
+
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "util/text.hpp"
+#include "web/error_pages.hpp"
+#include "web/form_reader.hpp"
+#include "web/headers.hpp"
+#include "web/session_reader.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr std::string_view k_form_type = "application/x-www-form-urlencoded";
+constexpr std::size_t k_max_report = 8 * 1024;
+constexpr int k_reports_per_minute = 20;
+
+// A refusal before or instead of the handler: the status and what the log says.
+struct Refusal {
+    int status;
+    std::string why;
+    std::string location;  // 303 only
+    std::string allow;     // 405 only
+};
+
+// The work on one request, step by step; each step may refuse.
+class Pipeline {
+public:
+    Pipeline(const RawRequest& raw, const Shared& shared, db::Connection& db) : raw_(raw), shared_(shared), db_(db) {}
+
+    RawResponse run() {
+        const auto started = std::chrono::steady_clock::now();
+        RawResponse out;
+        try {
+            out = answer();
+        } catch (const db::Error& error) {
+            why_ = "database " + std::to_string(error.code()) + ": " + error.what();
+            out = plain_error(error.is_connection_lost() ? 503 : 500);
+        } catch (const std::exception& error) {
+            why_ = error.what();
+            out = plain_error(500);
+        }
+        if (raw_.method == "HEAD") out.body.clear();
+        write_log(out.status, std::chrono::steady_clock::now() - started);
+        return out;
+    }
+
+private:
+    RawResponse answer() {
+        if (auto refusal = find_route()) return refuse(*refusal);
+        if (is_report_) return take_report();
+        if (auto refusal = read_fields()) return refuse(*refusal);
+        return with_session();
+    }
+
+    std::optional<Refusal> find_route() {
+        const auto path = decode_path(raw_.uri);
+        if (!path) return Refusal{400, path.error().detail, {}, {}};
+        request_.path = *path;
+        request_.client_ip = raw_.client_ip;
+        request_.user_agent = raw_.user_agent;
+        request_.request_id = raw_.request_id;
+        is_report_ = request_.path == "/csp-report" && raw_.method == "POST";
+        if (is_report_) return std::nullopt;
+        request_.method = raw_.method == "POST" ? Method::post : Method::get;
+        auto match = shared_.router.find(request_.method, request_.path);
+        if (match.allowed.empty()) return Refusal{404, "no such path", {}, {}};
+        const bool known = raw_.method == "GET" || raw_.method == "HEAD" || raw_.method == "POST";
+        if (!match.route || !known) {
+            std::string allow;
+            for (const Method method : match.allowed)
+                allow += (allow.empty() ? "" : ", ") + std::string(method == Method::get ? "GET, HEAD" : "POST");
+            return Refusal{405, raw_.method, {}, allow};
+        }
+        route_ = match.route;
+        request_.route = route_->path;
+        request_.params_ = std::move(match.params);
+        request_.cookies_ = read_cookies(raw_.cookie);
+        return std::nullopt;
+    }
+
+    std::optional<Refusal> read_fields() {
+        const std::size_t question = raw_.uri.find('?');
+        const std::string_view query = question == std::string::npos ? "" : std::string_view(raw_.uri).substr(question + 1);
+        std::string_view encoded = query;
+        if (request_.method == Method::post) {
+            if (auto refusal = check_body()) return refusal;
+            // A state change reads the body alone: no query may stand in for a field (stack.md C5).
+            if (!query.empty()) return Refusal{400, "a POST with a query", {}, {}};
+            encoded = raw_.body;
+        }
+        auto form = read_form(encoded);
+        if (!form) return Refusal{400, form.error().detail, {}, {}};
+        static const std::vector<std::string_view> k_post_extra{"csrf", "form_key"}, k_none;
+        const auto checked =
+            check_fields(*form, route_->fields, request_.method == Method::post ? k_post_extra : k_none);
+        if (!checked) return Refusal{400, checked.error().detail, {}, {}};
+        request_.fields_ = std::move(*form);
+        return std::nullopt;
+    }
+
+    std::optional<Refusal> check_body() const {
+        if (raw_.content_length.empty()) return Refusal{411, "no length", {}, {}};
+        if (raw_.content_length.size() > 9 ||
+            raw_.content_length.find_first_not_of("0123456789") != std::string::npos)
+            return Refusal{400, "length is not a number", {}, {}};
+        const std::size_t length = std::stoul(raw_.content_length);
+        if (raw_.body_too_large || length > route_->max_body) return Refusal{413, "body too large", {}, {}};
+        if (raw_.body.size() != length) return Refusal{400, "body cut short", {}, {}};
+        if (!raw_.content_type.starts_with(k_form_type)) return Refusal{415, "not a form", {}, {}};
+        return std::nullopt;
+    }
+
+    RawResponse with_session() {
+        election_ = shared_.elections.get(db_);
+        Env env{db_,           shared_.settings, shared_.clock,         shared_.hash_pool, shared_.edition, shared_.renderer,
+                *election_,    election_->calendar, shared_.clock.now(), Session{},         {},              raw_.request_id};
+        read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
+        if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
+        if (request_.method == Method::post) {
+            if (auto refusal = check_origin(env)) return refuse(*refusal, &env);
+            env.form_key = request_.field("form_key");
+        }
+        auto handled = route_->handler(request_, env);
+        if (!handled) {
+            why_ = handled.error().detail;
+            return finish(failure_response(handled.error().fault, route_->answer, env), env);
+        }
+        return finish(std::move(*handled), env);
+    }
+
+    Refusal sign_in_first() const {
+        if (route_->answer == Answer::json) return Refusal{403, "not signed in", {}, {}};
+        std::string location = "/connexion";
+        if (request_.method == Method::get) location += "?suite=" + encode_query(raw_.uri);
+        return Refusal{303, "not signed in", location, {}};
+    }
+
+    // SEC-21: the token of this browser, and a request that this site's own pages made.
+    std::optional<Refusal> check_origin(const Env& env) const {
+        if (!raw_.sec_fetch_site.empty() && raw_.sec_fetch_site != "same-origin" && raw_.sec_fetch_site != "none")
+            return Refusal{403, "another site's request", {}, {}};
+        // Under no-referrer browsers write "null" here even for our own forms.
+        if (!raw_.origin.empty() && raw_.origin != "null" && raw_.origin != shared_.settings.base_url)
+            return Refusal{403, "another origin's request", {}, {}};
+        if (!util::equal_constant_time(request_.field("csrf"), env.session.csrf))
+            return Refusal{403, "form token does not match", {}, {}};
+        const std::string_view key = request_.field("form_key");
+        const bool plain = key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        });
+        if (!plain) return Refusal{400, "form_key is not hexadecimal", {}, {}};
+        return std::nullopt;
+    }
+
+    RawResponse refuse(const Refusal& refusal, Env* env = nullptr) {
+        why_ = refusal.why;
+        RawResponse out;
+        if (refusal.status == 303) {
+            out = finish(Response::redirect(refusal.location), *env);
+        } else if (env) {
+            out = finish(status_response(refusal.status, route_->answer, *env), *env);
+        } else {
+            out = plain_error(refusal.status);
+        }
+        if (!refusal.allow.empty()) add_header(out, "Allow", refusal.allow);
+        return out;
+    }
+
+    RawResponse finish(Response response, Env& env) {
+        RawResponse out;
+        out.status = response.status;
+        add_security_headers(out);
+        switch (response.kind) {
+            case Response::Kind::page: {
+                response.view["site"] = site_view(env, response.view.value("title", ""));
+                out.body = shared_.renderer.page(response.template_name, response.view);
+                add_header(out, "Content-Type", "text/html; charset=utf-8");
+                // The form token is bound to this cookie: a browser without one gets it with its first page.
+                const bool sets = std::any_of(response.cookies.begin(), response.cookies.end(),
+                                              [](const auto& cookie) { return cookie.first == k_session_cookie; });
+                if (!sets && request_.cookie(k_session_cookie) != env.session.id)
+                    add_cookie(out, k_session_cookie, env.session.id);
+                break;
+            }
+            case Response::Kind::redirect:
+                add_header(out, "Location", response.location);
+                break;
+            case Response::Kind::json:
+                out.body = std::move(response.body);
+                add_header(out, "Content-Type", "application/json; charset=utf-8");
+                break;
+            case Response::Kind::document:
+                out.body = std::move(response.body);
+                add_header(out, "Content-Type", response.content_type);
+                if (!response.file_name.empty())
+                    add_header(out, "Content-Disposition", "attachment; filename=\"" + response.file_name + "\"");
+                break;
+        }
+        for (const auto& [name, value] : response.cookies) add_cookie(out, name, value);
+        if (response.wipe_browser) add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
+        return out;
+    }
+
+    // An error before there is an Env, or after the database went away: the same pages, with what is known.
+    RawResponse plain_error(int status) const {
+        RawResponse out;
+        out.status = status;
+        add_security_headers(out);
+        if (status == 503) add_header(out, "Retry-After", "10");
+        const bool json = route_ && route_->answer == Answer::json;
+        out.body = json ? error_json(status) : error_page(status, shared_, election_.get(), raw_.request_id);
+        add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
+        return out;
+    }
+
+    // SEC-6: browsers' reports of a broken content policy; the log keeps a few a minute.
+    RawResponse take_report() {
+        static std::atomic<std::int64_t> minute{0};
+        static std::atomic<int> seen{0};
+        const std::int64_t now = shared_.clock.now().time_since_epoch().count() / 60;
+        if (minute.exchange(now) != now) seen = 0;
+        if (raw_.body.size() <= k_max_report && ++seen <= k_reports_per_minute && util::is_utf8(raw_.body))
+            util::log(util::Level::warning, "csp-report", {{"report", raw_.body}});
+        RawResponse out;
+        out.status = 204;
+        add_security_headers(out);
+        return out;
+    }
+
+    void write_log(int status, std::chrono::steady_clock::duration took) const {
+        const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+        const auto level = status >= 500 ? util::Level::error : util::Level::info;
+        util::log(level, "request",
+                  {{"id", raw_.request_id},
+                   {"method", raw_.method.substr(0, 8)},
+                   {"route", route_ ? route_->path : std::string("-")},
+                   {"status", std::to_string(status)},
+                   {"us", std::to_string(micros)},
+                   {"why", why_}});
+    }
+
+    static std::string encode_query(std::string_view text) {
+        static constexpr char k_digits[] = "0123456789ABCDEF";
+        std::string encoded;
+        for (const char c : text) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (std::isalnum(byte) || c == '/' || c == '-' || c == '_' || c == '.') {
+                encoded += c;
+            } else {
+                encoded += {'%', k_digits[byte >> 4], k_digits[byte & 15]};
+            }
+        }
+        return encoded;
+    }
+
+    const RawRequest& raw_;
+    const Shared& shared_;
+    db::Connection& db_;
+    const Route* route_ = nullptr;
+    bool is_report_ = false;
+    Request request_;
+    std::shared_ptr<const Election> election_;
+    std::string why_;
+};
+
+}  // namespace
+
+RawResponse dispatch(const RawRequest& raw, const Shared& shared, db::Connection& db) {
+    return Pipeline(raw, shared, db).run();
+}
+
+}  // namespace web

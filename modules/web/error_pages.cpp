@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/error_pages.hpp"
+
+#include "util/log.hpp"
+#include "util/random.hpp"
+#include "util/bytes.hpp"
+
+namespace web {
+
+namespace {
+
+struct ErrorWords {
+    int status;
+    const char* word;      // for programs
+    const char* title;     // of the page
+    const char* sentence;  // for JSON answers
+};
+
+constexpr ErrorWords k_words[] = {
+    {400, "invalid", "Demande non comprise", "Cette demande n’a pas été comprise. Rien n’a été enregistré."},
+    {403, "forbidden", "Accès refusé", "Cette action n’est pas possible. Reconnectez-vous, puis recommencez."},
+    {404, "not_found", "Page introuvable", "Cette page n’existe pas."},
+    {405, "method", "Demande non prévue", "Cette demande n’est pas prévue."},
+    {409, "conflict", "Action déjà faite", "Cette action a déjà été faite."},
+    {411, "length", "Demande incomplète", "La demande est incomplète. Rien n’a été enregistré."},
+    {413, "too_large", "Demande trop longue", "La demande est trop longue. Rien n’a été enregistré."},
+    {415, "type", "Demande non comprise", "Cette demande n’a pas été comprise. Rien n’a été enregistré."},
+    {429, "throttled", "Trop de demandes", "Trop de demandes en peu de temps. Patientez quelques minutes, puis recommencez."},
+    {503, "unavailable", "Service momentanément indisponible",
+     "Le service est momentanément indisponible. Réessayez dans quelques instants."},
+    {500, "internal", "Erreur du site", "Une erreur s’est produite. Réessayez dans quelques instants."},
+};
+
+const ErrorWords& words_of(int status) {
+    for (const ErrorWords& words : k_words)
+        if (words.status == status) return words;
+    return k_words[std::size(k_words) - 1];
+}
+
+std::string template_of(int status, const Renderer& renderer) {
+    const std::string name = "errors/" + std::to_string(status);
+    if (renderer.has(name)) return name;
+    return status >= 500 ? "errors/500" : "errors/400";
+}
+
+util::Json site(std::string_view page_title, const Election* election, const Settings& settings,
+                const domain::Edition& edition, std::string_view request_id) {
+    const auto help = edition.words.find("help");
+    return {{"title", election ? election->title : "Élections professionnelles"},
+            {"edition", edition.year},
+            {"demonstration", election && election->demonstration},
+            {"administration", election ? election->administration : ""},
+            {"signed_in", false},
+            {"voter_name", ""},
+            {"csrf", ""},
+            {"form_key", ""},
+            {"base_url", settings.base_url},
+            {"request_id", request_id},
+            {"help_label", help == edition.words.end() ? std::string("Aide") : help->second},
+            {"page_title", page_title}};
+}
+
+}  // namespace
+
+int status_of(util::Fault fault) {
+    switch (fault) {
+        case util::Fault::not_found: return 404;
+        case util::Fault::forbidden: return 403;
+        case util::Fault::invalid: return 400;
+        case util::Fault::conflict: return 409;
+        case util::Fault::closed: return 403;
+        case util::Fault::throttled: return 429;
+        case util::Fault::unavailable: return 503;
+    }
+    return 500;
+}
+
+Response status_response(int status, Answer answer, const Env& env) {
+    const ErrorWords& words = words_of(status);
+    if (answer == Answer::json) return Response::json({{"error", words.word}, {"message", words.sentence}}, status);
+    return Response::page(template_of(status, env.renderer), {{"title", words.title}}, status);
+}
+
+Response failure_response(util::Fault fault, Answer answer, const Env& env) {
+    if (fault == util::Fault::closed && answer == Answer::page && env.renderer.has("errors/closed"))
+        return Response::page("errors/closed", {{"title", "Service fermé"}}, 403);
+    return status_response(status_of(fault), answer, env);
+}
+
+std::string error_json(int status) {
+    const ErrorWords& words = words_of(status);
+    return util::Json{{"error", words.word}, {"message", words.sentence}}.dump();
+}
+
+std::string error_page(int status, const Shared& shared, const Election* election, std::string_view request_id) {
+    try {
+        const util::Json view{
+            {"title", words_of(status).title},
+            {"site", site(words_of(status).title, election, shared.settings, shared.edition, request_id)}};
+        return shared.renderer.page(template_of(status, shared.renderer), view);
+    } catch (const std::exception& error) {  // the last resort says something all the same (SEC-54)
+        util::log(util::Level::error, "error-page", {{"why", error.what()}});
+        return std::string(words_of(status).sentence) + "\n";
+    }
+}
+
+util::Json site_view(const Env& env, std::string_view page_title) {
+    util::Json view = site(page_title, &env.election, env.settings, env.edition, env.request_id);
+    const Session& session = env.session;
+    view["signed_in"] = session.voter.has_value();
+    view["voter_name"] = session.voter ? session.first_name + " " + session.last_name : "";
+    view["csrf"] = session.csrf;
+    view["form_key"] = util::to_hex(util::random_bytes(16));
+    return view;
+}
+
+}  // namespace web

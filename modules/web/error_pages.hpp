@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What is answered when something is refused or breaks: one map from faults to statuses to templates (style.md, Errors 6).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "util/result.hpp"
+#include "web/dispatch.hpp"
+#include "web/response.hpp"
+#include "web/route.hpp"
+
+namespace web {
+
+int status_of(util::Fault fault);
+
+// A handler's Failure, or a refusal of the skeleton, as a page or as JSON.
+Response failure_response(util::Fault fault, Answer answer, const Env& env);
+Response status_response(int status, Answer answer, const Env& env);
+
+// Without an Env: {"error":…,"message":…}, or a whole page; `election` may be null.
+std::string error_json(int status);
+std::string error_page(int status, const Shared& shared, const Election* election, std::string_view request_id);
+
+}  // namespace web

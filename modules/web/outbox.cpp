@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/outbox.hpp"
+
+#include <stdexcept>
+
+#include "util/bytes.hpp"
+#include "util/text.hpp"
+#include "web/dispatch.hpp"
+#include "web/render.hpp"
+#include "web/store.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr std::string_view k_subject = "Objet : ";
+
+bool queue(Env& env, const Message& message, std::string_view channel) {
+    const std::string folder = channel == "email" ? "mail/" : "sms/";
+    util::Json view = message.view;
+    view["site"] = site_view(env, "");
+    std::string text = env.renderer.text(folder + message.template_name, view);
+    store::OutboxRow row;
+    if (channel == "email") {
+        const std::size_t end = text.find('\n');
+        if (!text.starts_with(k_subject) || end == std::string::npos)
+            throw std::runtime_error("templates/mail/" + message.template_name + " does not begin with « Objet : »");
+        row.subject = text.substr(k_subject.size(), end - k_subject.size());
+        text.erase(0, text.find_first_not_of('\n', end));
+    }
+    row.idempotency_key =
+        util::sha256_hex(std::string(channel) + "|" + message.template_name + "|" + message.recipient + "|" + message.idempotency);
+    row.channel = channel;
+    row.recipient = message.recipient;
+    row.body = std::string(util::trim(text)) + "\n";
+    row.voter = message.voter;
+    return store::insert_message(env.db, row, env.now);
+}
+
+}  // namespace
+
+bool queue_email(Env& env, const Message& message) { return queue(env, message, "email"); }
+bool queue_sms(Env& env, const Message& message) { return queue(env, message, "sms"); }
+
+}  // namespace web

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/server.hpp"
+
+#include <fcgiapp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <systemd/sd-daemon.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "util/random.hpp"
+#include "web/headers.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr int k_backlog = 511;  // a smaller one makes nginx answer 502 under a burst (L10)
+
+int open_socket(const std::string& path) {
+    if (path.empty()) {
+        if (sd_listen_fds(1) != 1) throw std::runtime_error("no socket: give --listen PATH or start me through systemd");
+        return SD_LISTEN_FDS_START;
+    }
+    if (path.size() > 100) throw std::runtime_error("socket path is longer than 100 characters: " + path);
+    const mode_t before = ::umask(0117);  // 0660: our group is nginx's (L9)
+    const int fd = FCGX_OpenSocket(path.c_str(), k_backlog);
+    ::umask(before);
+    if (fd < 0) throw std::runtime_error("cannot listen on " + path);
+    return fd;
+}
+
+std::string param(const FCGX_Request& request, const char* name) {
+    const char* value = FCGX_GetParam(name, request.envp);
+    return value ? value : "";
+}
+
+RawRequest read_request(FCGX_Request& request, std::size_t max_body) {
+    RawRequest raw;
+    raw.method = param(request, "REQUEST_METHOD");
+    raw.uri = param(request, "REQUEST_URI");
+    raw.content_type = param(request, "CONTENT_TYPE");
+    raw.content_length = param(request, "CONTENT_LENGTH");
+    raw.cookie = param(request, "HTTP_COOKIE");
+    raw.user_agent = param(request, "HTTP_USER_AGENT");
+    raw.client_ip = param(request, "REMOTE_ADDR");
+    raw.sec_fetch_site = param(request, "HTTP_SEC_FETCH_SITE");
+    raw.origin = param(request, "HTTP_ORIGIN");
+    raw.request_id = param(request, "REQUEST_ID").substr(0, 16);
+    if (raw.request_id.size() != 16) raw.request_id = util::to_hex(util::random_bytes(8));
+    if (raw.content_length.empty() || raw.content_length.size() > 9 ||
+        raw.content_length.find_first_not_of("0123456789") != std::string::npos)
+        return raw;
+    const std::size_t length = std::stoul(raw.content_length);
+    raw.body_too_large = length > max_body;
+    if (raw.body_too_large) return raw;
+    raw.body.resize(length);
+    std::size_t have = 0;
+    while (have < length) {
+        const int got = FCGX_GetStr(raw.body.data() + have, static_cast<int>(length - have), request.in);
+        if (got <= 0) break;
+        have += static_cast<std::size_t>(got);
+    }
+    raw.body.resize(have);
+    return raw;
+}
+
+void write_response(FCGX_Request& request, const RawResponse& response) {
+    std::string head = "Status: " + std::to_string(response.status) + " " + std::string(reason_of(response.status)) + "\r\n";
+    for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
+    head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
+    FCGX_PutStr(head.data(), static_cast<int>(head.size()), request.out);
+    FCGX_PutStr(response.body.data(), static_cast<int>(response.body.size()), request.out);
+}
+
+struct Counters {
+    std::atomic<unsigned long> requests{0};
+    std::atomic<unsigned> threads_left{0};
+};
+
+void serve_thread(int socket, const ServerOptions& options, const std::function<RequestHandler()>& make_handler,
+                  Counters& counters) {
+    const RequestHandler handle = make_handler();
+    FCGX_Request request;
+    FCGX_InitRequest(&request, socket, FCGI_FAIL_ACCEPT_ON_INTR);
+    while (FCGX_Accept_r(&request) >= 0) {
+        try {
+            write_response(request, handle(read_request(request, options.max_body)));
+        } catch (const std::exception& error) {  // nothing may leave the thread (L12)
+            util::log(util::Level::error, "request-lost", {{"why", error.what()}});
+        }
+        FCGX_Finish_r(&request);
+        if (options.max_requests > 0 && ++counters.requests >= options.max_requests) ::kill(::getpid(), SIGTERM);
+    }
+    FCGX_Free(&request, 1);
+    --counters.threads_left;
+}
+
+void ignore(int) {}
+
+sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+// Waits for a stop signal, telling systemd's watchdog every few seconds that we live.
+void wait_for_stop(const sigset_t& signals) {
+    std::uint64_t watchdog = 0;
+    const bool watched = sd_watchdog_enabled(0, &watchdog) > 0;
+    const timespec wait{watched ? static_cast<time_t>(std::max<std::uint64_t>(watchdog / 2'000'000, 1)) : 3600, 0};
+    while (sigtimedwait(&signals, nullptr, &wait) < 0)
+        if (watched) sd_notify(0, "WATCHDOG=1");
+}
+
+}  // namespace
+
+void serve(const ServerOptions& options, const std::function<RequestHandler()>& make_handler) {
+    // Every thread inherits the mask: only sigtimedwait below sees a stop signal (L6).
+    const sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    struct sigaction wake{};
+    wake.sa_handler = ignore;  // without SA_RESTART: it only interrupts accept
+    sigaction(SIGUSR1, &wake, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+
+    if (FCGX_Init() != 0) throw std::runtime_error("libfcgi does not start");
+    const int socket = open_socket(options.listen);
+    Counters counters;
+    counters.threads_left = options.threads;
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < options.threads; ++i)
+        threads.emplace_back([&] { serve_thread(socket, options, make_handler, counters); });
+    sd_notify(0, "READY=1");
+    util::log(util::Level::info, "ready", {{"threads", std::to_string(options.threads)}});
+
+    wait_for_stop(signals);
+    sd_notify(0, "STOPPING=1");
+    util::log(util::Level::info, "stopping");
+    FCGX_ShutdownPending();
+    while (counters.threads_left > 0) {
+        for (auto& thread : threads) pthread_kill(thread.native_handle(), SIGUSR1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    for (auto& thread : threads) thread.join();
+}
+
+}  // namespace web

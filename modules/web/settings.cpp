@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/settings.hpp"
+
+#include <toml++/toml.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include "util/file.hpp"
+
+namespace web {
+
+namespace {
+
+// One required or defaulted key; a wrong type is refused with its place.
+template <typename T>
+T read(const toml::table& table, const std::filesystem::path& file, const char* section, const char* key,
+       std::optional<T> fallback = std::nullopt) {
+    const auto node = table[section][key];
+    if (!node) {
+        if (fallback) return *fallback;
+        throw std::runtime_error(file.string() + ": [" + section + "] " + key + " is missing");
+    }
+    const auto value = node.value<T>();
+    if (!value) throw std::runtime_error(file.string() + ": [" + section + "] " + key + " has the wrong type");
+    return *value;
+}
+
+unsigned read_count(const toml::table& table, const std::filesystem::path& file, const char* section, const char* key,
+                    std::int64_t fallback, std::int64_t least, std::int64_t most) {
+    const auto value = read<std::int64_t>(table, file, section, key, fallback);
+    if (value < least || value > most)
+        throw std::runtime_error(file.string() + ": [" + section + "] " + key + " must be " + std::to_string(least) + " to " +
+                                 std::to_string(most));
+    return static_cast<unsigned>(value);
+}
+
+}  // namespace
+
+Settings Settings::load(const std::filesystem::path& file, const std::filesystem::path& secrets, std::string_view worker) {
+    toml::table table;
+    try {
+        table = toml::parse_file(file.string());
+    } catch (const toml::parse_error& error) {
+        throw std::runtime_error(file.string() + ", line " + std::to_string(error.source().begin.line) + ": " +
+                                 std::string(error.description()));
+    }
+    Settings settings;
+    settings.worker = worker;
+    settings.base_url = read<std::string>(table, file, "portal", "base_url");
+    settings.templates = read<std::string>(table, file, "portal", "templates");
+    settings.strict_templates = read<bool>(table, file, "portal", "strict_templates", false);
+    settings.threads = read_count(table, file, "worker", "threads", 4, 1, 256);
+    settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);
+    settings.hash_queue = read_count(table, file, "worker", "hash_queue", 64, 1, 10'000);
+    settings.max_requests = read_count(table, file, "worker", "max_requests", 0, 0, 1'000'000'000);
+    settings.mail_url = read<std::string>(table, file, "mail", "url", "");
+    settings.mail_from = read<std::string>(table, file, "mail", "from", "");
+    settings.sms_transport = read<std::string>(table, file, "mail", "sms", "mail");
+    settings.sms_domain = read<std::string>(table, file, "mail", "sms_domain", "");
+    settings.secrets_ = secrets;
+
+    // __Host- cookies and HSTS need a secure origin; browsers grant that to localhost without TLS.
+    const std::string& url = settings.base_url;
+    if (!url.starts_with("https://") && !url.starts_with("http://localhost") && !url.starts_with("http://127.0.0.1"))
+        throw std::runtime_error(file.string() + ": [portal] base_url must begin with https:// (or be http://localhost)");
+    if (url.ends_with('/')) throw std::runtime_error(file.string() + ": [portal] base_url must not end with /");
+
+    settings.database.socket = read<std::string>(table, file, "database", "socket");
+    settings.database.user = "portail-" + settings.worker;
+    if (read<bool>(table, file, "database", "password_files", false))
+        settings.database.password = settings.secret("db_password").view();
+    return settings;
+}
+
+util::SecretText Settings::secret(std::string_view name) const {
+    const auto path = secrets_ / name;
+    auto content = util::read_file(path);
+    if (!content) throw std::runtime_error("secret file " + path.string() + " cannot be read");
+    while (!content->empty() && (content->back() == '\n' || content->back() == '\r')) content->pop_back();
+    if (content->empty()) throw std::runtime_error("secret file " + path.string() + " is empty");
+    return util::SecretText(std::move(*content));
+}
+
+}  // namespace web

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/store.hpp"
+
+#include <stdexcept>
+
+namespace web::store {
+
+namespace {
+
+std::optional<std::uint32_t> value_of(std::optional<domain::VoterId> voter) {
+    return voter ? std::optional(voter->value) : std::nullopt;
+}
+
+util::Instant instant(const db::Row& row, std::size_t column) {
+    return util::from_sql(row.text(column)).value_or(util::Instant{});
+}
+
+}  // namespace
+
+unsigned read_schema_version(db::Connection& db) {
+    const auto row = db.select_one("SELECT MAX(version) FROM schema_version");
+    return row ? static_cast<unsigned>(row->number(0)) : 0;
+}
+
+Election read_election(db::Connection& db) {
+    const auto row =
+        db.select_one("SELECT title, edition, administration, demonstration, data_version FROM election WHERE id = 1");
+    if (!row) throw std::runtime_error("no election is loaded: run scrutinctl import first");
+    Election election;
+    election.title = row->text(0);
+    election.edition = row->text(1);
+    election.administration = row->text(2);
+    election.demonstration = row->flag(3);
+    election.data_version = static_cast<std::uint32_t>(row->number(4));
+    std::size_t known = 0;
+    for (const auto& event : db.select("SELECT event, at FROM calendar WHERE election_id = 1")) {
+        const auto name = domain::calendar_event_of(event.text(0));
+        const auto at = util::from_sql(event.text(1));
+        if (!name || !at) throw std::runtime_error("calendar event not understood: " + event.text(0));
+        election.calendar.set(*name, *at);
+        ++known;
+    }
+    if (known != domain::k_calendar_events) throw std::runtime_error("the calendar does not name every event");
+    return election;
+}
+
+std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
+    const auto row = db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "WHERE s.id_hash = ?",
+        {id_hash});
+    if (!row || row->flag(10)) return std::nullopt;
+    SessionRow session;
+    if (!row->is_null(0)) session.voter = domain::VoterId{static_cast<std::uint32_t>(row->number(0))};
+    session.created_at = instant(*row, 1);
+    session.last_seen_at = instant(*row, 2);
+    session.expires_at = instant(*row, 3);
+    session.data = row->text(4);
+    session.email = row->text(5);
+    session.civility = row->text(6);
+    session.first_name = row->text(7);
+    session.last_name = row->text(8);
+    session.academie_code = row->text(9);
+    return session;
+}
+
+void insert_session(db::Connection& db, std::string_view id_hash, std::optional<domain::VoterId> voter, util::Instant now,
+                    util::Instant expires_at, std::string_view device, std::string_view data) {
+    db.execute(
+        "INSERT INTO session (id_hash, voter_id, created_at, last_seen_at, expires_at, device, data) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        {id_hash, value_of(voter), util::to_sql(now), util::to_sql(now), util::to_sql(expires_at), device, data});
+}
+
+void touch_session(db::Connection& db, std::string_view id_hash, util::Instant now) {
+    db.execute("UPDATE session SET last_seen_at = ? WHERE id_hash = ?", {util::to_sql(now), id_hash});
+}
+
+void update_session_data(db::Connection& db, std::string_view id_hash, std::string_view data) {
+    db.execute("UPDATE session SET data = ? WHERE id_hash = ?", {data, id_hash});
+}
+
+void delete_session(db::Connection& db, std::string_view id_hash) {
+    db.execute("DELETE FROM session WHERE id_hash = ?", {id_hash});
+}
+
+void delete_other_sessions(db::Connection& db, domain::VoterId voter, std::string_view kept_id_hash) {
+    db.execute("DELETE FROM session WHERE voter_id = ? AND id_hash <> ?", {voter.value, kept_id_hash});
+}
+
+bool insert_message(db::Connection& db, const OutboxRow& row, util::Instant now) {
+    return db.insert_unique(
+        "INSERT INTO outbox (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        {row.idempotency_key, row.channel, row.recipient, row.subject, row.body, value_of(row.voter), util::to_sql(now),
+         util::to_sql(now)});
+}
+
+unsigned count_try(db::Connection& db, std::string_view key_hash, util::Instant window_start) {
+    db.execute(
+        "INSERT INTO throttle (key_hash, window_start, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = count + 1",
+        {key_hash, util::to_sql(window_start)});
+    const auto row = db.select_one("SELECT count FROM throttle WHERE key_hash = ? AND window_start = ?",
+                                   {key_hash, util::to_sql(window_start)});
+    return row ? static_cast<unsigned>(row->number(0)) : 0;
+}
+
+}  // namespace web::store

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every SQL statement of the skeleton: the election and its calendar, sessions, outbox, limits.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/connection.hpp"
+#include "domain/ids.hpp"
+#include "util/clock.hpp"
+#include "web/env.hpp"
+
+namespace web::store {
+
+inline constexpr unsigned k_schema_version = 1;
+
+// 0 if the table is not there.
+unsigned read_schema_version(db::Connection& db);
+// Throws std::runtime_error when no election is loaded or a calendar event is missing.
+Election read_election(db::Connection& db);
+
+struct SessionRow {
+    std::optional<domain::VoterId> voter;
+    util::Instant created_at, last_seen_at, expires_at;
+    std::string data, email, civility, first_name, last_name, academie_code;
+};
+// One joined query for the session and its elector (stack.md R4). Struck-off electors have no session.
+std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash);
+void insert_session(db::Connection& db, std::string_view id_hash, std::optional<domain::VoterId> voter, util::Instant now,
+                    util::Instant expires_at, std::string_view device, std::string_view data);
+void touch_session(db::Connection& db, std::string_view id_hash, util::Instant now);
+void update_session_data(db::Connection& db, std::string_view id_hash, std::string_view data);
+void delete_session(db::Connection& db, std::string_view id_hash);
+void delete_other_sessions(db::Connection& db, domain::VoterId voter, std::string_view kept_id_hash);
+
+struct OutboxRow {
+    std::string idempotency_key, channel, recipient, subject, body;
+    std::optional<domain::VoterId> voter;
+};
+bool insert_message(db::Connection& db, const OutboxRow& row, util::Instant now);
+
+// Counts one more and gives the count of this window.
+unsigned count_try(db::Connection& db, std::string_view key_hash, util::Instant window_start);
+
+}  // namespace web::store
