@@ -20,6 +20,9 @@ std::vector<PasswordRule> broken_rules(PasswordProfile profile, std::string_view
 // The sentence for a broken rule, in French: « au moins une majuscule ».
 std::string sentence_of(PasswordProfile profile, PasswordRule rule);
 
+// The rules a page announces before the choice, in the order of their names.
+std::vector<PasswordRule> announced_rules(PasswordProfile profile);
+
 // Unicode NFC. Nothing if not UTF-8.
 std::optional<std::string> to_nfc(std::string_view text);
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/eligibility.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace domain {
+
+namespace {
+
+std::string key_of(std::string_view instance, ScrutinLevel level, std::string_view perimeter) {
+    std::string key(instance);
+    key += '|';
+    key += static_cast<char>('0' + static_cast<int>(level));
+    key += '|';
+    key += perimeter;
+    return key;
+}
+
+bool holds(const EligibilityRule& rule, const ElectorProfile& elector) {
+    const auto fits = [](const std::string& wanted, std::string_view actual) { return wanted.empty() || wanted == actual; };
+    return fits(rule.personnel, elector.personnel) && fits(rule.corps, elector.corps) &&
+           fits(rule.academie_code, elector.academie_code) && fits(rule.departement, elector.departement);
+}
+
+}  // namespace
+
+Eligibility::Eligibility(std::vector<EligibilityRule> rules, const std::vector<ScrutinPlace>& scrutins)
+    : rules_(std::move(rules)) {
+    for (std::size_t i = 0; i < scrutins.size(); ++i) {
+        const std::string_view perimeter =
+            scrutins[i].level == ScrutinLevel::national ? std::string_view() : std::string_view(scrutins[i].perimeter);
+        scrutins_.emplace(key_of(scrutins[i].instance, scrutins[i].level, perimeter), i);
+    }
+}
+
+Eligibility::Answer Eligibility::rights_of(const ElectorProfile& elector) const {
+    Answer answer;
+    for (std::size_t r = 0; r < rules_.size(); ++r) {
+        if (!holds(rules_[r], elector)) continue;
+        bool found = false;
+        for (const auto& [level, perimeter] :
+             {std::pair{ScrutinLevel::national, std::string_view()}, std::pair{ScrutinLevel::academique, elector.academie_code},
+              std::pair{ScrutinLevel::departemental, elector.departement}}) {
+            const auto scrutin = scrutins_.find(key_of(rules_[r].instance, level, perimeter));
+            if (scrutin == scrutins_.end()) continue;
+            found = true;
+            const bool known = std::any_of(answer.rights.begin(), answer.rights.end(),
+                                           [&](const Right& right) { return right.scrutin == scrutin->second; });
+            if (!known) answer.rights.push_back({scrutin->second, r});
+        }
+        if (!found) answer.without_scrutin.push_back(r);
+    }
+    return answer;
+}
+
+}  // namespace domain

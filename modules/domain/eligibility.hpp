@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Qui vote où » (F25, F38): rules over what is known of an elector name the instances he elects; the scrutin is the one
+// of that instance whose perimeter holds him. Each answer keeps the rule that gave it (F19). Knows no file and no table.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace domain {
+
+// A condition left empty holds for everybody.
+struct EligibilityRule {
+    std::string personnel, corps, academie_code, departement;
+    std::string instance;  // « CAPD PE »
+    std::string reason;    // as the elector reads it
+};
+
+struct ElectorProfile {
+    std::string_view personnel, corps, academie_code, departement;
+};
+
+enum class ScrutinLevel { national, academique, departemental };
+
+struct ScrutinPlace {
+    std::string instance;
+    ScrutinLevel level = ScrutinLevel::national;
+    std::string perimeter;  // empty, an académie's code or a département, as `level` says
+};
+
+class Eligibility {
+public:
+    Eligibility(std::vector<EligibilityRule> rules, const std::vector<ScrutinPlace>& scrutins);
+
+    struct Right {
+        std::size_t scrutin;  // index into the scrutins given
+        std::size_t rule;     // index of the first rule that gave it
+    };
+    struct Answer {
+        std::vector<Right> rights;               // in the order of the rules
+        std::vector<std::size_t> without_scrutin; // rules that hold but whose instance has no scrutin here
+    };
+    Answer rights_of(const ElectorProfile& elector) const;
+
+    const std::vector<EligibilityRule>& rules() const { return rules_; }
+
+private:
+    std::vector<EligibilityRule> rules_;
+    std::unordered_map<std::string, std::size_t> scrutins_;  // by instance, level and perimeter
+};
+
+}  // namespace domain

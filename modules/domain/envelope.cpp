@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/envelope.hpp"
+
+#include <openssl/evp.h>
+#include <sodium.h>
+
+#include <memory>
+#include <stdexcept>
+
+#include "domain/voting_code.hpp"
+#include "util/bytes.hpp"
+#include "util/ensure.hpp"
+#include "util/random.hpp"
+
+namespace domain {
+
+namespace {
+
+constexpr int k_rounds = 2000;
+constexpr std::size_t k_salt_bytes = 16, k_nonce_bytes = 12, k_tag_bytes = 16, k_key_bytes = 32;
+
+unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+using Key = util::Secret<k_key_bytes>;
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+void derive_key(Key& key, std::string_view code, std::string_view salt) {
+    const int ok = PKCS5_PBKDF2_HMAC(code.data(), static_cast<int>(code.size()), raw(salt), static_cast<int>(salt.size()),
+                                     k_rounds, EVP_sha256(), static_cast<int>(k_key_bytes), key.data());
+    ENSURE(ok == 1);
+}
+
+std::string associated_data(std::string_view voter_ref, unsigned generation) {
+    return "portail-envelope|1|" + std::string(voter_ref) + "|" + std::to_string(generation);
+}
+
+}  // namespace
+
+Envelope seal_envelope(std::string_view voting_code, std::string_view credential, std::string_view voter_ref,
+                       unsigned generation) {
+    const std::optional<std::string> code = normalise_voting_code(voting_code);
+    ENSURE(code.has_value());
+    const std::string salt = util::random_bytes(k_salt_bytes), nonce = util::random_bytes(k_nonce_bytes);
+    const std::string aad = associated_data(voter_ref, generation);
+    Key key;
+    derive_key(key, *code, salt);
+
+    const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    std::string sealed(credential.size() + k_tag_bytes, '\0');
+    int length = 0;
+    const auto size = [](std::string_view text) { return static_cast<int>(text.size()); };
+    ENSURE(cipher && EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), raw(nonce)) == 1);
+    ENSURE(EVP_EncryptUpdate(cipher.get(), nullptr, &length, raw(aad), size(aad)) == 1);
+    ENSURE(EVP_EncryptUpdate(cipher.get(), raw(sealed), &length, raw(credential), size(credential)) == 1);
+    ENSURE(EVP_EncryptFinal_ex(cipher.get(), raw(sealed) + length, &length) == 1);
+    ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, k_tag_bytes, raw(sealed) + credential.size()) == 1);
+    return {std::string(voter_ref), generation, util::to_base64url(salt), util::to_base64url(nonce),
+            util::to_base64url(sealed)};
+}
+
+std::optional<util::SecretText> open_envelope(const Envelope& envelope, std::string_view voting_code) {
+    const std::optional<std::string> code = normalise_voting_code(voting_code);
+    const std::optional<std::string> salt = util::from_base64url(envelope.salt), nonce = util::from_base64url(envelope.nonce);
+    std::optional<std::string> sealed = util::from_base64url(envelope.ciphertext);
+    if (!code || !salt || !nonce || !sealed) return std::nullopt;
+    if (salt->size() != k_salt_bytes || nonce->size() != k_nonce_bytes || sealed->size() <= k_tag_bytes) return std::nullopt;
+    Key key;
+    derive_key(key, *code, *salt);
+
+    const std::string aad = associated_data(envelope.voter_ref, envelope.generation);
+    const std::size_t plain_size = sealed->size() - k_tag_bytes;
+    std::string plain(plain_size, '\0');
+    int length = 0;
+    const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+    ENSURE(cipher && EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), raw(*nonce)) == 1);
+    ENSURE(EVP_DecryptUpdate(cipher.get(), nullptr, &length, raw(aad), static_cast<int>(aad.size())) == 1);
+    ENSURE(EVP_DecryptUpdate(cipher.get(), raw(plain), &length, raw(*sealed), static_cast<int>(plain_size)) == 1);
+    ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, k_tag_bytes, raw(*sealed) + plain_size) == 1);
+    util::SecretText credential(std::move(plain));
+    unsigned char rest[k_tag_bytes];
+    if (EVP_DecryptFinal_ex(cipher.get(), rest, &length) != 1) return std::nullopt;
+    return credential;
+}
+
+EscrowKeys make_escrow_keys() {
+    std::string public_key(crypto_box_PUBLICKEYBYTES, '\0'), secret_key(crypto_box_SECRETKEYBYTES, '\0');
+    crypto_box_keypair(raw(public_key), raw(secret_key));
+    EscrowKeys keys{util::SecretText(util::to_base64url(secret_key)), util::to_base64url(public_key)};
+    sodium_memzero(secret_key.data(), secret_key.size());
+    return keys;
+}
+
+std::string seal_escrow(std::string_view public_key, std::string_view credential) {
+    const std::optional<std::string> key = util::from_base64url(public_key);
+    if (!key || key->size() != crypto_box_PUBLICKEYBYTES) throw std::runtime_error("escrow public key: not 32 bytes in base64url");
+    std::string sealed(credential.size() + crypto_box_SEALBYTES, '\0');
+    ENSURE(crypto_box_seal(raw(sealed), raw(credential), credential.size(), raw(*key)) == 0);
+    return util::to_base64url(sealed);
+}
+
+std::optional<util::SecretText> open_escrow(std::string_view public_key, std::string_view secret_key, std::string_view sealed) {
+    const std::optional<std::string> key = util::from_base64url(public_key), box = util::from_base64url(sealed);
+    std::optional<std::string> secret_bytes = util::from_base64url(secret_key);
+    if (!secret_bytes) return std::nullopt;
+    const util::SecretText secret(std::move(*secret_bytes));
+    if (!key || !box || key->size() != crypto_box_PUBLICKEYBYTES || secret.view().size() != crypto_box_SECRETKEYBYTES ||
+        box->size() <= crypto_box_SEALBYTES) {
+        return std::nullopt;
+    }
+    std::string plain(box->size() - crypto_box_SEALBYTES, '\0');
+    if (crypto_box_seal_open(raw(plain), raw(*box), box->size(), raw(*key), raw(secret.view())) != 0) return std::nullopt;
+    return util::SecretText(std::move(plain));
+}
+
+std::string credential_binding(std::string_view binding_key, std::string_view uuid, unsigned voter_id) {
+    return util::to_hex(util::hmac_sha256(binding_key, std::string(uuid) + "|" + std::to_string(voter_id)));
+}
+
+}  // namespace domain

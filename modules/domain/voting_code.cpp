@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/voting_code.hpp"
+
+#include "util/random.hpp"
+
+namespace domain {
+
+namespace {
+
+constexpr std::size_t k_symbols = 16;
+constexpr std::uint32_t k_base = 31;
+static_assert(k_code_alphabet.size() == k_base);
+
+// The booth writes the same rule in voting_code.js.
+char check_symbol(std::string_view first_15) {
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < k_symbols - 1; ++i) {
+        sum += (i + 1) * k_code_alphabet.find(first_15[i]);
+    }
+    return k_code_alphabet[sum % k_base];
+}
+
+// Blanks, dots and every dash a word processor may put; the length of the one at the front, 0 if none.
+std::size_t separator_at(std::string_view text) {
+    for (const std::string_view separator :
+         {" ", "\t", "\r", "\n", ".", "-", "\u00a0", "\u00ad", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015",
+          "\u2009", "\u202f", "\u200b", "\u2212", "\ufe58", "\ufe63", "\uff0d", "\ufeff"}) {
+        if (text.starts_with(separator)) return separator.size();
+    }
+    return 0;
+}
+
+}  // namespace
+
+util::SecretText make_voting_code() {
+    std::string code;
+    for (std::size_t i = 0; i < k_symbols - 1; ++i) {
+        code += k_code_alphabet[util::random_below(k_base)];
+    }
+    code += check_symbol(code);
+    for (const std::size_t hyphen : {12U, 8U, 4U}) code.insert(hyphen, 1, '-');
+    return util::SecretText(std::move(code));
+}
+
+std::optional<std::string> normalise_voting_code(std::string_view typed) {
+    std::string code;
+    while (!typed.empty()) {
+        if (const std::size_t skip = separator_at(typed)) {
+            typed.remove_prefix(skip);
+            continue;
+        }
+        char symbol = typed.front();
+        if (symbol >= 'a' && symbol <= 'z') symbol = static_cast<char>(symbol - 'a' + 'A');
+        if (code.size() == k_symbols || k_code_alphabet.find(symbol) == std::string_view::npos) return std::nullopt;
+        code += symbol;
+        typed.remove_prefix(1);
+    }
+    if (code.size() != k_symbols || check_symbol(code) != code.back()) return std::nullopt;
+    return code;
+}
+
+std::string make_public_number(char letter) {
+    std::string number{letter};
+    for (int i = 0; i < 8; ++i) {
+        if (i % 4 == 0) number += '-';
+        number += k_code_alphabet[util::random_below(k_base)];
+    }
+    return number;
+}
+
+}  // namespace domain

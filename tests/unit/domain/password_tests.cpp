@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The three password profiles at their edges, the blocklist, and the stored form.
+#include "domain/password.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace domain;
+
+namespace {
+
+constexpr const char* k_address = "marie.lagarde@ac-poitiers.fr";
+
+std::vector<PasswordRule> broken(std::string_view password, PasswordProfile profile = PasswordProfile::seed2018) {
+    return broken_rules(profile, password, k_address);
+}
+bool breaks(std::string_view password, PasswordRule rule, PasswordProfile profile = PasswordProfile::seed2018) {
+    const auto rules = broken(password, profile);
+    return std::find(rules.begin(), rules.end(), rule) != rules.end();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(accepted_passwords_of_2018) {
+    for (const char* const password : {"Élève-92", "Coqueli7", "aB3 aB4 aB5", "Tr0mpette!", "abcdefghijklmnopqrstuv1X",
+                                       "Ægir 9 vents", "Жук-на-лугу 7"}) {
+        BOOST_TEST(broken(password).empty(), password);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(each_rule_is_named) {
+    BOOST_TEST(breaks("Abcde7x", PasswordRule::too_short));                       // 7
+    BOOST_TEST(breaks("Vivement la rentree 2027!", PasswordRule::too_long));      // 25
+    BOOST_TEST(breaks("VELO-92-BLEU", PasswordRule::no_lower));
+    BOOST_TEST(breaks("velo-92-bleu", PasswordRule::no_upper));
+    BOOST_TEST(breaks("Velo-bleu", PasswordRule::no_digit));
+    BOOST_TEST(breaks(k_address, PasswordRule::is_address));
+    BOOST_TEST(breaks("Marie.Lagarde", PasswordRule::is_address));
+    BOOST_TEST(breaks("Velo\n92bleu", PasswordRule::not_printable));
+    BOOST_TEST(breaks("Velo\xff", PasswordRule::not_printable));
+    BOOST_TEST(breaks("Velo-92-bleus", PasswordRule::no_special, PasswordProfile::seed2022) == false);
+    BOOST_TEST(breaks("Velos92bleus", PasswordRule::no_special, PasswordProfile::seed2022));
+    BOOST_TEST(broken("abc").size() == 3U);  // too short, no upper, no digit: all said at once
+}
+
+BOOST_AUTO_TEST_CASE(lengths_count_code_points_after_nfc) {
+    const std::string seven = "E\u0301le\u0300ve-9";  // « Élève-9 » typed with combining accents: 7 after NFC
+    BOOST_TEST(breaks(seven, PasswordRule::too_short));
+    BOOST_TEST(!breaks(seven + "2", PasswordRule::too_short));
+    std::string long_one = "A1";
+    for (int i = 0; i < 22; ++i) long_one += "é";
+    BOOST_TEST(!breaks(long_one, PasswordRule::too_long));
+    BOOST_TEST(breaks(long_one + "é", PasswordRule::too_long));
+}
+
+BOOST_AUTO_TEST_CASE(common_passwords_are_refused_however_dressed) {
+    for (const char* const password :
+         {"Motdepasse1", "Elections2026", "Élections2026!", "M0tdep@sse99", "P@ssw0rd1", "Azerty123", "Azertyuiop1", "Qwerty2026",
+          "Bonjour123", "Soleil2024", "Abcdefgh1", "Marseille13", "Lagarde1978", "Marie1234", "Poitiers86", "MotDePasse-2026",
+          "2026Elections", "Mon-Mot-De-Passe1", "!!Motdepasse1", "Aaaaaaa1"}) {
+        BOOST_TEST(breaks(password, PasswordRule::too_common), password);
+    }
+    BOOST_TEST(breaks("motdepasse1", PasswordRule::no_upper));  // PW-8: fails already for its missing capital
+    BOOST_TEST(breaks("motdepasseelections", PasswordRule::too_common, PasswordProfile::modern));
+    BOOST_TEST(breaks("123456789012", PasswordRule::too_common, PasswordProfile::modern));
+    BOOST_TEST(broken("sept vaches rousses", PasswordProfile::modern).empty());
+}
+
+BOOST_AUTO_TEST_CASE(sentences_name_the_profiles_own_numbers) {
+    BOOST_TEST(sentence_of(PasswordProfile::seed2018, PasswordRule::too_short) == "au moins 8 caractères");
+    BOOST_TEST(sentence_of(PasswordProfile::seed2022, PasswordRule::too_short) == "au moins 12 caractères");
+    BOOST_TEST(sentence_of(PasswordProfile::seed2018, PasswordRule::no_upper) == "au moins une majuscule");
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_password_is_found_again_and_no_other) {
+    const std::string hash = hash_secret("pepper", "Élève-92");
+    BOOST_TEST(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    BOOST_TEST(hash.size() <= 160U);
+    BOOST_TEST(verify_secret("pepper", "Élève-92", hash));
+    BOOST_TEST(verify_secret("pepper", "E\u0301le\u0300ve-92", hash));  // the other keyboard's accents
+    BOOST_TEST(!verify_secret("pepper", "élève-92", hash));
+    BOOST_TEST(!verify_secret("pepper", "Élève-92 ", hash));
+    BOOST_TEST(!verify_secret("other pepper", "Élève-92", hash));
+    BOOST_TEST(!verify_secret("pepper", "Élève-92", "$argon2id$garbage"));
+    BOOST_TEST(!verify_secret("pepper", "Élève-92", ""));
+    BOOST_TEST(hash != hash_secret("pepper", "Élève-92"));  // a salt each
+}
+
+BOOST_AUTO_TEST_CASE(passwords_are_never_cut) {
+    const std::string stem = "Abcdefghijklmnopqrstuv1";  // 23, then a 24th that differs
+    const std::string hash = hash_secret("pepper", stem + "x");
+    BOOST_TEST(!verify_secret("pepper", stem + "y", hash));
+    BOOST_TEST(!verify_secret("pepper", stem, hash));
+}
+
+BOOST_AUTO_TEST_CASE(the_dummy_works_as_long_as_a_verification) {
+    const std::string hash = hash_secret("pepper", "Élève-92");
+    BOOST_TEST(!verify_dummy("pepper", "first call makes the dummy"));
+    const auto time = [](auto&& work) {
+        auto best = std::chrono::steady_clock::duration::max();
+        for (int i = 0; i < 5; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            work();
+            best = std::min(best, std::chrono::steady_clock::now() - start);
+        }
+        return std::chrono::duration<double>(best).count();
+    };
+    const double real = time([&] { BOOST_TEST(!verify_secret("pepper", "wrong", hash)); });
+    const double dummy = time([&] { BOOST_TEST(!verify_dummy("pepper", "wrong")); });
+    BOOST_TEST(dummy > 0.5 * real);
+    BOOST_TEST(dummy < 2.0 * real);
+}

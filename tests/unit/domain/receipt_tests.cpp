@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Receipts: one writing, one signature, both checked.
+#include "domain/receipt.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace domain;
+
+namespace {
+const util::Instant k_at = util::from_sql("2026-12-03 09:00:00").value();
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_verifies_and_is_the_same_twice) {
+    const SigningKeys keys = make_signing_keys();
+    const std::string receipt = make_receipt(keys.secret_key.view(), "uuid", "tracker+/", k_at);
+    BOOST_TEST(receipt.starts_with("{\"version\":1,\"scrutin\":\"uuid\",\"tracker\":\"tracker+/\",\"at\":\"2026-12-03T09:00:00Z\",\"signature\":\""));
+    BOOST_TEST(verify_receipt(keys.public_key, receipt));
+    BOOST_TEST(receipt == make_receipt(keys.secret_key.view(), "uuid", "tracker+/", k_at));
+    BOOST_TEST(public_key_of(keys.secret_key.view()) == keys.public_key);
+}
+
+BOOST_AUTO_TEST_CASE(an_altered_receipt_is_refused) {
+    const SigningKeys keys = make_signing_keys();
+    const std::string receipt = make_receipt(keys.secret_key.view(), "uuid", "tracker", k_at);
+    BOOST_TEST(!verify_receipt(make_signing_keys().public_key, receipt));
+    for (std::size_t i = 0; i < receipt.size(); ++i) {
+        std::string wrong = receipt;
+        wrong[i] = static_cast<char>(wrong[i] ^ 1);
+        BOOST_TEST(!verify_receipt(keys.public_key, wrong), wrong);
+    }
+    BOOST_TEST(!verify_receipt(keys.public_key, " " + receipt));
+    BOOST_TEST(!verify_receipt(keys.public_key, "{}"));
+    BOOST_TEST(!verify_receipt(keys.public_key, ""));
+}
+
+BOOST_AUTO_TEST_CASE(bad_keys_are_told) {
+    BOOST_CHECK_THROW(static_cast<void>(public_key_of("short")), std::runtime_error);
+    BOOST_CHECK_THROW(static_cast<void>(sign("", "m")), std::runtime_error);
+    BOOST_TEST(!verify_signature("short", "m", "s"));
+}
