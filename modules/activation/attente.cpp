@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The wait for the mail (F3, UX-5). All it knows is what the visitor typed and when: nothing here depends on whether the
+// address is known.
+#include "activation/journey.hpp"
+#include "activation/pages.hpp"
+#include "activation/request_link.hpp"
+#include "domain/identity.hpp"
+
+namespace activation {
+
+namespace {
+
+// The first whole minute at which « Renvoyer » works, as people read clocks.
+util::Instant resend_minute(util::Instant asked_at) {
+    return std::chrono::ceil<std::chrono::minutes>(asked_at + k_resend_pause);
+}
+
+}  // namespace
+
+// 200; 303 to the identification when nothing was asked in this browser.
+Answer show_attente(const web::Request&, web::Env& env) {
+    const auto waiting = waiting_of(env.session.data);
+    if (!waiting) return web::Response::redirect("/portail/identification.htm");
+    util::Json view{{"title", "Consultez votre messagerie professionnelle"},
+                    {"again_href", waiting->forgotten ? "/mot-de-passe-oublie" : "/portail/identification.htm"},
+                    {"address", waiting->typed},
+                    {"asked_at", util::paris_full(waiting->asked_at)},
+                    {"forgotten", waiting->forgotten},
+                    {"limited", waiting->limited},
+                    {"can_resend", !waiting->limited && env.now >= waiting->asked_at + k_resend_pause},
+                    {"must_wait", !waiting->limited && env.now < waiting->asked_at + k_resend_pause},
+                    {"resend_at", util::paris_time(resend_minute(waiting->asked_at))}};
+    return web::Response::page("activation/attente", view);
+}
+
+// 303 to this page again, with a new mail asked for when the pause is over; 429 when the network asks too often.
+Answer post_resend(const web::Request& request, web::Env& env) {
+    const auto waiting = waiting_of(env.session.data);
+    if (!waiting) return web::Response::redirect("/portail/identification.htm");
+    auto response = web::Response::redirect("/portail/attente.htm");
+    const auto address = domain::normalise_address(waiting->typed);
+    if (!address || env.now < waiting->asked_at + k_resend_pause) return response;
+    const auto status = request_link(env, response, waiting->typed, *address, waiting->forgotten, request.client_ip);
+    if (!status) return status.error();
+    return response;
+}
+
+}  // namespace activation

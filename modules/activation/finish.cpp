@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "activation/finish.hpp"
+
+#include <functional>
+
+#include "activation/store.hpp"
+#include "domain/password.hpp"
+#include "util/log.hpp"
+#include "web/outbox.hpp"
+#include "web/session.hpp"
+
+namespace activation {
+
+namespace {
+
+// The word of success is shown by /espace for two minutes: it is not wiped there, since a GET writes nothing.
+constexpr std::chrono::minutes k_flash{2};
+
+void tell_owner(web::Env& env, const store::Person& person, const char* template_name) {
+    web::Message message;
+    message.recipient = person.email;
+    message.template_name = template_name;
+    message.view = {{"civility", person.civility},
+                    {"last_name", person.last_name},
+                    {"has_civility", !person.civility.empty()},
+                    {"at", util::paris_full(env.now)}};
+    message.voter = person.voter;
+    message.idempotency = std::string(template_name) + "|" + env.form_key;
+    web::queue_email(env, message);
+}
+
+// Runs `write`, then signs the elector in, all in one transaction.
+std::optional<web::Response> finish(web::Env& env, const web::Request& request, const Journey& journey, const char* flash,
+                                    const std::function<bool(const store::Person&)>& write) {
+    const auto person = store::find_by_id(env.db, journey.voter);
+    if (!person || person->struck_off) return std::nullopt;
+    const web::Session session_before = env.session;
+    web::Response response;
+    const bool done = env.db.transaction([&] {
+        env.session = session_before;  // the transaction may run again
+        response = web::Response::redirect("/espace");
+        if (!write(*person)) return false;
+        web::sign_in(env, response, person->voter, request.user_agent);
+        const auto until = (env.now + k_flash).time_since_epoch().count();
+        web::save_session_data(env, response, {{"flash", {{"word", flash}, {"until", until}}}});
+        return true;
+    });
+    if (!done) {
+        env.session = session_before;
+        return std::nullopt;
+    }
+    return response;
+}
+
+}  // namespace
+
+std::optional<web::Response> create_account(web::Env& env, const web::Request& request, const Journey& journey,
+                                            const std::optional<Defi>& defi) {
+    store::NewAccount account{journey.voter, journey.password_hash, std::nullopt, std::nullopt};
+    if (defi) {
+        account.defi_question = defi->question;
+        account.defi_answer_hash = defi->answer_hash;
+    }
+    auto response = finish(env, request, journey, defi ? "activated_with_defi" : "activated", [&](const store::Person& person) {
+        if (!store::add_account(env.db, account, env.now)) return false;
+        store::supersede_links(env.db, person.voter, env.now);
+        tell_owner(env, person, "compte-active");
+        return true;
+    });
+    if (response) util::log(util::Level::info, "account_created");
+    return response;
+}
+
+std::optional<web::Response> enter_without_account(web::Env& env, const web::Request& request, const Journey& journey) {
+    return finish(env, request, journey, "not_activated", [](const store::Person& person) { return !person.has_account; });
+}
+
+std::optional<web::Response> replace_password(web::Env& env, const web::Request& request, const Journey& journey) {
+    auto response = finish(env, request, journey, "password_changed", [&](const store::Person& person) {
+        if (!store::replace_password(env.db, person.voter, journey.password_hash, env.now)) return false;
+        store::supersede_links(env.db, person.voter, env.now);
+        web::close_other_sessions(env, person.voter);
+        tell_owner(env, person, "mot-de-passe-modifie");
+        return true;
+    });
+    if (response) util::log(util::Level::info, "password_reset");
+    return response;
+}
+
+std::optional<std::string> hash_in_pool(web::Env& env, const Keys& keys, std::string_view secret) {
+    std::string hash;
+    if (!env.hash_pool.run([&] { hash = domain::hash_secret(keys.password_pepper.view(), secret); })) return std::nullopt;
+    return hash;
+}
+
+}  // namespace activation

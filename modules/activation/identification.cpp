@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Identification » (F2) and « Mot de passe oublié » (F15): one address in, the same answer whatever it is.
+#include "activation/pages.hpp"
+#include "activation/request_link.hpp"
+#include "domain/identity.hpp"
+#include "util/text.hpp"
+#include "web/form.hpp"
+
+namespace activation {
+
+namespace {
+
+web::Response address_page(bool forgotten, std::string_view typed, const web::FormErrors& errors) {
+    const char* heading = forgotten ? "Mot de passe oublié" : "Identification";
+    util::Json view{{"title", heading},
+                    {"heading", heading},
+                    {"forgotten", forgotten},
+                    {"action", forgotten ? "/portail/mot-de-passe-oublie.htm" : "/portail/identification.htm"},
+                    {"adresse", web::field_view("adresse", "Adresse professionnelle", typed, errors,
+                                                "Format attendu : prenom.nomxx@ac-xxxx.fr")}};
+    errors.put_into(view);
+    return web::Response::page("activation/identification", view, errors.empty() ? 200 : 400);
+}
+
+web::Response not_open_page(const web::Env& env) {
+    util::Json view{{"title", "Le portail n’est pas encore ouvert"},
+                    {"opens_at", util::paris_full(env.calendar.at(domain::CalendarEvent::portal_opens))}};
+    return web::Response::page("activation/pas_encore_ouvert", view, 403);
+}
+
+Answer show(const web::Env& env, bool forgotten) {
+    if (!env.calendar.reached(domain::CalendarEvent::portal_opens, env.now)) return not_open_page(env);
+    return address_page(forgotten, {}, {});
+}
+
+Answer post(const web::Request& request, web::Env& env, bool forgotten) {
+    if (!env.calendar.reached(domain::CalendarEvent::portal_opens, env.now)) return not_open_page(env);
+    const std::string_view typed = util::trim(request.field("adresse"));
+    const auto address = domain::normalise_address(typed);
+    if (!address) {
+        web::FormErrors errors;
+        errors.add("adresse", typed.empty() ? "Saisissez votre adresse professionnelle complète, par exemple prenom.nom@ac-poitiers.fr."
+                                            : "Cette adresse n’est pas complète. Exemple d’adresse : prenom.nom@ac-poitiers.fr.");
+        return address_page(forgotten, typed, errors);
+    }
+    auto response = web::Response::redirect("/portail/attente.htm");
+    const auto status = request_link(env, response, typed, *address, forgotten, request.client_ip);
+    if (!status) return status.error();
+    return response;
+}
+
+}  // namespace
+
+// 200; 403 before the portal opens.
+Answer show_identification(const web::Request&, web::Env& env) { return show(env, false); }
+
+// 303 to the wait for the mail, whatever the address; 400 if it cannot be one; 403 before the portal opens; 429 when the
+// network asks too often.
+Answer post_identification(const web::Request& request, web::Env& env) { return post(request, env, false); }
+
+// As show_identification.
+Answer show_forgotten(const web::Request&, web::Env& env) { return show(env, true); }
+
+// As post_identification. An address without an account is sent an activation link.
+Answer post_forgotten(const web::Request& request, web::Env& env) { return post(request, env, true); }
+
+}  // namespace activation

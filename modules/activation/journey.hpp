@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the visitor's session remembers between two pages, as JSON of at most 2,000 bytes: either the mail waited for, or
+// the journey that a spent link has opened. No password is ever among it, only its Argon2id hash.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "activation/link.hpp"
+#include "util/json.hpp"
+
+namespace activation {
+
+// After « VALIDER » on the identification page.
+struct Waiting {
+    std::string typed;      // the address as typed
+    util::Instant asked_at;
+    bool forgotten = false; // asked on « Mot de passe oublié »
+    bool limited = false;   // too many requests for this address: nothing more is sent for now
+};
+
+// « Renvoyer » is offered after this pause.
+inline constexpr std::chrono::seconds k_resend_pause{60};
+
+// After the link's button.
+struct Journey {
+    domain::VoterId voter;
+    Purpose purpose = Purpose::activation;
+    util::Instant until;        // the journey must end before
+    std::string password_hash;  // empty until the password is chosen
+};
+
+inline constexpr std::chrono::minutes k_journey{30};
+
+util::Json to_data(const Waiting& waiting);
+util::Json to_data(const Journey& journey);
+
+// Nothing if the session does not hold it.
+std::optional<Waiting> waiting_of(const util::Json& data);
+// Nothing if there is none or its time is over.
+std::optional<Journey> journey_of(const util::Json& data, util::Instant now);
+
+}  // namespace activation

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Arrival by a mailed link (F7). The address is cleaned at once: the token goes into a cookie (SEC-39), the page shows one
+// button, and only the button spends the link (SEC-38): mail scanners and previews change nothing.
+#include "activation/journey.hpp"
+#include "activation/pages.hpp"
+#include "activation/store.hpp"
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "web/session.hpp"
+
+namespace activation {
+
+namespace {
+
+constexpr const char* k_here = "/portail/lien.htm";
+
+Answer take(const web::Request& request, Purpose purpose) {
+    auto response = web::Response::redirect(k_here);
+    response.cookies.emplace_back(std::string(k_link_cookie), carry(purpose, request.field("token")));
+    return response;
+}
+
+struct Found {
+    Carried link;
+    std::string hash;
+    LinkState state;
+    domain::VoterId voter;
+};
+
+// The link in the visitor's cookie, as it stands now.
+Found find(const web::Request& request, web::Env& env) {
+    const auto from_cookie = carried(request.cookie(k_link_cookie));
+    Found found{from_cookie.value_or(Carried{Purpose::activation, {}}), {}, LinkState::incomplete, {}};
+    found.hash = util::sha256_hex(found.link.token);
+    const auto row = store::find_link(env.db, found.hash);
+    found.state = state_of(found.link.token, found.link.purpose, row, env.now);
+    if (row) found.voter = row->voter;
+    return found;
+}
+
+}  // namespace
+
+web::Response dead_link_page(LinkState state, Purpose purpose) {
+    util::Json view{{"title", "Ce lien ne peut plus servir"},
+                    {"is_reset", purpose == Purpose::reset},
+                    {"incomplete", state == LinkState::incomplete || state == LinkState::unknown},
+                    {"superseded", state == LinkState::superseded},
+                    {"used", state == LinkState::used},
+                    {"used_active", state == LinkState::used_active},
+                    {"expired", state == LinkState::expired},
+                    {"struck_off", state == LinkState::struck_off},
+                    {"ask_again", state != LinkState::used_active && state != LinkState::struck_off}};
+    return web::Response::page("activation/lien_mort", view, 410);
+}
+
+// 303 to the cleaned address, always.
+Answer take_activation_link(const web::Request& request, web::Env&) { return take(request, Purpose::activation); }
+Answer take_reset_link(const web::Request& request, web::Env&) { return take(request, Purpose::reset); }
+
+// 200 with the button; 410 with the reason and the way on when the link is dead.
+Answer show_lien(const web::Request& request, web::Env& env) {
+    const Found found = find(request, env);
+    if (found.state != LinkState::valid) return dead_link_page(found.state, found.link.purpose);
+    const bool is_reset = found.link.purpose == Purpose::reset;
+    util::Json view{{"title", is_reset ? "Choisir un nouveau mot de passe" : "Créer mon espace électeur"}, {"is_reset", is_reset}};
+    return web::Response::page("activation/lien", view);
+}
+
+// 303 to the password page, the link being spent; 410 as above.
+Answer post_lien(const web::Request& request, web::Env& env) {
+    const Found found = find(request, env);
+    if (found.state != LinkState::valid) return dead_link_page(found.state, found.link.purpose);
+    auto response = web::Response::redirect("/portail/mot-de-passe.htm");
+    response.cookies.emplace_back(std::string(k_link_cookie), "");
+    const web::Response clean = response;
+    const web::Session session_before = env.session;
+    const bool spent = env.db.transaction([&] {
+        env.session = session_before;  // the transaction may run again
+        response = clean;
+        if (!store::consume_link(env.db, found.hash, found.link.purpose, env.now)) return false;
+        // A new identifier before rights are given (SEC-13); whoever was signed in on this machine no longer is.
+        if (env.session.stored) web::sign_out(env, response);
+        response.wipe_browser = false;
+        web::save_session_data(env, response, to_data(Journey{found.voter, found.link.purpose, env.now + k_journey, {}}));
+        return true;
+    });
+    if (!spent) return dead_link_page(LinkState::used, found.link.purpose);
+    util::log(util::Level::info, "link_used", {{"purpose", std::string(name_of(found.link.purpose))}});
+    return response;
+}
+
+}  // namespace activation

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Création de mon mot de passe » (F8, F9) and the new password after a reset link (F15). Reached only by a spent link.
+#include "activation/finish.hpp"
+#include "activation/journey.hpp"
+#include "activation/pages.hpp"
+#include "activation/store.hpp"
+#include "domain/password.hpp"
+#include "util/text.hpp"
+#include "web/form.hpp"
+#include "web/session.hpp"
+
+namespace activation {
+
+namespace {
+
+std::string word(const domain::Edition& edition, std::string_view key) {
+    const auto found = edition.words.find(key);
+    return found == edition.words.end() ? std::string() : found->second;
+}
+
+// « mot de passe… » begins a label.
+std::string capitalised(std::string words) {
+    if (!words.empty()) words.replace(0, 1, util::to_upper_ascii(words.substr(0, 1)));
+    return words;
+}
+
+web::Response password_page(const web::Env& env, const Journey& journey, const web::FormErrors& errors) {
+    const bool is_reset = journey.purpose == Purpose::reset;
+    const std::string heading = is_reset ? "Choix de mon nouveau mot de passe" : word(env.edition, "password_title");
+    const std::string name = word(env.edition, "password");
+    util::Json view{{"title", heading},
+                    {"heading", heading},
+                    {"intro", word(env.edition, "password_intro")},
+                    {"rules", util::Json::array()},
+                    {"mot_de_passe", web::field_view("mot_de_passe", capitalised(name), {}, errors)},
+                    {"confirmation", web::field_view("confirmation", "Confirmation du " + name, {}, errors)}};
+    for (const auto rule : domain::announced_rules(env.edition.password_profile))
+        view["rules"].push_back({{"text", domain::sentence_of(env.edition.password_profile, rule)}});
+    errors.put_into(view);
+    return web::Response::page("activation/mot_de_passe", view, errors.empty() ? 200 : 400);
+}
+
+web::FormErrors check(domain::PasswordProfile profile, std::string_view password, std::string_view confirmation,
+                      std::string_view address) {
+    web::FormErrors errors;
+    if (password.empty()) {
+        errors.add("mot_de_passe", "Saisissez le mot de passe que vous choisissez.");
+        return errors;
+    }
+    for (const auto rule : domain::broken_rules(profile, password, address))
+        errors.add("mot_de_passe", "Règle non respectée : " + domain::sentence_of(profile, rule) + ".");
+    if (domain::to_nfc(password) != domain::to_nfc(confirmation))
+        errors.add("confirmation", "Les deux saisies ne sont pas identiques : tapez le même mot de passe dans les deux champs.");
+    return errors;
+}
+
+}  // namespace
+
+// 200; 303 to the identification without a journey under way.
+Answer show_mot_de_passe(const web::Request&, web::Env& env) {
+    const auto journey = journey_of(env.session.data, env.now);
+    if (!journey) return web::Response::redirect("/portail/identification.htm");
+    return password_page(env, *journey, {});
+}
+
+// 303 to the question défi where the edition asks it, else to the elector's space, signed in; 400 naming each rule not met;
+// 410 when the journey is void; 303 to the identification without one; 429 when too many passwords are being hashed.
+Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys) {
+    auto journey = journey_of(env.session.data, env.now);
+    if (!journey) return web::Response::redirect("/portail/identification.htm");
+    const auto person = store::find_by_id(env.db, journey->voter);
+    if (!person) return dead_link_page(LinkState::unknown, journey->purpose);
+    const std::string_view password = request.field("mot_de_passe");
+    const auto errors = check(env.edition.password_profile, password, request.field("confirmation"), person->email);
+    if (!errors.empty()) return password_page(env, *journey, errors);
+    const auto hash = hash_in_pool(env, keys, password);
+    if (!hash) return util::failure(util::Fault::throttled, "hash pool full");
+    journey->password_hash = *hash;
+    if (journey->purpose == Purpose::activation && env.edition.asks_defi) {
+        auto response = web::Response::redirect("/portail/question-defi.htm");
+        web::save_session_data(env, response, to_data(*journey));
+        return response;
+    }
+    auto response = journey->purpose == Purpose::reset ? replace_password(env, request, *journey)
+                                                       : create_account(env, request, *journey, std::nullopt);
+    if (!response) return dead_link_page(person->struck_off ? LinkState::struck_off : LinkState::used_active, journey->purpose);
+    return *std::move(response);
+}
+
+}  // namespace activation

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The handlers, one page per source file of the same name; the table in routes.cpp says which path leads to which.
+#pragma once
+
+#include "activation/keys.hpp"
+#include "activation/link.hpp"
+#include "util/result.hpp"
+#include "web/env.hpp"
+#include "web/request.hpp"
+#include "web/response.hpp"
+
+namespace activation {
+
+using Answer = util::Result<web::Response>;
+
+// identification.cpp: « Identification » (F2) and « Mot de passe oublié » (F15), which differ by their words alone.
+Answer show_identification(const web::Request& request, web::Env& env);
+Answer post_identification(const web::Request& request, web::Env& env);
+Answer show_forgotten(const web::Request& request, web::Env& env);
+Answer post_forgotten(const web::Request& request, web::Env& env);
+
+// attente.cpp: the wait for the mail (F3).
+Answer show_attente(const web::Request& request, web::Env& env);
+Answer post_resend(const web::Request& request, web::Env& env);
+
+// lien.cpp: arrival by a link (F5, F6, F7).
+Answer take_activation_link(const web::Request& request, web::Env& env);
+Answer take_reset_link(const web::Request& request, web::Env& env);
+Answer show_lien(const web::Request& request, web::Env& env);
+Answer post_lien(const web::Request& request, web::Env& env);
+web::Response dead_link_page(LinkState state, Purpose purpose);
+
+// mot_de_passe.cpp: « Création de mon mot de passe » (F8, F9), also after a reset link (F15).
+Answer show_mot_de_passe(const web::Request& request, web::Env& env);
+Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys);
+
+// question_defi.cpp: « Question défi », « ACTIVER MON COMPTE », « ACCÈS SANS ACTIVATION » (F11, F12, F13).
+Answer show_question_defi(const web::Request& request, web::Env& env);
+Answer post_question_defi(const web::Request& request, web::Env& env, const Keys& keys);
+
+}  // namespace activation

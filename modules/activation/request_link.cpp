@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "activation/request_link.hpp"
+
+#include "activation/store.hpp"
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "util/random.hpp"
+#include "web/outbox.hpp"
+#include "web/session.hpp"
+#include "web/throttle.hpp"
+
+namespace activation {
+
+namespace {
+
+// Stands for an elector where there is none: id 0 is no row's.
+const store::Person k_nobody{domain::VoterId{0}, "personne@exemple.invalid", "Mme", "Personne", false, false};
+
+web::Message message_to(const store::Person& person, const std::string& token, const std::string& form_key, bool forgotten) {
+    web::Message message;
+    message.recipient = person.email;
+    message.template_name = person.has_account ? "reinitialisation" : "activation";
+    message.view = {{"token", token},
+                    {"civility", person.civility},
+                    {"last_name", person.last_name},
+                    {"has_civility", !person.civility.empty()},
+                    {"forgotten", forgotten}};
+    if (person.voter.value != 0) message.voter = person.voter;
+    message.idempotency = "link|" + form_key;
+    return message;
+}
+
+}  // namespace
+
+util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address,
+                          bool forgotten, std::string_view client_ip) {
+    if (!web::throttle_allows(env, "link-network", web::network_of(client_ip), k_requests_per_network, k_network_window))
+        return util::failure(util::Fault::throttled, "links asked by one network");
+    const bool within = web::throttle_allows(env, "link-address", address, k_requests_per_address, k_address_window);
+    const Waiting waiting{std::string(typed), env.now, forgotten, !within};
+    const auto found = store::find_by_address(env.db, address);
+
+    // SEC-26: for an unknown address, a struck-off elector or too many requests, the same statements run on nobody and
+    // the mail is taken back before the commit. The session's row makes the commit cost the same in every case.
+    const bool served = found && !found->struck_off && within;
+    const store::Person& person = served ? *found : k_nobody;
+    const web::Session session_before = env.session;
+    const web::Response response_before = response;
+    const bool kept = env.db.transaction([&] {
+        env.session = session_before;  // the transaction may run again
+        response = response_before;
+        const std::string token = util::random_token();
+        const Purpose purpose = person.has_account ? Purpose::reset : Purpose::activation;
+        store::supersede_links(env.db, person.voter, env.now);
+        store::add_link(env.db, util::sha256_hex(token), person.voter, purpose, env.now);
+        store::set_mark(env.db);
+        // The same form sent twice: the first one's link must live, so nothing of the second stays.
+        if (!web::queue_email(env, message_to(person, token, env.form_key, forgotten))) return false;
+        served ? store::keep_since_mark(env.db) : store::undo_since_mark(env.db);
+        web::save_session_data(env, response, to_data(waiting));
+        return true;
+    });
+    if (!kept) {
+        env.session = session_before;
+        response = response_before;
+        web::save_session_data(env, response, to_data(waiting));
+    }
+    util::log(util::Level::info, "link_requested", {{"within_limit", within ? "yes" : "no"}});
+    return util::Done{};
+}
+
+}  // namespace activation

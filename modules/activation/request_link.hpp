@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Somebody gave an address: queue a link for its mailbox, or do the same work and leave nothing. No HTTP beyond the
+// session that must remember what is waited for.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "activation/journey.hpp"
+#include "util/result.hpp"
+#include "web/env.hpp"
+#include "web/response.hpp"
+
+namespace activation {
+
+// Documented limits (SEC-44). Networks are wide because an académie's schools leave by one address.
+inline constexpr unsigned k_requests_per_address = 5, k_address_window = 3600;
+inline constexpr unsigned k_requests_per_network = 3000, k_network_window = 600;
+
+// `address`: as domain::normalise_address gives it; `typed`: shown again to the visitor. The cookie goes into `response`.
+// Failure: throttled, when the visitor's network asks too often.
+util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address,
+                          bool forgotten, std::string_view client_ip);
+
+}  // namespace activation
