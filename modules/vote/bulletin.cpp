@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "vote/pages.hpp"
+
+namespace vote {
+
+namespace {
+
+web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env& env) {
+    using enum domain::CalendarEvent;
+    return web::Response::page(
+        "vote/indisponible",
+        {{"title", phase == Phase::not_yet ? "Le vote n’est pas encore ouvert" : "Le vote est clos"},
+         {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
+         {"scrutin_title", scrutin.title},
+         {"is_not_yet", phase == Phase::not_yet},
+         {"is_hour_reached", env.calendar.reached(vote_opens, env.now)},
+         {"opens", {{"label", "Ouverture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_opens))}}},
+         {"closes", {{"label", "Clôture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_closes))}}}});
+}
+
+}  // namespace
+
+Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
+    const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
+    if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
+    if (scrutin->voted_at) return accuse_page(*scrutin);
+    const Phase phase = phase_for(*scrutin, env);
+    if (phase != Phase::open) return why_not_page(*scrutin, phase, env);
+
+    util::Json lists = util::Json::array();
+    for (const auto& list : candidate_lists(env.db, scrutin->id)) {
+        lists.push_back({{"position", std::to_string(list.position)},
+                         {"name", list.name},
+                         {"union", list.union_name},
+                         {"candidate_names", list.candidate_names}});
+    }
+    return web::Response::page("vote/booth", {{"title", scrutin->title},
+                                              {"scrutin_code", scrutin->code},
+                                              {"csrf", env.session.csrf},
+                                              {"lists", lists}});
+}
+
+}  // namespace vote

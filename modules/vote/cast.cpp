@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "vote/cast.hpp"
+
+#include "crypto/protocol.hpp"
+#include "domain/envelope.hpp"
+#include "domain/receipt.hpp"
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+
+namespace vote {
+
+namespace {
+
+using util::failure;
+using util::Fault;
+
+constexpr int k_store_attempts = 2;
+
+// Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
+// transaction is still alive on the server, the second insert waits for its end at the unique key (stack.md D8).
+util::Result<util::Instant> store(db::Connection& db, const Vote& vote) {
+    for (int attempt = 1; attempt <= k_store_attempts; ++attempt) {
+        try {
+            const auto outcome = store_vote(db, vote);
+            if (outcome == StoreOutcome::stored) return vote.voted_at;
+            if (outcome == StoreOutcome::not_open) return failure(Fault::closed, "the scrutin closed meanwhile");
+        } catch (const db::Error& error) {
+            if (!error.is_connection_lost() && !error.is_retryable()) throw;
+            util::log(util::Level::warning, "vote-outcome-unknown", {{"code", std::to_string(error.code())}});
+        }
+        const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash);
+        if (stored.voted_at && stored.has_ballot) return *stored.voted_at;
+        if (stored.voted_at) return failure(Fault::conflict, "voted meanwhile with another ballot");
+    }
+    return failure(Fault::unavailable, "vote not stored");
+}
+
+}  // namespace
+
+Phase phase_of(std::string_view state, const domain::Calendar& calendar, util::Instant now, util::Instant signed_in_at) {
+    if (state == "draft" || state == "published" || state == "sealed") return Phase::not_yet;
+    if (state != "open") return Phase::closed;
+    if (!calendar.reached(domain::CalendarEvent::vote_opens, now)) return Phase::not_yet;
+    return calendar.may_cast(now, signed_in_at) ? Phase::open : Phase::closed;
+}
+
+Decision decide(Phase phase, bool has_voted, bool has_ballot) {
+    // Asked for its receipt again, a stored vote answers whatever the hour.
+    if (has_voted) return has_ballot ? Decision::same_receipt : Decision::already_voted;
+    if (has_ballot) return Decision::inconsistent;
+    switch (phase) {
+        case Phase::not_yet: return Decision::not_yet;
+        case Phase::open: return Decision::check_and_store;
+        case Phase::closed: break;
+    }
+    return Decision::closed;
+}
+
+util::Result<std::string> public_key_of_elector(db::Connection& db, const Keys& keys, const MyScrutin& scrutin,
+                                                domain::VoterId voter) {
+    const auto binding = domain::credential_binding(keys.binding_key.view(), scrutin.uuid, voter.value);
+    auto key = find_credential(db, scrutin.id, binding);
+    if (!key) return failure(Fault::unavailable, "no public credential for an elector of the roll");
+    return *std::move(key);
+}
+
+util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys,
+                                      const CastRequest& request) {
+    const MyScrutin& scrutin = request.scrutin;
+    if (request.phase == Phase::not_yet) return failure(Fault::closed, "not open yet");
+    const auto election = sealed.find(db, scrutin.id, scrutin.uuid);
+    if (!election) return election.error();
+    const auto public_key = public_key_of_elector(db, keys, scrutin, request.voter);
+    if (!public_key) return public_key.error();
+
+    const std::string ballot_hash = crypto::sha_hex(request.ballot);
+    const std::string credential_hash = crypto::sha_hex(*public_key);
+    const auto receipt = [&](util::Instant at) {
+        return domain::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at);
+    };
+
+    const auto stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash);
+    switch (decide(request.phase, stored.voted_at.has_value(), stored.has_ballot)) {
+        case Decision::check_and_store: break;
+        case Decision::same_receipt: return receipt(*stored.voted_at);
+        case Decision::already_voted: return failure(Fault::conflict, "has voted");
+        case Decision::not_yet: return failure(Fault::closed, "not open yet");
+        case Decision::closed: return failure(Fault::closed, "closed");
+        case Decision::inconsistent:
+            util::log(util::Level::error, "ballot-without-emargement", {{"scrutin", scrutin.code}});
+            return failure(Fault::unavailable, "ballot without emargement");
+    }
+
+    const auto info = (*election)->check_ballot(request.ballot);
+    if (!info) return failure(Fault::invalid, info.error().detail);
+    if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");
+    const auto voted_at = store(db, {scrutin.id, request.voter, request.now, ballot_hash, credential_hash, request.ballot});
+    if (!voted_at) return voted_at.error();
+    return receipt(*voted_at);
+}
+
+}  // namespace vote

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The cast: from an elector's ballot text to a stored vote and its receipt (F33, F34, V1 to V4). Knows no HTTP and no page.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/connection.hpp"
+#include "domain/calendar.hpp"
+#include "domain/ids.hpp"
+#include "util/result.hpp"
+#include "util/secret.hpp"
+#include "vote/sealed.hpp"
+#include "vote/store.hpp"
+
+namespace vote {
+
+// Where a scrutin stands for one elector.
+enum class Phase { not_yet, open, closed };
+
+// `state`: scrutin.state. Both must agree: the office's act of opening and the calendar's hour. After the close the
+// scrutin stays open for 30 minutes to a session that began before it (V4).
+Phase phase_of(std::string_view state, const domain::Calendar& calendar, util::Instant now, util::Instant signed_in_at);
+
+// What to do with a ballot before looking at its proofs.
+enum class Decision {
+    check_and_store,
+    same_receipt,   // this very ballot is his vote already: the answer was lost, or he pressed twice
+    already_voted,  // a validated vote is final (V1)
+    not_yet,
+    closed,
+    inconsistent,   // ballot without émargement: must not exist; nothing is touched and the log cries
+};
+Decision decide(Phase phase, bool has_voted, bool has_ballot);
+
+// The worker's keys and shared elections.
+struct Keys {
+    util::SecretText binding_key, receipt_secret_key;
+};
+
+struct CastRequest {
+    const MyScrutin& scrutin;
+    domain::VoterId voter;
+    Phase phase;
+    util::Instant now;
+    std::string_view ballot;  // as sent
+};
+
+// The receipt's text. invalid: the ballot fails a check; forbidden: another elector's credential; closed: not open (yet
+// or any more); conflict: he has voted with another ballot; unavailable: the database or the seal. Whatever the failure,
+// nothing of this request is stored, except after `unavailable`: then sending the same ballot again tells.
+util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request);
+
+// The elector's public key in the scrutin. unavailable: none (sealing gave one to each elector of the roll).
+util::Result<std::string> public_key_of_elector(db::Connection& db, const Keys& keys, const MyScrutin& scrutin,
+                                                domain::VoterId voter);
+
+}  // namespace vote

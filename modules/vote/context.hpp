@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the pages of this worker share: its keys and the sealed elections. Made once, before the threads.
+#pragma once
+
+#include "vote/cast.hpp"
+#include "vote/sealed.hpp"
+#include "web/env.hpp"
+
+namespace vote {
+
+struct Context {
+    Keys keys;
+    SealedElections sealed;
+};
+
+// Guarded routes have a voter.
+inline domain::VoterId voter_of(const web::Env& env) { return *env.session.voter; }
+
+inline Phase phase_for(const MyScrutin& scrutin, const web::Env& env) {
+    return phase_of(scrutin.state, env.calendar, env.now, env.session.signed_in_at);
+}
+
+}  // namespace vote

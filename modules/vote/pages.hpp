@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The pages and answers of the voting space; one source file each, of the same name. All want a signed-in elector; a
+// scrutin that is not his is a 404, like one that does not exist.
+#pragma once
+
+#include "util/result.hpp"
+#include "vote/context.hpp"
+#include "web/env.hpp"
+#include "web/request.hpp"
+#include "web/response.hpp"
+
+namespace vote {
+
+using Answer = util::Result<web::Response>;
+
+// scrutins.cpp: « Je vote », my scrutins and what can be done in each (F31). 200.
+Answer show_scrutins(const web::Request& request, web::Env& env, Context& context);
+
+// bulletin.cpp: the booth (F32), or the page that says why not: not yet, closed, already voted. 200, 404.
+Answer show_bulletin(const web::Request& request, web::Env& env, Context& context);
+
+// parametres.cpp: what the booth needs to make a ballot, and the elector's envelope. JSON.
+// 200; 403 outside the voting hours; 404; 503 when sealing and this worker disagree.
+Answer give_parametres(const web::Request& request, web::Env& env, Context& context);
+Answer give_enveloppe(const web::Request& request, web::Env& env, Context& context);
+
+// depot.cpp: takes the ballot. JSON: 200 {"receipt"}, 400, 403, 404, 409, 503.
+Answer take_ballot(const web::Request& request, web::Env& env, Context& context);
+
+// accuse.cpp: that and when the elector has voted, and how to check his reference (F34). 200; 303 before the vote; 404.
+Answer show_accuse(const web::Request& request, web::Env& env, Context& context);
+web::Response accuse_page(const MyScrutin& scrutin);
+
+}  // namespace vote

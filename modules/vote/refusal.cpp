@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "vote/refusal.hpp"
+
+#include "util/log.hpp"
+
+namespace vote {
+
+namespace {
+
+struct Words {
+    int status;
+    const char* error;
+    const char* message;
+};
+
+Words words_of(util::Fault fault) {
+    switch (fault) {
+        case util::Fault::invalid:
+            return {400, "invalid",
+                    "Votre bulletin n’a pas été reçu intact : il n’est pas enregistré. Rechargez la page et recommencez ; si "
+                    "l’erreur persiste, essayez un autre navigateur ou appelez l’assistance de votre académie."};
+        case util::Fault::forbidden:
+            return {403, "forbidden",
+                    "Ce bulletin n’a pas été préparé avec votre code de vote : il n’est pas enregistré. Rechargez la page et "
+                    "saisissez le dernier code de vote que vous avez reçu."};
+        case util::Fault::closed:
+            return {403, "closed",
+                    "Le vote n’est pas ouvert pour ce scrutin en ce moment : votre vote n’est pas enregistré. Les dates "
+                    "d’ouverture et de clôture sont sur la page « Je vote »."};
+        case util::Fault::conflict:
+            return {409, "conflict",
+                    "Vous avez déjà voté à ce scrutin. Un vote validé est définitif : ce nouveau bulletin n’est pas enregistré, "
+                    "le premier est conservé."};
+        case util::Fault::not_found:
+            return {404, "not_found", "Ce scrutin n’existe pas, ou vous n’y êtes pas électeur."};
+        case util::Fault::throttled:
+            return {429, "throttled", "Vous avez fait trop d’essais. Attendez quelques minutes, puis réessayez."};
+        case util::Fault::unavailable: break;
+    }
+    return {503, "unavailable",
+            "Le service de vote ne peut pas répondre en ce moment. Réessayez dans quelques instants ; si l’erreur persiste, "
+            "appelez l’assistance de votre académie."};
+}
+
+}  // namespace
+
+web::Response refusal(util::Fault fault) {
+    const Words words = words_of(fault);
+    return web::Response::json({{"error", words.error}, {"message", words.message}}, words.status);
+}
+
+web::Response logged_refusal(const MyScrutin& scrutin, const util::Failure& failure) {
+    const bool is_ours = failure.fault == util::Fault::unavailable;
+    util::log(is_ours ? util::Level::error : util::Level::warning, "vote-refused",
+              {{"scrutin", scrutin.code}, {"reason", failure.detail}});
+    return refusal(failure.fault);
+}
+
+}  // namespace vote

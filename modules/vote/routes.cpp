@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "vote/routes.hpp"
+
+#include <memory>
+
+#include "domain/receipt.hpp"
+#include "util/log.hpp"
+#include "vote/context.hpp"
+#include "vote/pages.hpp"
+#include "vote/store.hpp"
+
+namespace vote {
+
+namespace {
+
+// More than a hundred lists in the largest group; and the same once written as a form, where the worst character takes three.
+constexpr std::size_t k_max_ballot = 256 * 1024;
+constexpr std::size_t k_max_body = 3 * k_max_ballot + 4096;
+
+std::shared_ptr<Context> make_context(const web::Settings& settings) {
+    Keys keys{settings.secret("binding_key"), settings.secret("receipt_secret_key")};
+    const std::string receipt_key = domain::public_key_of(keys.receipt_secret_key.view());
+    return std::shared_ptr<Context>(new Context{std::move(keys), SealedElections(receipt_key)});
+}
+
+// Said at the start, where the operator looks; each of these scrutins refuses ballots (SealedElections). The others serve.
+void warn_of_other_receipt_keys(const web::Settings& settings, const std::string& receipt_key) {
+    try {
+        db::Connection db(settings.database);
+        for (const auto& code : scrutins_of_other_receipt_key(db, receipt_key)) {
+            util::log(util::Level::error, "receipt-key-differs", {{"scrutin", code}});
+        }
+    } catch (const db::Error& error) {
+        util::log(util::Level::warning, "receipt-keys-not-checked", {{"reason", error.what()}});
+    }
+}
+
+}  // namespace
+
+std::vector<web::Route> routes(const web::Settings& settings) {
+    using enum web::Method;
+    using web::Guard;
+    const auto context = make_context(settings);
+    warn_of_other_receipt_keys(settings, context->sealed.receipt_key());
+    const auto with = [&](auto* handler) -> web::Handler {
+        return [context, handler](const web::Request& request, web::Env& env) { return handler(request, env, *context); };
+    };
+    constexpr auto json = web::Answer::json;
+    const web::Field ballot{.name = "ballot", .max = k_max_ballot, .rule = web::Field::Rule::ascii};
+    return {
+        {get, "/vote", Guard::elector, {}, with(show_scrutins)},
+        {get, "/vote/enveloppe", Guard::elector, {}, with(give_enveloppe), json},
+        {get, "/vote/{code}/parametres", Guard::elector, {}, with(give_parametres), json},
+        {get, "/vote/{code}/bulletin", Guard::elector, {}, with(show_bulletin)},
+        {post, "/vote/{code}/bulletin", Guard::elector, {ballot}, with(take_ballot), json, k_max_body},
+        {get, "/vote/{code}/accuse", Guard::elector, {}, with(show_accuse)},
+    };
+}
+
+}  // namespace vote

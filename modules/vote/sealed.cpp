@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "vote/sealed.hpp"
+
+#include <mutex>
+
+#include "vote/store.hpp"
+
+namespace vote {
+
+ElectionPtr SealedElections::find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const {
+    const std::shared_lock lock(mutex_);
+    const auto it = parsed_.find(scrutin);
+    return it != parsed_.end() && it->second->uuid() == uuid ? it->second : nullptr;
+}
+
+util::Result<ElectionPtr> SealedElections::find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid) {
+    if (auto election = find_parsed(scrutin, uuid)) return election;
+
+    const auto setup = find_setup(db, scrutin);
+    if (!setup) return util::failure(util::Fault::closed, "scrutin not sealed");
+    if (setup->receipt_key != receipt_key_) {
+        return util::failure(util::Fault::unavailable, "the sealed receipt key is not this worker's");
+    }
+    auto election = crypto::Election::parse(setup->election);
+    if (!election) return util::failure(util::Fault::unavailable, "sealed election record: " + election.error().detail);
+    if ((*election)->uuid() != uuid) return util::failure(util::Fault::unavailable, "sealed uuid is not the scrutin's");
+
+    // Two threads may have parsed it: either copy serves.
+    const std::unique_lock lock(mutex_);
+    return parsed_[scrutin] = *std::move(election);
+}
+
+}  // namespace vote

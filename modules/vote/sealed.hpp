@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Sealed elections, parsed once per process and shared by its threads. What sealing fixed never changes, so nothing here
+// is ever refreshed; a scrutin whose uuid is another one is another election and is read anew.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+
+#include "crypto/protocol.hpp"
+#include "db/connection.hpp"
+#include "domain/ids.hpp"
+#include "util/result.hpp"
+
+namespace vote {
+
+using ElectionPtr = std::shared_ptr<const crypto::Election>;
+
+class SealedElections {
+public:
+    // `receipt_key`: the public half of the key that this worker signs receipts with.
+    explicit SealedElections(std::string receipt_key) : receipt_key_(std::move(receipt_key)) {}
+
+    // closed: not sealed yet. unavailable: the record is damaged, or the sealed receipt key is not ours, so that no
+    // booth would believe our receipts: better no vote than one without proof.
+    util::Result<ElectionPtr> find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid);
+
+    const std::string& receipt_key() const { return receipt_key_; }
+
+private:
+    ElectionPtr find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const;
+
+    std::string receipt_key_;
+    mutable std::shared_mutex mutex_;
+    std::map<domain::ScrutinId, ElectionPtr> parsed_;
+};
+
+}  // namespace vote

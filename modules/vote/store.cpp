@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "vote/store.hpp"
+
+#include "util/ensure.hpp"
+
+namespace vote {
+
+namespace {
+
+std::optional<util::Instant> instant_of(const db::Row& row, std::size_t column) {
+    if (row.is_null(column)) return std::nullopt;
+    const auto at = util::from_sql(row.text(column));
+    ENSURE(at.has_value());  // a DATETIME column
+    return at;
+}
+
+MyScrutin scrutin_of(const db::Row& row) {
+    return {domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))},
+            row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), instant_of(row, 7)};
+}
+
+}  // namespace
+
+std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
+    std::vector<MyScrutin> scrutins;
+    for (const auto& row : db.select(
+             "SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at "
+             "FROM voter_scrutin v JOIN scrutin s ON s.id = v.scrutin_id "
+             "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
+             "WHERE v.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
+             {voter.value})) {
+        scrutins.push_back(scrutin_of(row));
+    }
+    return scrutins;
+}
+
+std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code) {
+    const auto row = db.select_one(
+        "SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at "
+        "FROM scrutin s JOIN voter_scrutin v ON v.scrutin_id = s.id AND v.voter_id = ? "
+        "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
+        "WHERE s.code = ? AND s.state <> 'draft'",
+        {voter.value, code});
+    if (!row) return std::nullopt;
+    return scrutin_of(*row);
+}
+
+std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<CandidateList> lists;
+    for (const auto& row : db.select(
+             "SELECT l.position, l.name, l.union_name, c.first_name, c.last_name FROM candidate_list l "
+             "LEFT JOIN candidate c ON c.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position, c.position",
+             {static_cast<unsigned>(scrutin.value)})) {
+        const auto position = static_cast<unsigned>(row.number(0));
+        if (lists.empty() || lists.back().position != position) lists.push_back({position, row.text(1), row.text(2), {}});
+        if (row.is_null(3)) continue;  // a list by its union's name alone
+        std::string& names = lists.back().candidate_names;
+        names += (names.empty() ? "" : ", ") + row.text(3) + " " + row.text(4);
+    }
+    return lists;
+}
+
+std::optional<domain::Envelope> find_envelope(db::Connection& db, domain::VoterId voter) {
+    const auto row =
+        db.select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter.value});
+    if (!row) return std::nullopt;
+    return domain::Envelope{row->text(0), static_cast<unsigned>(row->number(1)), row->text(2), row->text(3), row->text(4)};
+}
+
+std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one("SELECT uuid, election, receipt_key FROM urne.setup WHERE scrutin_id = ?",
+                                   {static_cast<unsigned>(scrutin.value)});
+    if (!row) return std::nullopt;
+    return Setup{row->text(0), row->text(1), row->text(2)};
+}
+
+std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::string_view receipt_key) {
+    std::vector<std::string> codes;
+    for (const auto& row : db.select(
+             "SELECT s.code FROM urne.setup u JOIN scrutin s ON s.id = u.scrutin_id WHERE u.receipt_key <> ? ORDER BY s.id",
+             {receipt_key})) {
+        codes.push_back(row.text(0));
+    }
+    return codes;
+}
+
+std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding) {
+    const auto row = db.select_one("SELECT public_key FROM urne.credential WHERE scrutin_id = ? AND binding = ?",
+                                   {static_cast<unsigned>(scrutin.value), binding});
+    if (!row) return std::nullopt;
+    return row->text(0);
+}
+
+Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
+                   std::string_view credential_hash) {
+    const auto id = static_cast<unsigned>(scrutin.value);
+    const auto row = db.select_one(
+        "SELECT (SELECT voted_at FROM emargement WHERE scrutin_id = ? AND voter_id = ?), "
+        "EXISTS (SELECT 1 FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?)",
+        {id, voter.value, id, ballot_hash, credential_hash});
+    ENSURE(row.has_value());  // a SELECT without FROM has one row
+    return {instant_of(*row, 0), row->flag(1)};
+}
+
+StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
+    const auto id = static_cast<unsigned>(vote.scrutin.value);
+    auto outcome = StoreOutcome::stored;
+    try {
+        db.transaction([&] {
+            outcome = StoreOutcome::stored;
+            db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, ?)",
+                       {id, vote.voter.value, util::to_sql(vote.voted_at)});
+            // The office's close waits for votes under way, and no vote slips in behind it: this lock is shared by
+            // votes and held until the commit.
+            if (!db.select_one("SELECT id FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE", {id})) {
+                outcome = StoreOutcome::not_open;
+                return false;
+            }
+            db.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
+                       {id, vote.ballot_hash, vote.credential_hash, vote.ballot});
+            return true;
+        });
+    } catch (const db::Error& error) {
+        if (!error.is_duplicate_key()) throw;
+        outcome = StoreOutcome::duplicate;  // whichever key it was, the whole transaction is undone
+    }
+    return outcome;
+}
+
+}  // namespace vote

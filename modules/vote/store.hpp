@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every SQL statement of the vote worker: plain structs out, no page and no protocol. It is the only worker that reads
+// both databases; nothing it returns is kept beyond a request.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "domain/envelope.hpp"
+#include "domain/ids.hpp"
+#include "util/clock.hpp"
+
+namespace vote {
+
+// A scrutin on whose roll the elector is.
+struct MyScrutin {
+    domain::ScrutinId id;
+    std::string code, uuid, title, instance, level, state;
+    std::optional<util::Instant> voted_at;  // set: he has voted
+};
+
+// In order of display, published ones only.
+std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter);
+std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code);
+
+struct CandidateList {
+    unsigned position;
+    std::string name, union_name, candidate_names;  // names in list order, separated by commas
+};
+std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin);
+
+std::optional<domain::Envelope> find_envelope(db::Connection& db, domain::VoterId voter);
+
+// What sealing fixed.
+struct Setup {
+    std::string uuid, election, receipt_key;
+};
+std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin);
+// Codes of sealed scrutins whose receipts are to be signed by another key than this one.
+std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::string_view receipt_key);
+
+// The elector's public key (enc) in this scrutin.
+std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding);
+
+// A ballot that passed every check, and whose it is.
+struct Vote {
+    domain::ScrutinId scrutin;
+    domain::VoterId voter;
+    util::Instant voted_at;
+    std::string ballot_hash, credential_hash;  // hex
+    std::string_view ballot;                   // exact bytes
+};
+
+// What the two databases hold of this elector and this ballot, in one snapshot.
+struct Stored {
+    std::optional<util::Instant> voted_at;  // the émargement
+    bool has_ballot = false;                // this very ballot, under this elector's credential
+};
+Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
+                   std::string_view credential_hash);
+
+enum class StoreOutcome { stored, duplicate, not_open };
+// Émargement and ballot in one transaction, or nothing. duplicate: a unique key was met (he has voted, this ballot or
+// this credential is in the urne). not_open: the scrutin's state changed meanwhile. Throws db::Error; after a lost
+// connection the outcome is unknown: ask find_stored (stack.md D8).
+StoreOutcome store_vote(db::Connection& db, const Vote& vote);
+
+}  // namespace vote
