@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Shared parts of views.
+#include "scrutins/page_parts.hpp"
+
+#include "scrutins/standing.hpp"
+#include "util/text.hpp"
+
+namespace scrutins {
+
+using domain::CalendarEvent;
+
+util::Json back_link(std::string_view href, std::string_view label) { return {{"href", href}, {"label", label}}; }
+
+std::string vote_dates(const domain::Calendar& calendar) {
+    return "du " + util::paris_full(calendar.at(CalendarEvent::vote_opens)) + " au " +
+           util::paris_full(calendar.at(CalendarEvent::vote_closes));
+}
+
+std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats > 1 ? " sièges" : " siège"); }
+
+util::Json paragraphs(std::string_view text) {
+    util::Json lines = util::Json::array();
+    for (const auto& line : util::split(text, '\n')) {
+        if (!util::trim(line).empty()) lines.push_back({{"text", line}});
+    }
+    return lines;
+}
+
+util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
+    const auto& scrutin = mine.scrutin;
+    const auto standing = standing_of(scrutin.state, mine.voted_at.has_value(), env.calendar, env.now, env.session.signed_in_at);
+    return {
+        {"code", scrutin.code},
+        {"title", scrutin.title},
+        {"instance", scrutin.instance},
+        {"level", scrutin.level},
+        {"seats", seats_text(scrutin.seats)},
+        {"reason", mine.reason},
+        {"badge", {{"label", label_of(standing)}, {"kind", badge_of(standing)}}},
+        {"is_open", standing == Standing::open},
+        {"is_voted", standing == Standing::voted},
+        {"voted_at", mine.voted_at ? util::paris_full(*mine.voted_at) : std::string()},
+        {"results_shown", results_are_shown(scrutin.state, env.calendar, env.now)},
+    };
+}
+
+void put_assistance(util::Json& view, web::Env& env) {
+    const auto found = assistance_of(env.db, env.session.academie_code);
+    const auto assistance = found.value_or(Assistance{});
+    view["has_assistance"] = found.has_value();
+    view["academie"] = assistance.academie;
+    view["assistance_phone"] = assistance.phone;
+    view["assistance_email"] = assistance.email;
+    view["assistance_hours"] = assistance.hours;
+}
+
+}  // namespace scrutins

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Parts of views that several pages of this worker share. Knows no SQL but what store.hpp gives, and no HTML.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "scrutins/store.hpp"
+#include "util/json.hpp"
+#include "web/env.hpp"
+
+namespace scrutins {
+
+// Context of partials/back_link.
+util::Json back_link(std::string_view href, std::string_view label);
+
+// « Du jeudi 3 décembre 2026 à 10 h 00 au … (heure de Paris) ».
+std::string vote_dates(const domain::Calendar& calendar);
+
+// « 3 sièges », « 1 siège ».
+std::string seats_text(unsigned seats);
+
+// A text of several lines as paragraphs: [{text}], without empty lines.
+util::Json paragraphs(std::string_view text);
+
+// A scrutin of the elector as a card: code, title, instance, level, seats, reason, badge, what is open.
+util::Json scrutin_card(const MyScrutin& mine, const web::Env& env);
+
+// Whom to call: {academie, phone, email, hours} of the elector's académie, and has_assistance.
+void put_assistance(util::Json& view, web::Env& env);
+
+}  // namespace scrutins

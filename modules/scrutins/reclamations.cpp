@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The elector's réclamations and each one's state and answer (F22).
+#include "scrutins/page_parts.hpp"
+#include "scrutins/pages.hpp"
+#include "scrutins/reclamation_form.hpp"
+
+namespace scrutins {
+namespace {
+
+std::string_view badge_of_state(std::string_view state) {
+    if (state == "acceptee") return "success";
+    if (state == "rejetee") return "error";
+    return "info";
+}
+
+util::Json reclamation_view(const Reclamation& reclamation) {
+    return {
+        {"number", reclamation.number},
+        {"object", object_label(reclamation.object)},
+        {"has_scrutin", !reclamation.scrutin_title.empty()},
+        {"scrutin_title", reclamation.scrutin_title},
+        {"created_at", util::paris_full(reclamation.created_at)},
+        {"badge", {{"label", state_label(reclamation.state)}, {"kind", badge_of_state(reclamation.state)}}},
+        {"has_answer", !reclamation.answer.empty()},
+        {"answer", paragraphs(reclamation.answer)},
+        {"answered_at", reclamation.answered_at ? util::paris_full(*reclamation.answered_at) : std::string()},
+        {"body", paragraphs(reclamation.body)},
+    };
+}
+
+}  // namespace
+
+// 200.
+Answer show_reclamations(const web::Request&, web::Env& env) {
+    util::Json mine = util::Json::array();
+    for (const auto& reclamation : my_reclamations(env.db, *env.session.voter)) mine.push_back(reclamation_view(reclamation));
+    util::Json view{{"title", "Mes réclamations"},
+                    {"back", back_link("/espace", "Mon espace électeur")},
+                    {"has_reclamations", !mine.empty()},
+                    {"reclamations", std::move(mine)},
+                    {"is_open", env.calendar.is_reclamation_open(env.now)},
+                    {"closes_at", util::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))}};
+    put_assistance(view, env);
+    return web::Response::page("scrutins/reclamations", std::move(view));
+}
+
+// 200; 404 if it is not the elector's.
+Answer show_reclamation(const web::Request& request, web::Env& env) {
+    const auto mine = my_reclamation(env.db, *env.session.voter, request.param("number"));
+    if (!mine) return util::failure(util::Fault::not_found, "reclamation");
+    util::Json view = reclamation_view(*mine);
+    view["title"] = "Réclamation " + mine->number;
+    view["back"] = back_link("/reclamations", "Mes réclamations");
+    view["is_pending"] = mine->state == "recue" || mine->state == "en_instruction";
+    view["email"] = env.session.voter_email;
+    return web::Response::page("scrutins/reclamation", std::move(view));
+}
+
+}  // namespace scrutins

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Shares and names; no SQL, no page.
+#include "scrutins/result_figures.hpp"
+
+namespace scrutins {
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+    if (whole == 0) return "–";
+    const std::uint64_t hundredths = (part * 20000 + whole) / (2 * whole);  // of a per cent, half up
+    std::string decimals = std::to_string(hundredths % 100);
+    if (decimals.size() == 1) decimals.insert(0, 1, '0');
+    return std::to_string(hundredths / 100) + "," + decimals + "\u202f%";
+}
+
+std::string full_name(const Candidate& candidate) {
+    std::string name = candidate.civility;
+    for (const auto& part : {candidate.first_name, candidate.last_name}) {
+        if (!name.empty() && !part.empty()) name += ' ';
+        name += part;
+    }
+    return name;
+}
+
+Elected elected_of(const std::vector<Candidate>& candidates, unsigned seats) {
+    Elected elected;
+    for (const auto& candidate : candidates) {
+        if (elected.titulaires.size() < seats) {
+            elected.titulaires.push_back(full_name(candidate));
+        } else if (elected.suppleants.size() < seats) {
+            elected.suppleants.push_back(full_name(candidate));
+        } else {
+            break;
+        }
+    }
+    return elected;
+}
+
+}  // namespace scrutins

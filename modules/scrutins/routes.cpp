@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The route table: method, path, guard, fields, handler. web checks all of it before a handler runs.
+#include "scrutins/routes.hpp"
+
+#include "scrutins/pages.hpp"
+
+namespace scrutins {
+namespace {
+
+using web::Field;
+using web::Guard;
+using web::Method;
+
+// 4,000 characters, and room to say kindly that a text is too long; line ends come as two.
+constexpr std::size_t k_text_field = 9000;
+constexpr std::size_t k_text_body = 128 * 1024;  // each character may come as 12 bytes
+
+const Field k_object{"objet", 32, Field::Rule::ascii, Field::Need::optional};
+const Field k_scrutin{"scrutin", 32, Field::Rule::ascii, Field::Need::optional};
+const Field k_text{"texte", k_text_field, Field::Rule::text, Field::Need::required};
+
+}  // namespace
+
+std::vector<web::Route> routes(const web::Settings&) {
+    const Field name{"nom", 80, Field::Rule::line, Field::Need::optional};
+    const Field page{"page", 500, Field::Rule::ascii, Field::Need::optional};
+    const Field step{"etape", 16, Field::Rule::ascii, Field::Need::required};
+    const Field reference{"reference", 100, Field::Rule::line, Field::Need::required};
+    return {
+        {Method::get, "/scrutins", Guard::elector, {}, show_my_scrutins},
+        {Method::get, "/scrutins/{code}", Guard::elector, {}, show_scrutin},
+        {Method::get, "/scrutins/{code}/listes/{position}/profession-de-foi", Guard::elector, {}, show_profession_de_foi},
+        {Method::get, "/listes-electorales", Guard::elector, {}, show_rolls},
+        {Method::get, "/listes-electorales/{code}", Guard::elector, {name, page}, show_roll},
+        {Method::get, "/reclamations", Guard::elector, {}, show_reclamations},
+        {Method::get, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin}, show_new_reclamation},
+        {Method::post, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin, k_text, step}, check_new_reclamation,
+         web::Answer::page, k_text_body},
+        {Method::post, "/reclamations", Guard::elector, {k_object, k_scrutin, k_text}, file_new_reclamation,
+         web::Answer::page, k_text_body},
+        {Method::get, "/reclamations/{number}", Guard::elector, {}, show_reclamation},
+        {Method::get, "/resultats", Guard::anyone, {}, show_results},
+        {Method::get, "/resultats/{code}", Guard::anyone, {}, show_result},
+        {Method::get, "/urne/{code}", Guard::anyone, {}, show_public_log},
+        {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_public_log},
+        {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::Answer::json},
+    };
+}
+
+}  // namespace scrutins

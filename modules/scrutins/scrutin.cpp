@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One scrutin of the elector with its candidate lists (F20): the same box for all, in the order of the draw.
+#include <charconv>
+
+#include "scrutins/page_parts.hpp"
+#include "scrutins/pages.hpp"
+#include "scrutins/result_figures.hpp"
+#include "scrutins/standing.hpp"
+
+namespace scrutins {
+namespace {
+
+util::Json candidate_rows(const std::vector<Candidate>& candidates) {
+    util::Json rows = util::Json::array();
+    for (const auto& candidate : candidates) {
+        rows.push_back({{"name", full_name(candidate)}, {"affectation", candidate.affectation}});
+    }
+    return rows;
+}
+
+util::Json list_cards(const std::vector<CandidateList>& lists) {
+    util::Json cards = util::Json::array();
+    for (const auto& list : lists) {
+        cards.push_back({{"position", std::to_string(list.position)},
+                         {"name", list.name},
+                         {"union_name", list.union_name},
+                         {"has_profession", list.has_profession},
+                         {"has_candidates", !list.candidates.empty()},
+                         {"candidates", candidate_rows(list.candidates)}});
+    }
+    return cards;
+}
+
+std::optional<unsigned> position_of(std::string_view text) {
+    unsigned position = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return position;
+}
+
+}  // namespace
+
+// 200; 404 if it is not one of the elector's scrutins.
+Answer show_scrutin(const web::Request& request, web::Env& env) {
+    const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
+    if (!mine) return util::failure(util::Fault::not_found, "scrutin");
+    const bool shown = lists_are_shown(env.calendar, env.now);
+    const auto lists = shown ? candidate_lists(env.db, mine->scrutin.id) : std::vector<CandidateList>{};
+    util::Json view = scrutin_card(*mine, env);
+    view["back"] = back_link("/scrutins", "Mes scrutins");
+    view["vote_dates"] = vote_dates(env.calendar);
+    view["lists_shown"] = shown;
+    view["lists_date"] = util::paris_full(env.calendar.at(domain::CalendarEvent::lists_shown));
+    view["has_lists"] = !lists.empty();
+    view["lists"] = list_cards(lists);
+    return web::Response::page("scrutins/scrutin", std::move(view));
+}
+
+// 200 with the PDF; 404 if the scrutin is not the elector's, the lists are not shown yet, or there is none.
+Answer show_profession_de_foi(const web::Request& request, web::Env& env) {
+    const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
+    const auto position = position_of(request.param("position"));
+    if (!mine || !position || !lists_are_shown(env.calendar, env.now)) {
+        return util::failure(util::Fault::not_found, "profession de foi");
+    }
+    auto pdf = profession_de_foi(env.db, mine->scrutin.id, *position);
+    if (!pdf) return util::failure(util::Fault::not_found, "profession de foi");
+    const std::string name = "profession-de-foi-" + mine->scrutin.code + "-" + std::to_string(*position) + ".pdf";
+    return web::Response::document(std::move(*pdf), "application/pdf", name);
+}
+
+}  // namespace scrutins

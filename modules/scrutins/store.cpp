@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The statements. Each elector page joins voter_scrutin: another's scrutin and an unknown one are the same empty answer.
+#include "scrutins/store.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "domain/voting_code.hpp"
+
+namespace scrutins {
+namespace {
+
+std::optional<util::Instant> instant(const db::Row& row, std::size_t column) {
+    return row.is_null(column) ? std::nullopt : util::from_sql(row.text(column));
+}
+
+// Columns id, code, title, instance, level, seats, state, from `first` on.
+Scrutin scrutin_from(const db::Row& row, std::size_t first = 0) {
+    Scrutin scrutin;
+    scrutin.id = domain::ScrutinId{static_cast<std::uint16_t>(row.number(first))};
+    scrutin.code = row.text(first + 1);
+    scrutin.title = row.text(first + 2);
+    scrutin.instance = row.text(first + 3);
+    scrutin.level = row.text(first + 4);
+    scrutin.seats = static_cast<unsigned>(row.number(first + 5));
+    scrutin.state = row.text(first + 6);
+    return scrutin;
+}
+
+MyScrutin my_scrutin_from(const db::Row& row) { return {scrutin_from(row), row.text(7), instant(row, 8)}; }
+
+Reclamation reclamation_from(const db::Row& row) {
+    Reclamation reclamation;
+    reclamation.number = row.text(0);
+    reclamation.object = row.text(1);
+    reclamation.scrutin_title = row.text(2);
+    reclamation.body = row.text(3);
+    reclamation.state = row.text(4);
+    reclamation.answer = row.text(5);
+    reclamation.created_at = instant(row, 6).value_or(util::Instant{});
+    reclamation.answered_at = instant(row, 7);
+    return reclamation;
+}
+
+}  // namespace
+
+std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
+    std::vector<MyScrutin> mine;
+    for (const auto& row : db.select(
+             "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at "
+             "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
+             "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
+             "WHERE vs.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
+             {voter.value})) {
+        mine.push_back(my_scrutin_from(row));
+    }
+    return mine;
+}
+
+std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code) {
+    const auto row = db.select_one(
+        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at "
+        "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
+        "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
+        "WHERE vs.voter_id = ? AND s.code = ? AND s.state <> 'draft'",
+        {voter.value, code});
+    return row ? std::optional(my_scrutin_from(*row)) : std::nullopt;
+}
+
+std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<CandidateList> lists;
+    for (const auto& row : db.select("SELECT l.id, l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL "
+                                     "FROM candidate_list l LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+                                     "WHERE l.scrutin_id = ? ORDER BY l.position",
+                                     {static_cast<unsigned>(scrutin.value)})) {
+        CandidateList list;
+        list.id = static_cast<std::uint32_t>(row.number(0));
+        list.position = static_cast<unsigned>(row.number(1));
+        list.name = row.text(2);
+        list.union_name = row.text(3);
+        list.has_profession = row.flag(4);
+        lists.push_back(std::move(list));
+    }
+    for (const auto& row : db.select("SELECT l.id, c.position, c.civility, c.last_name, c.first_name, c.affectation "
+                                     "FROM candidate_list l JOIN candidate c ON c.candidate_list_id = l.id "
+                                     "WHERE l.scrutin_id = ? ORDER BY l.position, c.position",
+                                     {static_cast<unsigned>(scrutin.value)})) {
+        const auto list = std::find_if(lists.begin(), lists.end(), [&](const auto& l) { return l.id == row.number(0); });
+        if (list == lists.end()) continue;  // a list born between the two reads
+        list->candidates.push_back(
+            {static_cast<unsigned>(row.number(1)), row.text(2), row.text(3), row.text(4), row.text(5)});
+    }
+    return lists;
+}
+
+std::optional<std::string> profession_de_foi(db::Connection& db, domain::ScrutinId scrutin, unsigned position) {
+    const auto row = db.select_one("SELECT p.pdf FROM candidate_list l JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+                                   "WHERE l.scrutin_id = ? AND l.position = ?",
+                                   {static_cast<unsigned>(scrutin.value), position});
+    return row ? std::optional(row->text(0)) : std::nullopt;
+}
+
+std::vector<RollRow> roll_rows(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, unsigned skip,
+                               std::string_view until, unsigned limit) {
+    std::vector<RollRow> rows;
+    for (const auto& row : db.select(
+             "SELECT vs.sort_key, v.last_name, v.first_name, v.affectation, v.corps "
+             "FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+             "WHERE vs.scrutin_id = ? AND vs.sort_key >= ? AND vs.sort_key < ? AND v.struck_off_at IS NULL "
+             "ORDER BY vs.sort_key, vs.voter_id LIMIT ? OFFSET ?",
+             {static_cast<unsigned>(scrutin.value), from, until, limit, skip})) {
+        rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
+    }
+    return rows;
+}
+
+std::vector<std::string> roll_keys_before(db::Connection& db, domain::ScrutinId scrutin, std::string_view from,
+                                          std::string_view before, unsigned limit) {
+    std::vector<std::string> keys;
+    for (const auto& row : db.select("SELECT vs.sort_key FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+                                     "WHERE vs.scrutin_id = ? AND vs.sort_key >= ? AND vs.sort_key < ? AND v.struck_off_at IS NULL "
+                                     "ORDER BY vs.sort_key DESC, vs.voter_id DESC LIMIT ?",
+                                     {static_cast<unsigned>(scrutin.value), from, before, limit})) {
+        keys.push_back(row.text(0));
+    }
+    return keys;
+}
+
+unsigned homonyms(db::Connection& db, domain::ScrutinId scrutin, std::string_view key) {
+    const auto row = db.select_one("SELECT COUNT(*) FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+                                   "WHERE vs.scrutin_id = ? AND vs.sort_key = ? AND v.struck_off_at IS NULL",
+                                   {static_cast<unsigned>(scrutin.value), key});
+    return static_cast<unsigned>(row->number(0));
+}
+
+std::uint64_t roll_size(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one("SELECT COUNT(*) FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+                                   "WHERE vs.scrutin_id = ? AND v.struck_off_at IS NULL",
+                                   {static_cast<unsigned>(scrutin.value)});
+    return static_cast<std::uint64_t>(row->number(0));
+}
+
+std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code) {
+    const auto row = db.select_one(
+        "SELECT name, assistance_phone, assistance_email, assistance_hours FROM academie WHERE code = ?", {academie_code});
+    if (!row) return std::nullopt;
+    return Assistance{row->text(0), row->text(1), row->text(2), row->text(3)};
+}
+
+std::vector<Reclamation> my_reclamations(db::Connection& db, domain::VoterId voter) {
+    std::vector<Reclamation> mine;
+    for (const auto& row : db.select(
+             "SELECT r.number, r.object, s.title, r.body, r.state, r.answer, r.created_at, r.answered_at "
+             "FROM reclamation r LEFT JOIN scrutin s ON s.id = r.scrutin_id "
+             "WHERE r.voter_id = ? ORDER BY r.created_at DESC, r.id DESC",
+             {voter.value})) {
+        mine.push_back(reclamation_from(row));
+    }
+    return mine;
+}
+
+std::optional<Reclamation> my_reclamation(db::Connection& db, domain::VoterId voter, std::string_view number) {
+    const auto row = db.select_one(
+        "SELECT r.number, r.object, s.title, r.body, r.state, r.answer, r.created_at, r.answered_at "
+        "FROM reclamation r LEFT JOIN scrutin s ON s.id = r.scrutin_id WHERE r.voter_id = ? AND r.number = ?",
+        {voter.value, number});
+    return row ? std::optional(reclamation_from(*row)) : std::nullopt;
+}
+
+std::string file_reclamation(db::Connection& db, const NewReclamation& filed, util::Instant now,
+                             const std::function<void(const std::string& number)>& announce) {
+    // A refused insert is either this very form sent twice at once (the next turn finds its number) or a number already
+    // given (the next turn draws another).
+    for (int turn = 0; turn < 4; ++turn) {
+        std::string number;
+        const bool done = db.transaction([&] {
+            const auto known = db.select_one("SELECT number FROM reclamation WHERE idempotency_key = ?", {filed.idempotency_key});
+            if (known) {
+                number = known->text(0);
+                return true;
+            }
+            number = domain::make_public_number('R');
+            const std::optional<unsigned> scrutin =
+                filed.scrutin ? std::optional<unsigned>(filed.scrutin->value) : std::nullopt;
+            if (!db.insert_unique("INSERT INTO reclamation (number, voter_id, object, scrutin_id, body, created_at, idempotency_key) "
+                                  "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                                  {number, filed.voter.value, filed.object, scrutin, filed.body, util::to_sql(now),
+                                   filed.idempotency_key})) {
+                return false;
+            }
+            announce(number);
+            return true;
+        });
+        if (done) return number;
+    }
+    throw std::runtime_error("reclamation: no free number in four draws");
+}
+
+std::vector<Scrutin> all_scrutins(db::Connection& db) {
+    std::vector<Scrutin> all;
+    for (const auto& row : db.select("SELECT id, code, title, instance, level, seats, state FROM scrutin "
+                                     "WHERE state <> 'draft' ORDER BY position, id")) {
+        all.push_back(scrutin_from(row));
+    }
+    return all;
+}
+
+std::optional<Scrutin> find_scrutin(db::Connection& db, std::string_view code) {
+    const auto row = db.select_one("SELECT id, code, title, instance, level, seats, state FROM scrutin "
+                                   "WHERE code = ? AND state <> 'draft'",
+                                   {code});
+    return row ? std::optional(scrutin_from(*row)) : std::nullopt;
+}
+
+std::optional<Result> result_of(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one("SELECT inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at FROM result "
+                                   "WHERE scrutin_id = ?",
+                                   {static_cast<unsigned>(scrutin.value)});
+    if (!row) return std::nullopt;
+    const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
+    return Result{count(0), count(1), count(2), count(3), row->flag(4), instant(*row, 5)};
+}
+
+std::vector<ListResult> list_results(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<ListResult> lists;
+    for (const auto& row : db.select("SELECT l.position, r.votes, r.seats FROM candidate_list l "
+                                     "JOIN result_list r ON r.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position",
+                                     {static_cast<unsigned>(scrutin.value)})) {
+        lists.push_back({static_cast<unsigned>(row.number(0)), static_cast<std::uint64_t>(row.number(1)),
+                         static_cast<unsigned>(row.number(2))});
+    }
+    return lists;
+}
+
+std::optional<PublicLog> public_log(db::Connection& db, std::string_view code) {
+    const auto row = db.select_one(
+        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, u.uuid, u.log_key, h.size, h.root, h.signature "
+        "FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id LEFT JOIN urne.log_head h ON h.scrutin_id = s.id "
+        "WHERE s.code = ? AND s.state <> 'draft' ORDER BY h.size DESC LIMIT 1",
+        {code});
+    if (!row) return std::nullopt;
+    PublicLog log;
+    log.scrutin = scrutin_from(*row);
+    log.uuid = row->text(7);
+    log.log_key = row->text(8);
+    log.size = static_cast<std::uint64_t>(row->number(9));
+    log.root = row->text(10);
+    log.signature = row->text(11);
+    return log;
+}
+
+std::optional<std::uint64_t> leaf_index_of(db::Connection& db, domain::ScrutinId scrutin, std::string_view hash_hex) {
+    const auto row = db.select_one("SELECT leaf_index FROM urne.log WHERE scrutin_id = ? AND ballot_hash = ?",
+                                   {static_cast<unsigned>(scrutin.value), hash_hex});
+    return row ? std::optional(static_cast<std::uint64_t>(row->number(0))) : std::nullopt;
+}
+
+}  // namespace scrutins

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every statement of the scrutins worker, each a named function that gives plain structs. It reads émargement by one
+// elector only (his own row), and of `urne` the public log alone, never a ballot nor a credential.
+// All functions throw db::Error when the server fails.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "domain/ids.hpp"
+#include "util/clock.hpp"
+
+namespace scrutins {
+
+// A scrutin as anyone may know it. Drafts are never given.
+struct Scrutin {
+    domain::ScrutinId id;
+    std::string code, title, instance, level;
+    unsigned seats = 0;
+    std::string state;  // the column's word: "published" … "archived"
+};
+
+// A scrutin of one elector.
+struct MyScrutin {
+    Scrutin scrutin;
+    std::string reason;
+    std::optional<util::Instant> voted_at;
+};
+std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter);
+// Nothing when it is not his, exactly as when it does not exist.
+std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code);
+
+struct Candidate {
+    unsigned position = 0;
+    std::string civility, last_name, first_name, affectation;
+};
+struct CandidateList {
+    std::uint32_t id = 0;
+    unsigned position = 0;
+    std::string name, union_name;
+    bool has_profession = false;
+    std::vector<Candidate> candidates;  // in list order
+};
+// In the order of the draw.
+std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin);
+// A PDF's bytes.
+std::optional<std::string> profession_de_foi(db::Connection& db, domain::ScrutinId scrutin, unsigned position);
+
+struct RollRow {
+    std::string sort_key, last_name, first_name, affectation, corps;
+};
+// Rows of the roll with from <= sort_key < until, in the roll's order, without the first `skip`.
+std::vector<RollRow> roll_rows(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, unsigned skip,
+                               std::string_view until, unsigned limit);
+// Sort keys with from <= key < before, backwards: nearest to `before` first.
+std::vector<std::string> roll_keys_before(db::Connection& db, domain::ScrutinId scrutin, std::string_view from,
+                                          std::string_view before, unsigned limit);
+// How many rows of the roll bear this very key.
+unsigned homonyms(db::Connection& db, domain::ScrutinId scrutin, std::string_view key);
+// Reads the whole roll's index: ask once per data version.
+std::uint64_t roll_size(db::Connection& db, domain::ScrutinId scrutin);
+
+struct Assistance {
+    std::string academie, phone, email, hours;
+};
+std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code);
+
+struct Reclamation {
+    std::string number, object, scrutin_title, body, state, answer;  // object and state: the columns' words
+    util::Instant created_at{};
+    std::optional<util::Instant> answered_at;
+};
+// Newest first.
+std::vector<Reclamation> my_reclamations(db::Connection& db, domain::VoterId voter);
+std::optional<Reclamation> my_reclamation(db::Connection& db, domain::VoterId voter, std::string_view number);
+
+struct NewReclamation {
+    domain::VoterId voter;
+    std::string object;
+    std::optional<domain::ScrutinId> scrutin;
+    std::string body;
+    std::string idempotency_key;  // 64 hex
+};
+// Files it once and gives its number: the same key again gives the first number and writes nothing. `announce` runs in
+// the same transaction, once, with the number.
+std::string file_reclamation(db::Connection& db, const NewReclamation& filed, util::Instant now,
+                             const std::function<void(const std::string& number)>& announce);
+
+// All scrutins that are not drafts, in the order of display.
+std::vector<Scrutin> all_scrutins(db::Connection& db);
+std::optional<Scrutin> find_scrutin(db::Connection& db, std::string_view code);
+
+struct Result {
+    std::uint64_t inscrits = 0, votants = 0, blancs = 0, exprimes = 0;
+    bool draw_needed = false;
+    std::optional<util::Instant> proclaimed_at;
+};
+std::optional<Result> result_of(db::Connection& db, domain::ScrutinId scrutin);
+struct ListResult {
+    unsigned position = 0;
+    std::uint64_t votes = 0;
+    unsigned seats = 0;
+};
+std::vector<ListResult> list_results(db::Connection& db, domain::ScrutinId scrutin);
+
+// The public log of a sealed scrutin; size 0 and no signature before its first head.
+struct PublicLog {
+    Scrutin scrutin;
+    std::string uuid, log_key;
+    std::uint64_t size = 0;
+    std::string root, signature;
+};
+std::optional<PublicLog> public_log(db::Connection& db, std::string_view code);
+
+// A ballot's place in the public log, from 0; nothing if it is not there (yet: sceau appends in small batches).
+std::optional<std::uint64_t> leaf_index_of(db::Connection& db, domain::ScrutinId scrutin, std::string_view hash_hex);
+
+}  // namespace scrutins
