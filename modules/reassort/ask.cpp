@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Demande d'un nouvel identifiant électeur » (F29): the form, the check page, the sending, and what was sent. The code
+// itself is on no page.
+#include "reassort/page_parts.hpp"
+#include "reassort/pages.hpp"
+#include "reassort/store.hpp"
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "web/outbox.hpp"
+#include "web/throttle.hpp"
+
+namespace reassort {
+namespace {
+
+// SEC-43: an honest number serves a household or a school office; a prefix that empties the budget rings first.
+constexpr unsigned k_messages_per_number_a_day = 6;
+constexpr unsigned k_messages_per_prefix_an_hour = 5000;
+constexpr unsigned k_hour = 3600;
+
+bool may_send(web::Env& env, const std::string& phone) {
+    return web::throttle_allows(env, "sms-number", phone, k_messages_per_number_a_day, 24 * k_hour) &&
+           web::throttle_allows(env, "sms-prefix", phone_prefix(phone), k_messages_per_prefix_an_hour, k_hour);
+}
+
+void announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {
+    const std::string once = "reassort|" + std::to_string(env.session.voter->value) + "|" + std::to_string(remaining);
+    web::queue_sms(env, {demand.phone, "reassort", {{"voting_code", voting_code}, {"new_code", new_code_name(env)}}, env.session.voter, once});
+    web::queue_email(env, {env.session.voter_email,
+                           "reassort-envoye",
+                           {{"new_code", new_code_name(env)},
+                            {"phone_end", phone_end(demand.phone)},
+                            {"sent_at", util::paris_full(env.now)},
+                            {"remaining", std::to_string(remaining)},
+                            {"freeze_url", env.settings.base_url + "/reassort/gel"}},
+                           env.session.voter,
+                           once});
+}
+
+// The form again with one neutral sentence: it does not say which of the two data is wrong (RA3).
+web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env) {
+    web::FormErrors errors;
+    errors.add("numen", "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
+    return form_page(typed_in(request), errors, remaining, env);
+}
+
+std::string_view word_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::sent: return "sent";
+        case Verdict::mismatch: return "mismatch";
+        case Verdict::too_many_tries: return "too-many-tries";
+        case Verdict::none_left: return "none-left";
+        case Verdict::frozen: return "frozen";
+        case Verdict::busy: return "busy";
+        case Verdict::not_ready: return "not-ready";
+    }
+    return {};
+}
+
+web::Response page_of(const Issued& issued, const web::Request& request, web::Env& env) {
+    switch (issued.verdict) {
+        case Verdict::sent: return web::Response::redirect("/reassort/envoi");
+        case Verdict::mismatch: return mismatch_page(request, issued.remaining, env);
+        case Verdict::too_many_tries: return refusal_page(Refusal::too_many_tries, env);
+        case Verdict::none_left: return refusal_page(Refusal::none_left, env);
+        case Verdict::frozen: return refusal_page(Refusal::frozen, env);
+        case Verdict::busy: return refusal_page(Refusal::busy, env);
+        case Verdict::not_ready: break;
+    }
+    return refusal_page(Refusal::not_ready, env);
+}
+
+}  // namespace
+
+// 200; 403 outside the window, when frozen or when three were sent; 429 after five wrong tries in a day.
+Answer show_form(const web::Request&, web::Env& env) {
+    unsigned remaining = 0;
+    if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
+    return form_page({}, {}, remaining, env);
+}
+
+// 200 with the check page, or with the form again for « Modifier »; 422 with the form; 403, 429 as above. Changes nothing.
+Answer check_form(const web::Request& request, web::Env& env) {
+    unsigned remaining = 0;
+    if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
+    if (request.field("etape") == "modifier") return form_page(typed_in(request), {}, remaining, env);
+    web::FormErrors errors;
+    const auto demand = read_demand(typed_in(request), errors);
+    if (!demand) return form_page(typed_in(request), errors, remaining, env);
+    return web::Response::page("reassort/check", {{"title", "Vérifier votre demande"},
+                                                  {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
+                                                  {"new_code", new_code_name(env)},
+                                                  {"code", code_name(env)},
+                                                  {"telephone", demand->phone},
+                                                  {"numen", demand->numen},
+                                                  {"naissance", request.field("naissance")},
+                                                  {"remaining", std::to_string(remaining)},
+                                                  {"email", env.session.voter_email}});
+}
+
+// 303 to /reassort/envoi, also for the same form sent twice; 422 with the form when the data are not the elector's; 403,
+// 429 as above; 503 when the elector's codes are not made.
+Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
+    if (!env.calendar.is_reassort_open(env.now)) {
+        return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet, env);
+    }
+    web::FormErrors errors;
+    const auto demand = read_demand(typed_in(request), errors);
+    if (!demand) return form_page(typed_in(request), errors, k_requests_allowed, env);
+    const std::string key = util::sha256_hex("reassort|" + std::to_string(env.session.voter->value) + "|" + env.form_key);
+    const Post post{[&] { return may_send(env, demand->phone); },
+                    [&](std::string_view code, unsigned remaining) { announce(env, *demand, code, remaining); }};
+    const Issued issued = issue_code(env.db, keys, *env.session.voter, *demand, key, env.now, post);
+    util::log(util::Level::info, "reassort", {{"request", request.request_id}, {"outcome", std::string(word_of(issued.verdict))}});
+    return page_of(issued, request, env);
+}
+
+// 200; 303 to the form when no code was sent.
+Answer show_sent(const web::Request&, web::Env& env) {
+    const auto sent = last_sent(env.db, *env.session.voter);
+    if (!sent) return web::Response::redirect("/reassort");
+    const History history = history_of(env.db, *env.session.voter, env.now);
+    const unsigned remaining = history.sent < k_requests_allowed ? k_requests_allowed - history.sent : 0;
+    return web::Response::page("reassort/sent", {{"title", "Votre " + new_code_name(env) + " est envoyé"},
+                                                 {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+                                                 {"new_code", new_code_name(env)},
+                                                 {"code", code_name(env)},
+                                                 {"phone_end", sent->phone_end},
+                                                 {"sent_at", util::paris_full(sent->at)},
+                                                 {"email", env.session.voter_email},
+                                                 {"has_remaining", remaining > 0},
+                                                 {"remaining", std::to_string(remaining)},
+                                                 {"frozen", history.frozen}});
+}
+
+}  // namespace reassort

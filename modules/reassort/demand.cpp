@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reading the form of a réassort.
+#include "reassort/demand.hpp"
+
+#include "domain/identity.hpp"
+#include "util/text.hpp"
+
+namespace reassort {
+namespace {
+
+constexpr std::string_view k_phone_missing = "Saisissez un numéro de téléphone mobile. Exemple : 06 12 34 56 78";
+
+std::string phone_sentence(domain::PhoneFault fault) {
+    switch (fault) {
+        case domain::PhoneFault::landline:
+            return "Ce numéro est celui d’un téléphone fixe, qui ne reçoit pas de SMS. Saisissez un numéro de mobile.";
+        case domain::PhoneFault::prefix_not_allowed:
+            return "L’envoi de SMS n’est pas possible vers cet indicatif. Saisissez un mobile français (06 ou 07) ou d’outre-mer "
+                   "(+262, +508, +590, +594, +596, +681, +687, +689), ou joignez l’assistance de votre académie.";
+        case domain::PhoneFault::malformed: break;
+    }
+    return "Ce numéro n’est pas complet ou comporte un caractère de trop. Exemple : 06 12 34 56 78 ou +687 75 12 34";
+}
+
+}  // namespace
+
+std::optional<Demand> read_demand(const Typed& typed, web::FormErrors& errors) {
+    const auto phone = domain::normalise_phone(typed.phone);
+    const auto numen = domain::normalise_numen(typed.numen);
+    const auto birth_date = domain::normalise_birth_date(typed.birth_date);
+    if (util::trim(typed.phone).empty()) {
+        errors.add("telephone", std::string(k_phone_missing));
+    } else if (!phone.e164) {
+        errors.add("telephone", phone_sentence(phone.fault));
+    }
+    if (!numen) errors.add("numen", "Saisissez votre NUMEN : 13 lettres et chiffres.");
+    if (!birth_date) errors.add("naissance", "Saisissez votre date de naissance sous la forme jj/mm/aaaa. Exemple : 03/02/1971");
+    if (!errors.empty()) return std::nullopt;
+    return Demand{*phone.e164, *numen, *birth_date};
+}
+
+std::string phone_end(std::string_view e164) { return std::string(e164.substr(e164.size() < 4 ? 0 : e164.size() - 4)); }
+
+std::string phone_prefix(std::string_view e164) { return std::string(e164.substr(0, e164.starts_with("+33") ? 3 : 4)); }
+
+}  // namespace reassort

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Ce n'est pas moi » (RA5): the owner, warned by mail, stops further requests. Signed in, and by a button: a mail scanner
+// that follows the link changes nothing.
+#include "reassort/page_parts.hpp"
+#include "reassort/pages.hpp"
+#include "reassort/store.hpp"
+#include "util/log.hpp"
+
+namespace reassort {
+
+// 200; 403 with the same page as the form's when requests are frozen already.
+Answer show_freeze(const web::Request&, web::Env& env) {
+    if (history_of(env.db, *env.session.voter, env.now).frozen) return refusal_page(Refusal::frozen, env);
+    const auto sent = last_sent(env.db, *env.session.voter);
+    return web::Response::page("reassort/freeze", {{"title", "Arrêter les demandes"},
+                                                   {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+                                                   {"new_code", new_code_name(env)},
+                                                   {"code", code_name(env)},
+                                                   {"was_sent", sent.has_value()},
+                                                   {"phone_end", sent ? sent->phone_end : std::string()},
+                                                   {"sent_at", sent ? util::paris_full(sent->at) : std::string()}});
+}
+
+// 303 to the page that says so; twice is once.
+Answer freeze_requests(const web::Request& request, web::Env& env) {
+    freeze(env.db, *env.session.voter, env.now);
+    util::log(util::Level::warning, "reassort-frozen", {{"request", request.request_id}});
+    return web::Response::redirect("/reassort/gel");
+}
+
+}  // namespace reassort

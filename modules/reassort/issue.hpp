@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Issuing a new code de vote (design section 3, step 5; domain.md section 5): identity, limits, escrow, envelope, message,
+// in one transaction. Knows no page. The code and the credential exist in memory only, and in the message.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "db/connection.hpp"
+#include "domain/ids.hpp"
+#include "reassort/demand.hpp"
+#include "util/clock.hpp"
+#include "util/secret.hpp"
+
+namespace reassort {
+
+inline constexpr unsigned k_requests_allowed = 3;    // RA1: sent requests, per elector and election
+inline constexpr unsigned k_mismatches_allowed = 5;  // per elector and 24 hours
+
+// The worker's secrets, read once at start.
+struct Keys {
+    util::SecretText numen_pepper, escrow_secret_key;
+    std::string escrow_public_key;
+};
+
+enum class Verdict {
+    sent,          // a new code is on its way; the old one is dead
+    mismatch,      // the identity data are not the elector's; counted as a try
+    too_many_tries,
+    none_left,     // three requests were sent already
+    frozen,        // the owner stopped further requests
+    busy,          // the data are right, but too many messages left for this number or prefix: nothing was changed
+    not_ready,     // no envelope or escrow: codes are not made, or the elector was struck off
+};
+struct Issued {
+    Verdict verdict = Verdict::not_ready;
+    unsigned remaining = 0;  // requests left after this one
+};
+
+// The way out of the house, inside the transaction. `may_send` counts one message and is asked only once the identity is
+// proved (ATT-5); `announce` queues the SMS that bears the code and the mail to the owner, at most once.
+struct Post {
+    std::function<bool()> may_send;
+    std::function<void(std::string_view voting_code, unsigned remaining)> announce;
+};
+
+// The same idempotency key (64 hex) gives the same verdict and changes nothing. Throws db::Error; std::runtime_error if
+// the escrow cannot be opened with our key (nothing is changed).
+Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, std::string_view idempotency_key,
+                  util::Instant now, const Post& post);
+
+// « Ce n'est pas moi »: no further request until the assistance lifts it. Twice is once.
+void freeze(db::Connection& db, domain::VoterId voter, util::Instant now);
+
+}  // namespace reassort

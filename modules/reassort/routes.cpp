@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The route table: method, path, guard, fields, handler.
+#include "reassort/routes.hpp"
+
+#include <memory>
+
+#include "reassort/pages.hpp"
+
+namespace reassort {
+
+std::vector<web::Route> routes(const web::Settings& settings) {
+    using web::Field;
+    using web::Guard;
+    using web::Method;
+    const auto keys = std::make_shared<const Keys>(Keys{settings.secret("numen_pepper"), settings.secret("escrow_secret_key"),
+                                                        std::string(settings.secret("escrow_public_key").view())});
+    const std::vector<Field> demand{{"telephone", 40}, {"numen", 40}, {"naissance", 40}};
+    auto step = demand;
+    step.push_back({"etape", 16, Field::Rule::ascii, Field::Need::required});
+    const auto send = [keys](const web::Request& request, web::Env& env) { return send_code(request, env, *keys); };
+    return {
+        {Method::get, "/reassort", Guard::elector, {}, show_form},
+        {Method::post, "/reassort/verification", Guard::elector, step, check_form},
+        {Method::post, "/reassort", Guard::elector, demand, send},
+        {Method::get, "/reassort/envoi", Guard::elector, {}, show_sent},
+        {Method::get, "/reassort/gel", Guard::elector, {}, show_freeze},
+        {Method::post, "/reassort/gel", Guard::elector, {}, freeze_requests},
+    };
+}
+
+}  // namespace reassort
