@@ -90,7 +90,7 @@ struct Connection::State {
         setup->execute(
             "SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', "
             "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', "
-            "transaction_isolation = 'READ-COMMITTED'");
+            "tx_isolation = 'READ-COMMITTED'");
     }
 
     sql::PreparedStatement& prepared(std::string_view sql, const Params& params) {

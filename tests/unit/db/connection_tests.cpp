@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "db/connection.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <future>
+#include <thread>
+
+#include "support/database.hpp"
+
+namespace {
+
+struct Fixture {
+    test::Database database;
+    db::Connection db{database.settings()};
+    Fixture() {
+        db.run("CREATE TABLE IF NOT EXISTS try_out (id INT PRIMARY KEY, note MEDIUMTEXT, n BIGINT NULL)");
+        db.run("DELETE FROM try_out");
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(connection_tests, Fixture)
+
+BOOST_AUTO_TEST_CASE(values_come_back_as_they_went) {
+    const std::string text = "L’élève \U0001F600 'quoted' \\ ; DROP";
+    db.execute("INSERT INTO try_out VALUES (?, ?, ?)", {1, text, std::nullopt});
+    db.execute("INSERT INTO try_out VALUES (?, ?, ?)", {2, "", 9'000'000'000'000LL});
+    const auto rows = db.select("SELECT id, note, n FROM try_out ORDER BY id");
+    BOOST_REQUIRE(rows.size() == 2u);
+    BOOST_TEST(rows[0].text(1) == text);
+    BOOST_TEST(rows[0].is_null(2));
+    BOOST_TEST(!rows[1].is_null(1));
+    BOOST_TEST(rows[1].number(2) == 9'000'000'000'000LL);
+    BOOST_TEST(!db.select_one("SELECT id FROM try_out WHERE id = ?", {3}));
+}
+
+BOOST_AUTO_TEST_CASE(long_texts_travel_whole) {
+    std::string text;
+    for (int i = 0; i < 40'000; ++i) text += "é" + std::to_string(i);
+    db.execute("INSERT INTO try_out VALUES (1, ?, NULL)", {text});
+    BOOST_TEST((db.select_one("SELECT note FROM try_out")->text(0) == text));
+    BOOST_TEST(db.execute("UPDATE try_out SET n = 1 WHERE note = ?", {text}) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_taken_key_is_an_answer_and_not_an_error) {
+    BOOST_TEST(db.insert_unique("INSERT INTO try_out (id) VALUES (?)", {1}));
+    BOOST_TEST(!db.insert_unique("INSERT INTO try_out (id) VALUES (?)", {1}));
+    BOOST_CHECK_THROW(db.insert_unique("INSERT INTO no_such_table VALUES (?)", {1}), db::Error);
+}
+
+BOOST_AUTO_TEST_CASE(a_transaction_is_all_or_nothing) {
+    BOOST_TEST(!db.transaction([&] {
+        db.execute("INSERT INTO try_out (id) VALUES (1)");
+        return false;
+    }));
+    BOOST_CHECK_THROW(db.transaction([&]() -> bool {
+        db.execute("INSERT INTO try_out (id) VALUES (2)");
+        throw std::runtime_error("stop");
+    }),
+                      std::runtime_error);
+    BOOST_TEST(db.select("SELECT id FROM try_out").empty());
+    BOOST_TEST(db.transaction([&] { return db.execute("INSERT INTO try_out (id) VALUES (3)") == 1; }));
+    BOOST_TEST(db.select("SELECT id FROM try_out").size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_deadlock_runs_the_whole_transaction_again) {
+    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0)");
+    db.execute("INSERT INTO try_out (id, n) VALUES (2, 0)");
+    // Two connections take the rows in opposite order, again and again: the server ends one of each crossing pair.
+    const auto add = [&](int first, int second) {
+        db::Connection own(database.settings());
+        for (int i = 0; i < 60; ++i)
+            own.transaction([&] {
+                own.execute("UPDATE try_out SET n = n + 1 WHERE id = ?", {first});
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                own.execute("UPDATE try_out SET n = n + 1 WHERE id = ?", {second});
+                return true;
+            });
+    };
+    auto other = std::async(std::launch::async, add, 2, 1);
+    add(1, 2);
+    other.get();
+    BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_connection_is_made_again_outside_a_transaction_only) {
+    const auto me = db.select_one("SELECT CONNECTION_ID()")->text(0);
+    database.admin().run("KILL " + me);
+    BOOST_TEST(db.select_one("SELECT 1")->number(0) == 1);
+
+    const auto again = db.select_one("SELECT CONNECTION_ID()")->text(0);
+    BOOST_CHECK_THROW(db.transaction([&] {
+        db.execute("INSERT INTO try_out (id) VALUES (7)");
+        database.admin().run("KILL " + again);
+        db.execute("INSERT INTO try_out (id) VALUES (8)");
+        return true;
+    }),
+                      db::Error);
+    BOOST_TEST(db.select("SELECT id FROM try_out").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "util/text.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+BOOST_AUTO_TEST_SUITE(text_tests)
+
+BOOST_AUTO_TEST_CASE(utf8_is_taken_as_rfc_3629_says) {
+    for (const char* good : {"", "abc", "é", "\u20ac", "\U0001F600"}) BOOST_TEST(util::is_utf8(good), good);
+    for (const char* bad : {"\xff", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "a\x80"})
+        BOOST_TEST(!util::is_utf8(bad));
+    BOOST_TEST(util::count_code_points("Élève-92") == 8u);
+}
+
+BOOST_AUTO_TEST_CASE(trimming_drops_every_kind_of_blank) {
+    BOOST_TEST(util::trim(" \t a b\u00a0\u202f\ufeff\n") == "a b");
+    BOOST_TEST(util::trim(" \u200b ") == "");
+    BOOST_TEST(util::trim("a") == "a");
+}
+
+BOOST_AUTO_TEST_CASE(folding_makes_names_comparable) {
+    BOOST_TEST(util::fold("Éloïse  D’ORNANO") == "eloise d'ornano");
+    BOOST_TEST(util::fold("  Œuvre Łódź ß ") == "oeuvre lodz ss");
+    BOOST_TEST(util::fold("e\u0301te\u0301") == "ete");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_grouped_by_three) {
+    BOOST_TEST(util::french_number(1023211) == "1\u202f023\u202f211");
+    BOOST_TEST(util::french_number(999) == "999");
+    BOOST_TEST(util::french_number(-1000) == "-1\u202f000");
+}
+
+BOOST_AUTO_TEST_CASE(splitting_keeps_empty_parts) {
+    BOOST_TEST(util::split("/a//b", '/') == (std::vector<std::string>{"", "a", "", "b"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
