@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+NAME
+    portail-sceau - daemon that numbers ballots into the public log and signs its heads
+
+SYNOPSIS
+    portail-sceau --config FILE [--secrets DIR] [--interval SECONDS] [--minimum N] [--patience SECONDS] [--once]
+
+DESCRIPTION
+    Every --interval seconds (10) looks for ballots that are in the urne and not in the log, and appends them to their
+    scrutin's Merkle tree in a batch ordered by hash: the order of the vote is not kept. Each batch ends with a signed
+    head and is one transaction. A batch waits for --minimum ballots (3), though not longer than --patience seconds (60):
+    who sees the émargement and a log that grows by one could tell whose ballot it is. Larger boxes deserve a larger
+    minimum. A round that takes long is followed by a pause nine times as long, so that sceau never takes more than a
+    tenth of the database's time. --once appends everything that waits, whatever its number, and ends: after the close.
+    SIGTERM and SIGINT stop it between two batches.
+
+SECURITY
+    Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.ballot (hashes),
+    SELECT, INSERT urne.log and urne.log_head; nothing of portail, no ballot's content. No network.
+    At the start it recomputes each tree from the table and compares it with the last signed head. A log that was changed,
+    or a sealed log key that is not its own, is never signed over: that scrutin is left alone and the log says so.
+    Secret: log_secret_key.
+
+CONFIGURATION
+    [database] of portail.toml, see modules/web/settings.hpp.
+
+DIAGNOSTICS
+    "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-round-failed" (why; tried again at the next round).
+    Exit codes: 0 stopped; 64 bad options; 78 bad settings or key; 1 else.
+
+SEE ALSO
+    portail-vote, scrutinctl, modules/crypto/merkle.hpp, sql/urne.sql
+*/
+#include <systemd/sd-daemon.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sceau/log_writer.hpp"
+#include "util/log.hpp"
+#include "web/settings.hpp"
+
+namespace {
+
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+struct Options {
+    std::string config, secrets;
+    seconds interval{10};
+    sceau::BatchPolicy policy;
+    bool once = false;
+};
+
+std::optional<unsigned> read_number(std::string_view text) {
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number > 86'400) return std::nullopt;
+    return number;
+}
+
+std::optional<Options> read_options(int argc, char** argv) {
+    Options options;
+    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) options.secrets = credentials;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--once") {
+            options.once = true;
+            options.policy.minimum = 1;
+            continue;
+        }
+        if (i + 1 == argc) return std::nullopt;
+        const std::string_view value = argv[++i];
+        const auto number = read_number(value);
+        if (word == "--config") {
+            options.config = value;
+        } else if (word == "--secrets") {
+            options.secrets = value;
+        } else if (word == "--interval" && number && *number > 0) {
+            options.interval = seconds(*number);
+        } else if (word == "--minimum" && number && *number > 0) {
+            options.policy.minimum = options.once ? 1 : *number;
+        } else if (word == "--patience" && number) {
+            options.policy.patience = seconds(*number);
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (options.config.empty()) return std::nullopt;
+    return options;
+}
+
+// SIGTERM and SIGINT stay blocked: they are asked for between two batches and never break one.
+class StopSignal {
+public:
+    StopSignal() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        sigprocmask(SIG_BLOCK, &set_, nullptr);
+    }
+    bool came() { return wait(std::chrono::nanoseconds(0)); }
+    bool wait(std::chrono::nanoseconds pause) {
+        if (stopped_) return true;
+        timespec time{};
+        time.tv_sec = std::chrono::duration_cast<seconds>(pause).count();
+        time.tv_nsec = (pause % seconds(1)).count();
+        stopped_ = sigtimedwait(&set_, nullptr, &time) > 0;
+        return stopped_;
+    }
+
+private:
+    sigset_t set_{};
+    bool stopped_ = false;
+};
+
+// False: the round failed, and the log says why.
+bool write_round(sceau::LogWriter& writer, StopSignal& stop) {
+    try {
+        const auto written = writer.write_round(steady_clock::now(), [&] { return stop.came(); });
+        if (written > 0) util::log(util::Level::info, "log-extended", {{"ballots", std::to_string(written)}});
+        return true;
+    } catch (const std::exception& error) {
+        util::log(util::Level::error, "log-round-failed", {{"why", error.what()}});
+        return false;
+    }
+}
+
+int run(const Options& options) {
+    StopSignal stop;
+    auto settings = web::Settings::load(options.config, options.secrets, "sceau");
+    settings.database.schema = "urne";  // its account knows no other
+    db::Connection db(settings.database);
+    sceau::LogWriter writer(db, settings.secret("log_secret_key"), options.policy);
+    if (options.once) return write_round(writer, stop) ? 0 : 1;
+
+    sd_notify(0, "READY=1");
+    for (;;) {
+        const auto started = steady_clock::now();
+        write_round(writer, stop);
+        sd_notify(0, "WATCHDOG=1");
+        const auto took = steady_clock::now() - started;
+        if (stop.wait(std::max<std::chrono::nanoseconds>(options.interval, 9 * took))) break;
+    }
+    sd_notify(0, "STOPPING=1");
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto options = read_options(argc, argv);
+    if (!options) {
+        std::fprintf(stderr,
+                     "usage: portail-sceau --config FILE [--secrets DIR] [--interval SECONDS] [--minimum N] "
+                     "[--patience SECONDS] [--once]\n");
+        return 64;
+    }
+    try {
+        return run(*options);
+    } catch (const std::exception& error) {
+        util::log(util::Level::error, "start", {{"why", error.what()}});
+        return 78;
+    }
+}

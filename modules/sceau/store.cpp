@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "sceau/store.hpp"
+
+namespace sceau {
+
+namespace {
+unsigned id_of(domain::ScrutinId scrutin) { return scrutin.value; }
+}  // namespace
+
+std::vector<Scrutin> sealed_scrutins(db::Connection& db) {
+    std::vector<Scrutin> scrutins;
+    for (const auto& row : db.select("SELECT scrutin_id, uuid, log_key FROM urne.setup ORDER BY scrutin_id")) {
+        scrutins.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2)});
+    }
+    return scrutins;
+}
+
+void each_leaf(db::Connection& db, domain::ScrutinId scrutin,
+               const std::function<void(std::uint64_t, const std::string&)>& each) {
+    db.select_each("SELECT leaf_index, ballot_hash FROM urne.log WHERE scrutin_id = ? ORDER BY leaf_index", {id_of(scrutin)},
+                   [&](const db::Row& row) { each(static_cast<std::uint64_t>(row.number(0)), row.text(1)); });
+}
+
+std::optional<Head> last_head(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one(
+        "SELECT size, root, signature FROM urne.log_head WHERE scrutin_id = ? ORDER BY size DESC LIMIT 1", {id_of(scrutin)});
+    if (!row) return std::nullopt;
+    return Head{static_cast<std::uint64_t>(row->number(0)), row->text(1), row->text(2)};
+}
+
+std::uint64_t count_ballots(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one("SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id = ?", {id_of(scrutin)});
+    return static_cast<std::uint64_t>(row->number(0));
+}
+
+std::vector<std::string> pending_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned limit) {
+    std::vector<std::string> hashes;
+    for (const auto& row : db.select(
+             "SELECT b.ballot_hash FROM urne.ballot b "
+             "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
+             "WHERE b.scrutin_id = ? AND l.ballot_hash IS NULL ORDER BY b.ballot_hash LIMIT ?",
+             {id_of(scrutin), limit})) {
+        hashes.push_back(row.text(0));
+    }
+    return hashes;
+}
+
+void append(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
+            const Head& head) {
+    db.transaction([&] {
+        std::uint64_t index = first;
+        for (const auto& hash : ballot_hashes) {
+            db.execute("INSERT INTO urne.log (scrutin_id, leaf_index, ballot_hash) VALUES (?, ?, ?)",
+                       {id_of(scrutin), index++, hash});
+        }
+        db.execute("INSERT INTO urne.log_head (scrutin_id, size, root, signature) VALUES (?, ?, ?, ?)",
+                   {id_of(scrutin), head.size, head.root, head.signature});
+        return true;
+    });
+}
+
+}  // namespace sceau
