@@ -12,26 +12,19 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/credential.hpp"
+#include "crypto/hash.hpp"
 #include "util/result.hpp"
 #include "util/secret.hpp"
 
 namespace crypto {
 
-// --- Hash writings (belenios.md section 2) --------------------------------------------------------------------------
-std::string sha_hex(std::string_view bytes);  // 64 lower-case hex digits
-std::string sha_b64(std::string_view bytes);  // 43 characters, standard alphabet, no '='
+// sha_hex, sha_b64: hash.hpp. make_uuid, make_full_code, make_old_code, make_public_creds: credential.hpp. Codes have two
+// forms (section 3); the portal uses full codes in every group.
 
 // --- Credentials (section 3) ----------------------------------------------------------------------------------------
-// A fresh uuid: 14 base-58 characters.
-std::string make_uuid();
-// A fresh private credential of the group's default form: 22 digits 5-6-5-6 for Ed25519 and TOY, 15 characters
-// XXX-XXX-XXX-XXX-XXX for BELENIOS-2048 is `make_old_code`; the portal uses full codes in every group.
-util::SecretText make_full_code();
-util::SecretText make_old_code();
 // Public key (enc) of a code in one election. Nothing if the code has neither form or derives to zero.
 std::optional<std::string> derive_public_key(std::string_view group, std::string_view uuid, std::string_view code);
-// The public_creds record: sorted, duplicates refused (section 3), compact. Input: enc or "enc,weight".
-util::Result<std::string> make_public_creds(std::vector<std::string> keys);
 
 // --- Trustees (section 5) -------------------------------------------------------------------------------------------
 struct KeyPair {

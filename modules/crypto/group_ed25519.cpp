@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "crypto/group_ed25519.hpp"
+
+#include <sodium.h>
+
+#include <array>
+
+#include "util/ensure.hpp"
+
+namespace crypto {
+
+namespace {
+
+using Bytes = std::array<unsigned char, 32>;  // RFC 8032 order
+using ed25519::Point;
+
+constexpr char k_hex[] = "0123456789abcdef";
+
+std::string to_text(const Limbs& w) {
+    std::string text(64, '0');
+    for (std::size_t i = 0; i < 64; ++i) text[63 - i] = k_hex[(w[i / 16] >> (4 * (i % 16))) & 15];
+    return text;
+}
+
+Limbs to_limbs(const Bytes& bytes) {
+    Limbs w{};
+    for (std::size_t i = 0; i < 32; ++i) w[i / 8] |= static_cast<std::uint64_t>(bytes[i]) << (8 * (i % 8));
+    return w;
+}
+
+Bytes to_bytes(const Point& p) {
+    const Limbs w = ed25519::compress(p);
+    Bytes bytes;
+    for (std::size_t i = 0; i < 32; ++i) bytes[i] = static_cast<unsigned char>(w[i / 8] >> (8 * (i % 8)));
+    return bytes;
+}
+
+Bytes to_bytes(const Ed25519::Scalar& s) {
+    Bytes bytes;
+    s.store_little_endian(bytes.data());
+    return bytes;
+}
+
+void wipe(Bytes& bytes) { sodium_memzero(bytes.data(), bytes.size()); }
+
+// The results below are about to be published.
+Point to_point(const Bytes& bytes) {
+    const auto p = ed25519::decompress_var(to_limbs(bytes));
+    ENSURE(p.has_value());
+    return *p;
+}
+
+Bytes base_multiple(const Ed25519::Scalar& s) {
+    Bytes scalar = to_bytes(s), product;
+    // The status only says that the product is the identity, which is written all the same.
+    (void)crypto_scalarmult_ed25519_base_noclamp(product.data(), scalar.data());
+    wipe(scalar);
+    return product;
+}
+
+Bytes multiple(const Point& p, const Ed25519::Scalar& s) {
+    if (ed25519::is_identity(p)) return to_bytes(p);  // the base is public; libsodium refuses it
+    Bytes scalar = to_bytes(s), product;
+    const Bytes base = to_bytes(p);
+    // As above for a zero scalar; the other reason to refuse, a base outside the subgroup, is the caller's fault.
+    const int status = crypto_scalarmult_ed25519_noclamp(product.data(), scalar.data(), base.data());
+    wipe(scalar);
+    ENSURE(status == 0 || s.is_zero());
+    return product;
+}
+
+}  // namespace
+
+std::optional<Point> Ed25519::decode_var(std::string_view text) {
+    if (text.size() != 64) return std::nullopt;
+    Limbs w{};
+    for (std::size_t i = 0; i < 64; ++i) {
+        const char c = text[63 - i];
+        std::uint64_t digit = 0;
+        if (c >= '0' && c <= '9')
+            digit = static_cast<std::uint64_t>(c - '0');
+        else if (c >= 'a' && c <= 'f')
+            digit = static_cast<std::uint64_t>(c - 'a' + 10);
+        else
+            return std::nullopt;
+        w[i / 16] |= digit << (4 * (i % 16));
+    }
+    return ed25519::decompress_var(w);
+}
+
+std::string Ed25519::encode(const Element& a) { return to_text(ed25519::compress(a)); }
+
+// One inversion for all (Montgomery's trick): running products of the Z, then back.
+std::vector<std::string> Ed25519::encode_all(const std::vector<Element>& many) {
+    using ed25519::Field;
+    std::vector<std::string> texts(many.size());
+    std::vector<Field> before(many.size());
+    Field product = ed25519::field_from(1);
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        before[i] = product;
+        product = product * many[i].z;
+    }
+    Field inverse = ed25519::invert(product);
+    for (std::size_t i = many.size(); i-- > 0;) {
+        const Field z_inverse = inverse * before[i];
+        inverse = inverse * many[i].z;
+        Limbs w = ed25519::to_limbs(many[i].y * z_inverse);
+        w[3] |= (ed25519::to_limbs(many[i].x * z_inverse)[0] & 1) << 63;
+        texts[i] = to_text(w);
+    }
+    return texts;
+}
+
+const Point& Ed25519::generator() {
+    static const Point b = [] {
+        const auto p = decode_var("6666666666666666666666666666666666666666666666666666666666666658");
+        ENSURE(p.has_value());
+        return *p;
+    }();
+    return b;
+}
+
+const Point& Ed25519::inverse_generator() {
+    static const Point b = ed25519::negate(generator());
+    return b;
+}
+
+Point Ed25519::generator_power_secret(const Scalar& s) { return to_point(base_multiple(s)); }
+
+std::string Ed25519::generator_power_text_secret(const Scalar& s) { return to_text(to_limbs(base_multiple(s))); }
+
+Point Ed25519::power_secret(const Element& a, const Scalar& s) { return to_point(multiple(a, s)); }
+
+Point Ed25519::masked_power_secret(const Element& a, const Scalar& s, const Scalar& t) {
+    Bytes left = multiple(a, s), right = base_multiple(t), sum;
+    ENSURE(crypto_core_ed25519_add(sum.data(), left.data(), right.data()) == 0);
+    wipe(left);
+    wipe(right);
+    return to_point(sum);
+}
+
+}  // namespace crypto

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// protocol.hpp outside of Election: from group names to the generic code.
+#include "crypto/protocol.hpp"
+
+#include "crypto/ceremony_steps.hpp"
+#include "crypto/groups.hpp"
+
+namespace crypto {
+
+namespace {
+util::Failure unknown_group(std::string_view name) {
+    return util::failure(util::Fault::invalid, "unknown group " + std::string(name));
+}
+}  // namespace
+
+std::optional<std::string> derive_public_key(std::string_view group, std::string_view uuid, std::string_view code) {
+    return with_group(
+        group,
+        [&]<class G>(GroupTag<G>) -> std::optional<std::string> {
+            const auto sk = derive_secret<typename G::Scalar>(uuid, code);
+            if (!sk) return std::nullopt;
+            return G::generator_power_text_secret(**sk);
+        },
+        [] { return std::nullopt; });
+}
+
+KeyPair make_single_trustee(std::string_view group) {
+    return with_group(
+        group,
+        []<class G>(GroupTag<G>) {
+            const auto single = make_single_key<G>();
+            return KeyPair{util::SecretText("\"" + single.x->text() + "\""), write_trustee_key(single.key)};
+        },
+        []() -> KeyPair {
+            ENSURE(!"unknown group");
+            return {};
+        });
+}
+
+util::Result<std::string> make_trustees_record(const std::vector<std::string>& single_public_keys) {
+    std::string record = "[";
+    for (const auto& key : single_public_keys) {
+        const auto json = util::parse_json(key);
+        if (!json || !json->is_object()) return util::failure(util::Fault::invalid, "a public key record is not a JSON object");
+        record += (record.size() > 1 ? R"(,["Single",)" : R"(["Single",)") + key + "]";
+    }
+    if (record.size() == 1) return util::failure(util::Fault::invalid, "no trustee");
+    return record + "]";
+}
+
+util::Result<std::string> election_public_key(std::string_view group, std::string_view trustees_record) {
+    return with_group(
+        group,
+        [&]<class G>(GroupTag<G>) -> util::Result<std::string> {
+            const auto trustees = read_trustees<G>(trustees_record);
+            if (!trustees) return trustees.error();
+            return G::encode(trustees->public_key);
+        },
+        [&]() -> util::Result<std::string> { return unknown_group(group); });
+}
+
+namespace {
+
+template <class G>
+Ceremony play_ceremony(unsigned holders, unsigned threshold) {
+    std::vector<util::SecretText> seeds;
+    std::vector<std::string> cert_texts, polynomials, commitments, public_keys;
+    for (unsigned i = 1; i <= holders; ++i) {
+        seeds.emplace_back(random_base58(22));
+        cert_texts.push_back(make_cert<G>(seeds.back().view(), holders, threshold, i));
+    }
+    const auto certs = check_certs<G>(cert_texts, threshold);
+    for (const auto& seed : seeds) {
+        polynomials.push_back(*make_polynomial<G>(seed.view(), *certs));
+        commitments.push_back(*commit_to_polynomial<G>(polynomials.back()));
+    }
+    const auto checked = check_polynomials<G>(*certs, commitments, polynomials);
+    Ceremony ceremony;
+    for (unsigned j = 1; j <= holders; ++j) {
+        const auto seed = seeds[j - 1].view();
+        const auto output = finish_share<G>(seed, *certs, commitments, make_vinput<G>(*checked, j));
+        public_keys.push_back(output->public_key);
+        ceremony.keys.push_back(write_holder_file(seed, output->private_key));
+    }
+    ceremony.record = *assemble_record<G>(*certs, *checked, public_keys);
+    return ceremony;
+}
+
+}  // namespace
+
+Ceremony run_ceremony(std::string_view group, unsigned holders, unsigned threshold) {
+    ENSURE(threshold >= 1 && threshold < holders && holders <= k_max_holders);
+    return with_group(
+        group, [&]<class G>(GroupTag<G>) { return play_ceremony<G>(holders, threshold); },
+        []() -> Ceremony {
+            ENSURE(!"unknown group");
+            return {};
+        });
+}
+
+std::string make_owned(unsigned owner, std::string_view partial) {
+    return R"({"owner":)" + std::to_string(owner) + R"(,"payload":")" + sha_hex(partial) + "\"}";
+}
+
+}  // namespace crypto

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An election of ours played from keys to result through the protocol's face, for tests to judge or to spoil.
+#pragma once
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "crypto/protocol.hpp"
+
+namespace test {
+
+struct Shape {
+    std::string group = "Ed25519";
+    unsigned holders = 0, threshold = 0;  // 0: two Single trustees
+    std::size_t lists = 2;
+    std::vector<std::size_t> votes = {};  // one credential each; 0 is blank
+    std::size_t spare_credentials = 1;
+};
+
+// The value, or a failed test.
+template <class T>
+T need(util::Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().detail);
+    return std::move(*result);
+}
+
+class OwnElection {
+public:
+    std::string uuid = crypto::make_uuid();
+    std::string trustees, public_creds;
+    std::vector<util::SecretText> trustee_keys;
+    std::vector<util::SecretText> codes;
+    std::shared_ptr<const crypto::Election> election;
+    std::vector<std::string> ballots;
+    crypto::Election::Tally tally;
+    std::vector<std::pair<unsigned, std::string>> partials;
+    crypto::Election::Counts counts;
+
+    explicit OwnElection(const Shape& shape) {
+        make_trustees(shape);
+        crypto::Question question{"Titulaires \"2026\"", {}};
+        for (std::size_t i = 1; i <= shape.lists; ++i) question.answers.push_back("Liste é " + std::to_string(i));
+        election = need(crypto::Election::parse(crypto::make_election_record(
+            uuid, shape.group, need(crypto::election_public_key(shape.group, trustees)), "Élection « test »", "a\nb\\c", question)));
+        std::vector<std::string> keys;
+        for (std::size_t i = 0; i < shape.votes.size() + shape.spare_credentials; ++i) {
+            codes.push_back(crypto::make_full_code());
+            keys.push_back(*crypto::derive_public_key(shape.group, uuid, codes.back().view()));
+            // The smallest group runs out of keys: draw again.
+            while (std::count(keys.begin(), keys.end(), keys.back()) > 1) {
+                codes.back() = crypto::make_full_code();
+                keys.back() = *crypto::derive_public_key(shape.group, uuid, codes.back().view());
+            }
+        }
+        public_creds = need(crypto::make_public_creds(keys));
+        for (std::size_t i = 0; i < shape.votes.size(); ++i) {
+            ballots.push_back(*election->make_ballot(codes[i].view(), shape.votes[i]));
+            const auto info = need(election->check_ballot(ballots.back()));
+            if (info.credential != keys[i]) throw std::runtime_error("ballot under another credential");
+        }
+        count(shape);
+    }
+
+    // Tally, decryptions by the last trustees able to, result.
+    void count(const Shape& shape) {
+        std::size_t at = 0;
+        tally = need(election->tally([&]() -> std::optional<std::string> {
+            if (at == ballots.size()) return std::nullopt;
+            return ballots[at++];
+        }));
+        partials.clear();
+        const auto all = static_cast<unsigned>(trustee_keys.size());
+        const unsigned used = shape.holders == 0 ? all : shape.threshold;
+        for (unsigned owner = all - used + 1; owner <= all; ++owner)
+            partials.emplace_back(owner, need(election->partial_decrypt(trustees, tally.encrypted_tally, owner, trustee_keys[owner - 1])));
+        counts = need(election->combine(trustees, tally, partials));
+    }
+
+    std::string archive() const {
+        std::string bytes;
+        crypto::ArchiveWriter writer([&](std::string_view piece) { bytes += piece; }, 1'790'000'000);
+        writer.setup(election->record(), trustees, public_creds);
+        for (const auto& ballot : ballots) writer.ballot(ballot);
+        writer.end_ballots();
+        writer.encrypted_tally(tally.encrypted_tally, tally.sized);
+        for (const auto& [owner, partial] : partials) writer.partial_decryption(partial, crypto::make_owned(owner, partial));
+        writer.result(counts.result);
+        return bytes;
+    }
+
+private:
+    void make_trustees(const Shape& shape) {
+        if (shape.holders != 0) {
+            auto ceremony = crypto::run_ceremony(shape.group, shape.holders, shape.threshold);
+            trustees = std::move(ceremony.record);
+            trustee_keys = std::move(ceremony.keys);
+            return;
+        }
+        std::vector<std::string> keys;
+        for (int i = 0; i < 2; ++i) {
+            auto pair = crypto::make_single_trustee(shape.group);
+            keys.push_back(std::move(pair.public_key));
+            trustee_keys.push_back(std::move(pair.private_key));
+        }
+        trustees = need(crypto::make_trustees_record(keys));
+    }
+};
+
+}  // namespace test
