@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The daemon's loop. Signals are blocked and asked for between messages, so that no conversation is cut by one.
+#include "courrier/daemon.hpp"
+
+#include <curl/curl.h>
+#include <signal.h>
+#include <systemd/sd-daemon.h>
+#include <time.h>
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+#include "courrier/sender.hpp"
+#include "courrier/sms_by_mail.hpp"
+#include "courrier/smtp_transport.hpp"
+#include "util/log.hpp"
+
+namespace courrier {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds k_idle{500};
+constexpr milliseconds k_shortest_pause{1000}, k_longest_pause{30000};  // while the relay or the database is away
+constexpr seconds k_figures_every{60};
+
+class StopSignals {
+public:
+    StopSignals() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        sigprocmask(SIG_BLOCK, &set_, nullptr);
+    }
+    // Waits at most so long; true once a signal came, then for ever.
+    bool wait(milliseconds longest) {
+        if (stopped_) return true;
+        const timespec timeout{static_cast<time_t>(longest.count() / 1000), static_cast<long>(longest.count() % 1000) * 1000000};
+        stopped_ = sigtimedwait(&set_, nullptr, &timeout) > 0;
+        return stopped_;
+    }
+
+private:
+    sigset_t set_{};
+    bool stopped_ = false;
+};
+
+void log_figures(db::Connection& db, const util::Clock& clock, const Counts& counts) {
+    const Backlog backlog = backlog_of(db, clock.now());
+    util::log(util::Level::info, "outbox",
+              {{"sent", std::to_string(counts.sent)}, {"deferrals", std::to_string(counts.deferred)},
+               {"failed", std::to_string(counts.failed)}, {"in_doubt", std::to_string(counts.in_doubt)},
+               {"queued", std::to_string(backlog.queued)}, {"deferred", std::to_string(backlog.deferred)},
+               {"oldest_seconds", std::to_string(backlog.oldest_seconds)}});
+}
+
+// A relay with a user name has a password beside it.
+util::SecretText smtp_password(const web::Settings& settings) {
+    return settings.mail_url.find('@') == std::string::npos ? util::SecretText{} : settings.secret("smtp_password");
+}
+
+}  // namespace
+
+void run_daemon(const web::Settings& settings) {
+    StopSignals signals;
+    if (settings.sms_transport != "mail") throw std::runtime_error("[mail] sms: \"mail\" is the transport there is");
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
+    SmtpTransport mail(settings.mail_url, settings.mail_from, smtp_password(settings));
+    SmsByMail sms(mail, settings.sms_domain);
+    const util::SystemClock clock;
+    db::Connection db(settings.database);
+    Sender sender(db, clock, mail, sms);
+    sd_notify(0, "READY=1");
+
+    milliseconds pause = k_shortest_pause;
+    auto figures_at = std::chrono::steady_clock::now();
+    const auto stopping = [&] {
+        sd_notify(0, "WATCHDOG=1");  // asked before each message: a slow relay is no hang
+        return signals.wait(milliseconds(0));
+    };
+    while (!stopping()) {
+        milliseconds rest{0};
+        try {
+            if (std::chrono::steady_clock::now() >= figures_at) {
+                sender.report_doubts();
+                log_figures(db, clock, sender.counts());
+                figures_at = std::chrono::steady_clock::now() + k_figures_every;
+            }
+            switch (sender.run(stopping)) {
+                case Sender::Round::idle: rest = k_idle; break;
+                case Sender::Round::worked: break;
+                case Sender::Round::relay_down: rest = pause; break;
+            }
+        } catch (const db::Error& error) {
+            util::log(util::Level::error, "database", {{"why", error.what()}, {"code", std::to_string(error.code())}});
+            rest = pause;
+        }
+        pause = rest == pause ? std::min(pause * 2, k_longest_pause) : k_shortest_pause;
+        signals.wait(rest);
+    }
+    sd_notify(0, "STOPPING=1");
+}
+
+}  // namespace courrier

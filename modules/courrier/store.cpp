@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The statements of courrier. While a message is `sending`, next_attempt_at is the moment it was taken.
+#include "courrier/store.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace courrier {
+namespace {
+
+void take(std::vector<std::uint64_t>& ids, const std::vector<db::Row>& rows) {
+    for (const auto& row : rows) ids.push_back(static_cast<std::uint64_t>(row.number(0)));
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> due_messages(db::Connection& db, util::Instant now, unsigned limit) {
+    const std::string at = util::to_sql(now);
+    std::vector<std::uint64_t> newest, oldest;
+    take(newest, db.select("SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ? "
+                           "ORDER BY next_attempt_at DESC LIMIT ?", {at, limit}));
+    take(oldest, db.select("SELECT id FROM outbox WHERE state = 'deferred' AND next_attempt_at <= ? "
+                           "ORDER BY next_attempt_at LIMIT ?", {at, limit / 2}));
+    take(oldest, db.select("SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ? "
+                           "ORDER BY next_attempt_at LIMIT ?", {at, limit}));
+    std::vector<std::uint64_t> due;
+    std::unordered_set<std::uint64_t> taken;
+    for (std::size_t i = 0; i < std::max(newest.size(), oldest.size()) && due.size() < limit; ++i) {
+        if (i < newest.size() && taken.insert(newest[i]).second) due.push_back(newest[i]);
+        if (i < oldest.size() && taken.insert(oldest[i]).second && due.size() < limit) due.push_back(oldest[i]);
+    }
+    return due;
+}
+
+std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant now) {
+    const std::string at = util::to_sql(now);
+    if (db.execute("UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_attempt_at = ? "
+                   "WHERE id = ? AND state IN ('queued', 'deferred') AND next_attempt_at <= ?",
+                   {at, id, at}) == 0) {
+        return std::nullopt;
+    }
+    const auto row = db.select_one("SELECT channel = 'sms', attempts, created_at, idempotency_key, recipient, subject, body "
+                                   "FROM outbox WHERE id = ?", {id});
+    if (!row) return std::nullopt;
+    return Claimed{id, row->flag(0), static_cast<unsigned>(row->number(1)), util::from_sql(row->text(2)).value_or(now),
+                   {row->text(3), row->text(4), row->text(5), row->text(6)}};
+}
+
+void mark_sent(db::Connection& db, std::uint64_t id, util::Instant now) {
+    db.execute("UPDATE outbox SET state = 'sent', sent_at = ?, body = '', last_error = '' WHERE id = ? AND state = 'sending'",
+               {util::to_sql(now), id});
+}
+
+void mark_deferred(db::Connection& db, std::uint64_t id, util::Instant next, std::string_view error) {
+    db.execute("UPDATE outbox SET state = 'deferred', next_attempt_at = ?, last_error = ? WHERE id = ? AND state = 'sending'",
+               {util::to_sql(next), error, id});
+}
+
+void mark_failed(db::Connection& db, std::uint64_t id, std::string_view error) {
+    db.execute("UPDATE outbox SET state = 'failed', body = '', last_error = ? WHERE id = ? AND state = 'sending'", {error, id});
+}
+
+void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error) {
+    db.execute("UPDATE outbox SET last_error = ? WHERE id = ? AND state = 'sending'", {error, id});
+}
+
+std::vector<std::uint64_t> in_doubt(db::Connection& db, util::Instant since) {
+    std::vector<std::uint64_t> ids;
+    take(ids, db.select("SELECT id FROM outbox WHERE state = 'sending' AND next_attempt_at < ? ORDER BY id", {util::to_sql(since)}));
+    return ids;
+}
+
+Backlog backlog_of(db::Connection& db, util::Instant now) {
+    Backlog backlog;
+    for (const auto& row : db.select("SELECT state = 'queued', COUNT(*) FROM outbox WHERE state IN ('queued', 'deferred') GROUP BY state")) {
+        (row.flag(0) ? backlog.queued : backlog.deferred) = static_cast<std::uint64_t>(row.number(1));
+    }
+    const auto oldest = db.select_one("SELECT MIN(next_attempt_at) FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?",
+                                      {util::to_sql(now)});
+    if (oldest && !oldest->is_null(0)) {
+        backlog.oldest_seconds = (now - util::from_sql(oldest->text(0)).value_or(now)).count();
+    }
+    return backlog;
+}
+
+}  // namespace courrier

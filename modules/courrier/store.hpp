@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every statement of courrier: it reads and updates `outbox`, nothing else. All functions throw db::Error.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "courrier/transport.hpp"
+#include "db/connection.hpp"
+#include "util/clock.hpp"
+
+namespace courrier {
+
+// Numbers of due messages, at most `limit`: the newest and the oldest by turns, so that who waits for a link is not behind
+// a campaign of a million, and the campaign goes on.
+std::vector<std::uint64_t> due_messages(db::Connection& db, util::Instant now, unsigned limit);
+
+struct Claimed {
+    std::uint64_t id = 0;
+    bool is_sms = false;
+    unsigned attempts = 0;  // this one included
+    util::Instant created_at{};
+    Outgoing message;
+};
+// Takes a message for sending, committed before anything is sent. Nothing if another process took it.
+std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant now);
+
+// The end of an attempt. What is sent or failed loses its body: it may hold a link or a code.
+void mark_sent(db::Connection& db, std::uint64_t id, util::Instant now);
+void mark_deferred(db::Connection& db, std::uint64_t id, util::Instant next, std::string_view error);
+void mark_failed(db::Connection& db, std::uint64_t id, std::string_view error);
+// Stays `sending`, with its reason.
+void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error);
+
+// Messages taken before `since` and never ended: their process died, or the answer never came.
+std::vector<std::uint64_t> in_doubt(db::Connection& db, util::Instant since);
+
+struct Backlog {
+    std::uint64_t queued = 0, deferred = 0;
+    std::int64_t oldest_seconds = 0;  // of the queued ones that are due
+};
+Backlog backlog_of(db::Connection& db, util::Instant now);
+
+}  // namespace courrier
