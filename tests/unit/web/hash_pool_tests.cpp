@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/hash_pool.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <future>
+#include <stdexcept>
+#include <vector>
+
+BOOST_AUTO_TEST_SUITE(hash_pool_tests)
+
+BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once_and_the_accepted_are_served) {
+    web::HashPool pool(1, 2);
+    std::promise<void> gate;
+    const std::shared_future<void> open = gate.get_future().share();
+    std::promise<void> running;
+    std::atomic<int> served{0};
+    std::vector<std::future<bool>> waiting;
+    waiting.push_back(std::async(std::launch::async, [&] {
+        return pool.run([&] {
+            running.set_value();
+            open.wait();
+            ++served;
+        });
+    }));
+    running.get_future().wait();  // the one thread is busy; the queue holds two more
+    for (int i = 0; i < 2; ++i)
+        waiting.push_back(std::async(std::launch::async, [&] { return pool.run([&] { ++served; }); }));
+    // The two may not have queued yet: the third refusal comes once they have.
+    bool refused = false;
+    for (int i = 0; i < 2000 && !refused; ++i) {
+        auto extra = std::async(std::launch::async, [&] { return pool.run([&] { ++served; }); });
+        if (extra.wait_for(std::chrono::milliseconds(1)) == std::future_status::ready) {
+            refused = !extra.get();
+        } else {
+            waiting.push_back(std::move(extra));
+        }
+    }
+    BOOST_TEST(refused);
+    gate.set_value();
+    int accepted = 0;
+    for (auto& one : waiting) accepted += one.get();
+    BOOST_TEST(served == accepted);
+    BOOST_TEST(accepted == 3);
+}
+
+BOOST_AUTO_TEST_CASE(an_exception_reaches_the_caller_and_not_the_pool) {
+    web::HashPool pool(1, 2);
+    const auto fails = [&] { return pool.run([] { throw std::runtime_error("no memory"); }); };
+    BOOST_CHECK_THROW(static_cast<void>(fails()), std::runtime_error);
+    bool ran = false;
+    BOOST_TEST(pool.run([&] { ran = true; }));
+    BOOST_TEST(ran);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

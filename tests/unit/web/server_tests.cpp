@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The FastCGI loop itself, in a child process, spoken to with FastCGI records over its Unix socket.
+#include "web/server.hpp"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <thread>
+
+namespace {
+
+std::string record(unsigned char type, const std::string& content) {
+    std::string head(8, '\0');
+    head[0] = 1;
+    head[1] = static_cast<char>(type);
+    head[3] = 1;  // request 1
+    head[4] = static_cast<char>(content.size() >> 8);
+    head[5] = static_cast<char>(content.size() & 255);
+    return head + content;
+}
+
+std::string pair(const std::string& name, const std::string& value) {
+    return std::string{static_cast<char>(name.size()), static_cast<char>(value.size())} + name + value;
+}
+
+// A server in a child: answers after the milliseconds that the URI names.
+class Child {
+public:
+    explicit Child(unsigned long max_requests = 0) {
+        std::string name = "/tmp/portail-server.XXXXXX";
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder");
+        folder_ = name;
+        pid_ = ::fork();
+        if (pid_ == 0) {
+            web::ServerOptions options;
+            options.listen = socket_path();
+            options.threads = 2;
+            options.max_body = 1000;
+            options.max_requests = max_requests;
+            web::serve(options, [] {
+                return [](const web::RawRequest& raw) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(std::atoi(raw.uri.c_str() + 1)));
+                    web::RawResponse response;
+                    response.body = raw.method + " " + raw.body + (raw.body_too_large ? "too large" : "");
+                    return response;
+                };
+            });
+            ::_exit(0);
+        }
+        for (int i = 0; i < 500 && !std::filesystem::exists(socket_path()); ++i) pause_a_little();
+    }
+    ~Child() {
+        if (pid_ > 0) {
+            ::kill(pid_, SIGKILL);
+            ::waitpid(pid_, nullptr, 0);
+        }
+        std::filesystem::remove_all(folder_);
+    }
+    std::string socket_path() const { return (folder_ / "w.sock").string(); }
+    pid_t pid() const { return pid_; }
+    int wait_exit() {
+        int status = -1;
+        ::waitpid(pid_, &status, 0);
+        pid_ = -1;
+        return status;
+    }
+    static void pause_a_little() { std::this_thread::sleep_for(std::chrono::milliseconds(5)); }
+
+    // Sends one request and returns the open connection.
+    int send(const std::string& uri, const std::string& body = "", const std::string& length = "") const {
+        const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        socket_path().copy(address.sun_path, sizeof address.sun_path - 1);
+        for (int i = 0; i < 100 && ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0; ++i)
+            pause_a_little();
+        std::string out = record(1, std::string("\0\1\0\0\0\0\0\0", 8));
+        out += record(4, pair("REQUEST_METHOD", "POST") + pair("REQUEST_URI", uri) +
+                             pair("CONTENT_LENGTH", length.empty() ? std::to_string(body.size()) : length)) + record(4, "");
+        if (!body.empty()) out += record(5, body);
+        out += record(5, "");
+        if (::write(fd, out.data(), out.size()) != static_cast<ssize_t>(out.size())) BOOST_ERROR("write");
+        return fd;
+    }
+    static std::string receive(int fd) {
+        std::string all;
+        char buffer[4096];
+        for (ssize_t got; (got = ::read(fd, buffer, sizeof buffer)) > 0;) all.append(buffer, static_cast<std::size_t>(got));
+        ::close(fd);
+        return all;
+    }
+
+private:
+    std::filesystem::path folder_;
+    pid_t pid_ = -1;
+};
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(server_tests)
+
+BOOST_AUTO_TEST_CASE(a_request_is_read_whole_and_answered_with_status_and_length) {
+    const Child child;
+    const std::string answer = Child::receive(child.send("/0", "hello"));
+    BOOST_TEST(has(answer, "Status: 200 OK\r\n"));
+    BOOST_TEST(has(answer, "Content-Length: 10\r\n\r\nPOST hello"));
+    BOOST_TEST(has(Child::receive(child.send("/0", "cut", "30")), "POST cut"));  // dispatch sees the difference
+    BOOST_TEST(has(Child::receive(child.send("/0", "x", "2000")), "too large"));
+    BOOST_TEST(has(Child::receive(child.send("/0", "", "-5")), "POST "));
+}
+
+BOOST_AUTO_TEST_CASE(the_socket_is_for_its_owner_and_group_alone) {
+    const Child child;
+    struct stat status{};
+    BOOST_REQUIRE(::stat(child.socket_path().c_str(), &status) == 0);
+    BOOST_TEST((status.st_mode & 0777) == 0660u);
+}
+
+BOOST_AUTO_TEST_CASE(sigterm_lets_the_request_in_flight_finish) {
+    Child child;
+    const int fd = child.send("/400", "slow");
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ::kill(child.pid(), SIGTERM);
+    BOOST_TEST(has(Child::receive(fd), "POST slow"));
+    const int status = child.wait_exit();
+    BOOST_TEST(WIFEXITED(status));
+    BOOST_TEST(WEXITSTATUS(status) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_worker_retires_after_its_number_of_requests) {
+    Child child(3);
+    for (int i = 0; i < 3; ++i) BOOST_TEST(has(Child::receive(child.send("/0", "x")), "POST x"));
+    const int status = child.wait_exit();
+    BOOST_TEST(WIFEXITED(status));
+    BOOST_TEST(WEXITSTATUS(status) == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

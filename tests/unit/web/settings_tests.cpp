@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/settings.hpp"
+
+#include <stdlib.h>
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <stdexcept>
+
+namespace {
+
+struct Folder {
+    std::filesystem::path path;
+    Folder() {
+        std::string name = "/tmp/portail-settings.XXXXXX";
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder");
+        path = name;
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+    std::string why(const std::string& toml) const {
+        std::ofstream(path / "portail.toml") << toml;
+        try {
+            web::Settings::load(path / "portail.toml", path, "vote");
+            return "";
+        } catch (const std::exception& error) {
+            return error.what();
+        }
+    }
+};
+
+const std::string k_good = "[portal]\nbase_url='https://elections.example'\ntemplates='/t'\n[database]\nsocket='/s'\n";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(settings_tests, Folder)
+
+BOOST_AUTO_TEST_CASE(a_good_file_is_read_and_the_account_is_the_worker_s) {
+    BOOST_TEST(why(k_good) == "");
+    const auto settings = web::Settings::load(path / "portail.toml", path, "vote");
+    BOOST_TEST(settings.database.user == "portail-vote");
+    BOOST_TEST(settings.threads == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {
+    const auto tells = [&](const std::string& toml, std::string_view word) {
+        const std::string sentence = why(toml);
+        BOOST_TEST(sentence.find(word) != std::string::npos, sentence);
+    };
+    tells("[portal]\n", "base_url is missing");
+    tells(k_good + "[worker]\nthreads='four'\n", "threads has the wrong type");
+    tells(k_good + "[worker]\nthreads=0\n", "threads must be 1 to 256");
+    tells("[portal]\nbase_url='http://elections.example'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must begin with https://");
+    tells("[portal]\nbase_url='https://a/'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must not end with /");
+    tells("[portal\n", "line 1");
+}
+
+BOOST_AUTO_TEST_CASE(secrets_come_from_their_files_and_an_absent_one_is_named) {
+    BOOST_TEST(why(k_good) == "");
+    const auto settings = web::Settings::load(path / "portail.toml", path, "vote");
+    std::ofstream(path / "binding_key") << "abc\n";
+    BOOST_TEST(settings.secret("binding_key").view() == "abc");
+    BOOST_CHECK_THROW(settings.secret("receipt_secret_key"), std::runtime_error);
+    std::ofstream(path / "receipt_secret_key") << "\n";
+    BOOST_CHECK_THROW(settings.secret("receipt_secret_key"), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/template_source.hpp"
+
+#include <stdlib.h>
+
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <stdexcept>
+
+#include "web/render.hpp"
+
+namespace {
+
+struct Folder {
+    std::filesystem::path path;
+    Folder() {
+        std::string name = "/tmp/portail-templates.XXXXXX";
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder");
+        path = name;
+        write("layout", "<title>{{site.title}}</title>\n{{> body}}");
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+    void write(const std::string& name, const std::string& text) const {
+        const auto file = path / (name + ".mustache");
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file) << text;
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(template_source_tests, Folder)
+
+BOOST_AUTO_TEST_CASE(layout_and_partials_are_put_in_place_once) {
+    write("partials/name", "<b>{{name}}</b>\n");
+    write("x/page", "{{#person}}\n{{> name}}\n{{/person}}");
+    write("mail/hello", "Objet : {{name}}\n\nÀ bientôt");
+    const web::Renderer renderer(path, "2026", true);
+    const util::Json view{{"person", {{"name", "<Zoé & \"co\" 'x'>"}}}, {"site", {{"title", "Essai"}}}};
+    BOOST_TEST(renderer.page("x/page", view) == "<title>Essai</title>\n<b>&lt;Zoé &amp; &quot;co&quot; &#39;x&#39;&gt;</b>\n");
+    BOOST_TEST(renderer.text("mail/hello", {{"name", "<a> & b"}}) == "Objet : <a> & b\n\nÀ bientôt");
+    BOOST_TEST(!renderer.has("partials/name"));
+}
+
+BOOST_AUTO_TEST_CASE(an_edition_stands_in_for_a_page_of_the_same_name) {
+    write("x/page", "common");
+    write("editions/2018/x/page", "of 2018");
+    BOOST_TEST(web::load_templates(path, "2018").at("x/page") == "<title>{{site.title}}</title>\nof 2018");
+    BOOST_TEST(web::load_templates(path, "2026").at("x/page") == "<title>{{site.title}}</title>\ncommon");
+}
+
+BOOST_AUTO_TEST_CASE(broken_templates_stop_the_start_with_their_name) {
+    for (const char* bad : {"{{#a}}", "{{/a}}", "{{#a}}{{#b}}{{/a}}{{/b}}", "{{{a}}}", "{{&a}}", "{{=<% %>=}}", "{{a", "{{}}"})
+        BOOST_CHECK_THROW(web::parse_tags("x", bad), std::runtime_error);
+    write("x/page", "{{> nothing}}");
+    BOOST_CHECK_THROW(web::load_templates(path, "2026"), std::runtime_error);
+    write("partials/again", "{{> again}}");
+    write("x/page", "{{> again}}");
+    BOOST_CHECK_THROW(web::load_templates(path, "2026"), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_the_view_lacks_is_found_where_it_would_be_used) {
+    const auto missing = [](std::string_view text, const util::Json& view) {
+        return web::missing_name(web::parse_tags("x", text), view);
+    };
+    BOOST_TEST(missing("{{a}}{{#b}}{{c}}{{/b}}", {{"a", ""}, {"b", false}}) == "");
+    BOOST_TEST(missing("{{a}}{{#b}}{{c}}{{/b}}", {{"a", ""}, {"b", true}}) == "c");
+    BOOST_TEST(missing("{{#rows}}{{a}}{{top}}{{/rows}}", {{"top", 1}, {"rows", {{{"a", 1}}, {{"b", 1}}}}}) == "a");
+    BOOST_TEST(missing("{{site.csrf}}", {{"site", {{"title", ""}}}}) == "site.csrf");
+    BOOST_TEST(missing("{{^b}}{{c}}{{/b}}", {{"b", true}}) == "");
+    BOOST_TEST(missing("{{^b}}{{c}}{{/b}}", {{"b", ""}}) == "c");
+    write("x/page", "{{a}}");
+    const web::Renderer strict(path, "2026", true), lenient(path, "2026", false);
+    BOOST_CHECK_THROW(strict.page("x/page", {{"site", {{"title", ""}}}}), std::runtime_error);
+    BOOST_TEST(lenient.page("x/page", {{"site", {{"title", "t"}}}}) == "<title>t</title>\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
