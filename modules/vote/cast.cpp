@@ -25,7 +25,8 @@ util::Result<util::Instant> store(db::Connection& db, const Vote& vote) {
             if (outcome == StoreOutcome::stored) return vote.voted_at;
             if (outcome == StoreOutcome::not_open) return failure(Fault::closed, "the scrutin closed meanwhile");
         } catch (const db::Error& error) {
-            if (!error.is_connection_lost() && !error.is_retryable()) throw;
+            if (error.is_retryable()) return failure(Fault::unavailable, error.what());  // retried enough, rolled back
+            if (!error.is_connection_lost()) throw;
             util::log(util::Level::warning, "vote-outcome-unknown", {{"code", std::to_string(error.code())}});
         }
         const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash);

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Casting through the worker's own table and a real database, as the account portail-vote: stored once, or not at all.
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+#include "util/bytes.hpp"
+#include "vote/cast.hpp"
+#include "voting_fixture.hpp"
+
+using test::text_of;
+using test::VotingFixture;
+
+BOOST_FIXTURE_TEST_SUITE(depot_tests, VotingFixture)
+
+BOOST_AUTO_TEST_CASE(a_good_ballot_is_stored_with_its_emargement_and_answered_by_a_signed_receipt) {
+    const std::string sent = ballot("csa", 1);
+    const auto page = cast("csa", sent);
+    BOOST_TEST(page.status == 200);
+    const std::string receipt = text_of(page, "receipt");
+    BOOST_TEST(domain::verify_receipt(receipt_key(), receipt));
+    const auto fields = *util::parse_json(receipt);
+    BOOST_TEST(fields["tracker"] == crypto::sha_b64(sent));
+    BOOST_TEST(fields["scrutin"] == elections["csa"]->uuid());
+    BOOST_TEST(fields["at"] == "2026-12-05T11:00:00Z");
+
+    const auto emargement = admin().select("SELECT scrutin_id, voter_id, voted_at FROM emargement");
+    BOOST_TEST_REQUIRE(emargement.size() == 1u);
+    BOOST_TEST(emargement[0].number(0) == 1);
+    BOOST_TEST(emargement[0].number(1) == 1);
+    BOOST_TEST(emargement[0].text(2) == "2026-12-05 11:00:00");
+    const auto stored = admin().select("SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.ballot");
+    BOOST_TEST_REQUIRE(stored.size() == 1u);
+    BOOST_TEST(stored[0].text(1) == util::sha256_hex(sent));
+    BOOST_TEST(stored[0].text(3) == sent);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_ballot_again_gets_the_same_receipt_also_later_and_after_the_close) {
+    const std::string sent = ballot("csa", 1);
+    const auto first = cast("csa", sent);
+    portal.clock.set(portal.noon() + std::chrono::minutes{7});
+    const auto second = cast("csa", sent);
+    BOOST_TEST(second.status == 200);
+    BOOST_TEST(second.body == first.body);
+    admin().run("UPDATE scrutin SET state = 'closed'");
+    const auto third = cast("csa", sent);
+    BOOST_TEST(third.status == 200);
+    BOOST_TEST(third.body == first.body);
+    BOOST_TEST(count("emargement") == 1);
+    BOOST_TEST(count("urne.ballot") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_ballot_is_refused_and_the_first_stays) {
+    const std::string sent = ballot("csa", 1, 1);
+    BOOST_TEST(cast("csa", sent).status == 200);
+    const auto second = cast("csa", ballot("csa", 1, 2));
+    BOOST_TEST(second.status == 409);
+    BOOST_TEST(text_of(second, "error") == "conflict");
+    BOOST_TEST(!text_of(second, "message").empty());
+    BOOST_TEST(count("emargement") == 1);
+    BOOST_TEST(admin().select_one("SELECT ballot FROM urne.ballot")->text(0) == sent);
+}
+
+BOOST_AUTO_TEST_CASE(each_scrutin_and_each_elector_has_his_vote) {
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
+    BOOST_TEST(cast("capd-079", ballot("capd-079", 1)).status == 200);
+    portal.sign_in(2);
+    BOOST_TEST(cast("csa", ballot("csa", 2, 0)).status == 200);
+    BOOST_TEST(count("emargement") == 3);
+    BOOST_TEST(count("urne.ballot") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(another_electors_credential_is_refused) {
+    const auto page = cast("csa", ballot("csa", 2));
+    BOOST_TEST(page.status == 403);
+    BOOST_TEST(text_of(page, "error") == "forbidden");
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(another_electors_stored_ballot_gives_no_receipt) {
+    portal.sign_in(2);
+    const std::string published = ballot("csa", 2);
+    BOOST_TEST(cast("csa", published).status == 200);
+    portal.sign_in(1);
+    BOOST_TEST(cast("csa", published).status == 403);
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
+    BOOST_TEST(cast("csa", published).status == 409);
+    BOOST_TEST(count("urne.ballot") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(another_scrutins_ballot_is_refused) {
+    const auto page = cast("csa", ballot("capd-079", 1));
+    BOOST_TEST(page.status == 400);
+    BOOST_TEST(text_of(page, "error") == "invalid");
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(a_ballot_altered_in_any_place_is_refused_and_nothing_is_stored) {
+    const std::string sent = ballot("csa", 1);
+    // About sixty places, spread over uuid, hash, credential, ciphertexts, every proof and the signature.
+    const std::size_t step = sent.size() / 61;
+    std::size_t tried = 0;
+    for (std::size_t at = 1; at < sent.size(); at += step, ++tried) {
+        std::string altered = sent;
+        altered[at] = altered[at] == '1' ? '2' : '1';
+        const auto page = cast("csa", altered);
+        BOOST_TEST((page.status == 400 || page.status == 403), "place " << at << ": " << page.status);
+    }
+    BOOST_TEST(tried > 50u);
+    for (const std::string& altered : {sent.substr(0, sent.size() - 1), sent + " ", " " + sent, sent + sent, std::string("{}"),
+                                       std::string("[]"), std::string("null"), std::string()})
+        BOOST_TEST(cast("csa", altered).status == 400);
+    BOOST_TEST(is_nothing_stored());
+    BOOST_TEST(cast("csa", sent).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_a_ballot_in_ascii_is_refused_before_the_protocol_sees_it) {
+    BOOST_TEST(cast("csa", "é").status == 400);
+    BOOST_TEST(cast("csa", std::string(256 * 1024 + 1, 'a')).status == 400);
+    BOOST_TEST(portal.post("/vote/csa/bulletin", {}).status == 400);
+    BOOST_TEST(portal.post_raw("/vote/csa/bulletin", "ballot=x").status == 403);  // no form token
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(a_truncated_body_stores_nothing) {
+    const std::string body = test::Portal::encode({{"ballot", ballot("csa", 1)}, {"csrf", portal.csrf()}});
+    web::RawRequest raw;
+    raw.method = "POST";
+    raw.uri = "/vote/csa/bulletin";
+    raw.content_type = "application/x-www-form-urlencoded";
+    raw.content_length = std::to_string(body.size());
+    raw.body = body.substr(0, body.size() - 100);
+    raw.cookie = "__Host-portail=" + portal.cookie;
+    BOOST_TEST(portal.send(raw).status == 400);
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(only_an_elector_of_the_roll_who_is_signed_in_votes) {
+    portal.sign_in(2);
+    BOOST_TEST(cast("capd-079", ballot("csa", 2)).status == 404);
+    BOOST_TEST(cast("inconnu", ballot("csa", 2)).status == 404);
+    portal.cookie.clear();
+    BOOST_TEST(cast("csa", ballot("csa", 2)).status == 403);
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(the_close_and_its_grace_hold_for_the_cast_itself) {
+    const auto at = [&](const char* time) { portal.clock.set(*util::from_paris(time)); };
+    const auto sign_in_at = [&](unsigned voter, const char* time) { portal.sign_in_at(voter, *util::from_paris(time)); };
+
+    at("2026-12-10 17:29:59");
+    sign_in_at(1, "2026-12-10 17:00:00");
+    BOOST_TEST(text_of(cast("csa", ballot("csa", 1)), "error") == "closed");
+    sign_in_at(1, "2026-12-10 16:59:59");
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
+
+    at("2026-12-10 17:30:01");
+    sign_in_at(2, "2026-12-10 16:59:59");
+    const auto late = cast("csa", ballot("csa", 2));
+    BOOST_TEST(late.status == 403);
+    BOOST_TEST(text_of(late, "error") == "closed");
+
+    at("2026-12-03 09:59:59");
+    sign_in_at(3, "2026-12-03 09:50:00");
+    BOOST_TEST(text_of(cast("csa", ballot("csa", 3)), "error") == "closed");
+    at("2026-12-03 10:00:00");
+    BOOST_TEST(cast("csa", ballot("csa", 3)).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_scrutin_that_the_office_has_not_opened_or_has_closed_takes_no_ballot) {
+    for (const char* state : {"published", "sealed", "closed", "tallied", "proclaimed", "archived"}) {
+        admin().execute("UPDATE scrutin SET state = ?", {state});
+        BOOST_TEST(text_of(cast("csa", ballot("csa", 1)), "error") == "closed");
+    }
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(a_close_between_the_check_and_the_commit_leaves_nothing) {
+    db::Connection worker(portal.database.settings("vote"));
+    admin().run("UPDATE scrutin SET state = 'closed' WHERE id = 1");
+    const std::string text = ballot("csa", 1);
+    const auto outcome = vote::store_vote(worker, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(),
+                                                   crypto::sha_hex(text), std::string(64, '1'), text});
+    BOOST_TEST((outcome == vote::StoreOutcome::not_open));
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_CASE(the_offices_close_waits_for_a_vote_under_way) {
+    db::Connection voter(portal.database.settings("vote"));
+    db::Connection office(portal.database.settings());
+    office.run("SET innodb_lock_wait_timeout = 1");
+    const std::string text = ballot("csa", 1);
+    // Another vote holds the ballot's key, so that ours stops between its two inserts.
+    db::Connection other(portal.database.settings());
+    other.run("START TRANSACTION");
+    other.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, REPEAT('2', 64), 'x')",
+                  {crypto::sha_hex(text)});
+    std::thread casting([&] {
+        const auto outcome = vote::store_vote(voter, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(),
+                                                      crypto::sha_hex(text), std::string(64, '1'), text});
+        BOOST_TEST((outcome == vote::StoreOutcome::stored));
+    });
+    while (admin().select_one("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")->number(0) == 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    BOOST_CHECK_THROW(office.run("UPDATE scrutin SET state = 'closed' WHERE id = 1"), db::Error);
+    other.run("ROLLBACK");
+    casting.join();
+    office.run("UPDATE scrutin SET state = 'closed' WHERE id = 1");
+    BOOST_TEST(count("emargement") == 1);
+    BOOST_TEST(count("urne.ballot") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_ballot_that_cannot_be_inserted_takes_its_emargement_back) {
+    // This credential is used already, without an émargement: the urne and the roll disagree.
+    const auto hash = crypto::sha_hex(*crypto::derive_public_key("Ed25519", elections["csa"]->uuid(), credentials[1]));
+    admin().execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, REPEAT('3', 64), ?, 'x')",
+                    {hash});
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
+    BOOST_TEST(count("emargement") == 0);
+    BOOST_TEST(count("urne.ballot") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(eight_ballots_of_one_elector_at_once_leave_one_vote) {
+    constexpr unsigned k_threads = 8;
+    std::vector<std::string> ballots;
+    for (unsigned i = 0; i < k_threads; ++i) ballots.push_back(ballot("csa", 1, i % 4));
+    vote::SealedElections sealed(receipt_key());
+    const vote::Keys keys{portal.settings.secret("binding_key"), portal.settings.secret("receipt_secret_key")};
+    const auto scrutin = *vote::my_scrutin(admin(), domain::VoterId{1}, "csa");
+    std::atomic<int> stored{0}, conflicts{0};
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < k_threads; ++i) {
+        threads.emplace_back([&, i] {
+            db::Connection db(portal.database.settings("vote"));
+            const auto receipt =
+                vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, portal.noon(), ballots[i]});
+            if (receipt) ++stored;
+            if (!receipt && receipt.error().fault == util::Fault::conflict) ++conflicts;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    BOOST_TEST(stored == 1);
+    BOOST_TEST(conflicts == static_cast<int>(k_threads) - 1);
+    BOOST_TEST(count("emargement") == 1);
+    BOOST_TEST(count("urne.ballot") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(one_ballot_sent_eight_times_at_once_gives_eight_equal_receipts) {
+    constexpr unsigned k_threads = 8;
+    const std::string text = ballot("csa", 1);
+    vote::SealedElections sealed(receipt_key());
+    const vote::Keys keys{portal.settings.secret("binding_key"), portal.settings.secret("receipt_secret_key")};
+    const auto scrutin = *vote::my_scrutin(admin(), domain::VoterId{1}, "csa");
+    std::vector<std::string> receipts(k_threads);
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < k_threads; ++i) {
+        threads.emplace_back([&, i] {
+            db::Connection db(portal.database.settings("vote"));
+            const auto now = portal.noon() + std::chrono::seconds{i};  // each request has its own time
+            const auto receipt =
+                vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, now, text});
+            receipts[i] = receipt ? *receipt : receipt.error().detail;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    BOOST_TEST(domain::verify_receipt(receipt_key(), receipts[0]));
+    for (const auto& receipt : receipts) BOOST_TEST(receipt == receipts[0]);
+    BOOST_TEST(count("emargement") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_scrutin_sealed_with_another_receipt_key_takes_no_ballot) {
+    admin().run("UPDATE urne.setup SET receipt_key = REPEAT('B', 43) WHERE scrutin_id = 1");
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
+    BOOST_TEST(portal.get("/vote/csa/parametres").status == 503);
+    BOOST_TEST(is_nothing_stored());
+    BOOST_TEST(cast("capd-079", ballot("capd-079", 1)).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(the_worker_can_neither_change_nor_remove_a_ballot) {
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
+    db::Connection worker(portal.database.settings("vote"));
+    for (const char* statement : {"UPDATE urne.ballot SET ballot = 'x'", "DELETE FROM urne.ballot", "DELETE FROM emargement",
+                                  "UPDATE emargement SET voted_at = NOW()", "SELECT password_hash FROM account"})
+        BOOST_CHECK_THROW(worker.run(statement), db::Error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

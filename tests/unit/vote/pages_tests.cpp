@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The pages of the voting space and the booth's data, at each moment of a vote.
+#include <boost/test/unit_test.hpp>
+
+#include "voting_fixture.hpp"
+
+using test::text_of;
+using test::VotingFixture;
+
+namespace {
+struct PagesFixture : VotingFixture {
+    void at(const char* time, const char* signed_in = nullptr) {
+        portal.clock.set(*util::from_paris(time));
+        portal.sign_in_at(1, *util::from_paris(signed_in ? signed_in : time));
+    }
+};
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(pages_tests, PagesFixture)
+
+BOOST_AUTO_TEST_CASE(je_vote_lists_my_scrutins_with_what_can_be_done) {
+    const auto page = portal.get("/vote");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("Scrutin csa"));
+    BOOST_TEST(page.has("Scrutin capd-079"));
+    BOOST_TEST(page.has("/vote/csa/bulletin"));
+    BOOST_TEST(page.has("<noscript>"));
+    BOOST_TEST(page.has("jeudi 10 décembre 2026 à 17 h 00 (heure de Paris)"));
+    portal.sign_in(2);
+    BOOST_TEST(!portal.get("/vote").has("Scrutin capd-079"));
+}
+
+BOOST_AUTO_TEST_CASE(je_vote_before_the_opening_gives_the_dates_and_no_button) {
+    at("2026-12-03 09:59:59");
+    const auto page = portal.get("/vote");
+    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("à venir"));
+    BOOST_TEST(!page.has("/vote/csa/bulletin"));
+}
+
+BOOST_AUTO_TEST_CASE(je_vote_in_the_grace_says_until_when) {
+    at("2026-12-10 17:10", "2026-12-10 16:00");
+    const auto page = portal.get("/vote");
+    BOOST_TEST(page.has("jusqu’à 17 h 30"));
+    BOOST_TEST(page.has("/vote/csa/bulletin"));
+    at("2026-12-10 17:10", "2026-12-10 17:05");
+    BOOST_TEST(!portal.get("/vote").has("/vote/csa/bulletin"));
+    BOOST_TEST(portal.get("/vote").has("Le vote est clos"));
+}
+
+BOOST_AUTO_TEST_CASE(who_is_not_signed_in_is_sent_to_sign_in) {
+    portal.cookie.clear();
+    const auto page = portal.get("/vote");
+    BOOST_TEST(page.status == 303);
+    BOOST_TEST(page.header("Location").starts_with("/connexion"));
+    BOOST_TEST(portal.get("/vote/csa/parametres").status == 403);
+    BOOST_TEST(portal.get("/vote/enveloppe").status == 403);
+}
+
+BOOST_AUTO_TEST_CASE(the_booth_shows_every_list_in_its_order_and_none_chosen) {
+    const auto page = portal.get("/vote/csa/bulletin");
+    BOOST_TEST(page.status == 200);
+    const auto first = page.body.find("Liste Alizé"), second = page.body.find("Liste Bise"), third = page.body.find("Liste Mistral");
+    BOOST_TEST((first < second && second < third && third != std::string::npos));
+    BOOST_TEST(page.has("Ana Nom1, Ana Nom2"));
+    BOOST_TEST(page.has("Vote blanc"));
+    BOOST_TEST(!page.has("checked"));
+    BOOST_TEST(page.has("data-csrf=\"" + portal.csrf() + "\""));
+    BOOST_TEST(page.header("Cache-Control").find("no-store") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_booth_is_not_shown_outside_the_hours_nor_to_others) {
+    at("2026-12-03 09:00");
+    BOOST_TEST(portal.get("/vote/csa/bulletin").has("Le vote n’est pas encore ouvert"));
+    at("2026-12-10 17:31", "2026-12-10 16:00");
+    BOOST_TEST(portal.get("/vote/csa/bulletin").has("Le vote est clos"));
+    at("2026-12-05 12:00");
+    admin().run("UPDATE scrutin SET state = 'sealed'");
+    BOOST_TEST(portal.get("/vote/csa/bulletin").has("n’a pas encore ouvert ce scrutin"));
+    portal.sign_in(2);
+    BOOST_TEST(portal.get("/vote/capd-079/bulletin").status == 404);
+    BOOST_TEST(portal.get("/vote/inconnu/bulletin").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(the_booth_gets_the_exact_record_its_credential_and_the_receipt_key) {
+    const auto page = portal.get("/vote/csa/parametres");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(text_of(page, "election") == elections["csa"]->record());
+    BOOST_TEST(text_of(page, "credential") == *crypto::derive_public_key("Ed25519", elections["csa"]->uuid(), credentials[1]));
+    BOOST_TEST(text_of(page, "receipt_key") == receipt_key());
+    BOOST_TEST(text_of(page, "title") == "Scrutin csa");
+    const auto lists = (*util::parse_json(page.body))["lists"];
+    BOOST_TEST(lists.size() == 3u);
+    BOOST_TEST(lists[1]["position"] == 2);
+    BOOST_TEST(lists[1]["name"] == "Liste Bise");
+    portal.sign_in(2);
+    BOOST_TEST(portal.get("/vote/capd-079/parametres").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(the_envelope_served_opens_with_the_electors_code) {
+    const auto page = portal.get("/vote/enveloppe");
+    BOOST_TEST(page.status == 200);
+    const auto json = *util::parse_json(page.body);
+    const domain::Envelope envelope{json["voter"], json["generation"], json["salt"], json["nonce"], json["ciphertext"]};
+    const auto opened = domain::open_envelope(envelope, voting_code);
+    BOOST_TEST_REQUIRE(opened.has_value());
+    BOOST_TEST(opened->view() == credentials[1]);
+    portal.sign_in(2);  // he has none
+    BOOST_TEST(portal.get("/vote/enveloppe").status == 503);
+}
+
+BOOST_AUTO_TEST_CASE(parameters_and_envelope_stay_in_the_house_outside_the_hours) {
+    at("2026-12-03 09:59:59");
+    BOOST_TEST(text_of(portal.get("/vote/csa/parametres"), "error") == "closed");
+    BOOST_TEST(text_of(portal.get("/vote/enveloppe"), "error") == "closed");
+    at("2026-12-10 17:31", "2026-12-10 16:00");
+    BOOST_TEST(text_of(portal.get("/vote/csa/parametres"), "error") == "closed");
+    BOOST_TEST(text_of(portal.get("/vote/enveloppe"), "error") == "closed");
+}
+
+BOOST_AUTO_TEST_CASE(after_the_vote_the_scrutin_never_opens_again) {
+    const std::string sent = ballot("csa", 1);
+    BOOST_TEST(cast("csa", sent).status == 200);
+    const auto list = portal.get("/vote");
+    BOOST_TEST(list.has("voté"));
+    BOOST_TEST(!list.has("/vote/csa/bulletin"));
+    BOOST_TEST(list.has("/vote/csa/accuse"));
+    for (const char* uri : {"/vote/csa/bulletin", "/vote/csa/accuse"}) {
+        const auto page = portal.get(uri);
+        BOOST_TEST(page.has("Vous avez voté"));
+        BOOST_TEST(page.has("samedi 5 décembre 2026 à 12 h 00 (heure de Paris)"));
+        BOOST_TEST(page.has("/urne/csa"));
+        BOOST_TEST(!page.has(crypto::sha_b64(sent)));
+        BOOST_TEST(!page.has(crypto::sha_hex(sent)));
+    }
+    BOOST_TEST(text_of(portal.get("/vote/csa/parametres"), "error") == "conflict");
+}
+
+BOOST_AUTO_TEST_CASE(there_is_no_receipt_page_before_the_vote) {
+    BOOST_TEST(portal.get("/vote/csa/accuse").status == 303);
+    BOOST_TEST(portal.get("/vote/inconnu/accuse").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(reading_changes_nothing) {
+    for (const char* uri : {"/vote", "/vote/csa/bulletin", "/vote/csa/parametres", "/vote/enveloppe", "/vote/csa/accuse"}) {
+        portal.get(uri);
+        portal.head(uri);
+    }
+    BOOST_TEST(is_nothing_stored());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
