@@ -56,7 +56,8 @@ function begin_loading() {
 // After a failure of these, the next press of the button tries afresh.
 function report_load_failure(error) {
   const word = error instanceof ServerError ? error.kind : error instanceof EngineError ? error.message : 'fault';
-  const text = (word === 'refused' && error.message) || messages.load[word] || messages.load.fault;
+  const said_by_server = word === 'refused' ? error.message : '';
+  const text = said_by_server || (messages.load[word] ?? messages.load.fault);
   if (word === 'worker') {
     engine.forget();
     engine = new Engine();
@@ -157,20 +158,24 @@ async function cast() {
 
 async function report_cast_failure(error) {
   const kind = error instanceof ServerError ? error.kind : 'receipt';
-  const done_nothing = kind === 'refused' || kind === 'signed_out';
+  if (kind === 'refused' && (error.status === 409 || error.word === 'closed')) fate = 'refused';
   // A ballot that may have arrived once stays uncertain, whatever a later attempt says, until a receipt comes.
-  if (!done_nothing) fate = 'unknown';
-  if (error.status === 409 && fate === 'unsent') fate = 'refused';
+  else if (kind !== 'refused' && kind !== 'signed_out') fate = 'unknown';
   by_id('booth-modify').hidden = fate !== 'unsent';
   by_id('booth-cast').hidden = fate === 'refused';
   by_id('booth-cast').textContent = messages.retry;
-  const text = (done_nothing && error.message) || messages.cast[kind];
-  show_error(text, kind === 'signed_out' || error.status === 403 ? sign_in_link : scrutins_link_unless_uncertain());
-  if (kind === 'signed_out' || error.status === 403) await renew_csrf();
+  by_id('booth-notyet').textContent = k_fate_words[fate];
+  show_error((kind === 'refused' && error.message) || messages.cast[kind], link_after(kind));
+  if (kind === 'signed_out') await renew_csrf();
 }
 
-// Leaving would lose the ballot of unknown fate: no link away is offered then.
-const scrutins_link_unless_uncertain = () => (fate === 'unknown' ? null : scrutins_link);
+const k_fate_words = { unsent: messages.not_yet, unknown: messages.not_known, refused: messages.not_stored };
+
+// Leaving would lose a ballot that may still be sent: then no link away is offered in this tab.
+function link_after(kind) {
+  if (kind === 'signed_out') return sign_in_link;
+  return fate === 'refused' ? scrutins_link : null;
+}
 
 async function renew_csrf() {
   csrf = (await fetch_csrf(window.location.href).catch(() => null)) ?? csrf;

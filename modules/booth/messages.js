@@ -1,67 +1,78 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every French sentence that the booth says by itself; the others stand in its template.
+// Every French sentence that the booth says by itself; the others stand in its template. They are written with plain spaces;
+// french() puts the unbreakable ones of French typography where they belong.
 
-export const messages = {
-  step: {
-    code: 'Étape 1 sur 3 : votre code de vote',
-    bulletin: 'Étape 2 sur 3 : votre bulletin',
-    verification: 'Étape 3 sur 3 : vérification',
-    recu: 'Votre vote est enregistré',
+function french(value) {
+  if (typeof value === 'function') return (...given) => french(value(...given));
+  if (typeof value === 'string') return value.replace(/ ([:;?!»%])/g, '\u00a0$1').replaceAll('« ', '«\u00a0');
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, french(inner)]));
+}
+
+export const messages = french({
+  steps: {
+    code: { step: 'Étape 1 sur 3', heading: 'Votre code de vote' },
+    bulletin: { step: 'Étape 2 sur 3', heading: 'Votre bulletin' },
+    verification: { step: 'Étape 3 sur 3', heading: 'Vérifiez votre choix' },
+    recu: { step: '', heading: 'Votre vote est enregistré' },
   },
   error_prefix: 'Erreur : ',
+  title_separator: ' – ',
   code: {
     empty: 'Saisissez votre code de vote : 16 lettres et chiffres, par exemple ABCD-EFGH-JKMN-PQRS.',
     length: (count) => `Le code de vote compte 16 lettres et chiffres ; vous en avez saisi ${count}. ` +
       'Vérifiez qu’il n’en manque pas et qu’aucun n’est en double.',
     symbol: (symbol) => `Le caractère « ${symbol} » n’existe pas dans un code de vote : il ne contient que des lettres et ` +
       'des chiffres, jamais 0, 1, I, L ni O. Vérifiez ce que vous avez saisi.',
-    check: 'Ce code de vote comporte une faute de frappe. Comparez-le caractère par caractère avec celui que vous avez reçu.',
-    wrong_code: 'Ce code de vote est bien formé, mais ce n’est pas le vôtre ou il a été remplacé. Utilisez le dernier code ' +
+    check: 'Ce code de vote comporte une faute de frappe. Comparez-le, caractère par caractère, avec celui que vous avez reçu.',
+    wrong_code: 'Ce code de vote est bien formé, mais ce n’est pas le vôtre, ou il a été remplacé. Utilisez le dernier code ' +
       'que vous avez reçu, ou demandez-en un nouveau.',
   },
   opening: 'Vérification de votre code de vote…',
   choice_missing: 'Choisissez une liste ou le vote blanc.',
-  preparing: 'Préparation de votre bulletin, sur votre appareil…',
+  preparing: 'Préparation de votre bulletin sur votre appareil…',
   preparing_progress: (percent) => `Préparation de votre bulletin : ${percent} %`,
   prepared: 'Votre bulletin est prêt. Votre vote n’est pas encore enregistré.',
+  not_yet: 'Votre vote n’est pas encore enregistré.',
+  not_known: 'Nous ne savons pas encore si votre vote est enregistré.',
+  not_stored: 'Votre vote n’est pas enregistré.',
   blank_vote: 'Vote blanc',
   sending: 'Envoi de votre bulletin…',
   retry: 'Réessayer',
-  vote: 'Je vote',
   back_to_scrutins: 'Retour à mes scrutins',
   sign_in_again: 'Me reconnecter dans un nouvel onglet',
   load: {
     network: 'La connexion avec le serveur est interrompue. Vérifiez votre accès à internet, puis réessayez.',
-    signed_out: 'Vous n’êtes plus connecté. Reconnectez-vous, puis revenez à ce scrutin.',
+    signed_out: 'Vous n’êtes plus connecté. Reconnectez-vous, puis revenez ici et réessayez.',
     refused: 'Ce scrutin n’est pas accessible en ce moment.',
     busy: 'Le serveur est très sollicité. Attendez quelques instants, puis réessayez.',
-    worker: 'Votre navigateur ne permet pas de préparer un bulletin chiffré. Mettez-le à jour ou utilisez-en un autre ' +
+    worker: 'Votre navigateur ne permet pas de préparer un bulletin chiffré. Mettez-le à jour, ou utilisez-en un autre ' +
       '(Firefox, Chrome, Edge ou Safari, en version récente).',
-    election: 'Les données de ce scrutin sont incomplètes : le vote est impossible. Prévenez l’assistance.',
-    lists: 'Les listes affichées ne sont pas celles du scrutin scellé : le vote est impossible. Prévenez l’assistance.',
-    envelope: 'Votre code de vote ne peut pas être vérifié en ce moment. Réessayez ; si l’erreur persiste, prévenez l’assistance.',
+    election: 'Les données de ce scrutin sont incomplètes : le vote est impossible. Prévenez l’assistance de votre académie.',
+    lists: 'Les listes affichées ne sont pas celles du scrutin scellé : le vote est impossible. Prévenez l’assistance de votre ' +
+      'académie.',
+    envelope: 'Votre code de vote ne peut pas être vérifié en ce moment. Réessayez ; si l’erreur persiste, prévenez ' +
+      'l’assistance de votre académie.',
     credential: 'Votre code de vote est bon, mais il ne correspond pas à votre inscription dans ce scrutin. ' +
-      'Prévenez l’assistance : votre vote n’est pas perdu.',
+      'Prévenez l’assistance de votre académie ; rien n’a été enregistré.',
     fault: 'Une erreur est survenue sur votre appareil. Rechargez la page et recommencez ; rien n’a été enregistré.',
   },
   cast: {
-    network: 'La connexion a été interrompue : nous ne savons pas encore si votre vote est enregistré. Ne fermez pas cette page. ' +
-      'Votre bulletin est conservé ici : réessayez, il ne sera compté qu’une fois.',
-    busy: 'Le serveur est très sollicité et n’a pas confirmé votre vote. Ne fermez pas cette page. Votre bulletin est conservé ' +
-      'ici : réessayez dans quelques instants, il ne sera compté qu’une fois.',
-    signed_out: 'Vous n’êtes plus connecté : votre vote n’est pas enregistré. Ne fermez pas cette page. Reconnectez-vous dans ' +
-      'un nouvel onglet, puis revenez ici et réessayez : votre bulletin est conservé.',
+    network: 'La connexion a été interrompue. Ne fermez pas cette page : votre bulletin y est conservé. Réessayez, il ne sera ' +
+      'compté qu’une fois.',
+    busy: 'Le serveur est très sollicité et n’a pas confirmé votre vote. Ne fermez pas cette page : votre bulletin y est ' +
+      'conservé. Réessayez dans quelques instants, il ne sera compté qu’une fois.',
+    signed_out: 'Vous n’êtes plus connecté. Ne fermez pas cette page : votre bulletin y est conservé. Reconnectez-vous dans un ' +
+      'nouvel onglet, puis revenez ici et réessayez.',
     refused: 'Votre bulletin n’a pas été accepté : votre vote n’est pas enregistré.',
     receipt: 'Votre bulletin a été envoyé, mais la preuve reçue en retour n’est pas la bonne. Notez la référence affichée ' +
-      'ci-dessous et réessayez ; si l’erreur persiste, prévenez l’assistance.',
+      'ci-dessous et réessayez ; si l’erreur persiste, prévenez l’assistance de votre académie.',
   },
-  title_separator: ' – ',
-};
+});
 
 const k_paris_time = new Intl.DateTimeFormat('fr-FR', {
   timeZone: 'Europe/Paris', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit',
   minute: '2-digit',
 });
 
-/** « jeudi 3 décembre 2026 à 10:00, heure de Paris » of an ISO time. */
-export const paris_time = (iso) => `${k_paris_time.format(new Date(iso))}, heure de Paris`;
+/** « jeudi 3 décembre 2026 à 10:00 (heure de Paris) » of an ISO time. */
+export const paris_time = (iso) => `${k_paris_time.format(new Date(iso))} (heure de Paris)`;

@@ -6,15 +6,16 @@ const k_timeout_ms = 30000;
 /**
  * Why a request failed. kind:
  *   'network'     no answer, or not the worker's: what was sent may or may not have arrived
- *   'signed_out'  the elector is no longer signed in; nothing was done
- *   'refused'     the worker said no (status, message of its own); nothing was done
+ *   'signed_out'  the elector is no longer signed in, or this page's form token is dead; nothing was done
+ *   'refused'     the worker said no (status, word, message of its own); nothing was done
  *   'busy'        the worker may not have finished (status 5xx): as uncertain as 'network'
  */
 export class ServerError extends Error {
-  constructor(kind, status = 0, message = '') {
+  constructor(kind, status = 0, word = '', message = '') {
     super(message);
     this.kind = kind;
     this.status = status;
+    this.word = word;
   }
 }
 
@@ -30,12 +31,18 @@ async function request(url, options = {}) {
   } catch {
     throw new ServerError('network');
   }
-  if (response.type === 'opaqueredirect' || response.status === 401) throw new ServerError('signed_out');
+  if (response.type === 'opaqueredirect') throw new ServerError('signed_out');
   const answer = parse_object(body);
   if (response.ok && answer !== null) return answer;
   if (response.ok) throw new ServerError('network');
-  const message = typeof answer?.message === 'string' ? answer.message : '';
-  throw new ServerError(response.status >= 500 ? 'busy' : 'refused', response.status, message);
+  const [word, message] = [answer?.error, answer?.message].map((text) => (typeof text === 'string' ? text : ''));
+  throw new ServerError(kind_of(response.status, word), response.status, word, message);
+}
+
+// The worker answers 403 "forbidden" to who is not signed in, and 403 "closed" outside the hours of the vote.
+function kind_of(status, word) {
+  if (status >= 500) return 'busy';
+  return status === 401 || (status === 403 && word !== 'closed') ? 'signed_out' : 'refused';
 }
 
 function timeout_signal() {

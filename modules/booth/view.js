@@ -5,24 +5,29 @@ import { messages } from './messages.js';
 
 export const by_id = (id) => document.getElementById(id);
 
-const k_steps = ['code', 'bulletin', 'verification', 'recu'];
-const site_title = document.title;
+// The page's own title is « scrutin – portal »; steps and errors come before it.
+const page_title = document.title;
 let shown = null;
 
 export const shown_step = () => shown;
 
 function set_title(prefix) {
-  document.title = prefix + messages.step[shown] + messages.title_separator + site_title;
+  const { step, heading } = messages.steps[shown];
+  const name = step === '' ? heading : `${heading} (${step})`;
+  document.title = prefix + name + messages.title_separator + page_title;
 }
 
-/** Shows one step alone, with its own title, and puts the focus on its heading (not on arrival on the page). */
-export function show_step(step, { move_focus = true } = {}) {
+/** Shows one step alone, with its own heading and title, and puts the focus there (not on arrival on the page). */
+export function show_step(name, { move_focus = true } = {}) {
+  shown = name;
   clear_error();
-  shown = step;
-  for (const name of k_steps) by_id(`booth-step-${name}`).hidden = name !== step;
-  set_title('');
+  const { step, heading } = messages.steps[name];
+  for (const other of Object.keys(messages.steps)) by_id(`booth-${other}-step`).hidden = other !== name;
+  by_id('booth-step').textContent = step;
+  by_id('booth-step').hidden = step === '';
+  by_id('booth-heading').textContent = heading;
   if (move_focus) {
-    by_id(`booth-step-${step}`).querySelector('h1').focus();
+    by_id('booth-heading').focus();
     window.scrollTo(0, 0);
   }
 }
@@ -33,37 +38,38 @@ export function announce(text) {
 }
 
 const fields = [
-  { error: 'booth-code-error', group: 'booth-code-group', inputs: () => [by_id('booth-code')] },
-  { error: 'booth-choice-error', group: 'booth-choices',
-    inputs: () => document.querySelectorAll('input[name="booth-choice"]') },
+  { first: 'booth-code', group: 'booth-code-group', messages: 'booth-code-messages', group_class: 'fr-input-group--error' },
+  { first: 'booth-choice-1', group: 'booth-choice', messages: 'booth-choice-messages', group_class: 'fr-fieldset--error' },
 ];
 
 export function clear_error() {
   by_id('booth-error').hidden = true;
-  by_id('booth-error-text').textContent = '';
-  for (const { error, group, inputs } of fields) {
-    by_id(error).hidden = true;
-    by_id(error).textContent = '';
-    by_id(group).classList.remove('fr-input-group--error', 'fr-fieldset--error');
-    for (const input of inputs()) input.removeAttribute('aria-invalid');
+  for (const { group, messages: list, group_class } of fields) {
+    by_id(list).replaceChildren();
+    by_id(group).classList.remove(group_class);
+    for (const input of by_id(group).querySelectorAll('input')) {
+      input.removeAttribute('aria-invalid');
+      input.classList.remove('fr-input--error');
+    }
   }
-  if (shown !== null) set_title('');
+  set_title('');
 }
 
 /** The summary on top, with the focus; link: {href, text, new_tab} or null. */
 export function show_error(text, link = null) {
   clear_error();
-  const anchor = by_id('booth-error-link');
   by_id('booth-error-text').textContent = text;
-  anchor.hidden = link === null;
+  by_id('booth-error-text').hidden = text === '';
+  by_id('booth-error-item').hidden = link === null;
   if (link !== null) {
+    const anchor = by_id('booth-error-link');
     anchor.href = link.href;
     anchor.textContent = link.text;
     anchor.target = link.new_tab ? '_blank' : '';
     anchor.rel = link.new_tab ? 'noopener' : '';
   }
   by_id('booth-error').hidden = false;
-  if (shown !== null) set_title(messages.error_prefix);
+  set_title(messages.error_prefix);
   announce('');
   by_id('booth-error').focus();
 }
@@ -71,12 +77,26 @@ export function show_error(text, link = null) {
 /** An error that the elector mends in a field: the summary links to it, and the message stands beside it too. */
 export function show_field_error(field_id, text) {
   show_error('', { href: `#${field_id}`, text });
-  const { error, group, inputs } = fields.find((field) => [...inputs()].some(({ id }) => id === field_id));
-  by_id(error).textContent = text;
-  by_id(error).hidden = false;
-  by_id(group).classList.add(group === 'booth-choices' ? 'fr-fieldset--error' : 'fr-input-group--error');
-  for (const input of inputs()) input.setAttribute('aria-invalid', 'true');
+  const { group, messages: list, group_class } = fields.find(({ first }) => first === field_id);
+  const message = document.createElement('p');
+  message.className = 'fr-message fr-message--error';
+  message.textContent = text;
+  by_id(list).replaceChildren(message);
+  by_id(group).classList.add(group_class);
+  for (const input of by_id(group).querySelectorAll('input')) {
+    input.setAttribute('aria-invalid', 'true');
+    if (input.type === 'text') input.classList.add('fr-input--error');
+  }
 }
+
+// A link of the summary puts the focus in its field. It must not become a place in the browser's history: Back is the
+// previous step.
+by_id('booth-error-link').addEventListener('click', (event) => {
+  const target = event.currentTarget.getAttribute('href');
+  if (!target.startsWith('#')) return;
+  event.preventDefault();
+  by_id(target.slice(1)).focus();
+});
 
 /**
  * Runs one act of a button: while it lasts the button says so and further presses do nothing. The button keeps

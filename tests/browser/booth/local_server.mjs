@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A loopback server for the browser tests: the booth as install.mjs lays it out, the tests, the vectors, under the portal's
+// A loopback server for the browser tests: the static files as they are laid out for nginx, the tests, the vectors, under the portal's
 // strict content policy; `pages` adds handlers by "METHOD /path".
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,9 +21,9 @@ export const k_content_policy = "default-src 'none'; script-src 'self'; worker-s
 /** {origin, close()}; folders below are served read-only. */
 export async function start_server(pages = {}) {
   const static_folder = mkdtempSync(join(tmpdir(), 'booth-static-'));
+  execFileSync(join(root, 'templates/static/assemble'), [join(root, 'node_modules/@gouvfr/dsfr/dist'), static_folder]);
   install(static_folder, true);
   const folders = {
-    '/static/dsfr/': join(root, 'node_modules/@gouvfr/dsfr/dist/'),
     '/static/': static_folder,
     '/vectors/': vectors_folder,
     '/tests/': fileURLToPath(new URL('./', import.meta.url)),
@@ -49,7 +50,8 @@ export async function start_server(pages = {}) {
       const body = Buffer.concat(chunks).toString();
       const answer = await page({ body, request, response });
       if (answer === null) {
-        response.destroy(); // the line is cut before any answer
+        // The line is cut inside the answer: before it, the browser would quietly send the request again by itself.
+        response.writeHead(200, { 'Content-Length': 1000 }).write('{', () => response.destroy());
         return;
       }
       const { status = 200, type = 'text/html; charset=utf-8', text = '', headers = {} } = answer;

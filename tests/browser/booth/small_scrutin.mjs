@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A scrutin for one elector, with real keys: what the vote worker would serve for the booth, and its judgement of a ballot.
+// The page test drives the booth against it; the journey against the real worker is another test's.
+import '../../../modules/booth/node_crypto.mjs';
+import { fileURLToPath } from 'node:url';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { base64url, sha_b64, utf8 } from '../../../modules/booth/bytes.js';
+import { find_ballot_fault } from '../../../modules/booth/ballot_check.js';
+import { derive_secret_key, public_credential } from '../../../modules/booth/credential.js';
+import { parse_election } from '../../../modules/booth/election.js';
+import { seal_envelope } from '../../../modules/booth/envelope.js';
+import { group_by_name } from '../../../modules/booth/group.js';
+import { signed_text } from '../../../modules/booth/receipt.js';
+import { library, render } from '../../lint/mustache.mjs';
+import { complete_voting_code, normalise_voting_code } from '../../../modules/booth/voting_code.js';
+
+export const k_scrutin = 'CSA-MEN';
+export const k_voting_code = complete_voting_code('23456789ABCDEFG');
+export const k_other_code = complete_voting_code('ZYXWVUTSRQPNMKJ');
+export const k_lists = [
+  { position: 1, name: 'Liste « Avenir & Écoute »', union: 'Syndicat A', candidate_names: 'Anne Él, Bob L’Her' },
+  { position: 2, name: 'Liste "B" <unie>', union: 'Syndicat B', candidate_names: 'Chloé M' },
+  { position: 3, name: 'Ensemble pour une administration au service de toutes et de tous dans les territoires',
+    union: 'Union C', candidate_names: 'D. E, F. G, H. I' },
+];
+const k_uuid = '1234567890ABCD'.replace('0', 'z');
+const k_credential_code = '22222-333333-44444-555555';
+const k_csrf = 'csrf-of-the-test';
+const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
+
+/** The page as the vote worker renders it: booth.mustache inside the common layout. */
+export function render_page() {
+  const page = library(templates);
+  const title = 'Comité social d’administration ministériel';
+  const site = {
+    title: 'Élections professionnelles', page_title: title, administration: 'Ministère', demonstration: false,
+    signed_in: true, voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', request_id: 'r-1',
+  };
+  return render('layout', { site, title, scrutin_code: k_scrutin, csrf: k_csrf, lists: k_lists },
+    (name) => page(name === 'body' ? 'vote/booth' : name));
+}
+
+export async function make_scrutin() {
+  const group = group_by_name('Ed25519');
+  const [public_key] = group.encode_all([group.power_g(123456789n)]);
+  const election_text = JSON.stringify({
+    version: 1, description: 'd', name: 'n', group: 'Ed25519', public_key,
+    questions: [{ answers: k_lists.map(({ name }) => name), blank: true, min: 1, max: 1, question: 'q' }], uuid: k_uuid,
+  });
+  const election = parse_election(election_text);
+  const sk = derive_secret_key(group, k_uuid, k_credential_code);
+  const receipt_secret = ed25519.utils.randomPrivateKey();
+  const json = (value, status = 200) => ({ status, type: 'application/json', text: JSON.stringify(value) });
+  const refusal = (status, error, message) => json({ error, message }, status);
+
+  const scrutin = {
+    envelope: await seal_envelope({ voter: 'v-1', generation: 1 }, normalise_voting_code(k_voting_code), k_credential_code),
+    parameters: {
+      election: election_text, credential: public_credential(group, sk),
+      receipt_key: base64url(ed25519.getPublicKey(receipt_secret)),
+      lists: k_lists.map(({ position, name }) => ({ position, name })), title: 'CSA',
+    },
+    stored: null, // the ballot in the urne
+    received: [], // every body that was posted
+    next: [], // answers to give instead of judging; null cuts the line; {after} stores first
+
+    receipt_of(ballot) {
+      const fields = { version: 1, scrutin: k_uuid, tracker: sha_b64(ballot), at: '2026-12-03T09:00:00Z' };
+      const signature = base64url(ed25519.sign(utf8(signed_text(fields)), receipt_secret));
+      return JSON.stringify({ ...fields, signature });
+    },
+
+    /** How much of g^m is in each choice: decrypts the stored ballot, as only this test can. */
+    stored_choices() {
+      const { choices } = JSON.parse(scrutin.stored).answers[0];
+      return choices.map(({ alpha, beta }) => {
+        const factor = group.power_var(group.decode_var(alpha), 123456789n);
+        const g_m = group.mul(group.decode_var(beta), group.inv(factor));
+        return group.equal(g_m, group.g) ? 1 : group.equal(g_m, group.identity) ? 0 : NaN;
+      });
+    },
+
+    cast({ body }) {
+      const fields = new URLSearchParams(body);
+      scrutin.received.push(Object.fromEntries(fields));
+      const planned = scrutin.next.shift();
+      if (planned !== undefined && !planned?.after) return planned;
+      if (fields.get('csrf') !== k_csrf) return refusal(403, 'csrf', 'Formulaire périmé.');
+      const ballot = fields.get('ballot');
+      const fault = find_ballot_fault(election, ballot);
+      if (fault !== null || JSON.parse(ballot).credential !== scrutin.parameters.credential) {
+        return refusal(400, 'ballot', `Bulletin refusé (${fault}).`);
+      }
+      if (scrutin.stored !== null && scrutin.stored !== ballot) return refusal(409, 'voted', 'Vous avez déjà voté.');
+      scrutin.stored = ballot;
+      if (planned?.after) return planned.after === 'cut' ? null : planned.after;
+      return json({ receipt: scrutin.receipt_of(ballot) });
+    },
+  };
+  scrutin.pages = {
+    [`GET /vote/${k_scrutin}/bulletin`]: () => ({ text: render_page() }),
+    [`GET /vote/${k_scrutin}/parametres`]: () => json(scrutin.parameters),
+    'GET /vote/enveloppe': () => json(scrutin.envelope),
+    'GET /vote': () => ({ text: '<!doctype html><html lang="fr"><title>Mes scrutins</title><link rel="icon" href="data:,">' +
+      '<h1>Mes scrutins</h1>' }),
+    [`POST /vote/${k_scrutin}/bulletin`]: (received) => scrutin.cast(received),
+  };
+  return scrutin;
+}
