@@ -89,8 +89,10 @@ BOOST_AUTO_TEST_CASE(ed25519_small_orders_and_mixed_points_are_refused) {
     const auto encode = [](const Ed25519::Element& p) { return G::encode(p); };
     const std::string order2 = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec";
     const std::string order4 = std::string(64, '0'), order4b = "8" + std::string(63, '0');
+    // Two of the four points of order eight.
+    const std::string order8b = "85fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826";
     const std::string order8 = "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7";
-    for (const auto& text : {order2, order4, order4b, order8}) {
+    for (const auto& text : {order2, order4, order4b, order8, order8b}) {
         const auto small = G::decode_var(text);
         BOOST_REQUIRE(small.has_value());
         BOOST_TEST(encode(*small) == text);

@@ -98,9 +98,16 @@ private:
             trustee_keys = std::move(ceremony.keys);
             return;
         }
+        // Two keys of the smallest group may be equal or inverse of each other, which is refused: draw again.
+        do make_single_trustees(shape.group);
+        while (shape.group == "TOY-607" && !crypto::election_public_key(shape.group, trustees));
+    }
+
+    void make_single_trustees(const std::string& group) {
         std::vector<std::string> keys;
+        trustee_keys.clear();
         for (int i = 0; i < 2; ++i) {
-            auto pair = crypto::make_single_trustee(shape.group);
+            auto pair = crypto::make_single_trustee(group);
             keys.push_back(std::move(pair.public_key));
             trustee_keys.push_back(std::move(pair.private_key));
         }
