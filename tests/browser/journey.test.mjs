@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The main job, in a real browser on a real portal, at desktop and phone width: identification, mail, link, password,
+// question défi, voter space, scrutins and lists, vote, receipt, sign-out, sign-in again, réassort; then the office counts
+// and the results are on the page. The order matters: the count closes the vote for everybody.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { readFile, readdir, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { csv, instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
+
+const password = 'Bulletin-vert-92'
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser.close() })
+
+// Electors with a code de vote, in the order of the notices; each journey takes its own.
+async function elector (index) {
+  const notices = await csv(join(instance, 'notices', 'notices.csv'))
+  const people = await csv(join(instance, 'demo', 'electeurs.csv'))
+  const notice = notices[index]
+  return { ...people.find(person => person.adresse === notice.adresse), code: notice.code_de_vote }
+}
+
+const heading = page => page.locator('h1').innerText()
+
+async function activate (page, size, person) {
+  await page.goto(portal + '/')
+  await picture(page, size, '01-accueil')
+  await page.getByRole('link', { name: /espace électeur/i }).first().click()
+  await page.getByLabel('Adresse professionnelle').fill(person.adresse)
+  await picture(page, size, '02-identification')
+  const asked = Date.now() - 1000
+  await page.getByRole('button', { name: 'VALIDER' }).click()
+  await page.waitForURL('**/portail/attente.htm')
+  await picture(page, size, '03-attente')
+  const mail = await message(person.adresse, /mot de passe/i, asked)
+  await page.goto(linkIn(mail))
+  assert.ok(!page.url().includes('token='), 'the address bar no longer shows the token')
+  await page.getByRole('button', { name: 'Créer mon mot de passe' }).click()
+  await page.getByLabel('Mot de passe personnel électeur', { exact: false }).first().fill('motdepasse1')
+  await page.getByLabel('Confirmation', { exact: false }).fill('motdepasse1')
+  await page.getByRole('button', { name: 'VALIDER' }).click()
+  assert.match(await page.title(), /^Erreur/)
+  assert.match(await page.locator('main').innerText(), /majuscule/)
+  await picture(page, size, '04-mot-de-passe-refuse')
+  await page.locator('input[name=mot_de_passe]').fill(password)
+  await page.locator('input[name=confirmation]').fill(password)
+  await page.getByRole('button', { name: 'VALIDER' }).click()
+  await page.waitForURL('**/portail/question-defi.htm')
+  await page.locator('select[name=question]').selectOption({ index: 2 })
+  await page.locator('input[name=reponse]').fill('La Rochelle')
+  await picture(page, size, '05-question-defi')
+  await page.getByRole('button', { name: 'ACTIVER MON COMPTE' }).click()
+  await page.waitForURL('**/espace')
+  assert.match(await page.locator('main').innerText(), /Votre compte a bien été activé/)
+  await picture(page, size, '06-espace')
+  return mail
+}
+
+async function vote (page, size, person, choice) {
+  await page.goto(portal + '/vote')
+  await picture(page, size, '09-je-vote')
+  const title = (await page.locator('.p-card:has(a:has-text("Voter")) h2').first().innerText()).trim()
+  await page.getByRole('link', { name: /^Voter/ }).first().click()
+  await page.locator('#booth-code').fill('2345-2345-2345-2345')
+  await page.getByRole('button', { name: 'Continuer' }).click()
+  await page.locator('#booth-error').waitFor()
+  await page.locator('#booth-code').fill(person.code.toLowerCase().replaceAll('-', ' '))
+  await picture(page, size, '10-code')
+  await page.getByRole('button', { name: 'Continuer' }).click()
+  await page.locator('#booth-bulletin-step').waitFor()
+  assert.equal(await page.locator('input[name=booth-choice]:checked').count(), 0, 'nothing is chosen in advance')
+  await page.locator(`label[for=booth-choice-${choice}]`).click()
+  await picture(page, size, '11-bulletin')
+  await page.locator('#booth-bulletin-step').getByRole('button', { name: 'Continuer' }).click()
+  await page.locator('#booth-verification-step').waitFor({ timeout: 60_000 })
+  assert.match(await page.locator('main').innerText(), /Votre vote n’est pas encore enregistré/)
+  const reference = await page.locator('#booth-reference').innerText()
+  await picture(page, size, '12-verification')
+  await page.getByRole('button', { name: 'Je vote' }).click()
+  await page.locator('#booth-recu-step').waitFor({ timeout: 30_000 })
+  assert.equal(await heading(page), 'Votre vote est enregistré')
+  assert.equal(await page.locator('#booth-receipt-reference').innerText(), reference)
+  await picture(page, size, '13-preuve')
+  await page.getByRole('link', { name: 'Retour à mes scrutins' }).last().click()
+  await page.waitForURL('**/vote')
+  return { title, reference }
+}
+
+async function signOut (page) {
+  await page.getByRole('button', { name: 'DÉCONNEXION' }).click()
+  await page.waitForLoadState()
+  await page.goto(portal + '/espace')
+  assert.match(page.url(), /\/connexion/)
+}
+
+async function signIn (page, person) {
+  await page.goto(portal + '/connexion')
+  await page.locator('input[name=adresse]').fill(person.adresse)
+  await page.locator('input[name=mot_de_passe]').fill(password)
+  await page.locator('main form button[type=submit]').first().click()
+  await page.waitForURL('**/espace')
+}
+
+let cast
+
+for (const [size, index, choice] of [['desktop', 0, 1], ['phone', 1, 0]]) {
+  describe(`an elector at ${size} width`, () => {
+    let person, page, faults, context, mail
+    before(async () => {
+      person = await elector(index)
+      ;({ page, faults, context } = await visitor(browser, size))
+    })
+    after(async () => { await context.close() })
+
+    it('opens the voter space from the mailed link', async () => { mail = await activate(page, size, person) })
+
+    it('finds the link spent when it is opened again', async () => {
+      const other = await visitor(browser, size)
+      await other.page.goto(linkIn(mail))
+      const text = await other.page.locator('main').innerText()
+      assert.match(text, /déjà (servi|été utilisé)/i)
+      await other.context.close()
+    })
+
+    it('sees the scrutins, their lists and the roll', async () => {
+      await page.goto(portal + '/scrutins')
+      assert.ok(await page.locator('main').getByText('ouvert', { exact: false }).count() > 0)
+      await picture(page, size, '07-mes-scrutins')
+      await page.locator('main a[href^="/scrutins/"]').first().click()
+      assert.ok(await page.locator('main a[href$="profession-de-foi"]').count() > 0)
+      await picture(page, size, '08-listes')
+      const pdf = await page.request.get(portal + await page.locator('main a[href$="profession-de-foi"]').first().getAttribute('href'))
+      assert.equal(pdf.status(), 200)
+      assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-')
+      await page.goto(portal + '/listes-electorales')
+      await page.locator('main a[href^="/listes-electorales/"]').first().click()
+    })
+
+    it('votes, gets a proof, and the scrutin shows « voté »', async () => {
+      cast = await vote(page, size, person, choice)
+      const card = page.locator('.p-card', { hasText: cast.title })
+      assert.match(await card.innerText(), /voté/i)
+      assert.equal(await card.getByRole('link', { name: /^Voter/ }).count(), 0)
+    })
+
+    it('cannot vote twice, also by the address of the ballot page', async () => {
+      await page.goto(portal + '/vote')
+      const href = await page.locator('.p-card', { hasText: cast.title }).locator('a[href$="accuse"]').getAttribute('href')
+      await page.goto(portal + href.replace('accuse', 'bulletin'))
+      assert.equal(await page.locator('#booth').count(), 0)
+      assert.match(await page.locator('main').innerText(), /voté/)
+    })
+
+    it('signs out, and signs in again with the password', async () => {
+      await signOut(page)
+      await signIn(page, person)
+    })
+
+    it('gets a new code by SMS, and the old one no longer opens', async () => {
+      await page.goto(portal + '/reassort')
+      await page.locator('input[name=telephone]').fill('06 39 98 00 1' + index)
+      await page.locator('input[name=numen]').fill(person.numen.toLowerCase())
+      await page.locator('input[name=naissance]').fill(person.date_de_naissance.split('-').reverse().join('/'))
+      await picture(page, size, '14-reassort')
+      const asked = Date.now() - 1000
+      await page.getByRole('button', { name: /Vérifier/ }).click()
+      await page.locator('main form[action="/reassort"] button[type=submit]').click()
+      await page.waitForURL('**/reassort/envoi')
+      await picture(page, size, '15-code-envoye')
+      const sms = await message(`3363998001${index}@sms.example`, /./, asked)
+      const fresh = sms.text.match(/[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){3}/)[0]
+      await message(person.adresse, /code/i, asked)
+      assert.notEqual(fresh, person.code)
+      await page.goto(portal + '/vote')
+      await page.getByRole('link', { name: /^Voter/ }).first().click()
+      await page.locator('#booth-code').fill(person.code)
+      await page.getByRole('button', { name: 'Continuer' }).click()
+      await page.locator('#booth-error').waitFor()
+      await page.locator('#booth-code').fill(fresh)
+      await page.getByRole('button', { name: 'Continuer' }).click()
+      await page.locator('#booth-bulletin-step').waitFor()
+      person.code = fresh
+    })
+
+    it('votes in every other scrutin with the new code', async () => {
+      await page.goto(portal + '/vote')
+      let left = await page.getByRole('link', { name: /^Voter/ }).count()
+      while (left-- > 0) {
+        await page.goto(portal + '/vote')
+        await page.getByRole('link', { name: /^Voter/ }).first().click()
+        await page.locator('#booth-code').fill(person.code)
+        await page.getByRole('button', { name: 'Continuer' }).click()
+        await page.locator('#booth-bulletin-step').waitFor()
+        await page.locator('label[for=booth-choice-1]').click()
+        await page.locator('#booth-bulletin-step').getByRole('button', { name: 'Continuer' }).click()
+        await page.locator('#booth-verification-step').waitFor({ timeout: 60_000 })
+        await page.getByRole('button', { name: 'Je vote' }).click()
+        await page.locator('#booth-recu-step').waitFor({ timeout: 30_000 })
+      }
+      await page.goto(portal + '/vote')
+      assert.equal(await page.getByRole('link', { name: /^Voter/ }).count(), 0)
+    })
+
+    it('meets no sideways scroll on any page', async () => {
+      for (const path of ['/', '/connexion', '/espace', '/scrutins', '/vote', '/profil', '/aide', '/assistance', '/reclamations', '/listes-electorales', '/resultats', '/mes-connexions', '/qui-vote-ou', '/reassort']) {
+        await page.goto(portal + path)
+        assert.ok(await overflow(page) <= 0, `${path} is wider than the screen by ${await overflow(page)} px`)
+      }
+    })
+
+    it('met no script error, refused resource or other origin on the way', () => { assert.deepEqual(faults, []) })
+  })
+}
+
+describe('the office', () => {
+  it('closes, two of three trustees decrypt, and the results are proclaimed', { timeout: 300_000 }, async () => {
+    await office('close')
+    const keys = (await readdir(join(instance, 'trustees'), { recursive: true })).filter(name => /(^|\/|-)(1|3)\.key$/.test(name))
+    assert.ok(keys.length >= 2)
+    await office('tally')
+    for (const key of keys) await office('decrypt', '--key', join(instance, 'trustees', key))
+    await office('proclaim')
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(portal + '/resultats')
+    await page.locator('main a[href^="/resultats/"]').first().click()
+    assert.match(await page.locator('main').innerText(), /Blancs|blancs/)
+    await picture(page, 'desktop', '16-resultats')
+    await context.close()
+  })
+
+  it('exports archives, and belenios-tool says « all checks passed » on the BELENIOS-2048 ones', { timeout: 300_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'portail-export-'))
+    await office('export', folder)
+    const files = (await readdir(folder)).filter(name => name.endsWith('.bel'))
+    assert.ok(files.length > 1)
+    let judged = 0
+    for (const file of files) {
+      if (!(await readFile(join(folder, file), 'latin1')).includes('"group":"BELENIOS-2048"')) continue
+      const alone = await mkdtemp(join(tmpdir(), 'portail-judge-'))
+      execFileSync('cp', [join(folder, file), alone])
+      const said = execFileSync('belenios-tool', ['election', 'verify', '--dir', alone], { stdio: 'pipe', encoding: 'utf8' })
+      assert.ok(said !== undefined)
+      judged++
+    }
+    assert.ok(judged > 0, 'the demonstration has a scrutin in BELENIOS-2048')
+  })
+})
