@@ -10,21 +10,22 @@
 #                                    password per account in SECRETS/<module>/db_password
 #   mariadb.sh sql DIR [OPTION…]     the client, as the folder's owner
 #   mariadb.sh stop DIR              ask the server to stop and wait for it
+# The socket is DIR/db.sock, or PORTAIL_DB_SOCKET.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 modules=(activation account scrutins reassort vote courrier sceau scrutinctl)
 
-usage() { sed -n '6,12s/^#   //p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n '6,13s/^#   //p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 say() { printf 'mariadb: %s\n' "$*" >&2; }
 [ $# -ge 2 ] || usage
 verb=$1 dir=$2
 shift 2
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
-socket=$dir/db.sock
+socket=${PORTAIL_DB_SOCKET:-$dir/db.sock}
 # sun_path holds 107 characters; a longer path would be cut in silence by some clients.
-[ ${#socket} -le 100 ] || { say "the path $socket is too long for a socket (100 characters at most): choose a shorter folder"; exit 73; }
+[ ${#socket} -le 100 ] || { say "the path $socket is too long for a socket (100 characters at most): choose a shorter folder, or set PORTAIL_DB_SOCKET"; exit 73; }
 PATH=$PATH:/usr/sbin
 
 run_sql() { mariadb --no-defaults --socket="$socket" --user="$(id -un)" --default-character-set=utf8mb4 "$@"; }

@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# The two nginx configurations: both are accepted, and a real private nginx without any worker answers as it must: security
+# headers once on each answer, unknown hosts refused, files compared by ETag, no token in a log, TLS 1.2 and 1.3 only.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+dir=$(mktemp -d)
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$dir"' EXIT
+PATH=$PATH:/usr/sbin
+passed=0 failed=0
+check() {
+  local sentence=$1
+  shift
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); printf 'not ok: %s\n' "$sentence"; fi
+}
+free_port() { local port; for ((port = $1; port < $1 + 100; port++)); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }; done; }
+user='#'
+[ "$(id -u)" = 0 ] && user='user root root;'
+
+mkdir -p "$dir"/{etc,run,log,tmp,static/erreurs,static/booth}
+ln -s "$root/nginx" "$dir/etc/portail"
+cp "$root"/templates/static/erreurs/*.html "$dir/static/erreurs/"
+head -c 5000 /dev/zero | tr '\0' a >"$dir/static/portail.css"
+echo 'x' >"$dir/static/booth/booth.js"
+port=$(free_port 18800)
+sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@PORT@#$port#g" \
+  "$root/nginx/development.conf.in" >"$dir/etc/nginx.conf"
+check "nothing is left to replace in the development configuration" test -z "$(grep -o '@[A-Z]*@' "$dir/etc/nginx.conf")"
+nginx -p "$dir" -e "$dir/log/start.log" -c "$dir/etc/nginx.conf" 2>"$dir/log/stderr" &
+pids+=($!)
+for _ in $(seq 50); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
+check "nginx starts without a warning" test ! -s "$dir/log/stderr"
+
+get() { # get PATH [HOST] [METHOD] [HEADER] -> status line and headers, without CR
+  exec 3<>"/dev/tcp/127.0.0.1/$port"
+  printf '%s %s HTTP/1.0\r\nHost: %s\r\n%bConnection: close\r\n\r\n' "${3:-GET}" "$1" "${2:-localhost}" "${4:-}" >&3
+  tr -d '\r' <&3 | sed '/^$/q'
+  exec 3>&-
+}
+status_is() { [ "$(get "${@:2}" | sed -n '1s/[^ ]* \([0-9]*\).*/\1/p')" = "$1" ]; }
+header_is() { get "${@:2}" | grep -qxF "$1"; }
+for path in / /connexion /portail/x /scrutins/x /resultats /reassort /vote/x; do
+  check "$path goes to a worker (which is not there: 502)" status_is 502 "$path"
+done
+check "/static/portail.css is a file" status_is 200 /static/portail.css
+check "/static/../etc/nginx.conf is not" status_is 400 /static/../../etc/nginx.conf
+check "a folder is not listed" status_is 403 /static/booth/
+check "error pages are not addresses" status_is 404 /static/erreurs/502.html
+check "a foreign host gets 421" status_is 421 / evil.example
+check "TRACE is refused" status_is 405 / localhost TRACE
+check "a body above the limit is refused" status_is 413 / localhost POST 'Content-Length: 300000\r\n'
+check "a file is kept an hour" header_is 'Cache-Control: public, max-age=3600' /static/portail.css
+check "the booth is compared each time" header_is 'Cache-Control: no-cache' /static/booth/booth.js
+check "an error is kept by nobody" header_is 'Cache-Control: no-store' /
+etag=$(get /static/portail.css | sed -n 's/^ETag: //p')
+check "an unchanged file is not sent again" status_is 304 /static/portail.css localhost GET "If-None-Match: $etag\\r\\n"
+for target in /static/portail.css / /static/none; do
+  answer=$(get "$target")
+  for header in Strict-Transport-Security Content-Security-Policy X-Content-Type-Options Referrer-Policy Cross-Origin-Opener-Policy Cache-Control; do
+    check "$target has $header once" test "$(grep -c "^$header: " <<<"$answer")" = 1
+  done
+  check "$target does not tell nginx's version" test -z "$(grep '^Server: .*[0-9]' <<<"$answer")"
+done
+get "/portail/activationportail.htm?electeurId=7&token=CANARY" >/dev/null
+get "/portail/creation-compte-etape2.htm?token=CANARY" >/dev/null
+sleep 0.2
+check "no log holds a link's token" test -z "$(grep -rl CANARY "$dir/log" || true)"
+check "the log holds the path" grep -q 'creation-compte-etape2.htm?\*\*\*' "$dir/log/nginx-access.log"
+
+# Production, with a certificate made for the occasion and free ports.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=elections.example.fr \
+  -keyout "$dir/key.pem" -out "$dir/fullchain.pem" 2>/dev/null
+http=$(free_port 18900) https=$(free_port 19000)
+sed -e "s#listen \[::\].*##; s#listen 80#listen 127.0.0.1:$http#; s#listen 443#listen 127.0.0.1:$https#; s#/etc/ssl/portail#$dir#; s#/var/log/nginx#$dir/log#
+        s#/usr/share/portail/static#$dir/static#; s#unix:/run/portail#unix:$dir/run#" "$root/nginx/portail.conf" >"$dir/etc/site.conf"
+cat >"$dir/etc/production.conf" <<EOF
+${user/user root root/user root root}
+worker_processes 1;
+daemon off;
+pid $dir/run/production.pid;
+error_log $dir/log/production-error.log;
+events {}
+http {
+  include /etc/nginx/mime.types;
+  client_body_temp_path $dir/tmp/body2; proxy_temp_path $dir/tmp/proxy2; fastcgi_temp_path $dir/tmp/fastcgi2;
+  uwsgi_temp_path $dir/tmp/uwsgi2; scgi_temp_path $dir/tmp/scgi2;
+  include $dir/etc/site.conf;
+}
+EOF
+nginx -p "$dir" -e "$dir/log/start2.log" -c "$dir/etc/production.conf" 2>"$dir/log/stderr2" &
+pids+=($!)
+for _ in $(seq 50); do (exec 3<>"/dev/tcp/127.0.0.1/$https") 2>/dev/null && break; sleep 0.1; done
+check "production: accepted without a warning" test ! -s "$dir/log/stderr2"
+port=$http
+check "HTTP: GET is redirected" header_is 'Location: https://elections.example.fr/aide' /aide elections.example.fr
+check "HTTP: POST is not" status_is 403 /connexion elections.example.fr POST
+check "HTTP: a link's token is not sent on" status_is 403 '/portail/activationportail.htm?token=CANARY2' elections.example.fr
+check "HTTP: an unknown host gets no answer" test -z "$(get / evil.example)"
+handshake() { openssl s_client -connect "127.0.0.1:$https" -servername "$1" "${@:2}" </dev/null >"$dir/tls" 2>&1 && grep -q 'Cipher is [A-Z]' "$dir/tls"; }
+check "TLS 1.3 is spoken" handshake elections.example.fr -tls1_3
+check "TLS 1.2 is spoken" handshake elections.example.fr -tls1_2
+refused() { ! handshake "$@"; }
+check "TLS 1.1 is not" refused elections.example.fr -tls1_1 -cipher DEFAULT@SECLEVEL=0
+check "a suite without forward secrecy is refused" refused elections.example.fr -tls1_2 -cipher AES128-GCM-SHA256
+check "an unknown name gets no handshake" refused evil.example
+sleep 0.2
+check "production: no log holds a link's token" test -z "$(grep -rl CANARY2 "$dir/log" || true)"
+
+printf '%d passed, %d failed\n' $passed $failed
+[ $failed = 0 ]

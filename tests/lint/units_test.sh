@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# units_test.sh BIN: the systemd units say what systemd understands, and shut in what they start. BIN holds the built programs.
+set -euo pipefail
+bin=$(cd "$1" && pwd)
+units=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../systemd" && pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+passed=0 failed=0
+check() { # check SENTENCE COMMAND…
+  local sentence=$1
+  shift
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); printf 'not ok: %s\n' "$sentence"; fi
+}
+
+cp "$units"/*.{service,socket,target,timer} "$dir"
+for unit in "$dir"/portail-*.service; do
+  program=$(sed -n 's#^ExecStart=/usr/sbin/\(portail-[a-z]*\).*#\1#p' "$unit")
+  [ -z "$program" ] || check "$(basename "$unit") starts a program that is built ($program)" test -x "$bin/$program"
+  sed -i "s#^ExecStart=/usr/sbin/#ExecStart=$bin/#" "$unit"
+done
+check "systemd-analyze verify finds nothing to say" test -z \
+  "$(cd "$dir" && systemd-analyze verify --man=no ./*.service ./*.socket ./*.timer ./*.target 2>&1 | grep -F portail | grep -v 'mariadb.service' | tee /dev/stderr)"
+
+# exposure UNIT: 0 (shut in) to 100; the command fails above the threshold.
+exposed_at_most() { systemd-analyze security --offline=true --threshold="$2" "$dir/$1" >"$dir/report" 2>&1 || { grep '✗' "$dir/report"; return 1; }; }
+for name in activation account scrutins reassort vote sceau unlink; do
+  check "portail-$name.service is exposed 1.0 at most" exposed_at_most portail-$name.service 10
+done
+check "portail-courrier.service, which has a network, is exposed 1.5 at most" exposed_at_most portail-courrier.service 15
+
+for name in activation account scrutins reassort vote; do
+  check "portail-$name: only nginx's group can connect" grep -qx 'SocketMode=0660' "$units/portail-$name.socket"
+  check "portail-$name has no network" grep -qx 'PrivateNetwork=yes' "$units/portail-$name.service"
+done
+for unit in "$units"/portail-{activation,account,scrutins,reassort,vote,courrier,sceau}.service; do
+  check "$(basename "$unit") does not start again on a bad configuration" grep -qx 'RestartPreventExitStatus=64 65 66 73 78' "$unit"
+  name=$(basename "$unit" .service)
+  check "$name has a system user" grep -q "^u $name " "$units/portail.sysusers"
+done
+# Secrets: each process its own. A key in two units is a key that two processes can lose.
+secrets_of() { sed -n 's#^LoadCredential=\([a-z_]*\):.*#\1#p' "$units/portail-$1.service" | xargs; }
+check "activation and account share the password pepper alone" test "$(secrets_of activation)/$(secrets_of account)" = password_pepper/password_pepper
+check "scrutins holds no secret" test -z "$(secrets_of scrutins)"
+check "the escrow key is reassort's alone" test "$(grep -l '^LoadCredential=escrow_secret_key' "$units"/*.service)" = "$units/portail-reassort.service"
+check "the binding key is vote's alone" test "$(grep -l '^LoadCredential=binding_key' "$units"/*.service)" = "$units/portail-vote.service"
+check "the log's key is sceau's alone" test "$(grep -l '^LoadCredential=log_secret_key' "$units"/*.service)" = "$units/portail-sceau.service"
+check "no hardening switch stands without its sentence" test -z \
+  "$(awk 'FNR==1{p=""} /^(Protect|Private|Restrict|NoNew|Memory[DW]|SystemCallFilter|LimitCORE)/ && p !~ /^(#|[A-Z][A-Za-z]+=)/ {print FILENAME": "$0} {p=$0}' "$units"/*.service)"
+
+printf '%d passed, %d failed\n' $passed $failed
+[ $failed = 0 ]
