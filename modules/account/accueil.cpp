@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The public home (F1): one act, and the dates of the calendar.
+#include "account/calendar_view.hpp"
+#include "account/pages.hpp"
+
+namespace account {
+
+// 200.
+Answer show_accueil(const web::Request&, web::Env& env) {
+    const auto action = env.edition.words.find("home_action");
+    util::Json view{{"title", "Accueil"}, {"home_action", action == env.edition.words.end() ? "Entrer" : action->second}};
+    put_calendar(view, env.calendar, env.now);
+    view["may_enter"] = env.calendar.reached(domain::CalendarEvent::portal_opens, env.now);
+    return web::Response::page("account/accueil", view);
+}
+
+// 303 to the home: the short addresses printed on posters.
+Answer go_to_accueil(const web::Request&, web::Env&) { return web::Response::redirect("/"); }
+
+}  // namespace account

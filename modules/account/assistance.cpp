@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Assistance » (F23), before and after sign-in: the académie's numbers, and a written request that gets a number.
+#include "account/pages.hpp"
+#include "account/store.hpp"
+#include "domain/identity.hpp"
+#include "domain/voting_code.hpp"
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "util/text.hpp"
+#include "web/form.hpp"
+#include "web/outbox.hpp"
+#include "web/session.hpp"
+#include "web/throttle.hpp"
+
+namespace account {
+
+namespace {
+
+constexpr unsigned k_per_address = 10, k_per_network = 200, k_window = 3600;
+
+struct Typed {
+    std::string_view academie, address, subject, body;
+};
+
+web::Response help_page(web::Env& env, const Typed& typed, const web::FormErrors& errors) {
+    auto academie = web::field_view("academie", "Académie", typed.academie, errors);
+    academie["options"] = util::Json::array();
+    util::Json contacts = util::Json::array();
+    for (const auto& one : store::list_academies(env.db)) {
+        academie["options"].push_back({{"value", one.code}, {"label", one.name}, {"selected", one.code == typed.academie}});
+        contacts.push_back({{"name", one.name}, {"phone", one.phone}, {"email", one.email}, {"hours", one.hours}});
+    }
+    auto message = web::field_view("message", "Votre demande", typed.body, errors,
+                                   "N’écrivez ici ni mot de passe, ni code, ni NUMEN.");
+    message["max"] = "4000";
+    util::Json view{{"title", "Assistance"},
+                    {"contacts", std::move(contacts)},
+                    {"academie", std::move(academie)},
+                    {"adresse", web::field_view("adresse", "Adresse à laquelle vous répondre", typed.address, errors,
+                                                "De préférence votre adresse professionnelle : prenom.nomxx@ac-xxxx.fr")},
+                    {"objet", web::field_view("objet", "Objet", typed.subject, errors, "Par exemple : je ne reçois pas le courriel")},
+                    {"message", std::move(message)}};
+    errors.put_into(view);
+    return web::Response::page("account/assistance", view, errors.empty() ? 200 : 400);
+}
+
+web::FormErrors check(const Typed& typed, bool academie_known, bool address_holds) {
+    web::FormErrors errors;
+    if (!academie_known) errors.add("academie", "Choisissez votre académie dans la liste.");
+    if (!address_holds) errors.add("adresse", "Saisissez une adresse complète, par exemple prenom.nom@ac-poitiers.fr.");
+    if (typed.subject.empty()) errors.add("objet", "Dites en quelques mots l’objet de votre demande.");
+    if (typed.body.empty()) errors.add("message", "Décrivez votre difficulté : ce que vous avez fait, ce que la page a répondu.");
+    return errors;
+}
+
+// A receipt goes to electors alone, so that nobody uses this page to write to strangers.
+void send_receipt(web::Env& env, const store::HelpRequest& request, const store::Academie& academie) {
+    const auto owner = store::find_credentials(env.db, request.email);
+    if (!owner) return;
+    web::Message message;
+    message.recipient = owner->email;
+    message.template_name = "assistance";
+    message.view = {{"number", request.number}, {"at", util::paris_full(env.now)}, {"academie", academie.name},
+                    {"phone", academie.phone},  {"email", academie.email},         {"hours", academie.hours}};
+    message.voter = owner->voter;
+    message.idempotency = request.idempotency_key;
+    web::queue_email(env, message);
+}
+
+// The number of the request: a new one, or the first one's when the same form comes twice (SEC-24).
+std::string store_request(web::Env& env, store::HelpRequest request, const store::Academie& academie) {
+    env.db.transaction([&] {
+        if (const auto before = store::find_help_number(env.db, request.idempotency_key)) {
+            request.number = *before;
+            return true;
+        }
+        do request.number = domain::make_public_number('A');
+        while (!store::add_help_request(env.db, request, env.now) && !store::find_help_number(env.db, request.idempotency_key));
+        send_receipt(env, request, academie);
+        return true;
+    });
+    return store::find_help_number(env.db, request.idempotency_key).value_or(request.number);
+}
+
+}  // namespace
+
+// 200; the elector's own académie and address are filled in.
+Answer show_assistance(const web::Request&, web::Env& env) {
+    return help_page(env, {env.session.academie_code, env.session.voter_email, {}, {}}, {});
+}
+
+// 303 to the page that tells the number; 400 naming what is missing; 429 when too many requests come.
+Answer post_assistance(const web::Request& request, web::Env& env) {
+    if (env.form_key.empty()) return util::failure(util::Fault::invalid, "no form key");
+    const Typed typed{request.field("academie"), util::trim(request.field("adresse")), util::trim(request.field("objet")),
+                      util::trim(request.field("message"))};
+    const auto academie = store::find_academie(env.db, typed.academie);
+    const auto address = domain::normalise_address(typed.address);
+    const auto errors = check(typed, academie.has_value(), address.has_value());
+    if (!errors.empty()) return help_page(env, typed, errors);
+    if (!web::throttle_allows(env, "help-network", web::network_of(request.client_ip), k_per_network, k_window) ||
+        !web::throttle_allows(env, "help-address", *address, k_per_address, k_window))
+        return util::failure(util::Fault::throttled, "requests for help");
+    const std::string number =
+        store_request(env, {{}, env.session.voter, *address, academie->code, std::string(typed.subject), std::string(typed.body),
+                            util::sha256_hex("assistance|" + env.session.id + "|" + env.form_key)}, *academie);
+    util::log(util::Level::info, "assistance_asked", {{"number", number}});
+    auto response = web::Response::redirect("/assistance/recue");
+    auto data = env.session.data;  // a journey under way goes on
+    data.erase("waiting");
+    data["assistance"] = {{"number", number}, {"academie", academie->code}, {"address", *address}};
+    web::save_session_data(env, response, data);
+    return response;
+}
+
+// 200; 303 to the form when nothing was asked in this browser.
+Answer show_assistance_recue(const web::Request&, web::Env& env) {
+    const auto asked = env.session.data.find("assistance");
+    if (asked == env.session.data.end()) return web::Response::redirect("/assistance");
+    const auto academie = store::find_academie(env.db, asked->at("academie").get<std::string>()).value_or(store::Academie{});
+    util::Json view{{"title", "Votre demande est enregistrée"},
+                    {"number", asked->at("number")},
+                    {"address", asked->at("address")},
+                    {"academie", academie.name},
+                    {"phone", academie.phone},
+                    {"email", academie.email},
+                    {"hours", academie.hours}};
+    return web::Response::page("account/assistance_recue", view);
+}
+
+}  // namespace account

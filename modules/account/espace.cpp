@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Mon espace électeur » (F16, F17): blocks that follow the calendar. What is not yet open is shown inert with its date;
+// what is over says what to do instead.
+#include "account/calendar_view.hpp"
+#include "account/pages.hpp"
+#include "account/store.hpp"
+
+namespace account {
+
+namespace {
+
+// The word of success left by the step before (F10, F12): shown for two minutes, not wiped, since a GET writes nothing.
+void put_flash(util::Json& view, const util::Json& data, util::Instant now) {
+    std::string word;
+    if (const auto flash = data.find("flash"); flash != data.end() && flash->at("until").get<std::int64_t>() > now.time_since_epoch().count())
+        word = flash->at("word").get<std::string>();
+    for (const char* known : {"activated", "activated_with_defi", "password_changed", "not_activated"})
+        view[std::string("flash_") + known] = word == known;
+}
+
+}  // namespace
+
+// 200.
+Answer show_espace(const web::Request&, web::Env& env) {
+    util::Json view{{"title", "Mon espace électeur"}, {"words", util::Json::object()}};
+    for (const char* word : {"space_title", "space_welcome", "reassort_title", "reassort_line", "vote_line", "voting_code"}) {
+        const auto found = env.edition.words.find(word);
+        view["words"][word] = found == env.edition.words.end() ? "" : found->second;
+    }
+    put_calendar(view, env.calendar, env.now);
+    put_flash(view, env.session.data, env.now);
+    const auto academie = store::find_academie(env.db, env.session.academie_code).value_or(store::Academie{});
+    view["assistance"] = {{"name", academie.name}, {"phone", academie.phone}, {"email", academie.email}, {"hours", academie.hours}};
+    return web::Response::page("account/espace", view);
+}
+
+}  // namespace account

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "account/keys.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "util/file.hpp"
+
+namespace account {
+
+namespace {
+
+util::Json read_json(const std::filesystem::path& file) {
+    const auto text = util::read_file(file);
+    if (!text) throw std::runtime_error(file.string() + ": cannot be read");
+    auto json = util::parse_json(*text);
+    if (!json || !json->is_object()) throw std::runtime_error(file.string() + ": not a JSON object");
+    return *std::move(json);
+}
+
+// Runs a reading of `json`, whose shape errors become one sentence that names the file.
+template <typename Read>
+util::Json shaped(const std::filesystem::path& file, const Read& read) {
+    try {
+        return read(read_json(file));
+    } catch (const util::Json::exception& error) {
+        throw std::runtime_error(file.string() + ": " + error.what());
+    }
+}
+
+}  // namespace
+
+util::Json read_mentions(const std::filesystem::path& file) {
+    return shaped(file, [](const util::Json& json) {
+        util::Json mentions = util::Json::object();
+        for (const char* page : {"publisher", "personal_data", "accessibility"}) {
+            mentions[page] = util::Json::array();
+            for (const auto& line : json.at(page)) {
+                const auto value = line.at("value").get<std::string>();
+                mentions[page].push_back(
+                    {{"label", line.at("label").get<std::string>()}, {"value", value}, {"is_missing", value.empty()}});
+            }
+        }
+        return mentions;
+    });
+}
+
+util::Json read_who_votes_where(const std::filesystem::path& file) {
+    return shaped(file, [&](const util::Json& json) {
+        const auto instances = json.at("instances").get<std::vector<std::string>>();
+        util::Json table{{"instances", util::Json::array()}, {"rows", util::Json::array()}};
+        for (const auto& name : instances) table["instances"].push_back({{"name", name}});
+        for (const auto& profile : json.at("profiles")) {
+            const auto own = profile.at("instances").get<std::vector<std::string>>();
+            util::Json row{{"personnel", profile.at("personnel").get<std::string>()}, {"cells", util::Json::array()}};
+            std::size_t total = 0;
+            for (const auto& name : instances) {
+                const bool votes = std::find(own.begin(), own.end(), name) != own.end();
+                total += votes;
+                row["cells"].push_back({{"votes", votes}});
+            }
+            if (total != own.size()) throw std::runtime_error(file.string() + ": a profile names an unknown instance");
+            row["total"] = std::to_string(total);
+            table["rows"].push_back(std::move(row));
+        }
+        return table;
+    });
+}
+
+Keys load_keys(const web::Settings& settings) {
+    return {settings.secret("password_pepper"), read_mentions(settings.templates / "account" / "mentions.json"),
+            read_who_votes_where(settings.templates / "account" / "qui-vote-ou.json")};
+}
+
+}  // namespace account

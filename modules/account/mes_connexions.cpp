@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Mes connexions » (SEC-17): the elector sees where he is signed in and ends what is not his.
+#include "account/pages.hpp"
+#include "account/store.hpp"
+#include "util/bytes.hpp"
+#include "util/log.hpp"
+#include "web/session.hpp"
+
+namespace account {
+
+// 200.
+Answer show_mes_connexions(const web::Request&, web::Env& env) {
+    const std::string own = util::sha256_hex(env.session.id).substr(0, store::k_reference);
+    util::Json view{{"title", "Mes connexions"},
+                    {"back", {{"href", "/profil"}, {"label", "Mon profil électeur"}}},
+                    {"connections", util::Json::array()}};
+    for (const auto& open : store::list_connections(env.db, *env.session.voter, env.now))
+        view["connections"].push_back({{"reference", open.reference},
+                                       {"device", open.device},
+                                       {"since", util::paris_full(open.created_at)},
+                                       {"last_seen", util::paris_full(open.last_seen_at)},
+                                       {"is_this", open.reference == own}});
+    view["has_others"] = view["connections"].size() > 1;
+    return web::Response::page("account/mes_connexions", view);
+}
+
+// 303 to the list, whether or not the connection was still open; to the sign-out page when it was this one.
+Answer post_close_connection(const web::Request& request, web::Env& env) {
+    const auto reference = request.field("connexion");
+    if (reference == util::sha256_hex(env.session.id).substr(0, store::k_reference)) {
+        auto response = web::Response::redirect("/deconnexion");
+        web::sign_out(env, response);
+        return response;
+    }
+    if (store::close_connection(env.db, *env.session.voter, reference))
+        util::log(util::Level::info, "connection_closed", {{"request", env.request_id}});
+    return web::Response::redirect("/mes-connexions");
+}
+
+// 303 to the list.
+Answer post_close_others(const web::Request&, web::Env& env) {
+    web::close_other_sessions(env, *env.session.voter);
+    util::log(util::Level::info, "connection_closed", {{"request", env.request_id}});
+    return web::Response::redirect("/mes-connexions");
+}
+
+}  // namespace account

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The decision of a sign-in: one outcome for every reason to refuse, after the same work (SEC-25, SEC-26, SEC-46). Knows no
+// request and no page.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "account/keys.hpp"
+#include "domain/ids.hpp"
+#include "web/env.hpp"
+
+namespace account {
+
+// Documented limits (SEC-44).
+inline constexpr unsigned k_sign_ins_per_network = 1200, k_network_window = 600;
+inline constexpr unsigned k_sign_ins_per_address = 200, k_address_window = 3600;
+inline constexpr unsigned k_tell_owner_at = 10;  // wrong passwords in a row
+
+// The pause that follows the n-th wrong password in a row: none before the fifth, then 30 s doubled up to 15 minutes.
+std::chrono::seconds delay_after(unsigned failures);
+
+// Where to go after sign-in: `wanted` if it is a path of this portal, else « Mon espace ».
+std::string safe_path(std::string_view wanted);
+
+enum class SignIn {
+    accepted,
+    refused,  // unknown, not created, struck off, wrong password, or too soon: they look alike
+    busy,     // too many passwords are being checked: nothing was counted
+};
+struct SignInResult {
+    SignIn outcome = SignIn::refused;
+    domain::VoterId voter;  // of accepted
+};
+// `typed`: the address as typed. Counts the try before it looks at the password, so that tries at once cannot outrun the
+// count; a right one clears it.
+SignInResult check_sign_in(web::Env& env, const Keys& keys, std::string_view typed, std::string_view password);
+
+}  // namespace account

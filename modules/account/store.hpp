@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every SQL statement of the account worker. Callers open the transactions that join several of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "domain/ids.hpp"
+#include "util/clock.hpp"
+
+namespace account::store {
+
+// What a sign-in is decided on.
+struct Credentials {
+    domain::VoterId voter;
+    std::string email, civility, last_name;
+    bool struck_off = false;
+    std::string password_hash;  // empty: the space is not created
+    unsigned failed_count = 0;  // wrong passwords since the last right one
+    std::optional<util::Instant> retry_at;
+};
+// `address`: as domain::normalise_address gives it.
+std::optional<Credentials> find_credentials(db::Connection& db, std::string_view address);
+std::optional<Credentials> find_credentials(db::Connection& db, domain::VoterId voter);
+
+// Moves the count of wrong passwords from `before` to `after`; false if another try moved it first, or without account.
+bool move_failures(db::Connection& db, domain::VoterId voter, unsigned before, unsigned after,
+                   std::optional<util::Instant> retry_at);
+void clear_failures(db::Connection& db, domain::VoterId voter);
+bool replace_password(db::Connection& db, domain::VoterId voter, std::string_view password_hash, util::Instant now);
+
+struct Academie {
+    std::string code, name, webmail_url, recovery_url, phone, email, hours;
+};
+std::vector<Academie> list_academies(db::Connection& db);
+std::optional<Academie> find_academie(db::Connection& db, std::string_view code);
+
+// What the elector reads about himself (F18).
+struct Profile {
+    std::string civility, last_name, first_name, email, personnel, corps, affectation, departement, notice_place;
+    Academie academie;
+    bool has_account = false;
+};
+std::optional<Profile> find_profile(db::Connection& db, domain::VoterId voter);
+
+// An open connection; `reference` names it among the elector's own and opens nothing.
+struct OpenConnection {
+    std::string reference, device;
+    util::Instant created_at, last_seen_at;
+};
+inline constexpr std::size_t k_reference = 16;
+std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId voter, util::Instant now);
+bool close_connection(db::Connection& db, domain::VoterId voter, std::string_view reference);
+
+struct HelpRequest {
+    std::string number;
+    std::optional<domain::VoterId> voter;
+    std::string email, academie_code, subject, body, idempotency_key;
+};
+// False if the number is taken or the same form was stored before: see find_help_number.
+bool add_help_request(db::Connection& db, const HelpRequest& request, util::Instant now);
+std::optional<std::string> find_help_number(db::Connection& db, std::string_view idempotency_key);
+
+}  // namespace account::store
