@@ -34,7 +34,8 @@ check "nginx starts without a warning" test ! -s "$dir/log/stderr"
 
 get() { # get PATH [HOST] [METHOD] [HEADER] -> status line and headers, without CR
   exec 3<>"/dev/tcp/127.0.0.1/$port"
-  printf '%s %s HTTP/1.0\r\nHost: %s\r\n%bConnection: close\r\n\r\n' "${3:-GET}" "$1" "${2:-localhost}" "${4:-}" >&3
+  # In one write (cat): an answer to the first line alone would reset the connection under the rest.
+  printf '%s %s HTTP/1.0\r\nHost: %s\r\n%bConnection: close\r\n\r\n' "${3:-GET}" "$1" "${2:-localhost}" "${4:-}" | cat >&3
   tr -d '\r' <&3 | sed '/^$/q'
   exec 3>&-
 }
