@@ -8,20 +8,12 @@ import { readFile, readdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
-import { csv, instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
+import { electors, instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
 
 const password = 'Bulletin-vert-92'
 let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser.close() })
-
-// Electors with a code de vote, in the order of the notices; each journey takes its own.
-async function elector (index) {
-  const notices = await csv(join(instance, 'notices', 'notices.csv'))
-  const people = await csv(join(instance, 'demo', 'electeurs.csv'))
-  const notice = notices[index]
-  return { ...people.find(person => person.adresse === notice.adresse), code: notice.code_de_vote }
-}
 
 const heading = page => page.locator('h1').innerText()
 
@@ -110,7 +102,7 @@ for (const [size, index, choice] of [['desktop', 0, 1], ['phone', 1, 0]]) {
   describe(`an elector at ${size} width`, () => {
     let person, page, faults, context, mail
     before(async () => {
-      person = await elector(index)
+      person = (await electors())[index]  // each journey takes its own
       ;({ page, faults, context } = await visitor(browser, size))
     })
     after(async () => { await context.close() })

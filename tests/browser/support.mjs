@@ -2,21 +2,13 @@
 // What browser journeys share: Chromium, the inbox, the electors of the demonstration. The instance is the one that
 // PORTAIL_URL, PORTAIL_MAIL_URL and PORTAIL_VAR name (./portail test browser starts a fresh one).
 import { execFile } from 'node:child_process'
-import { readFile, mkdir } from 'node:fs/promises'
-import { join, dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
+import { portal, root } from '../http/client.mjs'
 
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-export const portal = need('PORTAIL_URL')
-export const inbox = need('PORTAIL_MAIL_URL')
-export const instance = need('PORTAIL_VAR')
-
-function need (name) {
-  if (!process.env[name]) throw new Error(`${name} is not set: run ./portail test browser`)
-  return process.env[name]
-}
+export { electors, instance, message, portal } from '../http/client.mjs'
 
 export const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } }
 
@@ -54,30 +46,10 @@ export function overflow (page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
-// The newest message to `address` that arrived after `since` and whose subject matches; waits for it.
-export async function message (address, pattern, since = 0, seconds = 20) {
-  for (let waited = 0; waited < seconds * 10; waited++) {
-    const all = await (await fetch(`${inbox}/email`)).json()
-    const mine = all.filter(mail => mail.to.some(to => to.address.toLowerCase() === address.toLowerCase()) &&
-      pattern.test(mail.subject + '\n' + mail.text) && new Date(mail.time ?? mail.date).getTime() >= since)
-    if (mine.length > 0) return mine[mine.length - 1]
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error(`no message to ${address} matching ${pattern} after ${seconds} s`)
-}
-
 export const linkIn = mail => mail.text.match(/https?:\/\/\S+/)[0]
 
 // The election office's command line on this instance.
 export async function office (...words) {
   const { stdout } = await promisify(execFile)(join(root, 'portail'), ['ctl', ...words], { env: process.env })
   return stdout
-}
-
-// Rows of a CSV file with a heading, `;` between fields and "" inside quotes.
-export async function csv (file) {
-  const rows = (await readFile(file, 'utf8')).replace(/^\ufeff/, '').trim().split(/\r?\n/).map(line =>
-    [...line.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(part => (part[1] ?? part[2] ?? '').replaceAll('""', '"')))
-  const [heading, ...lines] = rows
-  return lines.map(line => Object.fromEntries(heading.map((name, i) => [name, line[i] ?? ''])))
 }

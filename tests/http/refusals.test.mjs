@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Bad input through nginx: each gets a clear answer, and nothing is stored or lost.
+import assert from 'node:assert/strict'
+import { before, describe, it } from 'node:test'
+import net from 'node:net'
+import { Visitor, ask, electors, message, portal } from './client.mjs'
+
+let people
+before(async () => { people = await electors() })
+
+describe('the skeleton, through nginx', () => {
+  it('answers 404, 405, 400, 411, 413 before any handler', async () => {
+    assert.equal((await ask('GET', '/nulle-part')).status, 404)
+    assert.equal((await ask('DELETE', '/connexion')).status, 405)
+    assert.equal((await ask('GET', '/connexion?inconnu=1')).status, 400)
+    assert.equal((await ask('GET', '/connexion?suite=%00')).status, 400)
+    assert.equal((await ask('GET', '/connexion?suite=%ff')).status, 400)
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const long = 'adresse=' + 'a'.repeat(20_000)
+    assert.equal((await ask('POST', '/connexion', { ...form, 'Content-Length': long.length }, long)).status, 413)
+    const huge = 'a'.repeat(2_000_000)
+    assert.equal((await ask('POST', '/connexion', { ...form, 'Content-Length': huge.length }, huge)).status, 413)
+  })
+
+  it('refuses a body that is cut short, with no side effect', async () => {
+    const port = new URL(portal).port
+    const answer = await new Promise((resolve, reject) => {
+      const socket = net.connect(port, '127.0.0.1', () => {
+        socket.end('POST /assistance HTTP/1.1\r\nHost: localhost:' + port + '\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\nadresse=a')
+      })
+      let text = ''
+      socket.on('data', part => { text += part })
+      socket.on('close', () => resolve(text))
+      socket.on('error', reject)
+      setTimeout(() => socket.destroy(), 3000)
+    })
+    assert.ok(answer === '' || /^HTTP\/1.1 4\d\d/.test(answer), answer.slice(0, 80))
+  })
+
+  it('sends the security headers on pages, redirects, errors and files', async () => {
+    for (const path of ['/', '/espace', '/nulle-part', '/static/portail.css', '/static/nulle-part.css', '/connexion?inconnu=1']) {
+      const { headers } = await ask('GET', path)
+      assert.match(headers['strict-transport-security'] ?? '', /max-age=31536000/, path)
+      assert.match(headers['content-security-policy'] ?? '', /object-src 'none'/, path)
+      assert.ok(!/unsafe/.test(headers['content-security-policy']), path)
+      assert.equal(headers['x-content-type-options'], 'nosniff', path)
+      assert.equal(headers['referrer-policy'], 'no-referrer', path)
+      assert.equal(headers['cross-origin-opener-policy'], 'same-origin', path)
+    }
+  })
+
+  it('does not serve another host name', async () => {
+    const status = await ask('GET', '/', { Host: 'evil.example' }).then(answer => answer.status, () => 0)
+    assert.ok(status === 0 || status === 421 || status === 404, String(status))
+  })
+
+  it('wants the form token on every POST, also before sign-in', async () => {
+    const visitor = new Visitor()
+    await visitor.get('/portail/identification.htm')
+    assert.equal((await visitor.submit('/portail/identification.htm', { adresse: people[2].adresse, csrf: 'x' })).status, 403)
+  })
+})
+
+describe('addresses and links', () => {
+  it('answers the same for a known, an unknown and an active address', async () => {
+    const seen = []
+    for (const adresse of [people[3].adresse, 'personne.inconnue@ac-poitiers.example']) {
+      const visitor = new Visitor()
+      await visitor.get('/portail/identification.htm')
+      const posted = await visitor.submit('/portail/identification.htm', { adresse })
+      const page = await visitor.get('/portail/attente.htm')
+      seen.push([posted.status, posted.headers.location, page.status, page.body.replaceAll(adresse, '@').replace(/value="[^"]*"|[0-9a-f]{16}/g, '').replace(/\d+ h \d\d/g, '')])
+    }
+    assert.deepEqual(seen[0], seen[1])
+  })
+
+  it('keeps what was typed when the address is not one', async () => {
+    const visitor = new Visitor()
+    await visitor.get('/portail/identification.htm')
+    const page = await visitor.submit('/portail/identification.htm', { adresse: 'dupont chez académie' })
+    assert.match(page.body, /Erreur/)
+    assert.match(page.body, /dupont chez académie/)
+  })
+
+  it('lets only the newest link serve, survives mail scanners, and explains a spent or false one', async () => {
+    const person = people[4]
+    const visitor = new Visitor()
+    const links = []
+    for (let i = 0; i < 2; i++) {
+      await visitor.get('/portail/identification.htm')
+      const asked = Date.now() - 1000
+      await visitor.submit('/portail/identification.htm', { adresse: person.adresse })
+      await new Promise(resolve => setTimeout(resolve, 1500))
+      const link = new URL((await message(person.adresse, /mot de passe/i, asked)).text.match(/https?:\/\/\S+/)[0])
+      links.push(link.pathname + link.search)
+    }
+    assert.notEqual(links[0], links[1])
+    for (let i = 0; i < 50; i++) assert.ok((await ask(i % 2 ? 'GET' : 'HEAD', links[1])).status < 400)
+    const open = async (link, who = new Visitor()) => {
+      let answer = await who.get(link)
+      if (answer.status === 303) answer = await who.get(answer.headers.location)
+      const form = /action="\/portail\/lien.htm"/.test(answer.body)
+      return form ? who.submit('/portail/lien.htm') : answer
+    }
+    const older = await open(links[0])
+    assert.ok(older.status !== 303 || !/mot-de-passe.htm/.test(older.headers.location))
+    const newest = await open(links[1])
+    assert.equal(newest.status, 303)
+    assert.match(newest.headers.location, /mot-de-passe.htm/)
+    const again = await open(links[1])
+    assert.notEqual(again.headers.location, newest.headers.location)
+    assert.equal((await open('/portail/creation-compte-etape2.htm?token=AAAAAAAAAAAAAAAAAAAAAA')).status === 303, false)
+  })
+})
+
+describe('passwords', () => {
+  it('says the same for a wrong password and an unknown address', async () => {
+    const person = people[5]
+    assert.equal((await new Visitor().activate(person)).headers.location, '/espace')
+    const said = []
+    for (const [adresse, mot_de_passe] of [[person.adresse, 'Mauvais-code-1'], ['personne.inconnue@ac-poitiers.example', 'Mauvais-code-1']]) {
+      const visitor = new Visitor()
+      await visitor.get('/connexion')
+      const page = await visitor.submit('/connexion', { adresse, mot_de_passe })
+      said.push([page.status, page.body.replaceAll(adresse, '@').replace(/value="[^"]*"|[0-9a-f]{16}/g, '')])
+    }
+    assert.deepEqual(said[0], said[1])
+    const right = new Visitor()
+    assert.equal((await right.sign_in(person)).headers.location, '/espace')
+  })
+})
+
+describe('ballots', () => {
+  const voter = new Visitor()
+  let person, codes
+  before(async () => {
+    person = people[6]
+    await voter.activate(person)
+    codes = await voter.open_scrutins()
+    assert.ok(codes.length >= 2)
+  })
+  const count = async code => {
+    const page = await voter.get('/vote')
+    return page.body.includes(`/vote/${code}/accuse`)
+  }
+
+  it('refuses a ballot altered by one byte, another scrutin’s, a foreign one: nothing is stored', async () => {
+    const [code, other] = codes
+    const ballot = await voter.make_ballot(code, person.code, 1)
+    await voter.get(`/vote/${code}/bulletin`)
+    for (const at of [20, Math.floor(ballot.length / 2), ballot.length - 30]) {
+      const c = ballot[at] === '1' ? '2' : '1'
+      const answer = await voter.cast(code, ballot.slice(0, at) + c + ballot.slice(at + 1))
+      assert.equal(answer.status, 400, answer.body)
+      assert.ok(JSON.parse(answer.body).message.length > 10)
+    }
+    assert.equal((await voter.cast(code, ballot + ' ')).status, 400)
+    assert.ok([400, 403].includes((await voter.cast(other, ballot)).status))
+    const stranger = new Visitor()
+    await stranger.activate(people[7])
+    await stranger.get('/vote')
+    const foreign = await stranger.cast(code, ballot)
+    assert.ok([403, 404].includes(foreign.status), String(foreign.status))
+    assert.equal(await count(code), false)
+  })
+
+  it('opens nothing with a wrong code', async () => {
+    assert.equal(await voter.make_ballot(codes[0], people[8].code, 1), null)
+  })
+
+  it('gives the same receipt for the same ballot, and refuses a second vote', async () => {
+    const [code] = codes
+    const ballot = await voter.make_ballot(code, person.code, 1)
+    const first = await voter.cast(code, ballot)
+    assert.equal(first.status, 200, first.body)
+    const again = await voter.cast(code, ballot)
+    assert.equal(again.status, 200)
+    assert.equal(again.body, first.body)
+    const second = await voter.make_ballot(code, person.code, 2).catch(() => null)
+    if (second) assert.equal((await voter.cast(code, second)).status, 409)
+    assert.equal(await count(code), true)
+  })
+
+  it('wants a signed-in elector', async () => {
+    const nobody = new Visitor()
+    await nobody.get('/connexion')
+    assert.equal((await nobody.cast(codes[1], '{}')).status, 403)
+    assert.equal((await nobody.get('/vote/enveloppe')).status, 403)
+  })
+})
