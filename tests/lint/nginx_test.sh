@@ -36,7 +36,7 @@ get() { # get PATH [HOST] [METHOD] [HEADER] -> status line and headers, without 
   exec 3<>"/dev/tcp/127.0.0.1/$port"
   # In one write (cat): an answer to the first line alone would reset the connection under the rest.
   printf '%s %s HTTP/1.0\r\nHost: %s\r\n%bConnection: close\r\n\r\n' "${3:-GET}" "$1" "${2:-localhost}" "${4:-}" | cat >&3
-  tr -d '\r' <&3 | sed '/^$/q'
+  tr -d '\r' <&3 2>/dev/null | sed '/^$/q'
   exec 3>&-
 }
 status_is() { [ "$(get "${@:2}" | sed -n '1s/[^ ]* \([0-9]*\).*/\1/p')" = "$1" ]; }
