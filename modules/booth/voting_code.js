@@ -5,9 +5,12 @@
 export const k_code_alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const k_length = 16;
 
-/** Upper case, without spaces, dots, hyphens and the dashes that word processors put in their place. */
+/**
+ * Upper case (of a to z alone: toUpperCase would also make an S of a long s), without spaces, dots, hyphens and the
+ * dashes that word processors put in their place.
+ */
 export function normalise_voting_code(text) {
-  return text.toUpperCase().replace(/[\s.\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u200b\ufeff-]/gu, '');
+  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase()).replace(/[\s.\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u200b\ufeff-]/gu, '');
 }
 
 /** index of the check symbol for the first 15 symbols; NaN when one is foreign. */
