@@ -3,6 +3,7 @@
 import '../../../modules/booth/node_crypto.mjs';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { ballot_tracker, make_ballot, vector_of_choice } from '../../../modules/booth/ballot.js';
 import { find_ballot_fault } from '../../../modules/booth/ballot_check.js';
@@ -50,6 +51,17 @@ for (const single of singles) {
     assert.equal(seen.size, question.answers.length + 1);
   });
 }
+
+// Made by the servers' own library for the same elections.
+test('ballots made by the servers are good here and decrypt to their choice', () => {
+  const ballots = JSON.parse(readFileSync(new URL('servers_ballots.json', import.meta.url), 'utf8'));
+  for (const { election: folder, choice, ballot } of ballots) {
+    const { election, shares } = open_election(singles.find((single) => single.folder === folder));
+    assert.equal(find_ballot_fault(election, ballot), null);
+    assert.deepEqual(decrypt(election, shares.reduce((a, b) => a + b), ballot), [vector_of_choice(election.questions[0], choice)]);
+  }
+  assert.ok(ballots.length > 0);
+});
 
 // The keys in the order of section 6, with the length of every list, for 8 answers and a blank vote.
 test('a ballot has the exact shape of section 6', () => {
