@@ -262,4 +262,5 @@ by_id('booth-modify').addEventListener('click', () => history.back());
 by_id('booth-cast').addEventListener('click', () => while_busy(by_id('booth-cast'), cast));
 history.replaceState({ step: 'code' }, '');
 begin_loading();
+by_id('booth-wait').hidden = true;
 show_step('code', { move_focus: false });

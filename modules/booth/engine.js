@@ -7,16 +7,18 @@ export class Engine {
   #worker;
   #waiting = new Map();
   #next_id = 1;
+  #dead = null; // why nothing can be run any more
 
   constructor() {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }) => this.#receive(data));
     // The script did not load, or the browser has no module workers: every operation fails.
-    this.#worker.addEventListener('error', () => this.#fail_all('worker'));
-    this.#worker.addEventListener('messageerror', () => this.#fail_all('worker'));
+    this.#worker.addEventListener('error', () => this.#die('worker'));
+    this.#worker.addEventListener('messageerror', () => this.#die('worker'));
   }
 
   run(op, fields, on_progress = () => {}) {
+    if (this.#dead !== null) return Promise.reject(new EngineError(this.#dead));
     const id = this.#next_id++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, on_progress });
@@ -27,7 +29,7 @@ export class Engine {
   /** Ends the worker, and with it every secret it held. */
   forget() {
     this.#worker.terminate();
-    this.#fail_all('forgotten');
+    this.#die('forgotten');
   }
 
   #receive({ id, progress, value, error }) {
@@ -42,7 +44,8 @@ export class Engine {
     else waiting.reject(new EngineError(error));
   }
 
-  #fail_all(word) {
+  #die(word) {
+    this.#dead = word;
     for (const { reject } of this.#waiting.values()) reject(new EngineError(word));
     this.#waiting.clear();
   }

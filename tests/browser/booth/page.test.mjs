@@ -21,7 +21,7 @@ after(() => browser?.close());
 
 // Opens the voting page of a fresh scrutin. `requests` holds method, address and body of whatever
 // leaves the page, style sheets' own pictures apart.
-async function with_booth(t, act, { viewport = { width: 1280, height: 900 }, change = () => {}, context_options = {} } = {}) {
+async function with_booth(t, act, { viewport = { width: 1280, height: 900 }, change = () => {}, context_options = {}, absent = null } = {}) {
   if (browser === null) return t.skip('chromium is not installed');
   const scrutin = await make_scrutin();
   change(scrutin);
@@ -29,6 +29,7 @@ async function with_booth(t, act, { viewport = { width: 1280, height: 900 }, cha
   const context = await browser.newContext({ viewport, acceptDownloads: true, ...context_options });
   const page = await context.newPage();
   page.setDefaultTimeout(k_patience_ms);
+  if (absent !== null) await page.route(`**/static/booth/${absent}`, (route) => route.abort());
   const requests = [];
   const complaints = [];
   page.on('request', (r) => {
@@ -95,6 +96,7 @@ for (const { name, viewport } of k_screens) {
       if (pictures) await page.screenshot({ path: `${pictures}/booth-${name}-${step}.png`, fullPage: true });
     }
     await page.getByLabel('Code de vote').waitFor();
+    assert.equal(await page.locator('#booth-wait').isVisible(), false);
     assert.match(await page.title(), /^Votre code de vote \(Étape 1 sur 3\) – Comité social/);
     await look('1-code');
     await page.waitForLoadState('networkidle');
@@ -340,6 +342,18 @@ test('the keyboard alone is enough', (t) => with_booth(t, async ({ page, scrutin
   assert.deepEqual(scrutin.stored_choices(), [0, 0, 1, 0]);
 }));
 
+test('a browser that cannot run the worker is told to be updated', (t) => with_booth(t, async ({ page }) => {
+  await give_code(page);
+  assert.match(await error_text(page), /Mettez-le à jour/);
+  await give_code(page);
+  assert.match(await error_text(page), /Mettez-le à jour/);
+}, { absent: 'worker.js' }));
+
+test('a browser that cannot run the page is told to be updated', (t) => with_booth(t, async ({ page }) => {
+  await page.getByText('mettez votre navigateur à jour').waitFor();
+  assert.equal(await page.locator('main form:visible').count(), 0);
+}, { absent: 'booth.js' }));
+
 test('without JavaScript the page says what to do and shows no form', (t) => with_booth(t, async ({ page }) => {
   if (pictures) await page.screenshot({ path: `${pictures}/booth-noscript.png`, fullPage: true });
   // Texts inside noscript are found by their element alone.
@@ -347,4 +361,5 @@ test('without JavaScript the page says what to do and shows no form', (t) => wit
   assert.ok(box?.height > 10, 'the explanation is visible');
   assert.match(await page.locator('noscript').innerText(), /Pour voter, activez JavaScript/);
   assert.equal(await page.locator('main form:visible').count(), 0);
+  assert.equal(await page.locator('#booth-wait').isVisible(), false);
 }, { context_options: { javaScriptEnabled: false } }));
