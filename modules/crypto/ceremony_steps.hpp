@@ -180,6 +180,22 @@ inline std::string write_voutput(const Voutput& v) {
     return R"({"private_key":)" + util::json_quote(v.private_key) + R"(,"public_key":)" + v.public_key + "}";
 }
 
+// Whether the polynomial that came back opens, and is the one of these coefexps.
+template <class G>
+bool is_own_polynomial(const HolderKeys<G>& own, std::string_view sealed, const std::vector<std::string>& coefexps) {
+    const auto message = receive_channel<G>(own, own.vk.point, sealed);
+    if (!message) return false;
+    Reader in(message->view());
+    in.literal(R"({"polynomial":[)");
+    for (std::size_t k = 0; k < coefexps.size() && in.ok(); ++k) {
+        if (k != 0) in.literal(",");
+        const SecretScalar<typename G::Scalar> a(read_scalar<G>(in));
+        if (G::generator_power_text_secret(*a) != coefexps[k]) in.fail();
+    }
+    in.literal("]}");
+    return in.at_end();
+}
+
 // `commitments`: as published by everybody before step 4.
 template <class G>
 util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>& certs,
@@ -191,7 +207,7 @@ util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert
     while (!vinput.empty() && vinput.back() == '\n') vinput.remove_suffix(1);
     Reader in(vinput);
     in.literal(R"({"polynomial":)");
-    in.string();
+    const std::string polynomial = in.string();
     in.literal(R"(,"secrets":)");
     const auto secrets = read_list<std::string>(in, [](Reader& r) { return r.string(); });
     in.literal(R"(,"coefexps":)");
@@ -218,6 +234,8 @@ util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert
         const SecretScalar<S> share(read_scalar<G>(secret));
         secret.literal("}");
         if (!secret.at_end()) return ceremony_fault(which + "the secret is not in canonical form");
+        if (i + 1 == j && !is_own_polynomial<G>(own, polynomial, texts_of(*coefexps)))
+            return ceremony_fault("one's own polynomial was exchanged");
         std::vector<typename G::Element> A;
         for (const auto& e : *coefexps) A.push_back(e.point);
         if (!G::equal(G::generator_power_secret(*share), evaluate_in_exponent_var<G>(A, j)))
@@ -253,6 +271,44 @@ util::Result<std::string> assemble_record(const std::vector<Cert<G>>& certs, con
     const auto checked = read_trustees<G>(record);
     if (!checked) return checked.error();
     return record;
+}
+
+// --- Ours: each holder confirms the final record --------------------------------------------------------------------
+inline std::string confirmation_message(std::string_view record) { return "confirm|" + sha_hex(record); }
+
+// The item that holds this holder's cert and key, fully checked, or what is wrong.
+template <class G>
+util::Result<std::string> confirm_record(std::string_view record, std::string_view holder_file) {
+    const auto holder = read_holder_file(holder_file);
+    if (!holder) return ceremony_fault("not a holder's key file");
+    const HolderKeys<G> own(holder->seed.view());
+    const auto trustees = read_trustees<G>(record);
+    if (!trustees) return trustees.error();
+    for (const auto& item : trustees->items) {
+        const std::size_t j = find_holder(item.certs, own);
+        if (j == 0) continue;
+        if (!open_trustee_key<G>(holder_file, item.keys[j - 1].key)) return ceremony_fault("the record has another key at one's own place");
+        return write_signed_message(sign_message<G>(confirmation_message(record), *own.sk));
+    }
+    return ceremony_fault("one's own cert is not in the record");
+}
+
+// One confirmation of each holder of every threshold item, in order.
+template <class G>
+util::Status check_record_confirmations(std::string_view record, const std::vector<std::string>& confirmations) {
+    const auto trustees = read_trustees<G>(record);
+    if (!trustees) return trustees.error();
+    std::size_t at = 0;
+    for (const auto& item : trustees->items)
+        for (const auto& cert : item.certs) {
+            const std::string which = "confirmation " + std::to_string(at + 1) + ": ";
+            if (at >= confirmations.size()) return ceremony_fault(which + "missing");
+            const auto text = read_whole<SignedMessage<G>>(confirmations[at++], read_signed_message<G>);
+            if (!text || text->message != confirmation_message(record)) return ceremony_fault(which + "not of this record");
+            if (!verify_message(*text, cert.verification.point)) return ceremony_fault(which + "signature");
+        }
+    if (at != confirmations.size()) return ceremony_fault("more confirmations than holders");
+    return util::Done{};
 }
 
 }  // namespace crypto

@@ -27,15 +27,21 @@ struct Witness {
     std::uint64_t is_true;
 };
 
+// b/g^M.
+template <class G>
+typename G::Element divide_by_generator_var(const typename G::Element& b, unsigned M) {
+    if (M == 0) return b;
+    if (M == 1) return G::multiply(b, G::inverse_generator());
+    return G::multiply(b, G::power_var(G::inverse_generator(), G::Scalar::from(M)));
+}
+
 // Section 6.1, verifier: A = g^e a^c, B = y^e (b/g^M)^c.
 template <class G>
 void recompute_commitments(const typename G::Element& y, const Branch<G>& branch, const Proof<G>& proof,
                            std::vector<typename G::Element>& commitments) {
     const auto& [c, e] = proof;
     commitments.push_back(G::power2_var(G::generator(), e, branch.a, c));
-    auto b = branch.b;
-    for (unsigned i = 0; i < branch.M; ++i) b = G::multiply(b, G::inverse_generator());
-    commitments.push_back(G::power2_var(y, e, b, c));
+    commitments.push_back(G::power2_var(y, e, divide_by_generator_var<G>(branch.b, branch.M), c));
 }
 
 // Section 6.1: the OR of the branches. Every challenge is drawn, with u = e + r c: A = g^u, B = y^u g^((m-M) c) is the

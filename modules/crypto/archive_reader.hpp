@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reading a .bel archive entry by entry (belenios.md section 8), with the exactness of section 10 point 11: header bytes, names,
+// sizes, padding. Knows no event. A hostile size field never asks for more memory than the file has bytes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crypto {
+
+// A file read at any place, from several threads.
+class RandomFile {
+public:
+    explicit RandomFile(const std::filesystem::path& path);  // check is_open()
+    RandomFile(const RandomFile&) = delete;
+    RandomFile& operator=(const RandomFile&) = delete;
+    ~RandomFile();
+
+    bool is_open() const { return descriptor_ >= 0; }
+    std::uint64_t size() const { return size_; }
+    // Exactly `length` bytes, or nothing.
+    std::optional<std::string> read(std::uint64_t offset, std::uint64_t length) const;
+
+private:
+    int descriptor_ = -1;
+    std::uint64_t size_ = 0;
+};
+
+struct ArchiveEntry {
+    enum class Kind { data, event };
+    Kind kind = Kind::data;
+    std::string hash;           // sha_hex of the body, equal to the name
+    std::string body;
+    std::uint64_t offset = 0;   // of the body in the file
+};
+
+class ArchiveReader {
+public:
+    explicit ArchiveReader(const RandomFile& file) : file_(file) {}
+
+    // Reads the BELENIOS entry. False: this is no archive we read, see fault().
+    bool read_header();
+    // The next entry; nothing at the end of the file, and on a fault, after which reading stops.
+    std::optional<ArchiveEntry> next();
+
+    const std::string& fault() const { return fault_; }  // empty: none
+    std::uint64_t position() const { return at_; }
+    std::int64_t timestamp() const { return timestamp_; }
+
+private:
+    struct Raw {
+        std::string name, body;
+        std::uint64_t offset;
+    };
+    // One entry whose mtime is not looked at when `timestamp` is absent.
+    std::optional<Raw> read_entry(std::optional<std::int64_t> timestamp);
+
+    const RandomFile& file_;
+    std::uint64_t at_ = 0;
+    std::int64_t timestamp_ = 0;
+    std::string fault_;
+};
+
+}  // namespace crypto
