@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(the_close_gives_thirty_minutes_to_who_was_signed_in_before_
     BOOST_TEST(phase_at("2026-12-10 16:59:59", "2026-12-10 16:59:59") == Phase::open);
     BOOST_TEST(phase_at("2026-12-10 17:00:00", "2026-12-10 16:59:59") == Phase::open);
     BOOST_TEST(phase_at("2026-12-10 17:29:59", "2026-12-10 16:59:59") == Phase::open);
-    BOOST_TEST(phase_at("2026-12-10 17:30:01", "2026-12-10 16:59:59") == Phase::closed);
+    BOOST_TEST(phase_at("2026-12-10 17:30:00", "2026-12-10 16:59:59") == Phase::closed);
     BOOST_TEST(phase_at("2026-12-10 17:31:00", "2026-12-10 13:31:00") == Phase::closed);
 }
 
