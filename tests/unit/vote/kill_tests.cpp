@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The worker's real program killed at each step of a vote (ATT-7, OPS-15): both rows or none, and the same ballot sent to
+// its successor always ends as one vote with one receipt. The steps are held open from the database's side, by the locks
+// that each of them needs.
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+#include "util/bytes.hpp"
+#include "vote/cast.hpp"
+#include "voting_fixture.hpp"
+
+namespace {
+
+using test::VotingFixture;
+
+void pause(int milliseconds) { std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds}); }
+
+std::string record(char type, std::string_view content) {
+    std::string head{1, type, 0, 1, static_cast<char>(content.size() >> 8), static_cast<char>(content.size() & 255), 0, 0};
+    return head.append(content);
+}
+
+std::string length_of(std::size_t size) {
+    if (size < 128) return std::string(1, static_cast<char>(size));
+    return {static_cast<char>(0x80 | (size >> 24)), static_cast<char>(size >> 16), static_cast<char>(size >> 8),
+            static_cast<char>(size)};
+}
+
+// portail-vote as the launcher starts it.
+class WorkerProcess {
+public:
+    explicit WorkerProcess(const std::filesystem::path& folder) : socket_((folder / "vote.sock").string()) {
+        const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "bin/portail-vote";
+        std::filesystem::remove(socket_);
+        pid_ = ::fork();
+        if (pid_ == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            ::execl(program.c_str(), "portail-vote", "--config", (folder / "portail.toml").c_str(), "--secrets", folder.c_str(),
+                    "--listen", socket_.c_str(), nullptr);
+            ::_exit(127);
+        }
+        for (int i = 0; i < 1000 && !std::filesystem::exists(socket_); ++i) pause(10);
+    }
+    ~WorkerProcess() {
+        if (pid_ > 0) end(SIGKILL);
+    }
+    void signal(int number) const { ::kill(pid_, number); }
+    // Its exit status.
+    int end(int number) {
+        ::kill(pid_, number);
+        return wait();
+    }
+    int wait() {
+        int status = -1;
+        ::waitpid(pid_, &status, 0);
+        pid_ = -1;
+        return status;
+    }
+
+    // The open connection of a POST of this form.
+    int post(const std::string& path, const std::string& body, const std::string& cookie) const {
+        const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        socket_.copy(address.sun_path, sizeof address.sun_path - 1);
+        for (int i = 0; ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0; ++i) {
+            if (i == 500) throw std::runtime_error("the worker does not listen");
+            pause(10);
+        }
+        std::string params;
+        const auto add = [&](std::string_view name, std::string_view value) {
+            params += length_of(name.size()) + length_of(value.size());
+            params.append(name).append(value);
+        };
+        add("REQUEST_METHOD", "POST");
+        add("REQUEST_URI", path);
+        add("CONTENT_TYPE", "application/x-www-form-urlencoded");
+        add("CONTENT_LENGTH", std::to_string(body.size()));
+        add("HTTP_COOKIE", cookie);
+        add("REMOTE_ADDR", "192.0.2.7");
+        add("REQUEST_ID", "0123456789abcdef");
+        std::string out = record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)) + record(4, params) + record(4, "");
+        for (std::size_t at = 0; at < body.size(); at += 30'000) out += record(5, std::string_view(body).substr(at, 30'000));
+        out += record(5, "");
+        for (std::size_t sent = 0; sent < out.size();) {
+            const auto written = ::write(fd, out.data() + sent, out.size() - sent);
+            if (written <= 0) throw std::runtime_error("the worker does not read");
+            sent += static_cast<std::size_t>(written);
+        }
+        return fd;
+    }
+    static std::string answer(int fd) {
+        std::string all;
+        char buffer[4096];
+        for (ssize_t got; (got = ::read(fd, buffer, sizeof buffer)) > 0;) all.append(buffer, static_cast<std::size_t>(got));
+        ::close(fd);
+        return all;
+    }
+
+private:
+    std::string socket_;
+    pid_t pid_ = -1;
+};
+
+struct KillFixture : VotingFixture {
+    std::string text = ballot("csa", 1);
+    db::Connection holder{portal.database.settings()};  // holds the lock that a step needs
+
+    KillFixture() {
+        // The program has the machine's clock.
+        const auto now = util::SystemClock().now();
+        admin().execute("UPDATE calendar SET at = ? WHERE event = 'vote_opens'", {util::to_sql(now - std::chrono::hours{24})});
+        admin().execute("UPDATE calendar SET at = ? WHERE event = 'vote_closes'", {util::to_sql(now + std::chrono::hours{24})});
+        portal.clock.set(now);
+        portal.sign_in(1);
+    }
+
+    int send(const WorkerProcess& worker) {
+        const auto body = test::Portal::encode({{"ballot", text}, {"csrf", portal.csrf()}});
+        return worker.post("/vote/csa/bulletin", body, "__Host-portail=" + portal.cookie);
+    }
+
+    void hold_emargement() {
+        holder.run("START TRANSACTION");
+        holder.run("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-01-01 00:00:00')");
+    }
+    void hold_ballot() {
+        holder.run("START TRANSACTION");
+        holder.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, ?, 'x')",
+                       {util::sha256_hex(text), std::string(64, '9')});
+    }
+    void hold_commit() {
+        holder.run("BACKUP STAGE START");
+        holder.run("BACKUP STAGE BLOCK_COMMIT");
+    }
+    void release_commit() { holder.run("BACKUP STAGE END"); }
+
+    // Until portail-vote's statement waits for a row, or its COMMIT for the backup's lock.
+    void wait_for_row_lock() { wait_until("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"); }
+    void wait_for_commit_lock() {
+        wait_until("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-vote' AND info LIKE 'COMMIT%' "
+                   "AND state LIKE 'Waiting for backup%'");
+    }
+    void wait_until(const std::string& counting) {
+        for (int i = 0; i < 60; ++i) {
+            if (admin().select_one(counting)->number(0) > 0) return;
+            pause(150);
+        }
+        BOOST_FAIL("never true: " + counting);
+    }
+    void wait_for_no_transaction() {
+        for (int i = 0; i < 100; ++i) {
+            if (admin().select_one("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-vote'")->number(0) == 0) return;
+            pause(150);
+        }
+        BOOST_FAIL("the killed worker's connection stays");
+    }
+
+    std::int64_t rows_of_vote() {
+        const auto emargements = count("emargement"), ballots = count("urne.ballot");
+        BOOST_TEST(emargements == ballots);  // both or none
+        return emargements;
+    }
+    // The successor is sent the same ballot twice.
+    void check_that_the_vote_ends_once() {
+        WorkerProcess worker(portal.folder());
+        const auto first = WorkerProcess::answer(send(worker));
+        const auto second = WorkerProcess::answer(send(worker));
+        BOOST_TEST(first.find("Status: 200") != std::string::npos, first);
+        const auto body = [](const std::string& answer) { return answer.substr(answer.find("{\"receipt\"")); };
+        BOOST_TEST(body(first) == body(second));
+        BOOST_TEST(rows_of_vote() == 1);
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(kill_tests, KillFixture)
+
+BOOST_AUTO_TEST_CASE(killed_before_the_emargement_nothing_is_left) {
+    WorkerProcess worker(portal.folder());
+    hold_emargement();
+    const int fd = send(worker);
+    wait_for_row_lock();
+    worker.end(SIGKILL);
+    holder.run("ROLLBACK");
+    BOOST_TEST(WorkerProcess::answer(fd).find("receipt") == std::string::npos);
+    wait_for_no_transaction();
+    BOOST_TEST(rows_of_vote() == 0);
+    check_that_the_vote_ends_once();
+}
+
+BOOST_AUTO_TEST_CASE(killed_between_emargement_and_ballot_nothing_is_left) {
+    WorkerProcess worker(portal.folder());
+    hold_ballot();
+    const int fd = send(worker);
+    wait_for_row_lock();
+    worker.end(SIGKILL);
+    holder.run("ROLLBACK");
+    BOOST_TEST(WorkerProcess::answer(fd).find("receipt") == std::string::npos);
+    wait_for_no_transaction();
+    BOOST_TEST(rows_of_vote() == 0);
+    check_that_the_vote_ends_once();
+}
+
+BOOST_AUTO_TEST_CASE(killed_while_its_commit_is_under_way_both_rows_are_left_or_none) {
+    WorkerProcess worker(portal.folder());
+    hold_commit();
+    const int fd = send(worker);
+    wait_for_commit_lock();
+    BOOST_TEST(rows_of_vote() == 0);
+    worker.end(SIGKILL);
+    release_commit();
+    BOOST_TEST(WorkerProcess::answer(fd).find("receipt") == std::string::npos);
+    wait_for_no_transaction();
+    rows_of_vote();
+    check_that_the_vote_ends_once();
+}
+
+BOOST_AUTO_TEST_CASE(killed_after_the_commit_the_vote_stands_and_its_receipt_is_given_again) {
+    WorkerProcess worker(portal.folder());
+    const auto first = WorkerProcess::answer(send(worker));
+    worker.end(SIGKILL);
+    BOOST_TEST(rows_of_vote() == 1);
+    WorkerProcess successor(portal.folder());
+    const auto again = WorkerProcess::answer(send(successor));
+    BOOST_TEST(again.substr(again.find("{\"receipt\"")) == first.substr(first.find("{\"receipt\"")));
+}
+
+BOOST_AUTO_TEST_CASE(sigterm_finishes_the_vote_under_way) {
+    WorkerProcess worker(portal.folder());
+    hold_ballot();
+    const int fd = send(worker);
+    wait_for_row_lock();
+    worker.signal(SIGTERM);
+    pause(300);
+    holder.run("ROLLBACK");
+    BOOST_TEST(WorkerProcess::answer(fd).find("Status: 200") != std::string::npos);
+    const int status = worker.wait();
+    BOOST_TEST((WIFEXITED(status) && WEXITSTATUS(status) == 0));
+    BOOST_TEST(rows_of_vote() == 1);
+}
+
+// D8: the answer to the COMMIT is lost, whether the commit took place or not.
+BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried_again) {
+    vote::SealedElections sealed(receipt_key());
+    const vote::Keys keys{portal.settings.secret("binding_key"), portal.settings.secret("receipt_secret_key")};
+    const auto scrutin = *vote::my_scrutin(admin(), domain::VoterId{1}, "csa");
+    hold_commit();
+    std::string receipt;
+    std::thread casting([&] {
+        db::Connection db(portal.database.settings("vote"));
+        const auto cast = vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, portal.clock.now(), text});
+        receipt = cast ? *cast : cast.error().detail;
+    });
+    wait_for_commit_lock();
+    const auto connection = admin().select_one("SELECT id FROM information_schema.processlist WHERE user = 'portail-vote' AND "
+                                               "info LIKE 'COMMIT%'")->number(0);
+    admin().run("KILL CONNECTION " + std::to_string(connection));
+    pause(500);
+    release_commit();
+    casting.join();
+    BOOST_TEST(domain::verify_receipt(receipt_key(), receipt), receipt);
+    BOOST_TEST(rows_of_vote() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
