@@ -101,6 +101,7 @@ private:
 public:
     web::Settings settings;
     util::FixedClock clock;
+    std::filesystem::path folder() const { return folder_.path(); }  // portail.toml and the secrets, for a worker of its own process
 
     Page get(const std::string& uri) { return ask("GET", uri, ""); }
     Page head(const std::string& uri) { return ask("HEAD", uri, ""); }
@@ -167,7 +168,9 @@ private:
             raw.content_length = std::to_string(body.size());
             raw.body = body;
         }
-        if (!cookie.empty()) raw.cookie = std::string(web::k_session_cookie) + "=" + cookie;
+        // `next_request.cookie` holds the browser's other cookies.
+        if (!cookie.empty())
+            raw.cookie = std::string(web::k_session_cookie) + "=" + cookie + (raw.cookie.empty() ? "" : "; " + raw.cookie);
         return send(std::move(raw));
     }
 
