@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/count.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <thread>
+
+#include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/progress.hpp"
+#include "scrutinctl/trustee_file.hpp"
+#include "scrutinctl/urne_reader.hpp"
+
+namespace scrutinctl {
+
+namespace {
+
+util::Result<std::shared_ptr<const crypto::Election>> sealed_election(Office& office, const store::Scrutin& scrutin, store::Setup& setup) {
+    auto found = store::find_setup(office.db(), scrutin.id);
+    if (!found) return util::failure(util::Fault::not_found, "scrutin " + scrutin.code + " : il n’est pas scellé");
+    setup = std::move(*found);
+    auto election = crypto::Election::parse(setup.election);
+    if (!election) return bad_input("scrutin " + scrutin.code + " : élection scellée illisible : " + election.error().detail);
+    return election;
+}
+
+unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+}  // namespace
+
+util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
+    const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+    if (counts.ballots != counts.emargements || counts.emargements > counts.inscrits) {
+        return refused("scrutin " + scrutin.code + " : " + std::to_string(counts.ballots) + " bulletins, " + std::to_string(counts.emargements) +
+                       " émargements, " + std::to_string(counts.inscrits) + " inscrits. Le dépouillement s’arrête : l’écart est à porter au procès-verbal");
+    }
+    return util::Done{};
+}
+
+util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin) {
+    if (auto stored = store::find_tally(office.db(), scrutin.id)) return *stored;
+    if (scrutin.state != "closed") return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state + " », le dépouillement suit la clôture");
+    if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
+    store::Setup setup;
+    const auto election = sealed_election(office, scrutin, setup);
+    if (!election) return election.error();
+
+    const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+    Progress progress("Contrôle des bulletins de " + scrutin.code, counts.ballots);
+    CheckedBallots ballots(office.db(), scrutin.id, **election, cores(), [&](std::uint64_t steps) { progress.advance(steps); });
+    const auto made = (*election)->tally([&] { return ballots.next(); });
+    if (!ballots.fault().empty()) return refused("scrutin " + scrutin.code + " : " + ballots.fault() + ". Le dépouillement s’arrête");
+    if (!made) return bad_input("scrutin " + scrutin.code + " : " + made.error().detail);
+    if (made->count != counts.ballots) return refused("scrutin " + scrutin.code + " : l’urne a changé pendant le dépouillement");
+    office.db().transaction([&] {
+        store::insert_tally(office.db(), scrutin.id, *made);
+        record(office, "encrypted-tally", scrutin.code + " bulletins=" + std::to_string(made->count) + " " + crypto::sha_hex(made->encrypted_tally));
+        return true;
+    });
+    return store::StoredTally{*made, ""};
+}
+
+util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
+    const auto stored = encrypted_tally_of(office, scrutin);
+    if (!stored) return stored.error();
+    store::Setup setup;
+    const auto election = sealed_election(office, scrutin, setup);
+    if (!election) return election.error();
+    auto partials = store::partials(office.db(), scrutin.id);
+    const unsigned needed = decryptions_needed(setup.trustees);
+    if (partials.size() < needed) {
+        return util::failure(util::Fault::unavailable, scrutin.code + " : " + std::to_string(partials.size()) + " déchiffrements sur " + std::to_string(needed) + " nécessaires");
+    }
+    partials.resize(needed);
+    const auto counts = (*election)->combine(setup.trustees, stored->tally, partials);
+    if (!counts) return bad_input("scrutin " + scrutin.code + " : " + counts.error().detail);
+    if (std::accumulate(counts->votes.begin(), counts->votes.end(), std::uint64_t{0}) != stored->tally.count) {
+        return refused("scrutin " + scrutin.code + " : la somme des voix n’est pas le nombre de bulletins. Le dépouillement s’arrête");
+    }
+    const bool moved = office.db().transaction([&] {
+        if (!store::move_state(office.db(), scrutin.id, "closed", "tallied")) return false;
+        store::set_result(office.db(), scrutin.id, counts->result);
+        record(office, "tally", scrutin.code + " " + counts->result);
+        return true;
+    });
+    return moved ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : son état a changé pendant le dépouillement");
+}
+
+util::Status decrypt(Office& office, const Arguments& arguments) {
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins.error();
+    const std::vector<std::string> files = arguments.all("--key");
+    if (files.empty()) return bad_input("--key FICHIER est attendu : la clé d’un porteur");
+    for (const std::string& file : files) {
+        const auto key = read_holder_key(file);
+        if (!key) return key.error();
+        std::size_t made = 0, there = 0, not_closed = 0, of_others = 0;
+        for (const store::Scrutin& scrutin : *scrutins) {
+            if (scrutin.bureau != key->bureau || scrutin.crypto_group != key->group) {
+                ++of_others;
+                continue;
+            }
+            if (rank_of(scrutin.state) < rank_of("closed")) {
+                ++not_closed;
+                continue;
+            }
+            const auto stored = encrypted_tally_of(office, scrutin);
+            if (!stored) return stored.error();
+            store::Setup setup;
+            const auto election = sealed_election(office, scrutin, setup);
+            if (!election) return election.error();
+            const auto partial = (*election)->partial_decrypt(setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
+            if (!partial) return bad_input(file + " : clé refusée pour " + scrutin.code + " : " + partial.error().detail);
+            if (!(*election)->verify_partial_decryption(setup.trustees, stored->tally.encrypted_tally, key->owner, *partial)) {
+                return bad_input(file + " : le déchiffrement de " + scrutin.code + " ne se vérifie pas");
+            }
+            const bool added = office.db().transaction([&] {
+                if (!store::insert_partial(office.db(), scrutin.id, key->owner, *partial)) return false;
+                record(office, "decrypt", scrutin.code + " porteur=" + std::to_string(key->owner) + " " + crypto::sha_hex(*partial));
+                return true;
+            });
+            ++(added ? made : there);
+        }
+        if (of_others == scrutins->size()) return bad_input(file + " : cette clé n’est celle d’aucun des scrutins choisis");
+        if (made + there == 0) return refused(file + " : aucun scrutin de cette clé n’est clos");
+        say("Porteur " + std::to_string(key->owner) + ", " + key->bureau + " (" + key->group + ") : " + std::to_string(made) + " déchiffrements" +
+            (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") + (not_closed > 0 ? ", " + std::to_string(not_closed) + " scrutins non clos" : "") + ".");
+    }
+    return util::Done{};
+}
+
+util::Status tally(Office& office, const Arguments& arguments) {
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins.error();
+    std::size_t done = 0, before = 0, waiting = 0;
+    for (const store::Scrutin& scrutin : *scrutins) {
+        if (rank_of(scrutin.state) >= rank_of("tallied")) {
+            ++before;
+            continue;
+        }
+        const util::Status combined = combine_scrutin(office, scrutin);
+        if (combined) {
+            ++done;
+        } else if (combined.error().fault == util::Fault::unavailable) {
+            ++waiting;
+            say("En attente : " + combined.error().detail + ".");
+        } else {
+            return combined;
+        }
+    }
+    say(std::to_string(done) + " scrutins dépouillés" + (before > 0 ? ", " + std::to_string(before) + " l’étaient déjà" : "") + ".");
+    if (waiting > 0) return refused(std::to_string(waiting) + " scrutins attendent des déchiffrements");
+    return util::Done{};
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Steps of the count that several commands take: decrypt, tally and proclaim may come in any order after the close.
+#pragma once
+
+#include "scrutinctl/command.hpp"
+#include "scrutinctl/select.hpp"
+#include "scrutinctl/store_count.hpp"
+
+namespace scrutinctl {
+
+// The encrypted tally of a closed scrutin: as stored, or made now. Before it is made: ballots = émargements ≤ inscrits, and
+// every ballot checked again (domain.md section 10 point 8). Anything wrong stops the count and says so.
+util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin);
+
+// Combines the partial decryptions of a closed scrutin and moves it to `tallied`. unavailable: some are still missing.
+util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin);
+
+// Ballots and émargements of a scrutin agree.
+util::Status check_counters(Office& office, const store::Scrutin& scrutin);
+
+}  // namespace scrutinctl

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reads and checks calendrier.toml, academies.csv, scrutins.csv, listes.csv, candidats.csv and regles.csv.
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "scrutinctl/import_model.hpp"
+#include "util/file.hpp"
+#include "util/text.hpp"
+
+namespace scrutinctl {
+
+namespace {
+
+namespace fs = std::filesystem;
+using domain::CalendarEvent;
+
+constexpr std::size_t k_largest_pdf = 2 * 1024 * 1024;
+
+bool is_code(std::string_view text, std::size_t longest) {
+    return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
+unsigned number_of(std::string_view text) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? value : 0;
+}
+
+void read_calendar(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+    const std::string file = "calendrier.toml";
+    toml::table table;
+    try {
+        table = toml::parse_file((folder / file).string());
+    } catch (const toml::parse_error& error) {
+        faults.add(file, error.source().begin.line, "", error.description());
+        return;
+    }
+    const auto text = [&](const char* key) {
+        const std::optional<std::string> value = table["election"][key].value<std::string>();
+        if (!value || value->empty()) faults.add(file, 0, std::string("election.") + key, "texte attendu");
+        return value.value_or("");
+    };
+    election.title = text("title");
+    election.edition = text("edition");
+    election.administration = text("administration");
+    if (election.edition != "2018" && election.edition != "2022" && election.edition != "2026") {
+        faults.add(file, 0, "election.edition", "2018, 2022 ou 2026 attendu");
+    }
+    const auto flag = table["election"]["demonstration"];
+    if (flag && !flag.value_exact<bool>()) faults.add(file, 0, "election.demonstration", "true ou false attendu");
+    election.demonstration = flag.value_or(false);
+
+    for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
+        const auto event = static_cast<CalendarEvent>(i);
+        const std::string name(domain::name_of(event));
+        const std::optional<std::string> value = table["calendar"][name].value<std::string>();
+        const std::optional<util::Instant> at = value ? util::from_paris(*value) : std::nullopt;
+        if (!at) faults.add(file, 0, "calendar." + name, "date attendue, « 2026-12-03 10:00 » (heure de Paris)");
+        else election.calendar.set(event, *at);
+    }
+    if (const toml::table* const events = table["calendar"].as_table()) {
+        for (const auto& [key, value] : *events) {
+            if (!domain::calendar_event_of(key.str())) faults.add(file, key.source().begin.line, key.str(), "événement inconnu");
+        }
+    }
+    const auto at = [&](CalendarEvent event) { return election.calendar.at(event); };
+    if (at(CalendarEvent::vote_closes) <= at(CalendarEvent::vote_opens)) {
+        faults.add(file, 0, "calendar.vote_closes", "le vote doit se clore après s’être ouvert");
+    }
+    if (at(CalendarEvent::results_shown) < at(CalendarEvent::vote_closes)) {
+        faults.add(file, 0, "calendar.results_shown", "pas de résultats avant la clôture du vote");
+    }
+    if (at(CalendarEvent::portal_opens) > at(CalendarEvent::vote_opens)) {
+        faults.add(file, 0, "calendar.portal_opens", "le portail doit ouvrir avant le vote");
+    }
+}
+
+void read_academies(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(folder / "academies.csv",
+                  {{"code", 16, true}, {"nom", 80, true}, {"webmail", 200, true}, {"recuperation", 200, false},
+                   {"telephone", 40, true}, {"courriel", 120, true}, {"horaires", 120, true}},
+                  faults);
+    std::set<std::string> seen;
+    while (csv.read()) {
+        if (!is_code(csv.field(0), 16)) csv.fault(0, "lettres minuscules, chiffres et tirets seulement");
+        if (!seen.insert(csv.field(0)).second) csv.fault(0, "académie déjà lue");
+        for (const std::size_t url : {2U, 3U}) {
+            if (!csv.field(url).empty() && !csv.field(url).starts_with("https://")) csv.fault(url, "une adresse https:// est attendue");
+        }
+        election.academies.push_back({csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(5), csv.field(6)});
+    }
+}
+
+void read_scrutins(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(folder / "scrutins.csv",
+                  {{"code", 32, true}, {"titre", 160, true}, {"instance", 32, true}, {"niveau", 32, true}, {"perimetre", 32, false},
+                   {"sieges", 5, true}, {"departage_candidats", 3, true}, {"groupe", 16, true}, {"bureau", 80, true}},
+                  faults);
+    std::set<std::string> codes, places;
+    while (csv.read()) {
+        ImportScrutin scrutin{csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(7), csv.field(8),
+                              number_of(csv.field(5)), csv.field(6) == "oui", {}};
+        if (!is_code(scrutin.code, 32)) csv.fault(0, "lettres minuscules, chiffres et tirets seulement");
+        if (!codes.insert(scrutin.code).second) csv.fault(0, "scrutin déjà lu");
+        const bool national = scrutin.level == "national";
+        if (!national && scrutin.level != "académique" && scrutin.level != "départemental") {
+            csv.fault(3, "national, académique ou départemental attendu");
+        }
+        if (national != scrutin.perimeter.empty()) {
+            csv.fault(4, national ? "vide pour un scrutin national" : "le code de l’académie ou du département est attendu");
+        }
+        const auto is_here = [&](const Academie& academie) { return academie.code == scrutin.perimeter; };
+        if (scrutin.level == "académique" && std::none_of(election.academies.begin(), election.academies.end(), is_here)) {
+            csv.fault(4, "académie absente d’academies.csv");
+        }
+        if (!places.insert(scrutin.instance + "|" + scrutin.level + "|" + scrutin.perimeter).second) {
+            csv.fault(2, "cette instance a déjà un scrutin à cet endroit");
+        }
+        if (scrutin.seats == 0 || scrutin.seats > 100) csv.fault(5, "un nombre de 1 à 100 est attendu");
+        if (csv.field(6) != "oui" && csv.field(6) != "non") csv.fault(6, "oui ou non attendu");
+        if (scrutin.crypto_group != "Ed25519" && scrutin.crypto_group != "BELENIOS-2048") {
+            csv.fault(7, "Ed25519 ou BELENIOS-2048 attendu");
+        }
+        election.scrutins.push_back(std::move(scrutin));
+    }
+    if (faults.count() == 0 && election.scrutins.empty()) faults.add(csv.file(), 0, "", "aucun scrutin");
+    if (election.scrutins.size() > 65'535) faults.add(csv.file(), 0, "", "plus de 65 535 scrutins");
+}
+
+std::unordered_map<std::string, std::size_t> index_of(const ImportedElection& election) {
+    std::unordered_map<std::string, std::size_t> index;
+    for (std::size_t i = 0; i < election.scrutins.size(); ++i) index.emplace(election.scrutins[i].code, i);
+    return index;
+}
+
+void read_lists(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(folder / "listes.csv",
+                  {{"scrutin", 32, true}, {"position", 3, true}, {"nom", 160, true}, {"syndicat", 160, true}, {"profession_de_foi", 120, false}},
+                  faults);
+    const auto index = index_of(election);
+    while (csv.read()) {
+        const auto scrutin = index.find(csv.field(0));
+        if (scrutin == index.end()) {
+            csv.fault(0, "scrutin absent de scrutins.csv");
+            continue;
+        }
+        std::vector<CandidateList>& lists = election.scrutins[scrutin->second].lists;
+        if (number_of(csv.field(1)) != lists.size() + 1) {
+            csv.fault(1, "les positions d’un scrutin se suivent : " + std::to_string(lists.size() + 1) + " attendu");
+        }
+        if (lists.size() >= 100) csv.fault(1, "plus de 100 listes");
+        for (const CandidateList& other : lists) {
+            if (other.name == csv.field(2)) csv.fault(2, "ce scrutin a déjà une liste de ce nom");
+        }
+        CandidateList list{scrutin->second, csv.field(2), csv.field(3), {}, {}};
+        if (const std::string& file = csv.field(4); !file.empty()) {
+            list.profession_de_foi = folder / "professions-de-foi" / file;
+            std::error_code ignored;
+            const auto content = file.find('/') == std::string::npos ? util::read_file(list.profession_de_foi) : std::nullopt;
+            if (!content) csv.fault(4, "fichier absent du dossier professions-de-foi");
+            else if (!content->starts_with("%PDF-")) csv.fault(4, "ce fichier n’est pas un PDF");
+            else if (content->size() > k_largest_pdf) csv.fault(4, "PDF de plus de 2 Mio");
+        }
+        lists.push_back(std::move(list));
+    }
+    for (const ImportScrutin& scrutin : election.scrutins) {
+        if (scrutin.lists.empty()) faults.add(csv.file(), 0, "scrutin", "aucune liste pour " + scrutin.code);
+    }
+}
+
+void read_candidates(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(folder / "candidats.csv",
+                  {{"scrutin", 32, true}, {"liste", 3, true}, {"position", 3, true}, {"civilite", 8, false}, {"nom", 80, true},
+                   {"prenom", 80, true}, {"affectation", 160, true}},
+                  faults);
+    const auto index = index_of(election);
+    while (csv.read()) {
+        const auto scrutin = index.find(csv.field(0));
+        if (scrutin == index.end()) {
+            csv.fault(0, "scrutin absent de scrutins.csv");
+            continue;
+        }
+        std::vector<CandidateList>& lists = election.scrutins[scrutin->second].lists;
+        const unsigned list = number_of(csv.field(1));
+        if (list == 0 || list > lists.size()) {
+            csv.fault(1, "liste absente de listes.csv");
+            continue;
+        }
+        std::vector<Candidate>& candidates = lists[list - 1].candidates;
+        if (number_of(csv.field(2)) != candidates.size() + 1) {
+            csv.fault(2, "les positions d’une liste se suivent : " + std::to_string(candidates.size() + 1) + " attendu");
+        }
+        candidates.push_back({csv.field(3), csv.field(4), csv.field(5), csv.field(6)});
+    }
+}
+
+void read_rules(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(folder / "regles.csv",
+                  {{"personnel", 80, false}, {"corps", 80, false}, {"academie", 16, false}, {"departement", 8, false},
+                   {"instance", 32, true}, {"motif", 160, true}},
+                  faults);
+    std::set<std::string> instances;
+    for (const ImportScrutin& scrutin : election.scrutins) instances.insert(scrutin.instance);
+    while (csv.read()) {
+        if (!instances.contains(csv.field(4))) csv.fault(4, "aucun scrutin de cette instance dans scrutins.csv");
+        election.rules.push_back({csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(5)});
+    }
+}
+
+}  // namespace
+
+ImportedElection read_election(const fs::path& folder, ImportFaults& faults) {
+    ImportedElection election;
+    read_calendar(folder, election, faults);
+    read_academies(folder, election, faults);
+    read_scrutins(folder, election, faults);
+    read_lists(folder, election, faults);
+    read_candidates(folder, election, faults);
+    read_rules(folder, election, faults);
+    return election;
+}
+
+}  // namespace scrutinctl

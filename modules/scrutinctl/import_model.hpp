@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An election as its files say it, checked row by row and across files. README-import.md has the form. Electors are not
+// kept: they pass one by one, so a roll of any size fits.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "domain/calendar.hpp"
+#include "domain/eligibility.hpp"
+#include "scrutinctl/csv.hpp"
+
+namespace scrutinctl {
+
+struct Academie {
+    std::string code, name, webmail_url, recovery_url, assistance_phone, assistance_email, assistance_hours;
+};
+
+struct Candidate {
+    std::string civility, last_name, first_name, affectation;
+};
+
+struct CandidateList {
+    std::size_t scrutin = 0;  // index
+    std::string name, union_name;
+    std::filesystem::path profession_de_foi;  // empty: none
+    std::vector<Candidate> candidates;
+};
+
+struct ImportScrutin {
+    std::string code, title, instance, level, perimeter, crypto_group, bureau;
+    unsigned seats = 0;
+    bool tie_by_candidates = false;
+    std::vector<CandidateList> lists;  // in the order of the draw
+};
+
+struct Elector {
+    std::string email, civility, last_name, first_name, numen, birth_date, personnel, corps, affectation, academie_code,
+        departement, notice_place;
+    std::vector<domain::Eligibility::Right> rights;
+};
+
+struct ImportedElection {
+    std::string title, edition, administration;
+    bool demonstration = false;
+    domain::Calendar calendar;
+    std::vector<Academie> academies;
+    std::vector<ImportScrutin> scrutins;
+    std::vector<domain::EligibilityRule> rules;
+};
+
+// Everything but the electors. Faults are noted; the answer is meaningful only when there is none.
+ImportedElection read_election(const std::filesystem::path& folder, ImportFaults& faults);
+
+// The electors in the file's order, each with his rights; a faulty row is noted and not passed on. Returns rows read.
+std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedElection& election, ImportFaults& faults,
+                            const std::function<void(const Elector&)>& each);
+
+}  // namespace scrutinctl

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// schema check, status, participation, reassort report: they read, and change nothing.
+#include <cstdio>
+
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/select.hpp"
+#include "scrutinctl/store_count.hpp"
+#include "util/text.hpp"
+
+namespace scrutinctl {
+
+namespace {
+
+constexpr unsigned k_schema_version = 1;
+
+std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
+
+std::string padded(std::string text, std::size_t width) {
+    const std::size_t length = util::count_code_points(text);
+    return length < width ? text + std::string(width - length, ' ') : text + " ";
+}
+
+std::string percent(std::uint64_t part, std::uint64_t whole) {
+    if (whole == 0) return "–";
+    const std::uint64_t hundredths = part * 10'000 / whole;
+    return std::to_string(hundredths / 100) + "," + (hundredths % 100 < 10 ? "0" : "") + std::to_string(hundredths % 100) + " %";
+}
+
+}  // namespace
+
+util::Status schema_check(Office& office, const Arguments&) {
+    const unsigned version = store::schema_version(office.db());
+    if (version != k_schema_version) {
+        return util::failure(util::Fault::unavailable, "le schéma est en version " + std::to_string(version) + ", ce programme attend la version " +
+                                                           std::to_string(k_schema_version) + " : voir sql/migrations/README.md");
+    }
+    say("Schéma en version " + std::to_string(version) + ", base de données joignable.");
+    return util::Done{};
+}
+
+util::Status status(Office& office, const Arguments& arguments) {
+    const auto election = the_election(office);
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!election) return election.error();
+    if (!scrutins) return scrutins.error();
+    say(election->title + (election->demonstration ? " (démonstration)" : ""));
+    say(padded("scrutin", 26) + padded("état", 12) + padded("groupe", 15) + padded("inscrits", 12) + padded("émargements", 13) +
+        padded("bulletins", 12) + "déchiffrements");
+    for (const store::Scrutin& scrutin : *scrutins) {
+        const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+        say(padded(scrutin.code, 26) + padded(scrutin.state, 12) + padded(scrutin.crypto_group, 15) + padded(number(counts.inscrits), 12) +
+            padded(number(counts.emargements), 13) + padded(number(counts.ballots), 12) +
+            std::to_string(store::partials(office.db(), scrutin.id).size()));
+    }
+    return util::Done{};
+}
+
+util::Status participation(Office& office, const Arguments& arguments) {
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins.error();
+    std::uint64_t inscrits = 0, votants = 0;
+    for (const store::Scrutin& scrutin : *scrutins) {
+        const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+        say(padded(scrutin.code, 26) + padded(number(counts.emargements) + " / " + number(counts.inscrits), 24) +
+            percent(counts.emargements, counts.inscrits));
+        inscrits += counts.inscrits;
+        votants += counts.emargements;
+    }
+    say(padded("ensemble", 26) + padded(number(votants) + " / " + number(inscrits), 24) + percent(votants, inscrits));
+    return util::Done{};
+}
+
+util::Status reassort_report(Office& office, const Arguments&) {
+    std::uint64_t sent = 0, refused_tries = 0;
+    for (const store::ReassortDay& day : store::reassort_days(office.db())) {
+        const char* const label = day.outcome == "sent" ? "envoyés" : day.outcome == "mismatch" ? "essais refusés" : "gelés par l’électeur";
+        say(day.day + "  " + padded(label, 22) + number(day.count));
+        (day.outcome == "sent" ? sent : refused_tries) += day.count;
+    }
+    say("Codes de vote réémis : " + number(sent) + " ; essais sans envoi : " + number(refused_tries) + ".");
+    return util::Done{};
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// seal: codes for every elector, then, scrutin by scrutin in one transaction each, the public credentials and the records of
+// the Setup event. All credentials of a scrutin enter together and in the order of their bindings: neither the table nor
+// the transaction numbers of the data files tell whose is whose.
+#include <algorithm>
+#include <map>
+#include <thread>
+
+#include "crypto/protocol.hpp"
+#include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/progress.hpp"
+#include "scrutinctl/seal_codes.hpp"
+#include "scrutinctl/select.hpp"
+#include "scrutinctl/store_count.hpp"
+#include "scrutinctl/store_seal.hpp"
+#include "scrutinctl/trustee_file.hpp"
+#include "util/file.hpp"
+#include "util/text.hpp"
+
+namespace scrutinctl {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BureauKey {
+    std::string trustees, public_key;
+};
+using BureauKeys = std::map<std::pair<std::string, std::string>, BureauKey>;  // by bureau and group
+
+util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins) {
+    BureauKeys keys;
+    for (const store::Scrutin& scrutin : scrutins) {
+        const auto name = std::pair(scrutin.bureau, scrutin.crypto_group);
+        if (keys.contains(name)) continue;
+        const fs::path path = trustees_path(folder, scrutin.bureau, scrutin.crypto_group);
+        const std::optional<std::string> content = util::read_file(path);
+        if (!content) return bad_input("il manque la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group + ") : " + path.string());
+        const std::string record(util::trim(*content));
+        const auto public_key = crypto::election_public_key(scrutin.crypto_group, record);
+        if (!public_key) return bad_input(path.string() + " : clé refusée : " + public_key.error().detail);
+        keys.emplace(name, BureauKey{record, *public_key});
+    }
+    return keys;
+}
+
+std::vector<store::Credential> sorted_credentials(const std::string& lines) {
+    std::vector<store::Credential> credentials;
+    std::string_view rest = lines;
+    while (!rest.empty()) {
+        const std::size_t space = rest.find(' '), end = rest.find('\n');
+        credentials.push_back({rest.substr(0, space), rest.substr(space + 1, end - space - 1)});
+        rest.remove_prefix(end + 1);
+    }
+    std::sort(credentials.begin(), credentials.end(), [](const auto& a, const auto& b) { return a.binding < b.binding; });
+    return credentials;
+}
+
+util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const BureauKey& key, const std::string& lines, const std::string& title) {
+    db::Connection& db = office.db();
+    const std::vector<store::Credential> credentials = sorted_credentials(lines);
+    const store::Attendance counts = store::attendance(db, scrutin.id);
+    if (credentials.size() != counts.inscrits) {
+        return refused("scrutin " + scrutin.code + " : " + std::to_string(counts.inscrits) + " inscrits mais " + std::to_string(credentials.size()) +
+                       " clés : la liste électorale a changé depuis les codes");
+    }
+    if (counts.emargements != 0 || counts.ballots != 0) return refused("scrutin " + scrutin.code + " : l’urne ou la liste d’émargement n’est pas vide");
+
+    std::vector<std::string> public_keys;
+    for (const store::Credential& credential : credentials) public_keys.emplace_back(credential.public_key);
+    const auto public_creds = crypto::make_public_creds(std::move(public_keys));
+    if (!public_creds) return bad_input("scrutin " + scrutin.code + " : " + public_creds.error().detail);
+    crypto::Question question{"Votre choix", {}};
+    for (const store::List& list : store::lists(db, scrutin.id)) question.answers.push_back(list.name);
+    const std::string record_text =
+        crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title, title, question);
+    if (const auto parsed = crypto::Election::parse(record_text); !parsed) return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
+    const store::SealedRecords records{scrutin.uuid, record_text, key.trustees, crypto::sha_hex(*public_creds),
+                                       std::string(office.secret("receipt_public_key").view()), std::string(office.secret("log_public_key").view())};
+    const bool sealed = db.transaction([&] {
+        store::insert_credentials(db, scrutin.id, credentials);
+        store::insert_setup(db, scrutin.id, records);
+        if (!store::move_state(db, scrutin.id, "published", "sealed")) return false;
+        record(office, "seal", scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " election=" + crypto::sha_b64(record_text) +
+                                   " credentials=" + records.public_creds_hash);
+        return true;
+    });
+    return sealed ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : son état a changé pendant le scellement");
+}
+
+}  // namespace
+
+util::Status seal(Office& office, const Arguments& arguments) {
+    const auto election = the_election(office);
+    const auto scrutins = chosen_scrutins(office, {});
+    if (!election) return election.error();
+    if (!scrutins) return scrutins.error();
+    const auto threads = arguments.number("--threads", std::max(1U, std::thread::hardware_concurrency()), 1, 256);
+    if (!threads) return threads.error();
+    const NoticesFolder folder{arguments.get("--notices").value_or("notices")};
+
+    std::vector<store::Scrutin> to_seal;
+    for (const store::Scrutin& scrutin : *scrutins) {
+        if (rank_of(scrutin.state) < rank_of("sealed")) to_seal.push_back(scrutin);
+    }
+    if (to_seal.empty() && !fs::exists(folder.notices_new())) {
+        say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
+        return util::Done{};
+    }
+    const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
+    if (!keys) return keys.error();
+    if (const util::Status published = publish(office, {}); !published) return published;
+
+    fs::create_directories(folder.folder);
+    if (const util::Status made = make_codes(office, *scrutins, folder, *threads); !made) return made;
+    {
+        std::map<unsigned, std::string> credentials = read_credentials(folder);
+        Progress progress("Scellement des scrutins", to_seal.size());
+        for (const store::Scrutin& scrutin : to_seal) {
+            const BureauKey& key = keys->at({scrutin.bureau, scrutin.crypto_group});
+            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], election->title); !done) return done;
+            credentials.erase(scrutin.id.value);
+            progress.advance();
+        }
+    }
+    fs::rename(folder.notices_new(), folder.notices());
+    fs::remove(folder.credentials_new());
+    say(std::to_string(to_seal.size()) + " scrutins scellés. Les codes de vote sont dans " + folder.notices().string() +
+        " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
+    return util::Done{};
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/seal_codes.hpp"
+
+#include <fstream>
+#include <future>
+#include <thread>
+#include <unordered_map>
+
+#include "crypto/protocol.hpp"
+#include "domain/voting_code.hpp"
+#include "scrutinctl/csv.hpp"
+#include "scrutinctl/progress.hpp"
+#include "scrutinctl/secret_file.hpp"
+#include "scrutinctl/store_seal.hpp"
+#include "util/ensure.hpp"
+#include "util/file.hpp"
+#include "util/random.hpp"
+#include "util/text.hpp"
+
+namespace scrutinctl {
+
+namespace {
+
+constexpr unsigned k_batch = 4000;
+constexpr std::string_view k_titles = "courriel;civilite;nom;prenom;lieu_notice;code_de_vote\n";
+
+using ScrutinIndex = std::unordered_map<unsigned, const store::Scrutin*>;
+
+struct Keys {
+    std::string escrow_public_key;
+    util::SecretText binding_key;
+};
+
+// What a thread makes of its share of a batch.
+struct Share {
+    std::vector<store::Code> codes;
+    std::string notices, credentials;  // lines for the two files
+};
+
+Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t first, std::size_t last, const ScrutinIndex& scrutins, const Keys& keys) {
+    Share share;
+    for (std::size_t i = first; i < last; ++i) {
+        const store::VoterToCode& voter = voters[i];
+        const util::SecretText credential = crypto::make_full_code(), code = domain::make_voting_code();
+        for (const domain::ScrutinId id : voter.scrutins) {
+            const store::Scrutin& scrutin = *scrutins.at(id.value);
+            const auto public_key = crypto::derive_public_key(scrutin.crypto_group, scrutin.uuid, credential.view());
+            ENSURE(public_key.has_value());  // zero has a chance of 2^-252
+            share.credentials += std::to_string(voter.id.value) + " " + std::to_string(id.value) + " " +
+                                 domain::credential_binding(keys.binding_key.view(), scrutin.uuid, voter.id.value) + " " + *public_key + "\n";
+        }
+        share.codes.push_back({voter.id, domain::seal_envelope(code.view(), credential.view(), util::random_token(16), 1),
+                               domain::seal_escrow(keys.escrow_public_key, credential.view())});
+        for (const std::string& field : {voter.email, voter.civility, voter.last_name, voter.first_name, voter.notice_place}) {
+            share.notices += csv_field(field) + ";";
+        }
+        share.notices.append(code.view()).append("\n");
+    }
+    return share;
+}
+
+std::vector<Share> make_batch(const std::vector<store::VoterToCode>& voters, const ScrutinIndex& scrutins, const Keys& keys, unsigned threads) {
+    std::vector<std::future<Share>> parts;
+    for (unsigned t = 0; t < threads; ++t) {
+        const std::size_t first = voters.size() * t / threads, last = voters.size() * (t + 1) / threads;
+        parts.push_back(std::async(std::launch::async, [&, first, last] { return make_share(voters, first, last, scrutins, keys); }));
+    }
+    std::vector<Share> shares;
+    for (auto& part : parts) shares.push_back(part.get());
+    return shares;
+}
+
+void store_batch(db::Connection& db, std::vector<Share> shares, SecretFile& notices, SecretFile& credentials) {
+    for (Share& share : shares) {
+        const util::SecretText lines(std::move(share.notices));
+        notices.append(lines.view());
+        credentials.append(share.credentials);
+    }
+    db.transaction([&] {
+        for (const Share& share : shares) store::insert_codes(db, share.codes);
+        return true;
+    });
+}
+
+// After an interruption: drops from the two files the electors whose batch never reached the database, and a torn last
+// line. Electors in the database without a line have lost their codes: that is told, never mended in silence.
+util::Status reconcile(Office& office, const NoticesFolder& folder) {
+    const std::unordered_set<unsigned> coded = store::coded_voters(office.db());
+    std::ifstream credentials(folder.credentials_new()), notices(folder.notices_new());
+    std::string line, kept_credentials, kept_notices(k_titles);
+    std::unordered_set<unsigned> present;
+    while (std::getline(credentials, line) && !credentials.eof()) {
+        const auto id = static_cast<unsigned>(std::strtoul(line.c_str(), nullptr, 10));
+        if (!coded.contains(id)) continue;
+        kept_credentials += line + "\n";
+        present.insert(id);
+    }
+    if (present.size() != coded.size()) {
+        return refused(std::to_string(coded.size() - present.size()) + " électeurs ont une enveloppe dont le code n’est pas dans " + folder.folder.string() +
+                       " : reprenez avec le dossier --notices du premier scellement");
+    }
+    // Both files hold the electors in one order, batch by batch: the first lines of the notices are the ones kept.
+    std::getline(notices, line);
+    for (std::size_t i = 0; i < coded.size() && std::getline(notices, line); ++i) kept_notices += line + "\n";
+    const util::SecretText text(std::move(kept_notices));
+    util::write_file_atomic(folder.credentials_new(), kept_credentials, /*secret=*/true);
+    util::write_file_atomic(folder.notices_new(), text.view(), /*secret=*/true);
+    return util::Done{};
+}
+
+}  // namespace
+
+util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder, unsigned threads) {
+    db::Connection& db = office.db();
+    const std::uint64_t to_make = store::count_voters_to_code(db);
+    if (store::count_envelopes(db) > 0 && to_make > 0) {
+        if (const util::Status done = reconcile(office, folder); !done) return done;
+    }
+    if (to_make == 0) return util::Done{};
+    if (store::count_envelopes(db) == 0) {  // files left by another election open nothing here
+        std::filesystem::remove(folder.notices_new());
+        std::filesystem::remove(folder.credentials_new());
+    }
+
+    ScrutinIndex index;
+    for (const store::Scrutin& scrutin : scrutins) index.emplace(scrutin.id.value, &scrutin);
+    const Keys keys{std::string(office.secret("escrow_public_key").view()), office.secret("binding_key")};
+    const bool fresh = !std::filesystem::exists(folder.notices_new());
+    SecretFile notices(folder.notices_new()), credentials(folder.credentials_new());
+    if (fresh) notices.append(k_titles);
+
+    Progress progress("Codes de vote", to_make);
+    // While one batch is written, the next one is made.
+    std::vector<store::VoterToCode> voters = store::voters_to_code(db, domain::VoterId{0}, k_batch);
+    std::vector<Share> made = make_batch(voters, index, keys, threads);
+    while (!voters.empty()) {
+        std::vector<store::VoterToCode> next = store::voters_to_code(db, voters.back().id, k_batch);
+        auto making = std::async(std::launch::async, [&] { return make_batch(next, index, keys, threads); });
+        store_batch(db, std::move(made), notices, credentials);
+        progress.advance(voters.size());
+        made = making.get();
+        voters = std::move(next);
+    }
+    return util::Done{};
+}
+
+std::map<unsigned, std::string> read_credentials(const NoticesFolder& folder) {
+    std::map<unsigned, std::string> by_scrutin;
+    std::ifstream file(folder.credentials_new());
+    unsigned voter = 0, scrutin = 0;
+    std::string binding, public_key;
+    while (file >> voter >> scrutin >> binding >> public_key) by_scrutin[scrutin] += binding + " " + public_key + "\n";
+    return by_scrutin;
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/select.hpp"
+
+#include <algorithm>
+
+#include "util/ensure.hpp"
+
+namespace scrutinctl {
+
+util::Result<store::Election> the_election(Office& office) {
+    auto election = store::find_election(office.db());
+    if (!election) return util::failure(util::Fault::not_found, "aucune élection : scrutinctl import d’abord");
+    return *election;
+}
+
+util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const Arguments& arguments) {
+    const std::vector<store::Scrutin> all = store::scrutins(office.db());
+    if (all.empty()) return util::failure(util::Fault::not_found, "aucun scrutin : scrutinctl import d’abord");
+    if (!arguments.has("--scrutin")) return all;
+    std::vector<store::Scrutin> chosen;
+    for (const std::string& code : arguments.all("--scrutin")) {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const store::Scrutin& scrutin) { return scrutin.code == code; });
+        if (found == all.end()) return util::failure(util::Fault::not_found, "aucun scrutin de code « " + code + " »");
+        chosen.push_back(*found);
+    }
+    return chosen;
+}
+
+unsigned rank_of(std::string_view state) {
+    constexpr std::string_view k_states[] = {"draft", "published", "sealed", "open", "closed", "tallied", "proclaimed", "archived"};
+    const auto* const found = std::find(std::begin(k_states), std::end(k_states), state);
+    ENSURE(found != std::end(k_states));
+    return static_cast<unsigned>(found - std::begin(k_states));
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Which scrutins a command works on.
+#pragma once
+
+#include <vector>
+
+#include "scrutinctl/command.hpp"
+#include "scrutinctl/store_scrutin.hpp"
+
+namespace scrutinctl {
+
+// The election, or a failure that says to import first.
+util::Result<store::Election> the_election(Office& office);
+
+// Those named by --scrutin, or all. not_found names an unknown code.
+util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const Arguments& arguments);
+
+// How far a state is on the road: 0 draft … 7 archived.
+unsigned rank_of(std::string_view state);
+
+}  // namespace scrutinctl

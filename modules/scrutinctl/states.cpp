@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// publish, open, close: the moves that the calendar rules. Each scrutin moves in a transaction of its own, with its entry.
+#include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/select.hpp"
+
+namespace scrutinctl {
+
+namespace {
+
+using domain::CalendarEvent;
+
+struct Move {
+    std::string_view from, to, action, done;  // « scrutins ouverts »
+};
+
+// Moves the chosen scrutins that are at `from`; those further on are counted as done already, those before stop all.
+util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutins, const Move& move) {
+    for (const store::Scrutin& scrutin : scrutins) {
+        if (rank_of(scrutin.state) < rank_of(move.from)) {
+            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il doit d’abord être « " + std::string(move.from) + " »");
+        }
+    }
+    std::size_t moved = 0;
+    for (const store::Scrutin& scrutin : scrutins) {
+        if (scrutin.state != move.from) continue;
+        moved += office.db().transaction([&] {
+            if (!store::move_state(office.db(), scrutin.id, move.from, move.to)) return false;
+            const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+            record(office, move.action, scrutin.code + " inscrits=" + std::to_string(counts.inscrits) +
+                                            " emargements=" + std::to_string(counts.emargements) + " bulletins=" + std::to_string(counts.ballots));
+            store::raise_data_version(office.db());
+            return true;
+        });
+    }
+    say(std::to_string(moved) + " " + std::string(move.done) + (moved == scrutins.size() ? "." : " ; " + std::to_string(scrutins.size() - moved) + " l’étaient déjà."));
+    return util::Done{};
+}
+
+// In a demonstration the office may come early: the date moves to now, and says so.
+void bring_forward(Office& office, CalendarEvent event, std::string_view label) {
+    office.db().transaction([&] {
+        store::set_calendar(office.db(), event, office.clock().now());
+        record(office, "calendar", std::string(domain::name_of(event)) + " avancé à maintenant (démonstration)");
+        store::raise_data_version(office.db());
+        return true;
+    });
+    say("Démonstration : " + std::string(label) + " est avancée à maintenant.");
+}
+
+}  // namespace
+
+util::Status publish(Office& office, const Arguments& arguments) {
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins.error();
+    return move_all(office, *scrutins, {"draft", "published", "publish", "scrutins publiés"});
+}
+
+util::Status open(Office& office, const Arguments& arguments) {
+    const auto election = the_election(office);
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!election) return election.error();
+    if (!scrutins) return scrutins.error();
+    const util::Instant opens = store::read_calendar(office.db()).at(CalendarEvent::vote_opens);
+    if (office.clock().now() < opens) {
+        if (!election->demonstration) return refused("le vote ouvre " + util::paris_full(opens));
+        bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
+    }
+    return move_all(office, *scrutins, {"sealed", "open", "open", "scrutins ouverts"});
+}
+
+util::Status close(Office& office, const Arguments& arguments) {
+    const auto election = the_election(office);
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!election) return election.error();
+    if (!scrutins) return scrutins.error();
+    const util::Instant closes = store::read_calendar(office.db()).at(CalendarEvent::vote_closes);
+    if (office.clock().now() < closes + domain::k_grace) {
+        if (!election->demonstration) {
+            return refused("le vote se clôt " + util::paris_full(closes) + " et les électeurs déjà connectés ont 30 minutes de plus : attendez " +
+                           util::paris_full(closes + domain::k_grace));
+        }
+        // Scrutins closed by name leave the others their hours.
+        if (!arguments.has("--scrutin") && office.clock().now() < closes) bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
+    }
+    return move_all(office, *scrutins, {"open", "closed", "close", "scrutins clos : urne, émargements et compteurs figés"});
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/store_audit.hpp"
+
+#include "domain/audit.hpp"
+
+namespace scrutinctl::store {
+
+namespace {
+
+AuditEntry read_entry(const db::Row& row) {
+    return {static_cast<unsigned>(row.number(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+}
+
+}  // namespace
+
+AuditEntry last_audit_entry(db::Connection& db) {
+    const auto row = db.select_one(
+        "SELECT id, DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail, hash FROM audit ORDER BY id DESC LIMIT 1 LOCK IN SHARE MODE");
+    if (!row) return {0, "", "", "", "", std::string(domain::k_audit_start)};
+    return read_entry(*row);
+}
+
+void add_audit_entry(db::Connection& db, const AuditEntry& entry) {
+    db.execute("INSERT INTO audit (id, at, actor, action, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
+               {entry.id, entry.at, entry.actor, entry.action, entry.detail, entry.hash});
+}
+
+void each_audit_entry(db::Connection& db, const std::function<void(const AuditEntry&)>& each) {
+    db.select_each("SELECT id, DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail, hash FROM audit ORDER BY id", {},
+                   [&](const db::Row& row) { each(read_entry(row)); });
+}
+
+std::string audit_time(db::Connection& db, const std::string& action, const std::string& subject) {
+    const auto row = db.select_one(
+        "SELECT DATE_FORMAT(MIN(at), '%Y-%m-%d %H:%i:%s') FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ')",
+        {action, subject, subject});
+    return row ? row->text(0) : std::string();
+}
+
+std::string last_audit_detail(db::Connection& db, const std::string& action) {
+    const auto row = db.select_one("SELECT detail FROM audit WHERE action = ? ORDER BY id DESC LIMIT 1", {action});
+    return row ? row->text(0) : std::string();
+}
+
+}  // namespace scrutinctl::store

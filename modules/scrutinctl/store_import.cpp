@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/store_import.hpp"
+
+#include "crypto/protocol.hpp"
+#include "domain/identity.hpp"
+#include "util/file.hpp"
+#include "util/text.hpp"
+
+namespace scrutinctl::store {
+
+namespace {
+
+constexpr unsigned k_election = 1;
+
+// What the roll is read in order of: "last first" folded, at most 80 code points.
+std::string sort_key_of(const Elector& elector) {
+    std::string key = util::fold(elector.last_name + " " + elector.first_name);
+    while (util::count_code_points(key) > 80) {
+        do key.pop_back(); while (!util::is_utf8(key));
+    }
+    return key;
+}
+
+}  // namespace
+
+std::string why_frozen(db::Connection& db) {
+    if (const auto row = db.select_one("SELECT code, state FROM scrutin WHERE state NOT IN ('draft', 'published') LIMIT 1")) {
+        return "le scrutin " + row->text(0) + " est déjà « " + row->text(1) + " » : le scellement fige les listes électorales";
+    }
+    if (db.select_one("SELECT voter_id FROM account LIMIT 1")) {
+        return "des électeurs ont déjà ouvert leur espace : la liste ne se remplace plus en bloc";
+    }
+    if (db.select_one("SELECT voter_id FROM envelope LIMIT 1")) {
+        return "des codes de vote sont déjà faits (un scellement a commencé)";
+    }
+    return {};
+}
+
+void clear_election(db::Connection& db) {
+    for (const char* const table : {"result_list", "result", "profession_de_foi", "candidate", "candidate_list", "voter_scrutin",
+                                    "mail_token", "session", "reclamation", "voter", "scrutin", "academie", "calendar"}) {
+        db.execute("DELETE FROM " + std::string(table));
+    }
+}
+
+void insert_election(db::Connection& db, const ImportedElection& election) {
+    // The row stays over imports, so that its data_version never goes back under a page kept by a worker.
+    db.execute("INSERT INTO election (id, title, edition, administration, demonstration) VALUES (?, ?, ?, ?, ?) "
+               "ON DUPLICATE KEY UPDATE title = VALUES(title), edition = VALUES(edition), administration = VALUES(administration), "
+               "demonstration = VALUES(demonstration), data_version = data_version + 1",
+               {k_election, election.title, election.edition, election.administration, election.demonstration});
+    for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
+        const auto event = static_cast<domain::CalendarEvent>(i);
+        db.execute("INSERT INTO calendar (election_id, event, at) VALUES (?, ?, ?)",
+                   {k_election, domain::name_of(event), util::to_sql(election.calendar.at(event))});
+    }
+    unsigned position = 0;
+    for (const Academie& academie : election.academies) {
+        db.execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+                   "assistance_hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                   {academie.code, academie.name, ++position, academie.webmail_url, academie.recovery_url,
+                    academie.assistance_phone, academie.assistance_email, academie.assistance_hours});
+    }
+    BatchInsert candidates(db, "candidate (candidate_list_id, position, civility, last_name, first_name, affectation)", 6);
+    unsigned scrutin_id = 0, list_id = 0;
+    for (const ImportScrutin& scrutin : election.scrutins) {
+        ++scrutin_id;
+        db.execute("INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, "
+                   "crypto_group, bureau, position, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
+                   {scrutin_id, k_election, scrutin.code, crypto::make_uuid(), scrutin.title, scrutin.instance, scrutin.level,
+                    scrutin.perimeter, scrutin.seats, scrutin.tie_by_candidates, scrutin.crypto_group, scrutin.bureau, scrutin_id});
+        unsigned list_position = 0;
+        for (const CandidateList& list : scrutin.lists) {
+            ++list_id;
+            db.execute("INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, ?)",
+                       {list_id, scrutin_id, ++list_position, list.name, list.union_name});
+            if (!list.profession_de_foi.empty()) {
+                db.execute("INSERT INTO profession_de_foi (candidate_list_id, pdf) VALUES (?, ?)",
+                           {list_id, util::read_file(list.profession_de_foi).value_or("")});
+            }
+            unsigned rank = 0;
+            for (const Candidate& candidate : list.candidates) {
+                candidates.add({list_id, ++rank, candidate.civility, candidate.last_name, candidate.first_name, candidate.affectation});
+            }
+        }
+    }
+    candidates.flush();
+}
+
+RollWriter::RollWriter(db::Connection& db, const ImportedElection& election, std::string_view numen_pepper)
+    : election_(election), numen_pepper_(numen_pepper),
+      voters_(db, "voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
+                  "academie_code, departement, notice_place)", 13),
+      rolls_(db, "voter_scrutin (scrutin_id, voter_id, sort_key, reason)", 4) {}
+
+void RollWriter::add(const Elector& elector) {
+    const auto id = static_cast<unsigned>(voters_.count() + 1);
+    voters_.add({id, k_election, elector.email, elector.civility, elector.last_name, elector.first_name,
+                 domain::identity_check(numen_pepper_, elector.numen, elector.birth_date), elector.personnel, elector.corps,
+                 elector.affectation, elector.academie_code, elector.departement, elector.notice_place});
+    const std::string sort_key = sort_key_of(elector);
+    for (const domain::Eligibility::Right& right : elector.rights) {
+        rolls_.add({static_cast<unsigned>(right.scrutin + 1), id, sort_key, election_.rules[right.rule].reason});
+    }
+}
+
+void RollWriter::finish() {
+    voters_.flush();
+    rolls_.flush();
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> count_rows(db::Connection& db) {
+    std::vector<std::pair<std::string, std::uint64_t>> counts;
+    for (const auto& [name, sql] : {std::pair{"académies", "SELECT COUNT(*) FROM academie"}, {"scrutins", "SELECT COUNT(*) FROM scrutin"},
+                                    {"listes", "SELECT COUNT(*) FROM candidate_list"}, {"candidats", "SELECT COUNT(*) FROM candidate"},
+                                    {"professions de foi", "SELECT COUNT(*) FROM profession_de_foi"},
+                                    {"électeurs", "SELECT COUNT(*) FROM voter"},
+                                    {"inscriptions sur les listes électorales", "SELECT COUNT(*) FROM voter_scrutin"}}) {
+        counts.emplace_back(name, static_cast<std::uint64_t>(db.select_one(sql)->number(0)));
+    }
+    return counts;
+}
+
+}  // namespace scrutinctl::store

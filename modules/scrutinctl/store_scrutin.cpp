@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/store_scrutin.hpp"
+
+namespace scrutinctl::store {
+
+std::optional<Election> find_election(db::Connection& db) {
+    const auto row = db.select_one("SELECT title, edition, demonstration FROM election WHERE id = 1");
+    if (!row) return std::nullopt;
+    return Election{row->text(0), row->text(1), row->flag(2)};
+}
+
+domain::Calendar read_calendar(db::Connection& db) {
+    domain::Calendar calendar;
+    for (const auto& row : db.select("SELECT event, DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s') FROM calendar WHERE election_id = 1")) {
+        const auto event = domain::calendar_event_of(row.text(0));
+        const auto at = util::from_sql(row.text(1));
+        if (event && at) calendar.set(*event, *at);
+    }
+    return calendar;
+}
+
+void set_calendar(db::Connection& db, domain::CalendarEvent event, util::Instant at) {
+    db.execute("UPDATE calendar SET at = ? WHERE election_id = 1 AND event = ?", {util::to_sql(at), domain::name_of(event)});
+}
+
+void raise_data_version(db::Connection& db) { db.execute("UPDATE election SET data_version = data_version + 1 WHERE id = 1"); }
+
+std::vector<Scrutin> scrutins(db::Connection& db) {
+    std::vector<Scrutin> all;
+    for (const auto& row : db.select(
+             "SELECT id, code, uuid, title, crypto_group, bureau, state, seats, tie_by_candidates FROM scrutin ORDER BY position, id")) {
+        all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3), row.text(4),
+                       row.text(5), row.text(6), static_cast<unsigned>(row.number(7)), row.flag(8)});
+    }
+    return all;
+}
+
+bool move_state(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, std::string_view to) {
+    return db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?", {to, static_cast<unsigned>(scrutin.value), from}) == 1;
+}
+
+std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<List> all;
+    for (const auto& row : db.select("SELECT l.id, l.name, (SELECT COUNT(*) FROM candidate c WHERE c.candidate_list_id = l.id) "
+                                     "FROM candidate_list l WHERE l.scrutin_id = ? ORDER BY l.position",
+                                     {static_cast<unsigned>(scrutin.value)})) {
+        all.push_back({static_cast<unsigned>(row.number(0)), row.text(1), static_cast<unsigned>(row.number(2))});
+    }
+    return all;
+}
+
+Attendance attendance(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto id = static_cast<unsigned>(scrutin.value);
+    const auto row = db.select_one("SELECT (SELECT COUNT(*) FROM voter_scrutin r JOIN voter v ON v.id = r.voter_id WHERE r.scrutin_id = ? AND v.struck_off_at IS NULL), "
+                                   "(SELECT COUNT(*) FROM emargement WHERE scrutin_id = ?), "
+                                   "(SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id = ?)", {id, id, id});
+    const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
+    return {count(0), count(1), count(2)};
+}
+
+unsigned schema_version(db::Connection& db) {
+    const auto row = db.select_one("SELECT MAX(version) FROM schema_version");
+    return row ? static_cast<unsigned>(row->number(0)) : 0;
+}
+
+std::vector<ReassortDay> reassort_days(db::Connection& db) {
+    std::vector<ReassortDay> days;
+    for (const auto& row : db.select("SELECT DATE_FORMAT(at, '%Y-%m-%d'), outcome, COUNT(*) FROM reassort_request GROUP BY 1, 2 ORDER BY 1, 2")) {
+        days.push_back({row.text(0), row.text(1), static_cast<std::uint64_t>(row.number(2))});
+    }
+    return days;
+}
+
+}  // namespace scrutinctl::store

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// SQL of the election, its calendar, its scrutins and their states.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "domain/calendar.hpp"
+#include "domain/ids.hpp"
+
+namespace scrutinctl::store {
+
+struct Election {
+    std::string title, edition;
+    bool demonstration = false;
+};
+// Nothing before the first import.
+std::optional<Election> find_election(db::Connection& db);
+domain::Calendar read_calendar(db::Connection& db);
+void set_calendar(db::Connection& db, domain::CalendarEvent event, util::Instant at);
+// Tells the workers that shared pages (lists, rolls, results) have changed.
+void raise_data_version(db::Connection& db);
+
+struct Scrutin {
+    domain::ScrutinId id;
+    std::string code, uuid, title, crypto_group, bureau, state;
+    unsigned seats = 0;
+    bool tie_by_candidates = false;
+};
+std::vector<Scrutin> scrutins(db::Connection& db);
+
+// False if the scrutin is not in state `from` any more. Waits for votes under way (they hold a shared lock on the row).
+bool move_state(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, std::string_view to);
+
+struct List {
+    unsigned id = 0;
+    std::string name;
+    unsigned candidates = 0;
+};
+// In the order of the ballot.
+std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin);
+
+// Electors on the roll; émargements; ballots in the urne.
+struct Attendance {
+    std::uint64_t inscrits = 0, emargements = 0, ballots = 0;
+};
+Attendance attendance(db::Connection& db, domain::ScrutinId scrutin);
+
+unsigned schema_version(db::Connection& db);
+// Reassort requests by outcome and day (Paris offset ignored: UTC days).
+struct ReassortDay {
+    std::string day, outcome;
+    std::uint64_t count = 0;
+};
+std::vector<ReassortDay> reassort_days(db::Connection& db);
+
+}  // namespace scrutinctl::store

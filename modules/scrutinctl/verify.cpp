@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// verify: our own check of an archive, stricter than any version of the reference tool. Needs no database.
+#include <iostream>
+
+#include "crypto/verify.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/progress.hpp"
+
+namespace scrutinctl {
+
+util::Status verify(Office&, const Arguments& arguments) {
+    crypto::VerifyOptions options;
+    options.allow_revotes = arguments.has("--revotes");
+    if (const auto since = arguments.get("--since")) options.since = *since;
+    if (arguments.has("--attendance")) {
+        const auto attendance = arguments.number("--attendance", 0, 0, 100'000'000);
+        if (!attendance) return attendance.error();
+        options.attendance = *attendance;
+    }
+    if (const auto fingerprint = arguments.get("--credentials")) options.credentials_fingerprint = *fingerprint;
+    options.trackers = arguments.all("--tracker");
+
+    std::uint64_t seen = 0;
+    std::optional<Progress> progress;
+    const crypto::VerifyReport report =
+        crypto::verify_archive(arguments.positional[0], options, [&](std::uint64_t done, std::uint64_t total) {
+            if (!progress) progress.emplace("Octets vérifiés", total);
+            progress->advance(done - seen);
+            seen = done;
+        });
+    progress.reset();
+    if (arguments.has("--json")) {
+        std::cout << crypto::to_json(report) << std::endl;
+        return report.all_passed() ? util::Status(util::Done{}) : bad_input("vérification refusée");
+    }
+    if (report.unreadable) return bad_input("archive illisible : " + *report.unreadable);
+    say(report.name + " (" + report.group + ", " + report.uuid + ")");
+    say("Électeurs : " + std::to_string(report.credentials) + " ; bulletins : " + std::to_string(report.ballots) + " ; comptés : " +
+        std::to_string(report.counted) + (report.finished ? " ; résultat publié" : report.closed ? " ; vote clos" : " ; vote en cours"));
+    say("Empreinte de l’élection : " + report.fingerprint);
+    say("Dernier événement : " + report.head);
+    for (std::size_t q = 0; q < report.result.size(); ++q) {
+        for (std::size_t a = 0; a < report.result[q].size(); ++a) {
+            const std::string& label = report.answers[q][a];
+            say("  " + (label.empty() ? std::string("Vote blanc") : label) + " : " + std::to_string(report.result[q][a]));
+        }
+    }
+    for (const std::string& remark : report.remarks) say("Remarque : " + remark);
+    for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + crypto::to_line(failure));
+    if (!report.all_passed()) return bad_input(std::to_string(report.failures.size() + report.further_failures) + " contrôles refusés");
+    say("Tous les contrôles sont passés.");
+    return util::Done{};
+}
+
+}  // namespace scrutinctl
