@@ -18,6 +18,7 @@ public:
     // To be called before the transaction ends; rows not flushed are not stored.
     void flush();
     std::uint64_t count() const { return count_; }
+    bool is_flushed() const { return pending_.empty(); }
 
 private:
     static constexpr std::size_t k_rows = 250;

@@ -100,12 +100,19 @@ void RollWriter::add(const Elector& elector) {
                  elector.affectation, elector.academie_code, elector.departement, elector.notice_place});
     const std::string sort_key = sort_key_of(elector);
     for (const domain::Eligibility::Right& right : elector.rights) {
-        rolls_.add({static_cast<unsigned>(right.scrutin + 1), id, sort_key, election_.rules[right.rule].reason});
+        waiting_.push_back({static_cast<unsigned>(right.scrutin + 1), id, sort_key, election_.rules[right.rule].reason});
     }
+    if (voters_.is_flushed()) write_waiting();
+}
+
+void RollWriter::write_waiting() {
+    for (db::Params& line : waiting_) rolls_.add(std::move(line));
+    waiting_.clear();
 }
 
 void RollWriter::finish() {
     voters_.flush();
+    write_waiting();
     rolls_.flush();
 }
 

@@ -26,9 +26,12 @@ public:
     void finish();
 
 private:
+    void write_waiting();
+
     const ImportedElection& election_;
     std::string numen_pepper_;
     BatchInsert voters_, rolls_;
+    std::vector<db::Params> waiting_;  // roll lines of electors not written yet
 };
 
 // Rows stored, by table, in the order of the files.
