@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "account/account_fixture.hpp"
+
+namespace {
+
+struct Fixture : test::AccountFixture {
+    static test::Portal::Fields request(const std::string& address) {
+        return {{"academie", "poitiers"}, {"adresse", address}, {"objet", "Rien reçu"}, {"message", "Bonjour,\r\nrien n’arrive."}};
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(assistance_tests, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_request_before_sign_in_gets_a_number) {
+    BOOST_TEST(portal.post("/assistance", request(k_address)).header("Location") == "/assistance/recue");
+    const auto row = admin().select_one("SELECT number, voter_id, email, body FROM assistance");
+    BOOST_REQUIRE(row.has_value());
+    BOOST_TEST(row->text(0).size() == 11U);
+    BOOST_TEST(row->is_null(1));
+    BOOST_TEST(row->text(3) == "Bonjour,\r\nrien n’arrive.");
+    BOOST_TEST(portal.get("/assistance/recue").has(row->text(0)));
+    BOOST_TEST(mail().find(row->text(0)) != std::string::npos);
+    BOOST_TEST(mail().find("rien n’arrive") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_stranger_is_not_written_to) {
+    BOOST_TEST(portal.post("/assistance", request("stranger@example.org")).status == 303);
+    BOOST_TEST(count("assistance") == 1);
+    BOOST_TEST(count("outbox") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_double_click_is_one_request_with_one_number) {
+    auto fields = request(k_address);
+    fields.emplace_back("form_key", std::string(32, 'b'));
+    portal.post("/assistance", fields);
+    const auto first = portal.get("/assistance/recue");
+    portal.post("/assistance", fields);
+    BOOST_TEST(count("assistance") == 1);
+    BOOST_TEST(count("outbox") == 1);
+    BOOST_TEST(portal.get("/assistance/recue").has(admin().select_one("SELECT number FROM assistance")->text(0)));
+}
+
+BOOST_AUTO_TEST_CASE(the_elector_signed_in_finds_his_academie_and_address) {
+    portal.sign_in(7);
+    const auto page = portal.get("/assistance");
+    BOOST_TEST(page.has("value=\"poitiers\" selected"));
+    BOOST_TEST(page.has(k_address));
+    portal.post("/assistance", request(k_address));
+    BOOST_TEST(admin().select_one("SELECT voter_id FROM assistance")->number(0) == 7);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_is_named_and_the_rest_is_kept) {
+    const auto page = portal.post("/assistance", {{"academie", "nulle-part"}, {"adresse", "x"}, {"objet", " "}, {"message", "Le <texte> gardé"}});
+    BOOST_TEST(page.status == 400);
+    BOOST_TEST(page.has("Choisissez votre académie"));
+    BOOST_TEST(page.has("Saisissez une adresse complète"));
+    BOOST_TEST(page.has("l’objet de votre demande"));
+    BOOST_TEST(page.has("Le &lt;texte&gt; gardé"));
+    BOOST_TEST(count("assistance") == 0);
+    BOOST_TEST(portal.post("/assistance", {{"academie", ""}, {"adresse", ""}, {"objet", ""}, {"message", std::string(4001, 'x')}}).status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(one_address_may_ask_ten_times_an_hour) {
+    for (int i = 0; i < 10; ++i) BOOST_TEST(portal.post("/assistance", request(k_address)).status == 303);
+    BOOST_TEST(portal.post("/assistance", request(k_address)).status == 429);
+    BOOST_TEST(count("assistance") == 10);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_of_the_number_needs_a_request) {
+    BOOST_TEST(portal.get("/assistance/recue").header("Location") == "/assistance");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Sign-in: one answer for every refusal, a delay that nobody can turn into a lock, a new session each time.
+#include "account/account_fixture.hpp"
+
+namespace {
+
+struct Fixture : test::AccountFixture {
+    std::int64_t failures() { return admin().select_one("SELECT failed_count FROM account")->number(0); }
+    void fail(int times) {
+        for (int i = 0; i < times; ++i) enter(k_address, "Mauvais-1");
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(connexion_tests, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_right_pair_enters_with_a_new_session) {
+    portal.get("/connexion");
+    const std::string before = portal.cookie;
+    const auto answer = enter(" ZOE@ac-poitiers.example", k_password);
+    BOOST_TEST(answer.status == 303);
+    BOOST_TEST(answer.header("Location") == "/espace");
+    BOOST_TEST(portal.cookie != before);
+    BOOST_TEST(portal.get("/espace").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(the_password_may_come_in_another_unicode_form) {
+    BOOST_TEST(enter(k_address, "E\xCC\x81l\x65\xCC\x80ve-92").status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_asked_for_opens_after_sign_in_if_it_is_ours) {
+    BOOST_TEST(portal.get("/profil").header("Location").starts_with("/connexion?suite="));
+    BOOST_TEST(enter(k_address, k_password, "/scrutins/ctm").header("Location") == "/scrutins/ctm");
+    BOOST_TEST(enter(k_address, k_password, "//evil.example").header("Location") == "/espace");
+    BOOST_TEST(portal.get("/connexion?suite=%2Fprofil").header("Location") == "/profil");
+}
+
+BOOST_AUTO_TEST_CASE(every_refusal_looks_the_same) {
+    portal.add_voter(9, "ada@ac-poitiers.example");
+    admin().execute("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT 9, password_hash, "
+                    "activated_at, password_changed_at FROM account WHERE voter_id = 7");
+    admin().execute("UPDATE voter SET struck_off_at = '2026-11-01 00:00:00' WHERE id = 9");
+    portal.get("/connexion");
+    const auto shown = [&](const char* address, const char* password) {
+        const auto page = enter(address, password);
+        BOOST_TEST(page.status == 400);
+        return page.body.size();
+    };
+    const auto wrong = shown("zoe@ac-poitiers.example", "Mauvais-1");
+    BOOST_TEST(shown("eve@ac-poitiers.example", "Mauvais-1") == wrong);  // unknown
+    BOOST_TEST(shown("bob@ac-poitiers.example", "Mauvais-1") == wrong);  // no space yet
+    BOOST_TEST(shown("ada@ac-poitiers.example", k_password) == wrong);   // struck off, right password
+    const auto page = enter(k_address, "Mauvais-1");
+    BOOST_TEST(page.has("Créer mon espace électeur"));
+    BOOST_TEST(page.has("En choisir un nouveau"));
+    BOOST_TEST(!page.has("Mauvais-1"));
+}
+
+BOOST_AUTO_TEST_CASE(after_five_wrong_ones_a_try_in_the_delay_is_not_looked_at) {
+    fail(5);
+    BOOST_TEST(failures() == 5);
+    BOOST_TEST(enter(k_address, k_password).status == 400);
+    BOOST_TEST(failures() == 5);
+    wait(std::chrono::seconds{30});
+    BOOST_TEST(enter(k_address, k_password).status == 303);
+    BOOST_TEST(failures() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_owner_is_told_at_the_tenth_and_once) {
+    fail(5);
+    for (int i = 0; i < 6; ++i) {
+        wait(std::chrono::minutes{15});
+        fail(1);
+    }
+    BOOST_TEST(failures() == 11);
+    BOOST_TEST(count("outbox") == 1);
+    BOOST_TEST(mail().find("Aucune n'a réussi") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_elector_struck_off_since_cannot_enter) {
+    admin().execute("UPDATE voter SET struck_off_at = '2026-12-01 00:00:00'");
+    BOOST_TEST(enter(k_address, k_password).status == 400);
+    BOOST_TEST(count("session WHERE voter_id IS NOT NULL") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(signing_out_ends_the_connection_on_the_server_and_wipes_the_browser) {
+    enter(k_address, k_password);
+    const auto out = portal.post("/deconnexion", {});
+    BOOST_TEST(out.header("Location") == "/deconnexion");
+    BOOST_TEST(!out.header("Clear-Site-Data").empty());
+    BOOST_TEST(count("session") == 0);
+    BOOST_TEST(portal.get("/deconnexion").has("Vous êtes déconnecté"));
+    BOOST_TEST(portal.get("/espace").status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(a_get_does_not_sign_out) {
+    enter(k_address, k_password);
+    BOOST_TEST(portal.get("/deconnexion").has("Me déconnecter"));
+    BOOST_TEST(portal.get("/espace").status == 200);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Mon espace électeur » in its three editions, at each moment of the calendar; the profile beside it.
+#include "account/account_fixture.hpp"
+
+namespace {
+
+template <int Year>
+struct Edition : test::AccountFixture {
+    Edition() : AccountFixture(std::to_string(Year)) {}
+    test::Page at(const char* paris) {
+        portal.clock.set(*util::from_paris(paris));
+        portal.sign_in(7);
+        return portal.get("/espace");
+    }
+};
+
+const char* const k_moments[] = {"2026-10-13 12:00", "2026-11-10 12:00", "2026-12-05 12:00", "2026-12-10 18:00", "2026-12-12 12:00"};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(espace_tests)
+
+BOOST_FIXTURE_TEST_CASE(a_block_not_yet_open_is_inert_with_its_date, Edition<2026>) {
+    const auto page = at("2026-10-13 12:00");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(!page.has("href=\"/vote\""));
+    BOOST_TEST(!page.has("href=\"/reassort\""));
+    BOOST_TEST(!page.has("href=\"/resultats\""));
+    BOOST_TEST(page.has("href=\"/reclamations\""));
+    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10 h 00 (heure de Paris)"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_block_that_is_over_says_what_to_do_instead, Edition<2026>) {
+    const auto page = at("2026-12-05 12:00");
+    BOOST_TEST(page.has("Je vote"));
+    BOOST_TEST(page.has("href=\"/reassort\""));
+    BOOST_TEST(page.has("Contactez directement votre assistance académique"));
+    BOOST_TEST(page.has("05 00 00 00 00"));
+    BOOST_TEST(at("2026-12-10 18:00").has("terminer votre vote"));
+    BOOST_TEST(at("2026-12-12 12:00").has("href=\"/resultats\""));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_space_of_2018_speaks_as_it_did, Edition<2018>) {
+    for (const char* moment : k_moments) BOOST_TEST(at(moment).status == 200);
+    const auto page = at("2026-10-13 12:00");
+    BOOST_TEST(page.has("Cet espace personnalisé vous informe sur les scrutins auxquels vous pouvez participer"));
+    BOOST_TEST(page.has("Demander un nouvel identifiant électeur"));
+    BOOST_TEST(page.has("Dès le 12 octobre 2026&nbsp;: affichage de vos données personnelles électeur"));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_space_of_2022_speaks_as_it_did, Edition<2022>) {
+    for (const char* moment : k_moments) BOOST_TEST(at(moment).status == 200);
+    const auto page = at("2026-12-05 12:00");
+    BOOST_TEST(page.has("Votre espace électeur est ouvert&nbsp;!"));
+    BOOST_TEST(page.has("Mes informations pratiques"));
+    BOOST_TEST(page.has("AIDE/FAQ"));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_word_of_success_fades_by_itself, Edition<2026>) {
+    at("2026-12-05 12:00");
+    const auto until = (portal.clock.now() + std::chrono::minutes{2}).time_since_epoch().count();
+    admin().execute("UPDATE session SET data = ?", {util::Json{{"flash", {{"word", "activated_with_defi"}, {"until", until}}}}.dump()});
+    BOOST_TEST(portal.get("/espace").has("Votre compte a bien été activé."));
+    wait(std::chrono::minutes{2});
+    BOOST_TEST(!portal.get("/espace").has("Votre compte a bien été activé."));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_profile_shows_what_is_held_and_where_the_notice_goes, Edition<2026>) {
+    portal.sign_in(7);
+    const auto page = portal.get("/profil");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("Professeure des écoles"));
+    BOOST_TEST(page.has("École des Tilleuls"));
+    BOOST_TEST(page.has("Changer mon mot de passe"));
+    portal.sign_in(8);
+    BOOST_TEST(portal.get("/profil").has("Votre compte n’est pas activé"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Pages that need no sign-in: in each edition, before, during and after the vote, with every name of their template given.
+#include "account/account_fixture.hpp"
+
+namespace {
+
+template <int Year>
+struct Edition : test::AccountFixture {
+    Edition() : AccountFixture(std::to_string(Year)) {}
+    void visit_all() {
+        for (const char* moment : {"2026-10-01 12:00", "2026-10-20 12:00", "2026-12-05 12:00", "2026-12-12 12:00"}) {
+            portal.clock.set(*util::from_paris(moment));
+            for (const char* path : {"/", "/connexion", "/deconnexion", "/aide", "/aide/messagerie", "/qui-vote-ou", "/aide-memoire",
+                                     "/assistance", "/mentions-legales", "/accessibilite", "/donnees-personnelles"})
+                BOOST_TEST(portal.get(path).status == 200, path);
+        }
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(public_pages_tests)
+
+BOOST_FIXTURE_TEST_CASE(every_page_of_2026_renders, Edition<2026>) { visit_all(); }
+BOOST_FIXTURE_TEST_CASE(every_page_of_2022_renders, Edition<2022>) { visit_all(); }
+BOOST_FIXTURE_TEST_CASE(every_page_of_2018_renders, Edition<2018>) { visit_all(); }
+
+BOOST_FIXTURE_TEST_CASE(looking_changes_no_table, Edition<2026>) {
+    const auto rows = [&] { return count("session") + count("outbox") + count("assistance") + count("throttle"); };
+    const auto before = rows();
+    visit_all();
+    BOOST_TEST(rows() == before);
+}
+
+BOOST_FIXTURE_TEST_CASE(before_the_opening_the_home_gives_the_date_and_no_way_in, Edition<2026>) {
+    portal.clock.set(*util::from_paris("2026-10-01 12:00"));
+    const auto page = portal.get("/");
+    BOOST_TEST(page.has("lundi 12 octobre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(!page.has("href=\"/connexion\""));
+    portal.clock.set(*util::from_paris("2026-10-12 10:00"));
+    BOOST_TEST(portal.get("/").has("Je me connecte à mon espace électeur"));
+    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    BOOST_TEST(portal.get("/").has("Accéder aux résultats"));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_short_addresses_lead_home, Edition<2018>) {
+    for (const char* path : {"/electionspro2018", "/electionspro2022", "/electionspro2026"})
+        BOOST_TEST(portal.get(path).header("Location") == "/");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_mailbox_page_lists_the_academies, Edition<2026>) {
+    const auto page = portal.get("/aide/messagerie");
+    BOOST_TEST(page.has("href=\"https://webmail.ac-poitiers.example\""));
+    BOOST_TEST(page.has("Récupération du mot de passe"));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_dates_can_be_taken_away, Edition<2026>) {
+    const auto file = portal.get("/aide/calendrier.ics");
+    BOOST_TEST(file.status == 200);
+    BOOST_TEST(file.header("Content-Type") == "text/calendar; charset=utf-8");
+    BOOST_TEST(file.body.starts_with("BEGIN:VCALENDAR\r\n"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The password page: rules named, order kept, the account made or its password replaced.
+#include "activation/activation_fixture.hpp"
+
+namespace {
+
+struct Edition2018 : test::ActivationFixture {
+    Edition2018() : ActivationFixture("2018") {}
+    void reach_reset() {
+        admin().execute(
+            "INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at, failed_count, retry_at) VALUES (7, 'x', "
+            "'2026-10-12 09:00:00', '2026-10-12 09:00:00', 9, '2026-12-05 11:30:00')");
+        ask(k_address, "/portail/mot-de-passe-oublie.htm");
+        BOOST_TEST(open("/portail/reinitialisation.htm?token=" + token()).status == 200);
+        spend();
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(activation_mot_de_passe_tests)
+
+BOOST_FIXTURE_TEST_CASE(the_page_is_reached_by_a_spent_link_alone, test::ActivationFixture) {
+    BOOST_TEST(portal.get("/portail/mot-de-passe.htm").header("Location") == "/portail/identification.htm");
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/portail/identification.htm");
+    BOOST_TEST(count("account") == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(each_rule_not_met_is_named, test::ActivationFixture) {
+    reach_password();
+    const auto page = choose("court", "autre");
+    BOOST_TEST(page.status == 400);
+    BOOST_TEST(page.has("Erreur : "));
+    BOOST_TEST(page.has("au moins 8 caractères."));
+    BOOST_TEST(page.has("au moins une majuscule."));
+    BOOST_TEST(page.has("au moins un chiffre."));
+    BOOST_TEST(!page.has("non respectée : au moins une minuscule"));
+    BOOST_TEST(page.has("ne sont pas identiques"));
+    BOOST_TEST(choose(k_address, k_address).status == 400);
+    BOOST_TEST(choose("", "").has("Saisissez le mot de passe"));
+    BOOST_TEST(choose("Le chat boit du lait 1234", "Le chat boit du lait 1234").has("au plus 24 caractères."));
+    BOOST_TEST(choose("Le chat boit du lait 123", "Le chat boit du lait 123").status == 303);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_journey_ends_after_half_an_hour, test::ActivationFixture) {
+    reach_password();
+    portal.clock.set(portal.clock.now() + std::chrono::minutes{30});
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/portail/identification.htm");
+}
+
+BOOST_FIXTURE_TEST_CASE(between_two_pages_only_the_hash_is_kept, test::ActivationFixture) {
+    reach_password();
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/portail/question-defi.htm");
+    const std::string data = admin().select_one("SELECT data FROM session")->text(0);
+    BOOST_TEST(data.find("$argon2id$") != std::string::npos);
+    BOOST_TEST(data.find(k_password) == std::string::npos);
+    BOOST_TEST(count("account") == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_edition_without_defi_makes_the_account_and_signs_in, Edition2018) {
+    reach_password();
+    BOOST_TEST(portal.get("/portail/mot-de-passe.htm").has("entre 8 et 24 caractères, au moins une minuscule"));
+    const std::string before = portal.cookie;
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/espace");
+    BOOST_TEST(portal.cookie != before);
+    BOOST_TEST(signed_in_as() == 7);
+    const auto row = admin().select_one("SELECT password_hash, defi_question FROM account WHERE voter_id = 7");
+    BOOST_REQUIRE(row.has_value());
+    BOOST_TEST(row->text(0).starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    BOOST_TEST(row->is_null(1));
+    BOOST_TEST(mail().find("a été créé le samedi 5 décembre 2026") != std::string::npos);
+    BOOST_TEST(admin().select_one("SELECT data FROM session WHERE voter_id = 7")->text(0).find("\"activated\"") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_account_made_meanwhile_is_not_overwritten, Edition2018) {
+    reach_password();
+    admin().execute(
+        "INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) VALUES (7, 'first', '2026-12-05 10:00:00', "
+        "'2026-12-05 10:00:00')");
+    BOOST_TEST(choose(k_password, k_password).status == 410);
+    BOOST_TEST(admin().select_one("SELECT password_hash FROM account")->text(0) == "first");
+    BOOST_TEST(signed_in_as() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_elector_struck_off_meanwhile_gets_no_account, Edition2018) {
+    reach_password();
+    admin().execute("UPDATE voter SET struck_off_at = '2026-12-05 10:59:00'");
+    const auto page = choose(k_password, k_password);
+    BOOST_TEST(page.status == 410);
+    BOOST_TEST(page.has("ne figurez plus"));
+    BOOST_TEST(count("account") == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_new_password_ends_the_delay_and_the_other_connections, Edition2018) {
+    portal.sign_in(7);
+    portal.cookie.clear();
+    reach_reset();
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/espace");
+    const auto row = admin().select_one("SELECT password_hash, failed_count, retry_at FROM account");
+    BOOST_TEST(row->text(0).starts_with("$argon2id$"));
+    BOOST_TEST(row->number(1) == 0);
+    BOOST_TEST(row->is_null(2));
+    BOOST_TEST(count("session WHERE voter_id = 7") == 1);
+    BOOST_TEST(signed_in_as() == 7);
+    BOOST_TEST(mail().find("a été modifié") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
