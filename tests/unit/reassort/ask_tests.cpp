@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The pages of a request, from the form to the SMS.
+#include "reassort_fixture.hpp"
+
+namespace {
+struct AskFixture : test::ReassortFixture {
+    void at(const char* paris) {
+        portal.clock.set(*util::from_paris(paris));
+        portal.sign_in(1);
+    }
+    test::Page ask() { return portal.post("/reassort", typed()); }
+};
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(ask_tests, AskFixture)
+
+BOOST_AUTO_TEST_CASE(the_form_says_how_many_remain_and_where_the_mail_goes) {
+    const auto page = portal.get("/reassort");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("Demande d’un nouveau code de vote"));
+    BOOST_TEST(page.has("Il vous en reste 3"));
+    BOOST_TEST(page.has("Vous recevrez un e-mail de confirmation à l’adresse suivante&nbsp;: zoe.1@ac-poitiers.example"));
+}
+
+BOOST_AUTO_TEST_CASE(the_check_page_sends_nothing) {
+    const auto page = portal.post("/reassort/verification", with(typed(), "etape", "verifier"));
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("+33612345678"));
+    BOOST_TEST(page.has("Rien n’est encore envoyé"));
+    BOOST_TEST(count("outbox") == 0);
+    BOOST_TEST(count("reassort_request") == 0);
+    BOOST_TEST(opens(first_code));
+}
+
+BOOST_AUTO_TEST_CASE(modify_keeps_what_was_typed) {
+    const auto page = portal.post("/reassort/verification", with(typed(), "etape", "modifier"));
+    BOOST_TEST(page.has("value=\"06 12 34 56 78\""));
+    BOOST_TEST(!page.has("<title>Erreur"));
+}
+
+BOOST_AUTO_TEST_CASE(a_malformed_field_is_told_at_the_form) {
+    const auto page = portal.post("/reassort/verification", with(typed("05 49 00 00 00"), "etape", "verifier"));
+    BOOST_TEST(page.status == 422);
+    BOOST_TEST(page.has("téléphone fixe"));
+    BOOST_TEST(page.has("<title>Erreur"));
+}
+
+BOOST_AUTO_TEST_CASE(a_request_sends_the_code_by_sms_and_a_warning_by_mail) {
+    const auto done = ask();
+    BOOST_TEST(done.status == 303);
+    BOOST_TEST(done.header("Location") == "/reassort/envoi");
+    BOOST_TEST(opens(code_in_sms()));
+    BOOST_TEST(!opens(first_code));
+    const auto sms = db.select_one("SELECT recipient, CHAR_LENGTH(body) FROM outbox WHERE channel = 'sms'");
+    BOOST_TEST(sms->text(0) == "+33612345678");
+    BOOST_TEST(sms->number(1) <= 160);
+    const auto mail = db.select_one("SELECT recipient, subject, body FROM outbox WHERE channel = 'email'");
+    BOOST_TEST(mail->text(0) == "zoe.1@ac-poitiers.example");
+    BOOST_TEST(mail->text(2).find("http://localhost:8080/reassort/gel") != std::string::npos);
+    BOOST_TEST(mail->text(2).find("5678") != std::string::npos);
+    BOOST_TEST(mail->text(2).find(code_in_sms()) == std::string::npos);
+    BOOST_TEST(mail->text(2).find("06123456") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_result_page_says_where_and_never_shows_the_code) {
+    ask();
+    const auto page = portal.get("/reassort/envoi");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("numéro se terminant par 5678"));
+    BOOST_TEST(page.has("L’ancien code de vote ne fonctionne plus"));
+    BOOST_TEST(page.has("il vous en reste 2"));
+    BOOST_TEST(!page.has(code_in_sms()));
+}
+
+BOOST_AUTO_TEST_CASE(the_result_page_without_a_request_leads_to_the_form) {
+    BOOST_TEST(portal.get("/reassort/envoi").header("Location") == "/reassort");
+}
+
+BOOST_AUTO_TEST_CASE(the_same_form_sent_twice_is_one_request) {
+    const auto fields = with(typed(), "form_key", "00112233445566778899aabbccddeeff");
+    portal.post("/reassort", fields);
+    const auto code = code_in_sms();
+    const auto again = portal.post("/reassort", fields);
+    BOOST_TEST(again.header("Location") == "/reassort/envoi");
+    BOOST_TEST(count("outbox") == 2);
+    BOOST_TEST(opens(code));
+}
+
+BOOST_AUTO_TEST_CASE(wrong_data_get_one_neutral_sentence) {
+    const auto numen = portal.post("/reassort", typed("0612345678", "13E7654321ABD"));
+    const auto birth = portal.post("/reassort", typed("0612345678", test::k_numen, "27/02/1971"));
+    for (const auto& page : {numen, birth}) {
+        BOOST_TEST(page.status == 422);
+        BOOST_TEST(page.has("Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier"));
+        BOOST_TEST(page.has("Il vous en reste 3"));
+    }
+    BOOST_TEST(count("outbox") == 0);
+    BOOST_TEST(opens(first_code));
+}
+
+BOOST_AUTO_TEST_CASE(after_five_wrong_tries_the_form_waits_a_day_and_says_whom_to_call) {
+    for (int i = 0; i < 5; ++i) portal.post("/reassort", typed("0612345678", "13E7654321ABD"));
+    const auto page = portal.get("/reassort");
+    BOOST_TEST(page.status == 429);
+    BOOST_TEST(page.has("24&nbsp;heures"));
+    BOOST_TEST(page.has("05 00 00 00 00"));
+    BOOST_TEST(ask().status == 429);
+    add_elector(2);
+    portal.sign_in(2);
+    BOOST_TEST(portal.get("/reassort").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(after_three_requests_the_page_points_to_the_assistance) {
+    for (int i = 0; i < 3; ++i) BOOST_TEST(ask().status == 303);
+    BOOST_TEST(portal.get("/reassort/envoi").has("C’était votre dernière demande"));
+    const auto page = portal.get("/reassort");
+    BOOST_TEST(page.status == 403);
+    BOOST_TEST(page.has("Vous avez déjà fait 3 demandes"));
+    BOOST_TEST(page.has("05 00 00 00 00"));
+    BOOST_TEST(ask().status == 403);
+    BOOST_TEST(opens(code_in_sms()));
+}
+
+BOOST_AUTO_TEST_CASE(the_window_is_the_calendars) {
+    at("2026-11-09 09:59:59");
+    BOOST_TEST(portal.get("/reassort").has("Les demandes ouvriront le lundi 9 novembre 2026 à 10 h 00"));
+    BOOST_TEST(ask().status == 403);
+    at("2026-11-09 10:00");
+    BOOST_TEST(portal.get("/reassort").status == 200);
+    at("2026-12-10 17:00");
+    BOOST_TEST(portal.get("/reassort").has("Le vote est clos"));
+    BOOST_TEST(ask().status == 403);
+    BOOST_TEST(opens(first_code));
+}
+
+BOOST_AUTO_TEST_CASE(one_number_cannot_receive_codes_without_end) {
+    int sent = 0, busy = 0;
+    for (unsigned voter = 11; voter <= 14; ++voter) {
+        add_elector(voter);
+        portal.sign_in(voter);
+        for (int i = 0; i < 2; ++i) {
+            const auto status = ask().status;
+            sent += status == 303 ? 1 : 0;
+            busy += status == 429 ? 1 : 0;
+        }
+    }
+    BOOST_TEST(sent == 6);
+    BOOST_TEST(busy == 2);
+    BOOST_TEST(opens(first_code, 14));
+}
+
+BOOST_AUTO_TEST_CASE(an_elector_without_codes_is_told_so) {
+    portal.add_voter(3, "zoe.3@ac-poitiers.example");
+    portal.sign_in(3);
+    const auto page = ask();
+    BOOST_TEST(page.status == 503);
+    BOOST_TEST(page.has("n’est pas comptée"));
+}
+
+BOOST_AUTO_TEST_CASE(the_2018_edition_speaks_of_the_identifiant_electeur) {
+    test::Portal other("reassort", reassort::routes, "2018");
+    other.add_voter(1, "zoe.1@ac-poitiers.example");
+    other.sign_in(1);
+    BOOST_TEST(other.get("/reassort").has("Demande d’un nouvel identifiant électeur"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

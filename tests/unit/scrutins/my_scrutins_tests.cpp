@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Mes scrutins »: mine, why, and where each one stands.
+#include "scrutins_fixture.hpp"
+
+BOOST_FIXTURE_TEST_SUITE(my_scrutins_tests, test::ScrutinsFixture)
+
+BOOST_AUTO_TEST_CASE(the_page_shows_my_scrutins_and_why_i_vote_there) {
+    const auto page = portal.get("/scrutins");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("Comité technique ministériel"));
+    BOOST_TEST(page.has("Électeur de tout le ministère"));
+    BOOST_TEST(page.has("CAPD des Deux-Sèvres"));
+    BOOST_TEST(page.has("2 sièges"));
+    BOOST_TEST(page.has("1 siège de"));
+    BOOST_TEST(page.has("ouvert"));
+    BOOST_TEST(page.has("/vote/ctm/bulletin"));
+}
+
+BOOST_AUTO_TEST_CASE(others_scrutins_and_drafts_are_not_shown) {
+    const auto page = portal.get("/scrutins");
+    BOOST_TEST(!page.has("CAPD de la Vienne"));
+    BOOST_TEST(!page.has("CCP en préparation"));
+}
+
+BOOST_AUTO_TEST_CASE(a_scrutin_where_i_voted_says_so_and_offers_no_vote) {
+    db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-12-05 10:12:13'), (2, 2, '2026-12-05 10:00:00')");
+    const auto page = portal.get("/scrutins");
+    BOOST_TEST(page.has("voté"));
+    BOOST_TEST(page.has("samedi 5 décembre 2026 à 11 h 12"));
+    BOOST_TEST(!page.has("/vote/ctm/bulletin"));
+    BOOST_TEST(page.has("/vote/ctm/accuse"));
+    BOOST_TEST(page.has("/vote/capd-079/bulletin"));  // the attendance of another elector is not mine
+}
+
+BOOST_AUTO_TEST_CASE(before_the_opening_and_after_the_close_no_vote_is_offered) {
+    at("2026-12-03 09:59:59");
+    auto page = portal.get("/scrutins");
+    BOOST_TEST(page.has("à venir"));
+    BOOST_TEST(!page.has("/bulletin"));
+    at("2026-12-10 17:31");
+    page = portal.get("/scrutins");
+    BOOST_TEST(page.has("clos"));
+    BOOST_TEST(!page.has("/bulletin"));
+}
+
+BOOST_AUTO_TEST_CASE(who_is_in_no_scrutin_is_told_what_to_do) {
+    portal.add_voter(9, "zoe.neuf@ac-poitiers.example");
+    portal.sign_in(9);
+    const auto page = portal.get("/scrutins");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.has("Vous n’êtes inscrit à aucun scrutin"));
+    BOOST_TEST(page.has("/assistance"));
+}
+
+BOOST_AUTO_TEST_CASE(the_elector_pages_ask_to_sign_in) {
+    portal.cookie.clear();
+    for (const char* path : {"/scrutins", "/scrutins/ctm", "/listes-electorales", "/listes-electorales/ctm", "/reclamations",
+                             "/reclamations/nouvelle", "/scrutins/ctm/listes/1/profession-de-foi"}) {
+        const auto page = portal.get(path);
+        BOOST_TEST(page.status == 303, path);
+        BOOST_TEST(page.header("Location").starts_with("/connexion"), path);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
