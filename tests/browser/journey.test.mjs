@@ -155,7 +155,7 @@ for (const [size, index, choice] of [['desktop', 0, 1], ['phone', 1, 0]]) {
       await page.goto(portal + '/reassort')
       await page.locator('input[name=telephone]').fill('06 39 98 00 1' + index)
       await page.locator('input[name=numen]').fill(person.numen.toLowerCase())
-      await page.locator('input[name=naissance]').fill(person.date_de_naissance.split('-').reverse().join('/'))
+      await page.locator('input[name=naissance]').fill(person.naissance)
       await picture(page, size, '14-reassort')
       const asked = Date.now() - 1000
       await page.getByRole('button', { name: /Vérifier/ }).click()
@@ -210,10 +210,10 @@ for (const [size, index, choice] of [['desktop', 0, 1], ['phone', 1, 0]]) {
 describe('the office', () => {
   it('closes, two of three trustees decrypt, and the results are proclaimed', { timeout: 300_000 }, async () => {
     await office('close')
-    const keys = (await readdir(join(instance, 'trustees'), { recursive: true })).filter(name => /(^|\/|-)(1|3)\.key$/.test(name))
+    const keys = (await readdir(join(instance, 'trustees'), { recursive: true })).filter(name => /porteur-[13]\.cle$/.test(name))
     assert.ok(keys.length >= 2)
-    await office('tally')
     for (const key of keys) await office('decrypt', '--key', join(instance, 'trustees', key))
+    await office('tally')
     await office('proclaim')
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const page = await context.newPage()

@@ -122,6 +122,7 @@ async function csv (file) {
 
 // Electors of the demonstration with their code de vote, in the order of the notices.
 export async function electors () {
-  const people = new Map((await csv(join(instance, 'demo', 'electeurs.csv'))).map(person => [person.adresse, person]))
-  return (await csv(join(instance, 'notices', 'notices.csv'))).map(notice => ({ ...people.get(notice.adresse), code: notice.code_de_vote }))
+  const people = new Map((await csv(join(instance, 'demo', 'electeurs.csv'))).map(person => [person.courriel, person]))
+  return (await csv(join(instance, 'notices', 'notices.csv')))
+    .map(notice => ({ ...people.get(notice.courriel), adresse: notice.courriel, code: notice.code_de_vote }))
 }
