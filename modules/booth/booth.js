@@ -22,6 +22,7 @@ let csrf = dataset.csrf;
 let opened = false; // the code opened the envelope
 let prepared = null; // {choice, ballot, tracker}
 let fate = 'unsent'; // of the prepared ballot: unsent, unknown (sent, no answer), stored, refused (for good)
+let signed_out = false; // the last try was refused for that: the page’s form token is asked again before the next one
 
 // ---- what the page needs before a code can be tried
 
@@ -147,6 +148,7 @@ async function cast() {
   announce(messages.sending);
   const { ballot, tracker } = prepared;
   let receipt_text;
+  if (signed_out) await renew_csrf();
   try {
     receipt_text = await cast_ballot(dataset.cast, csrf, ballot);
     const receipt = await engine.run('check_receipt', { text: receipt_text, tracker });
@@ -166,7 +168,7 @@ async function report_cast_failure(error) {
   by_id('booth-cast').textContent = messages.retry;
   by_id('booth-notyet').textContent = k_fate_words[fate];
   show_error((kind === 'refused' && error.message) || messages.cast[kind], link_after(kind));
-  if (kind === 'signed_out') await renew_csrf();
+  signed_out = kind === 'signed_out';
 }
 
 const k_fate_words = { unsent: messages.not_yet, unknown: messages.not_known, refused: messages.not_stored };

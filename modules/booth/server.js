@@ -39,10 +39,10 @@ async function request(url, options = {}) {
   throw new ServerError(kind_of(response.status, word), response.status, word, message);
 }
 
-// The worker answers 403 "forbidden" to who is not signed in, and 403 "closed" outside the hours of the vote.
+// The worker answers 403 "forbidden" to who is not signed in; other words of a 403 are about the ballot or the hour.
 function kind_of(status, word) {
   if (status >= 500) return 'busy';
-  return status === 401 || (status === 403 && word !== 'closed') ? 'signed_out' : 'refused';
+  return status === 401 || (status === 403 && word === 'forbidden') ? 'signed_out' : 'refused';
 }
 
 function timeout_signal() {
@@ -69,10 +69,13 @@ export async function cast_ballot(url, csrf, ballot) {
   return answer.receipt;
 }
 
-/** The form token of this page as the server renders it now: after a new sign-in the old one is dead. */
+/**
+ * The form token of this page as the server renders it now: after a new sign-in the old one is dead. If the vote is stored
+ * already, its address shows the receipt's page, and the token stands in the sign-out form: sending again gives the receipt.
+ */
 export async function fetch_csrf(page_url) {
   const response = await fetch(page_url, { credentials: 'same-origin', cache: 'no-store', redirect: 'manual' });
   if (!response.ok) return null;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  return page.getElementById('booth')?.dataset.csrf ?? null;
+  return page.getElementById('booth')?.dataset.csrf ?? page.querySelector('input[name="csrf"]')?.value ?? null;
 }

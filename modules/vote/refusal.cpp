@@ -20,7 +20,7 @@ Words words_of(util::Fault fault) {
                     "Votre bulletin n’a pas été reçu intact : il n’est pas enregistré. Rechargez la page et recommencez ; si "
                     "l’erreur persiste, essayez un autre navigateur ou appelez l’assistance de votre académie."};
         case util::Fault::forbidden:
-            return {403, "forbidden",
+            return {403, "foreign",
                     "Ce bulletin n’a pas été préparé avec votre code de vote : il n’est pas enregistré. Rechargez la page et "
                     "saisissez le dernier code de vote que vous avez reçu."};
         case util::Fault::closed:

@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(each_scrutin_and_each_elector_has_his_vote) {
 BOOST_AUTO_TEST_CASE(another_electors_credential_is_refused) {
     const auto page = cast("csa", ballot("csa", 2));
     BOOST_TEST(page.status == 403);
-    BOOST_TEST(text_of(page, "error") == "forbidden");
+    BOOST_TEST(text_of(page, "error") == "foreign");
     BOOST_TEST(is_nothing_stored());
 }
 
