@@ -30,6 +30,10 @@ PATH=$PATH:/usr/sbin
 
 run_sql() { mariadb --no-defaults --socket="$socket" --user="$(id -un)" --default-character-set=utf8mb4 "$@"; }
 
+# mariadbd refuses to run as root unless it is told so.
+as_root=()
+[ "$(id -u)" != 0 ] || as_root=(--user=root)
+
 # The server's settings, in development as in tests; production's are in sql/README.md.
 k_options=(
   --character-set-server=utf8mb4 --collation-server=utf8mb4_bin
@@ -46,14 +50,14 @@ case $verb in
     if [ ! -d "$dir/data/mysql" ]; then
       rm -rf "$dir/data"
       mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=socket \
-        --auth-root-socket-user="$(id -un)" --skip-test-db --user="$(id -un)" >"$dir/install.log" 2>&1 ||
+        --auth-root-socket-user="$(id -un)" --skip-test-db "${as_root[@]}" >"$dir/install.log" 2>&1 ||
         { tail -20 "$dir/install.log" >&2; say "the data folder could not be made; see $dir/install.log"; exit 73; }
     fi
     ;;
   serve)
     mkdir -p "$dir/tmp"
     exec mariadbd --no-defaults --datadir="$dir/data" --socket="$socket" --pid-file="$dir/db.pid" --tmpdir="$dir/tmp" \
-      --user="$(id -un)" "${k_options[@]}" "$@"
+      "${as_root[@]}" "${k_options[@]}" "$@"
     ;;
   wait)
     for _ in $(seq 300); do
