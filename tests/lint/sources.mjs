@@ -96,15 +96,19 @@ function* sources(folder) {
   }
 }
 
-const tried = self_test();
-let files = 0;
-const problems = [];
-for (const path of sources(join(root, 'modules'))) {
-  const name = relative(root, path);
-  if (!(module_of(name) in k_layers)) continue;
-  files += 1;
-  problems.push(...check(name, readFileSync(path, 'utf8')));
+function main() {
+  const tried = self_test();
+  let files = 0;
+  const problems = [];
+  for (const path of sources(join(root, 'modules'))) {
+    const name = relative(root, path);
+    if (!(module_of(name) in k_layers)) continue;
+    files += 1;
+    problems.push(...check(name, readFileSync(path, 'utf8')));
+  }
+  for (const problem of problems) console.log(problem);
+  console.log(`sources: ${files} files read, ${tried} cases of the lint itself, ${problems.length} problems`);
+  process.exit(problems.length || files === 0 ? 1 : 0);
 }
-for (const problem of problems) console.log(problem);
-console.log(`sources: ${files} files read, ${tried} cases of the lint itself, ${problems.length} problems`);
-process.exit(problems.length || files === 0 ? 1 : 0);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -91,7 +91,7 @@ case $verb in
     [ "$(basename "$(readlink "/proc/$pid/exe" 2>/dev/null)")" = mariadbd ] || exit 0
     kill -TERM "$pid"
     for _ in $(seq 300); do
-      [ -e "/proc/$pid" ] || exit 0
+      readlink "/proc/$pid/exe" >/dev/null 2>&1 || exit 0  # gone, or waiting for its parent to notice
       sleep 0.1
     done
     say "the server (process $pid) does not stop; its log tells why"
