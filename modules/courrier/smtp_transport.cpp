@@ -28,9 +28,10 @@ struct Conversation {
 size_t read_content(char* buffer, size_t size, size_t count, void* data) {
     auto& conversation = *static_cast<Conversation*>(data);
     const std::size_t length = std::min(size * count, conversation.content.size());
-    if (length == 0) conversation.content_read = true;
     std::memcpy(buffer, conversation.content.data(), length);
     conversation.content.remove_prefix(length);
+    // From here on the final dot may go at any time: libcurl does not ask again when it knows the size.
+    if (conversation.content.empty()) conversation.content_read = true;
     return length;
 }
 
