@@ -12,6 +12,15 @@ util::Instant instant_of(const util::Json& seconds) {
 
 }  // namespace
 
+util::Json to_data(const Spent& spent) {
+    return {{"spent", {{"hash", spent.token_hash}, {"until", seconds_of(spent.until)}}}};
+}
+
+bool has_spent(const util::Json& data, std::string_view token_hash, util::Instant now) {
+    const auto found = data.find("spent");
+    return found != data.end() && found->at("hash") == token_hash && now < instant_of(found->at("until"));
+}
+
 util::Json to_data(const Waiting& waiting) {
     return {{"waiting",
              {{"typed", waiting.typed},

@@ -32,6 +32,17 @@ struct Journey {
 
 inline constexpr std::chrono::minutes k_journey{30};
 
+// Left in the session that spent a link, for the button pressed twice: the second answer is the first one's.
+struct Spent {
+    std::string token_hash;
+    util::Instant until;
+};
+inline constexpr std::chrono::minutes k_double_click{2};
+
+util::Json to_data(const Spent& spent);
+// True if this session has just spent this very link.
+bool has_spent(const util::Json& data, std::string_view token_hash, util::Instant now);
+
 util::Json to_data(const Waiting& waiting);
 util::Json to_data(const Journey& journey);
 

@@ -38,6 +38,18 @@ Found find(const web::Request& request, web::Env& env) {
     return found;
 }
 
+// Gives the browser a new identifier before rights are tied to it (SEC-13). Whoever was signed in on this machine no longer
+// is; a visitor's session keeps the note of what it spent, which opens nothing without the token itself.
+void leave_session(web::Env& env, web::Response& response, const Spent& spent) {
+    if (!env.session.voter) {
+        web::Response unsent;
+        web::save_session_data(env, unsent, to_data(spent));
+        env.session.stored = false;  // stays in the table
+    }
+    web::sign_out(env, response);
+    response.wipe_browser = false;
+}
+
 }  // namespace
 
 web::Response dead_link_page(LinkState state, Purpose purpose) {
@@ -69,18 +81,16 @@ Answer show_lien(const web::Request& request, web::Env& env) {
 // 303 to the password page, the link being spent; 410 as above.
 Answer post_lien(const web::Request& request, web::Env& env) {
     const Found found = find(request, env);
-    if (found.state != LinkState::valid) return dead_link_page(found.state, found.link.purpose);
-    auto response = web::Response::redirect("/portail/mot-de-passe.htm");
-    response.cookies.emplace_back(std::string(k_link_cookie), "");
-    const web::Response clean = response;
+    const bool again = found.state == LinkState::used && has_spent(env.session.data, found.hash, env.now);
+    if (found.state != LinkState::valid && !again) return dead_link_page(found.state, found.link.purpose);
+    web::Response response;
     const web::Session session_before = env.session;
     const bool spent = env.db.transaction([&] {
         env.session = session_before;  // the transaction may run again
-        response = clean;
-        if (!store::consume_link(env.db, found.hash, found.link.purpose, env.now)) return false;
-        // A new identifier before rights are given (SEC-13); whoever was signed in on this machine no longer is.
-        if (env.session.stored) web::sign_out(env, response);
-        response.wipe_browser = false;
+        response = web::Response::redirect("/portail/mot-de-passe.htm");
+        response.cookies.emplace_back(std::string(k_link_cookie), "");
+        if (!again && !store::consume_link(env.db, found.hash, found.link.purpose, env.now)) return false;
+        leave_session(env, response, Spent{found.hash, env.now + k_double_click});
         web::save_session_data(env, response, to_data(Journey{found.voter, found.link.purpose, env.now + k_journey, {}}));
         return true;
     });

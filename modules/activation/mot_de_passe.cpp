@@ -56,18 +56,18 @@ web::FormErrors check(domain::PasswordProfile profile, std::string_view password
 
 }  // namespace
 
-// 200; 303 to the identification without a journey under way.
+// 200; without a journey under way see no_journey.
 Answer show_mot_de_passe(const web::Request&, web::Env& env) {
     const auto journey = journey_of(env.session.data, env.now);
-    if (!journey) return web::Response::redirect("/portail/identification.htm");
+    if (!journey) return no_journey(env);
     return password_page(env, *journey, {});
 }
 
 // 303 to the question défi where the edition asks it, else to the elector's space, signed in; 400 naming each rule not met;
-// 410 when the journey is void; 303 to the identification without one; 429 when too many passwords are being hashed.
+// 410 when the journey is void or there is none; 429 when too many passwords are being hashed.
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys) {
     auto journey = journey_of(env.session.data, env.now);
-    if (!journey) return web::Response::redirect("/portail/identification.htm");
+    if (!journey) return no_journey(env);
     const auto person = store::find_by_id(env.db, journey->voter);
     if (!person) return dead_link_page(LinkState::unknown, journey->purpose);
     const std::string_view password = request.field("mot_de_passe");

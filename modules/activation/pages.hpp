@@ -30,6 +30,9 @@ Answer show_lien(const web::Request& request, web::Env& env);
 Answer post_lien(const web::Request& request, web::Env& env);
 web::Response dead_link_page(LinkState state, Purpose purpose);
 
+// interrompu.cpp: a page of the journey asked for without a journey.
+web::Response no_journey(const web::Env& env);
+
 // mot_de_passe.cpp: « Création de mon mot de passe » (F8, F9), also after a reset link (F15).
 Answer show_mot_de_passe(const web::Request& request, web::Env& env);
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys);

@@ -40,26 +40,27 @@ web::Response defi_page(const web::Env& env, std::string_view question, std::str
     return web::Response::page("activation/question_defi", view, errors.empty() ? 200 : 400);
 }
 
-// The journey, if its password is chosen: the pages cannot be taken out of order (SEC-30).
-std::optional<Journey> ready_journey(const web::Env& env) {
-    auto journey = journey_of(env.session.data, env.now);
-    if (!journey || journey->purpose != Purpose::activation || journey->password_hash.empty()) return std::nullopt;
-    return journey;
+// The pages cannot be taken out of order (SEC-30).
+bool is_ready(const Journey& journey) {
+    return journey.purpose == Purpose::activation && !journey.password_hash.empty();
 }
 
 }  // namespace
 
-// 200; 303 to the password page when the password is not chosen yet.
+// 200; 303 to the password page when the password is not chosen yet; without a journey see no_journey.
 Answer show_question_defi(const web::Request&, web::Env& env) {
-    if (!ready_journey(env)) return web::Response::redirect("/portail/mot-de-passe.htm");
+    const auto journey = journey_of(env.session.data, env.now);
+    if (!journey) return no_journey(env);
+    if (!is_ready(*journey)) return web::Response::redirect("/portail/mot-de-passe.htm");
     return defi_page(env, {}, {}, {});
 }
 
-// 303 to the elector's space, signed in; 400 when question or answer is missing; 410 when the journey is void; 303 to the
-// password page out of order; 429 when too many secrets are being hashed.
+// 303 to the elector's space, signed in; 400 when question or answer is missing; 410 when the journey is void or there is none;
+// 303 to the password page out of order; 429 when too many secrets are being hashed.
 Answer post_question_defi(const web::Request& request, web::Env& env, const Keys& keys) {
-    const auto journey = ready_journey(env);
-    if (!journey) return web::Response::redirect("/portail/mot-de-passe.htm");
+    const auto journey = journey_of(env.session.data, env.now);
+    if (!journey) return no_journey(env);
+    if (!is_ready(*journey)) return web::Response::redirect("/portail/mot-de-passe.htm");
     if (env.edition.access_without_activation && !request.field("sans_activation").empty()) {
         auto response = enter_without_account(env, request, *journey);
         return response ? *std::move(response) : dead_link_page(LinkState::used_active, Purpose::activation);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Sign-in: one answer for every refusal, a delay that nobody can turn into a lock, a new session each time.
+#include <algorithm>
+#include <chrono>
+
 #include "account/account_fixture.hpp"
 
 namespace {
@@ -55,6 +58,30 @@ BOOST_AUTO_TEST_CASE(every_refusal_looks_the_same) {
     BOOST_TEST(page.has("Créer mon espace électeur"));
     BOOST_TEST(page.has("En choisir un nouveau"));
     BOOST_TEST(!page.has("Mauvais-1"));
+}
+
+// SEC-26, asked in pairs so that a slow moment of the machine weighs on both.
+BOOST_AUTO_TEST_CASE(every_refusal_takes_the_same_time) {
+    constexpr unsigned k_pairs = 100;
+    for (unsigned i = 0; i < k_pairs; ++i) portal.add_voter(1000 + i, "known" + std::to_string(i) + "@ac-poitiers.example");
+    admin().execute("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT v.id, a.password_hash, "
+                    "a.activated_at, a.password_changed_at FROM voter v JOIN account a ON a.voter_id = 7 WHERE v.id >= 1000");
+    portal.get("/connexion");
+    const auto milliseconds = [&](const std::string& name, unsigned i) {
+        const auto begin = std::chrono::steady_clock::now();
+        BOOST_REQUIRE(enter(name + std::to_string(i) + "@ac-poitiers.example", "Mauvais-1").status == 400);
+        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    };
+    std::vector<double> differences;
+    for (unsigned i = 0; i < k_pairs; ++i) {
+        const bool first = i % 2 == 0;
+        const double a = milliseconds(first ? "known" : "other", i), b = milliseconds(first ? "other" : "known", i);
+        differences.push_back(first ? a - b : b - a);
+    }
+    std::nth_element(differences.begin(), differences.begin() + k_pairs / 2, differences.end());
+    const double median = differences[k_pairs / 2];
+    BOOST_TEST_MESSAGE("median difference: " << median << " ms");
+    BOOST_TEST(std::abs(median) < 1.0);
 }
 
 BOOST_AUTO_TEST_CASE(after_five_wrong_ones_a_try_in_the_delay_is_not_looked_at) {

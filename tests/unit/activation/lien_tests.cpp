@@ -32,13 +32,32 @@ BOOST_AUTO_TEST_CASE(the_link_of_2022_opens_and_its_number_is_ignored) {
 BOOST_AUTO_TEST_CASE(a_spent_link_cannot_be_spent_again) {
     ask(k_address);
     open(k_link + token());
-    const std::string link_cookie = portal.next_request.cookie;
+    const std::string link_cookie = portal.next_request.cookie, browser = portal.cookie;
     spend();
     portal.next_request.cookie = link_cookie;
+    portal.cookie.clear();  // somewhere else
     const auto again = spend();
     BOOST_TEST(again.status == 410);
     BOOST_TEST(again.has("déjà été utilisé"));
     BOOST_TEST(again.has("Demander un nouveau courriel"));
+    portal.next_request.cookie = link_cookie;
+    portal.cookie = browser;  // the same browser, but later
+    portal.clock.set(portal.clock.now() + std::chrono::minutes{2});
+    BOOST_TEST(spend().status == 410);
+}
+
+BOOST_AUTO_TEST_CASE(the_button_pressed_twice_leads_on) {
+    ask(k_address);
+    open(k_link + token());
+    const std::string link_cookie = portal.next_request.cookie, browser = portal.cookie;
+    spend();
+    portal.next_request.cookie = link_cookie;  // the first answer was never read
+    portal.cookie = browser;
+    BOOST_TEST(spend().header("Location") == "/portail/mot-de-passe.htm");
+    BOOST_TEST(portal.cookie != browser);
+    BOOST_TEST(portal.get("/portail/mot-de-passe.htm").status == 200);
+    portal.cookie = browser;  // what is left behind opens nothing
+    BOOST_TEST(portal.get("/portail/mot-de-passe.htm").status == 410);
 }
 
 BOOST_AUTO_TEST_CASE(the_session_gets_a_new_identifier_before_it_gets_rights) {
@@ -47,7 +66,8 @@ BOOST_AUTO_TEST_CASE(the_session_gets_a_new_identifier_before_it_gets_rights) {
     open(k_link + token());
     spend();
     BOOST_TEST(portal.cookie != before);
-    BOOST_TEST(count("session") == 1);
+    BOOST_TEST(count("session WHERE data LIKE '%journey%'") == 1);
+    BOOST_TEST(count("session WHERE data LIKE '%journey%' AND id_hash = '" + util::sha256_hex(portal.cookie) + "'") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(whoever_was_signed_in_on_the_machine_no_longer_is) {

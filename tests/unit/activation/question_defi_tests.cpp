@@ -17,7 +17,8 @@ struct Edition2022 : test::ActivationFixture {
 BOOST_AUTO_TEST_SUITE(question_defi_tests)
 
 BOOST_FIXTURE_TEST_CASE(the_password_comes_first, test::ActivationFixture) {
-    BOOST_TEST(portal.get(k_page).header("Location") == "/portail/mot-de-passe.htm");
+    BOOST_TEST(portal.get(k_page).status == 410);
+    BOOST_TEST(portal.post(k_page, {{"question", "1"}, {"reponse", "Niort"}}).status == 410);
     reach_password();
     BOOST_TEST(portal.get(k_page).header("Location") == "/portail/mot-de-passe.htm");
     BOOST_TEST(portal.post(k_page, {{"question", "1"}, {"reponse", "Niort"}}).header("Location") == "/portail/mot-de-passe.htm");
