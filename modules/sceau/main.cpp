@@ -122,16 +122,31 @@ private:
     bool stopped_ = false;
 };
 
+void tell_watchdog() { sd_notify(0, "WATCHDOG=1"); }
+
 // False: the round failed, and the log says why.
 bool write_round(sceau::LogWriter& writer, StopSignal& stop) {
     try {
-        const auto written = writer.write_round(steady_clock::now(), [&] { return stop.came(); });
+        const auto written = writer.write_round(steady_clock::now(), [&] {
+            tell_watchdog();
+            return stop.came();
+        });
         if (written > 0) util::log(util::Level::info, "log-extended", {{"ballots", std::to_string(written)}});
         return true;
     } catch (const std::exception& error) {
         util::log(util::Level::error, "log-round-failed", {{"why", error.what()}});
         return false;
     }
+}
+
+// True: told to stop meanwhile.
+bool rest(StopSignal& stop, std::chrono::nanoseconds pause) {
+    constexpr std::chrono::nanoseconds k_slice = seconds(10);  // well below any WatchdogSec
+    for (; pause.count() > 0; pause -= k_slice) {
+        tell_watchdog();
+        if (stop.wait(std::min(pause, k_slice))) return true;
+    }
+    return stop.came();
 }
 
 int run(const Options& options) {
@@ -146,9 +161,8 @@ int run(const Options& options) {
     for (;;) {
         const auto started = steady_clock::now();
         write_round(writer, stop);
-        sd_notify(0, "WATCHDOG=1");
         const auto took = steady_clock::now() - started;
-        if (stop.wait(std::max<std::chrono::nanoseconds>(options.interval, 9 * took))) break;
+        if (rest(stop, std::max<std::chrono::nanoseconds>(options.interval, 9 * took))) break;
     }
     sd_notify(0, "STOPPING=1");
     return 0;
