@@ -46,7 +46,7 @@ util::Status audit_verify(Office& office, const Arguments&) {
     if (first_bad != 0) {
         return bad_input("journal rompu à l’entrée " + std::to_string(first_bad) + " : elle manque ou elle a été changée");
     }
-    say("Journal intact : " + std::to_string(expected - 1) + " entrées. Empreinte de la dernière : " + previous);
+    say("Journal intact : " + counted(expected - 1, "entrée", "entrées") + ". Empreinte de la dernière : " + previous);
     return util::Done{};
 }
 

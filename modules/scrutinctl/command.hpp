@@ -73,6 +73,9 @@ util::Result<Arguments> read_arguments(const Command& command, const std::vector
 std::string usage_of(const Command& command);   // the whole of `scrutinctl COMMAND --help`
 std::string usage();                            // the whole of `scrutinctl --help`
 
+// « 1 scrutin », « 1 023 scrutins »; zero takes the singular.
+std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);
+
 // One line on standard output.
 void say(std::string_view line);
 

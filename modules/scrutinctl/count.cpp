@@ -31,8 +31,8 @@ unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
     const store::Attendance counts = store::attendance(office.db(), scrutin.id);
     if (counts.ballots != counts.emargements || counts.emargements > counts.inscrits) {
-        return refused("scrutin " + scrutin.code + " : " + std::to_string(counts.ballots) + " bulletins, " + std::to_string(counts.emargements) +
-                       " émargements, " + std::to_string(counts.inscrits) + " inscrits. Le dépouillement s’arrête : l’écart est à porter au procès-verbal");
+        return refused("scrutin " + scrutin.code + " : " + counted(counts.ballots, "bulletin", "bulletins") + ", " +
+                       counted(counts.emargements, "émargement", "émargements") + ", " + counted(counts.inscrits, "inscrit", "inscrits") + ". Le dépouillement s’arrête : l’écart est à porter au procès-verbal");
     }
     return util::Done{};
 }
@@ -69,7 +69,7 @@ util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
     auto partials = store::partials(office.db(), scrutin.id);
     const unsigned needed = decryptions_needed(setup.trustees);
     if (partials.size() < needed) {
-        return util::failure(util::Fault::unavailable, scrutin.code + " : " + std::to_string(partials.size()) + " déchiffrements sur " + std::to_string(needed) + " nécessaires");
+        return util::failure(util::Fault::unavailable, scrutin.code + " : " + counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " + std::to_string(needed) + " nécessaires");
     }
     partials.resize(needed);
     const auto counts = (*election)->combine(setup.trustees, stored->tally, partials);
@@ -123,8 +123,9 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
         }
         if (of_others == scrutins->size()) return bad_input(file + " : cette clé n’est celle d’aucun des scrutins choisis");
         if (made + there == 0) return refused(file + " : aucun scrutin de cette clé n’est clos");
-        say("Porteur " + std::to_string(key->owner) + ", " + key->bureau + " (" + key->group + ") : " + std::to_string(made) + " déchiffrements" +
-            (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") + (not_closed > 0 ? ", " + std::to_string(not_closed) + " scrutins non clos" : "") + ".");
+        say("Porteur " + std::to_string(key->owner) + ", " + key->bureau + " (" + key->group + ") : " + counted(made, "déchiffrement", "déchiffrements") +
+            (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") +
+            (not_closed > 0 ? ", " + counted(not_closed, "scrutin non clos", "scrutins non clos") : "") + ".");
     }
     return util::Done{};
 }
@@ -148,8 +149,8 @@ util::Status tally(Office& office, const Arguments& arguments) {
             return combined;
         }
     }
-    say(std::to_string(done) + " scrutins dépouillés" + (before > 0 ? ", " + std::to_string(before) + " l’étaient déjà" : "") + ".");
-    if (waiting > 0) return refused(std::to_string(waiting) + " scrutins attendent des déchiffrements");
+    say(counted(done, "scrutin dépouillé", "scrutins dépouillés") + (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
+    if (waiting > 0) return refused(counted(waiting, "scrutin attend", "scrutins attendent") + " des déchiffrements");
     return util::Done{};
 }
 

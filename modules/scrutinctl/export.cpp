@@ -94,7 +94,7 @@ util::Status export_archives(Office& office, const Arguments& arguments) {
             throw std::system_error(std::make_error_code(std::errc::io_error), beside.string());
         }
         fs::rename(beside, path);
-        say(path.string() + " : " + std::to_string(exported->ballots) + " bulletins" +
+        say(path.string() + " : " + counted(exported->ballots, "bulletin", "bulletins") +
             (exported->left_out > 0 ? " (" + std::to_string(exported->left_out) + " pas encore au journal public)" : "") + ", état « " + scrutin.state + " ».");
         ++written;
     }

@@ -36,7 +36,7 @@ std::string digest_of(const fs::path& folder) {
 std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
 util::Failure faults_of(const ImportFaults& faults) {
-    std::string text = number(faults.count()) + (faults.count() == 1 ? " erreur" : " erreurs") + " : rien n’est importé.";
+    std::string text = counted(faults.count(), "erreur", "erreurs") + " : rien n’est importé.";
     for (std::size_t i = 0; i < std::min(faults.lines().size(), k_faults_shown); ++i) text += "\n  " + faults.lines()[i];
     if (faults.count() > k_faults_shown) text += "\n  … et " + number(faults.count() - k_faults_shown) + " autres.";
     return bad_input(std::move(text));

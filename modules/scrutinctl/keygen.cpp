@@ -80,7 +80,7 @@ util::Status keygen(Office&, const Arguments& arguments) {
     }
     umask(old_mask);
     say(tree.written() == 0 ? "Tous les secrets sont déjà là ; rien n’est changé."
-                            : std::to_string(tree.written()) + " secrets écrits dans " + arguments.positional[0] + ".");
+                            : counted(tree.written(), "secret écrit", "secrets écrits") + " dans " + arguments.positional[0] + ".");
     return util::Done{};
 }
 

@@ -141,8 +141,10 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
         });
         say("Démonstration : l’affichage des résultats est avancé à maintenant.");
     }
-    say(std::to_string(done) + " scrutins proclamés" + (before > 0 ? ", " + std::to_string(before) + " l’étaient déjà" : "") + ".");
-    if (open_questions > 0) return refused(std::to_string(open_questions) + " scrutins ne peuvent pas encore être proclamés");
+    say(counted(done, "scrutin proclamé", "scrutins proclamés") + (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
+    if (open_questions > 0) {
+        return refused(counted(open_questions, "scrutin ne peut pas encore être proclamé", "scrutins ne peuvent pas encore être proclamés"));
+    }
     return util::Done{};
 }
 

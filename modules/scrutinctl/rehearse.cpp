@@ -158,7 +158,7 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
     if (const util::Status done = flush(); !done) return done;
     if (faults.count() > 0) return bad_input(faults.lines().front());
     record_alone(office, "rehearse", std::to_string(stored) + " votes inventés");
-    say(std::to_string(stored) + " votes inventés déposés" + (stored < *wanted ? " : il n’y a plus d’électeur qui puisse voter." : "."));
+    say(counted(stored, "vote inventé déposé", "votes inventés déposés") + (stored < *wanted ? " : il n’y a plus d’électeur qui puisse voter." : "."));
     return util::Done{};
 }
 

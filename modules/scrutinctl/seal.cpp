@@ -126,7 +126,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
     fs::rename(folder.notices_new(), folder.notices());
     fs::remove(folder.credentials_new());
-    say(std::to_string(to_seal.size()) + " scrutins scellés. Les codes de vote sont dans " + folder.notices().string() +
+    say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " + folder.notices().string() +
         " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
     return util::Done{};
 }

@@ -96,7 +96,7 @@ util::Status reconcile(Office& office, const NoticesFolder& folder) {
         present.insert(id);
     }
     if (present.size() != coded.size()) {
-        return refused(std::to_string(coded.size() - present.size()) + " électeurs ont une enveloppe dont le code n’est pas dans " + folder.folder.string() +
+        return refused(counted(coded.size() - present.size(), "électeur a", "électeurs ont") + " une enveloppe dont le code n’est pas dans " + folder.folder.string() +
                        " : reprenez avec le dossier --notices du premier scellement");
     }
     // Both files hold the electors in one order, batch by batch: the first lines of the notices are the ones kept.

@@ -11,7 +11,7 @@ namespace {
 using domain::CalendarEvent;
 
 struct Move {
-    std::string_view from, to, action, done;  // « scrutins ouverts »
+    std::string_view from, to, action, done_one, done_many;  // « scrutin ouvert », « scrutins ouverts »
 };
 
 // Moves the chosen scrutins that are at `from`; those further on are counted as done already, those before stop all.
@@ -33,7 +33,8 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
             return true;
         });
     }
-    say(std::to_string(moved) + " " + std::string(move.done) + (moved == scrutins.size() ? "." : " ; " + std::to_string(scrutins.size() - moved) + " l’étaient déjà."));
+    say(counted(moved, move.done_one, move.done_many) +
+        (moved == scrutins.size() ? "." : " ; " + counted(scrutins.size() - moved, "l’était déjà.", "l’étaient déjà.")));
     return util::Done{};
 }
 
@@ -53,7 +54,7 @@ void bring_forward(Office& office, CalendarEvent event, std::string_view label) 
 util::Status publish(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
-    return move_all(office, *scrutins, {"draft", "published", "publish", "scrutins publiés"});
+    return move_all(office, *scrutins, {"draft", "published", "publish", "scrutin publié", "scrutins publiés"});
 }
 
 util::Status open(Office& office, const Arguments& arguments) {
@@ -66,7 +67,7 @@ util::Status open(Office& office, const Arguments& arguments) {
         if (!election->demonstration) return refused("le vote ouvre " + util::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
-    return move_all(office, *scrutins, {"sealed", "open", "open", "scrutins ouverts"});
+    return move_all(office, *scrutins, {"sealed", "open", "open", "scrutin ouvert", "scrutins ouverts"});
 }
 
 util::Status close(Office& office, const Arguments& arguments) {
@@ -83,7 +84,8 @@ util::Status close(Office& office, const Arguments& arguments) {
         // Scrutins closed by name leave the others their hours.
         if (!arguments.has("--scrutin") && office.clock().now() < closes) bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
     }
-    return move_all(office, *scrutins, {"open", "closed", "close", "scrutins clos : urne, émargements et compteurs figés"});
+    return move_all(office, *scrutins, {"open", "closed", "close", "scrutin clos (urne, émargements et compteurs figés)",
+                     "scrutins clos (urnes, émargements et compteurs figés)"});
 }
 
 }  // namespace scrutinctl

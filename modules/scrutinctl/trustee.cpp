@@ -44,7 +44,7 @@ util::Status trustee_demo_ceremony(Office& office, const Arguments& arguments) {
         say(bureau + " (" + group + ") : " + std::to_string(*holders) + " porteurs, " + std::to_string(*threshold) + " nécessaires.");
         ++made;
     }
-    say(made == 0 ? "Toutes les clés sont déjà là ; rien n’est changé." : std::to_string(made) + " cérémonies, fichiers dans " + folder.string() + ".");
+    say(made == 0 ? "Toutes les clés sont déjà là ; rien n’est changé." : counted(made, "cérémonie", "cérémonies") + ", fichiers dans " + folder.string() + ".");
     return util::Done{};
 }
 

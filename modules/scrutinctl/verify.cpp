@@ -47,7 +47,7 @@ util::Status verify(Office&, const Arguments& arguments) {
     }
     for (const std::string& remark : report.remarks) say("Remarque : " + remark);
     for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + crypto::to_line(failure));
-    if (!report.all_passed()) return bad_input(std::to_string(report.failures.size() + report.further_failures) + " contrôles refusés");
+    if (!report.all_passed()) return bad_input(counted(report.failures.size() + report.further_failures, "contrôle refusé", "contrôles refusés"));
     say("Tous les contrôles sont passés.");
     return util::Done{};
 }

@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# A whole election in the shell, on a private MariaDB: from files to a count that a foreign program accepts. Read it from top to
+# bottom to learn the office's commands; run it to test them.
+#
+#   tests/cli/election.sh [BIN]        BIN: folder of the built programs (default: build/bin)
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+bin=${1:-$root/build/bin}
+mariadb=$root/tests/support/mariadb.sh
+work=$(mktemp -d "${TMPDIR:-/tmp}/election.XXXXXX")
+passed=0
+
+step() { printf '\n== %s\n' "$*"; }
+fail() { printf 'election.sh: FAILED: %s\n' "$*" >&2; exit 1; }
+# check TEXT COMMAND…: the command's output, or its error, must hold the text.
+check() {
+  local wanted=$1 output; shift
+  output=$("$@" 2>&1) || true
+  grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
+  passed=$((passed + 1))
+}
+# refuse STATUS TEXT COMMAND…: the command must fail with this status and say the text.
+refuse() {
+  local status=$1 wanted=$2 output got=0; shift 2
+  output=$("$@" 2>&1) || got=$?
+  [ "$got" = "$status" ] || { printf '%s\n' "$output" >&2; fail "status $status expected, $got got from: $*"; }
+  grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
+  passed=$((passed + 1))
+}
+
+server=
+finish() {
+  [ -z "$server" ] || { kill -KILL "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+  rm -rf "$work"
+}
+trap finish EXIT
+
+step "A database server of our own, and the secrets of all processes"
+"$mariadb" create "$work/db"
+"$mariadb" serve "$work/db" >"$work/db.log" 2>&1 &
+server=$!
+"$mariadb" wait "$work/db"
+"$bin/scrutinctl" keygen "$work/secrets"
+"$mariadb" load "$work/db" "$work/secrets"
+cat >"$work/portail.toml" <<TOML
+[portal]
+base_url = "http://localhost:8080"
+templates = "$root/templates"
+[database]
+socket = "$work/db/db.sock"
+password_files = true
+[worker]
+TOML
+ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
+sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }
+check "Schéma en version 1" ctl schema check
+
+step "The election's files: invented here, a ministry's own in real life"
+ctl demo "$work/files" --electors 120 --seed 2026
+refuse 65 "electeurs.csv, ligne 1, colonne numen : colonne absente" bash -c "
+  cp -r '$work/files' '$work/bad' && sed -i '1s/;numen;/;matricule;/' '$work/bad/electeurs.csv' &&
+  '$bin/scrutinctl' --config '$work/portail.toml' --secrets '$work/secrets/scrutinctl' import '$work/bad'"
+check "Essai à blanc" ctl import "$work/files" --dry-run
+[ "$(sql 'SELECT COUNT(*) FROM voter')" = 0 ] || fail "a dry run or a refused import stored electors"
+check "120 électeurs" ctl import "$work/files"
+[ "$(sql 'SELECT COUNT(*) FROM voter')" = 120 ] || fail "the count printed is not the count stored"
+check "déjà importé" ctl import "$work/files"
+
+step "Each bureau's key: three holders, two are enough"
+ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2
+
+step "Sealing: a code de vote per elector, rolls and lists fixed"
+refuse 1 "il doit d’abord être « sealed »" ctl open
+ctl seal --trustees "$work/keys" --notices "$work/notices"
+check "déjà scellés" ctl seal --trustees "$work/keys" --notices "$work/notices"
+[ "$(stat -c %a "$work/notices/notices.csv")" = 600 ] || fail "the notices are readable by others"
+
+step "The vote: opened, cast by invented electors, closed"
+ctl open
+ctl rehearse --ballots 150 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote"
+check "ensemble" ctl participation
+refuse 1 "le dépouillement suit la clôture" ctl tally
+ctl close
+check "l’étaient déjà." ctl close
+refuse 1 "aucun des scrutins choisis n’est ouvert" ctl rehearse --ballots 1 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote"
+
+step "Counting: one holder is not enough, two are"
+for key in "$work"/keys/*.porteur-1.cle; do ctl decrypt --key "$key"; done
+refuse 1 "1 déchiffrement sur 2 nécessaires" ctl tally
+for key in "$work"/keys/*.porteur-3.cle; do ctl decrypt --key "$key"; done
+ctl tally
+
+step "Proclaiming; where the law leaves a tie to the lot, the bureau draws"
+ctl proclaim || true
+for scrutin in $(sql "SELECT code FROM scrutin WHERE state = 'tallied'"); do
+  for _ in 1 2 3 4 5 6 7 8; do  # as many draws as seats may want; each time the first list that is still in the tie
+    draws=${draws:-}
+    ctl proclaim --scrutin "$scrutin" ${draws:+--draw "$draws"} >"$work/tie" 2>/dev/null && break
+    list=$(sed -n 's/^Égalité à [^ ]* entre \([0-9]*\) .*/\1/p' "$work/tie")
+    draws=${draws:+$draws,}$scrutin=$list
+  done
+  draws=
+done
+[ "$(sql "SELECT COUNT(*) FROM scrutin WHERE state <> 'proclaimed'")" = 0 ] || fail "a scrutin is not proclaimed"
+[ "$(sql 'SELECT SUM(votants) FROM result')" = 150 ] || fail "the results do not hold the 150 votes"
+[ "$(sql 'SELECT COUNT(*) FROM result WHERE votants <> blancs + exprimes')" = 0 ] || fail "votants <> blancs + exprimés"
+
+step "The archives, judged by our verifier and by one that this project did not write"
+ctl export "$work/archives"
+for archive in "$work"/archives/*/*.bel; do
+  code=$(basename "$(dirname "$archive")")
+  check "Tous les contrôles sont passés." ctl verify "$archive" \
+    --attendance "$(sql "SELECT COUNT(*) FROM emargement e JOIN scrutin s ON s.id = e.scrutin_id WHERE s.code = '$code'")"
+done
+audited=$(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'")
+[ -n "$audited" ] || fail "no scrutin in the auditor's group"
+if command -v belenios-tool >/dev/null; then
+  for code in $audited; do
+    check "all checks passed" belenios-tool election verify --dir "$work/archives/$code"
+    echo "belenios-tool: $code: all checks passed"
+  done
+else
+  echo "election.sh: belenios-tool is not installed: its verdict is skipped" >&2
+  [ -z "${PORTAIL_FULL_TESTS:-}" ] || fail "belenios-tool is missing"
+fi
+# One byte changed in a ballot, and the verifier refuses.
+for code in $audited; do
+  archive=$(echo "$work/archives/$code"/*.bel)
+  sed 's/"beta":"1/"beta":"2/' "$archive" >"$work/altered.bel"
+  cmp -s "$archive" "$work/altered.bel" && fail "nothing was altered"
+  refuse 65 "" ctl verify "$work/altered.bel"
+done
+
+step "Every act is in the chained log"
+check "Journal intact" ctl audit verify
+sql "UPDATE audit SET actor = 'nobody' WHERE id = 2"
+refuse 65 "journal rompu à l’entrée 2" ctl audit verify
+
+printf '\nelection.sh: %d checks passed\n' "$passed"

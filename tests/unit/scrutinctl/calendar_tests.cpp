@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the calendar forbids: opening early, closing before the grace has ended, moving dates that are sealed or past.
+#include <boost/test/unit_test.hpp>
+
+#include "scrutinctl/office.hpp"
+
+using namespace scrutinctl;
+
+namespace {
+
+struct RealElection : test::ElectionFixture {
+    RealElection() {
+        seal("10");
+        database.admin().run("UPDATE election SET demonstration = 0");
+        closes = store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes);
+    }
+    // Moves the clock so that it is `at` now (and the next second or two).
+    void set_clock(util::Instant at) {
+        const auto real = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        folder.write("clock", std::to_string((at - real).count()));
+    }
+    util::Instant closes;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(calendar, RealElection)
+
+BOOST_AUTO_TEST_CASE(the_vote_opens_at_its_hour) {
+    const util::Instant opens = store::read_calendar(office->db()).at(domain::CalendarEvent::vote_opens);
+    set_clock(opens - std::chrono::seconds(30));
+    must_not("open", {}, "le vote ouvre");
+    BOOST_TEST(state_of("ctm") == "sealed");
+    set_clock(opens);
+    must("open");
+    BOOST_TEST(state_of("ctm") == "open");
+    must("open");  // again: nothing
+}
+
+BOOST_AUTO_TEST_CASE(the_close_waits_for_the_end_of_the_grace) {
+    must("open");
+    set_clock(closes - std::chrono::seconds(30));
+    must_not("close", {}, "30 minutes de plus");
+    set_clock(closes + std::chrono::minutes(29));
+    must_not("close", {}, "30 minutes de plus");
+    BOOST_TEST(state_of("ctm") == "open");
+    set_clock(closes + std::chrono::minutes(30));
+    must("close");
+    BOOST_TEST(state_of("ctm") == "closed");
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'close'") == 19);
+}
+
+BOOST_AUTO_TEST_CASE(sealed_or_past_dates_do_not_move) {
+    must_not("calendar set", {"vote_closes", "2099-12-10 17:00"}, "le scellement a fixé les dates du vote");
+    must_not("calendar set", {"portal_opens", "2099-12-10 17:00"}, "cette date est passée");
+    must_not("calendar set", {"results_shown", "2001-01-01 10:00"}, "pas de résultats avant la clôture");
+    must_not("calendar set", {"results_shown", "demain"}, "date attendue");
+    must_not("calendar set", {"fête", "2099-12-10 17:00"}, "événement inconnu");
+    must("calendar set", {"results_shown", "2099-12-10 17:00"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM calendar WHERE event = 'results_shown' AND at = '2099-12-10 16:00:00'") == 1);
+    must("calendar show");
+}
+
+BOOST_AUTO_TEST_CASE(rehearsals_and_central_keys_are_for_demonstrations) {
+    must("open");
+    must_not("rehearse", {"--vote-secrets", vote_secrets}, "seule une élection de démonstration");
+    must_not("trustee demo-ceremony", {path("more")}, "n’est permise que pour une démonstration");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_CASE(a_demonstration_may_come_early, test::ElectionFixture) {
+    seal("10");
+    must("open");
+    must("close");
+    BOOST_TEST(state_of("ctm") == "closed");
+    BOOST_TEST((store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes) <= office->clock().now()));
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'calendar'") == 1);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From the opening to the archive over a real database, and what stops a count.
+#include <boost/test/unit_test.hpp>
+
+#include "crypto/verify.hpp"
+#include "scrutinctl/office.hpp"
+
+using namespace scrutinctl;
+
+BOOST_FIXTURE_TEST_SUITE(election, test::ElectionFixture)
+
+BOOST_AUTO_TEST_CASE(a_whole_election) {
+    seal("60");
+    must_not("close", {}, "il doit d’abord être « open »");
+    must("open");
+    vote("90");
+    BOOST_TEST(count("SELECT COUNT(*) FROM emargement") == 90);
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.ballot") == 90);
+    vote("1000");  // everybody else; nobody twice
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.ballot") == count("SELECT COUNT(*) FROM voter_scrutin"));
+    must_not("tally", {}, "le dépouillement suit la clôture");
+    must("close");
+    must_not("tally", {}, "scrutins attendent des déchiffrements");
+    decrypt_all();
+    decrypt_all();  // the same keys again: nothing doubles
+    must("tally");
+    BOOST_TEST(count("SELECT COUNT(*) FROM scrutin WHERE state = 'tallied'") == 19);
+
+    // Whatever the lot must decide is decided for the first list named.
+    util::Status proclaimed = run("proclaim");
+    for (int turn = 0; turn < 20 && !proclaimed; ++turn) {
+        std::vector<std::string> draws;
+        for (const auto& row : database.admin().select("SELECT code FROM scrutin WHERE state = 'tallied'")) {
+            for (int list = 1; list <= 6; ++list) {
+                if (run("proclaim", {"--scrutin", row.text(0), "--draw", row.text(0) + "=" + std::to_string(list)})) break;
+            }
+        }
+        proclaimed = run("proclaim");
+    }
+    BOOST_REQUIRE(proclaimed);
+    BOOST_TEST(count("SELECT COUNT(*) FROM result WHERE votants = blancs + exprimes AND votants <= inscrits AND NOT draw_needed AND proclaimed_at IS NOT NULL") == 19);
+    BOOST_TEST(count("SELECT COUNT(*) FROM (SELECT r.scrutin_id FROM result r JOIN candidate_list l ON l.scrutin_id = r.scrutin_id "
+                     "JOIN result_list x ON x.candidate_list_id = l.id GROUP BY r.scrutin_id, r.exprimes HAVING SUM(x.votes) = r.exprimes) t") == 19);
+
+    must("export", {path("archives")});
+    for (const auto& scrutin : store::scrutins(office->db())) {
+        const auto counts = store::attendance(office->db(), scrutin.id);
+        crypto::VerifyOptions options;
+        options.allow_revotes = false;
+        options.attendance = counts.emargements;
+        const auto report = crypto::verify_archive(folder / "archives" / scrutin.code / (scrutin.uuid + ".bel"), options);
+        BOOST_TEST(report.all_passed(), scrutin.code);
+        BOOST_TEST(report.finished);
+        BOOST_TEST(report.credentials == counts.inscrits);
+        BOOST_TEST(report.ballots == counts.ballots);
+    }
+    // The same archive again, byte for byte.
+    must("export", {path("again"), "--scrutin", "ctm"});
+    const std::string file = "/ctm/" + store::scrutins(office->db()).front().uuid + ".bel";
+    BOOST_TEST(folder.read("archives" + file) == folder.read("again" + file));
+    must("audit verify");
+}
+
+BOOST_AUTO_TEST_CASE(an_archive_of_a_running_vote_is_the_beginning_of_the_last_one) {
+    seal("30");
+    must("open");
+    vote("20", {"--scrutin", "ctm"});
+    const auto id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ctm'"));
+    // Eight ballots are in the public log, in an order that is not the hashes'.
+    database.admin().run("INSERT INTO urne.log SELECT " + id + ", ROW_NUMBER() OVER (ORDER BY REVERSE(ballot_hash)) - 1, ballot_hash FROM urne.ballot "
+                         "WHERE scrutin_id = " + id + " ORDER BY REVERSE(ballot_hash) LIMIT 8");
+    must("export", {path("running"), "--scrutin", "ctm"});
+    must("close", {"--scrutin", "ctm"});
+    must("export", {path("closed"), "--scrutin", "ctm"});
+    const std::string file = "/ctm/" + store::scrutins(office->db()).front().uuid + ".bel";
+    const std::string running = folder.read("running" + file);
+    BOOST_TEST(running.size() > 8 * 3000U);
+    BOOST_TEST(folder.read("closed" + file).starts_with(running));
+    crypto::VerifyOptions options;
+    options.since = folder / ("running" + file);
+    const auto report = crypto::verify_archive(folder / ("closed" + file), options);
+    BOOST_TEST(report.all_passed());
+    BOOST_TEST(report.ballots == 20U);
+    BOOST_TEST(report.closed);
+}
+
+BOOST_AUTO_TEST_CASE(a_count_stops_when_ballots_and_attendance_differ) {
+    seal("20");
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    must("close");
+    database.admin().run("DELETE FROM emargement LIMIT 1");
+    must_not("tally", {"--scrutin", "ctm"}, "10 bulletins, 9 émargements");
+    BOOST_TEST(state_of("ctm") == "closed");
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_altered_by_one_byte) {
+    seal("20");
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    must("close");
+    const auto hash = database.admin().select_one("SELECT ballot_hash FROM urne.ballot ORDER BY ballot_hash LIMIT 1")->text(0);
+    database.admin().run("UPDATE urne.ballot SET ballot = REPLACE(ballot, '\"beta\":\"', '\"beta\":\"f') WHERE ballot_hash = '" + hash + "'");
+    must_not("tally", {"--scrutin", "ctm"}, "bulletin " + hash);
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_of_a_foreign_credential) {
+    seal("20");
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    must("close");
+    // The list loses the credential of one ballot.
+    database.admin().run("DELETE c FROM urne.credential c JOIN urne.ballot b ON b.scrutin_id = c.scrutin_id AND SHA2(c.public_key, 256) = b.credential_hash "
+                         "WHERE b.ballot_hash = (SELECT MIN(ballot_hash) FROM urne.ballot)");
+    must_not("tally", {"--scrutin", "ctm"}, "not on the list");
+    must_not("export", {path("archives"), "--scrutin", "ctm"}, "n’est plus celle du scellement");
+    BOOST_TEST(!std::filesystem::exists(folder / "archives/ctm.new"));
+}
+
+BOOST_AUTO_TEST_CASE(a_key_of_another_bureau_or_a_changed_one_is_refused) {
+    seal("20");
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    must("close");
+    const std::string national = path("trustees/bureau-de-vote-electronique-national.Ed25519.porteur-1.cle");
+    must_not("decrypt", {"--scrutin", "cta-rouen", "--key", national}, "n’est celle d’aucun des scrutins choisis");
+    must_not("decrypt", {"--key", path("absent.cle")}, "ne peut pas être lu");
+    folder.replace("trustees/bureau-de-vote-electronique-national.Ed25519.porteur-1.cle", "\"owner\":1", "\"owner\":2");
+    must_not("decrypt", {"--scrutin", "ctm", "--key", national}, "clé refusée pour ctm");
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.partial_decryption") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_scrutin_without_a_ballot_is_counted_too) {
+    seal("20");
+    must("open");
+    must("close");
+    decrypt_all();
+    must("tally");
+    must("proclaim");
+    BOOST_TEST(count("SELECT SUM(votants) FROM result") == 0);
+    BOOST_TEST(count("SELECT SUM(seats) FROM result_list") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_tie_waits_for_the_bureaus_draw) {
+    seal("20");
+    must("open");
+    must("close");
+    decrypt_all();
+    must("tally");
+    // Two lists of a sigle scrutin with one vote each, and one seat.
+    const auto id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ccpa-rouen'"));
+    database.admin().run("DELETE c FROM candidate c JOIN candidate_list l ON l.id = c.candidate_list_id WHERE l.scrutin_id = " + id);
+    database.admin().run("UPDATE scrutin SET seats = 1 WHERE id = " + id);
+    database.admin().run("INSERT INTO voter_scrutin SELECT " + id + ", id, LEFT(email, 80), 'x' FROM voter WHERE id IN (2, 3) ON DUPLICATE KEY UPDATE reason = 'x'");
+    database.admin().run("INSERT INTO emargement SELECT " + id + ", id, NOW() FROM voter WHERE id IN (2, 3)");
+    database.admin().run("INSERT INTO urne.ballot VALUES (" + id + ", SHA2('1', 256), SHA2('1', 256), '1'), (" + id + ", SHA2('2', 256), SHA2('2', 256), '2')");
+    database.admin().run("UPDATE urne.tally SET result = '{\"result\":[[0,1,1,0]]}', count = 2 WHERE scrutin_id = " + id);
+    must_not("proclaim", {"--scrutin", "ccpa-rouen"}, "pas encore être proclamé");
+    BOOST_TEST(state_of("ccpa-rouen") == "tallied");
+    BOOST_TEST(count("SELECT COUNT(*) FROM result WHERE draw_needed AND proclaimed_at IS NULL") == 1);
+    must_not("proclaim", {"--draw", "ccpa-rouen=x"}, "SCRUTIN=LISTE attendu");
+    must_not("proclaim", {"--draw", "nowhere=1"}, "aucun scrutin de code « nowhere »");
+    must_not("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=9"}, "n’a pas de liste 9");
+    must_not("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=3"}, "pas encore être proclamé");
+    must("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=2"});
+    BOOST_TEST(state_of("ccpa-rouen") == "proclaimed");
+    BOOST_TEST(count("SELECT l.position FROM result_list r JOIN candidate_list l ON l.id = r.candidate_list_id WHERE r.seats = 1") == 2);
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'proclaim' AND detail LIKE 'ccpa-rouen %tirage=2'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_audit_chain_shows_a_changed_entry_and_a_missing_one) {
+    import_demo("10");
+    must("publish");
+    must("audit verify");
+    database.admin().run("UPDATE audit SET detail = CONCAT(detail, 'x') WHERE id = 5");
+    must_not("audit verify", {}, "journal rompu à l’entrée 5");
+    database.admin().run("DELETE FROM audit WHERE id = 3");
+    must_not("audit verify", {}, "journal rompu à l’entrée 3");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Each fault an import folder can have, told with file, line, column and cause; all of them at once.
+#include "scrutinctl/import_model.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/folder.hpp"
+
+using namespace scrutinctl;
+
+namespace {
+
+struct Fixture {
+    Fixture() {
+        Office office("", "");
+        Arguments arguments;
+        arguments.positional = {folder.path().string()};
+        arguments.options = {{"--electors", "12"}, {"--seed", "3"}};
+        BOOST_REQUIRE(demo(office, arguments).has_value());
+    }
+
+    std::vector<std::string> faults() const {
+        ImportFaults found;
+        const ImportedElection election = read_election(folder.path(), found);
+        read_electors(folder.path(), election, found, [](const Elector&) {});
+        return found.lines();
+    }
+
+    void check_fault(std::string_view text) const {
+        const std::vector<std::string> found = faults();
+        BOOST_TEST_MESSAGE((found.empty() ? "no fault" : found.front()));
+        BOOST_TEST(std::any_of(found.begin(), found.end(), [&](const std::string& line) { return line.find(text) != std::string::npos; }), text);
+    }
+
+    test::Folder folder;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(import_folder, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_folder_as_made_has_no_fault) { BOOST_TEST(faults().empty()); }
+
+BOOST_AUTO_TEST_CASE(a_missing_file) {
+    std::filesystem::remove(folder / "regles.csv");
+    check_fault("regles.csv : fichier absent ou illisible");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_column) {
+    folder.replace("electeurs.csv", ";numen;", ";matricule;");
+    check_fault("electeurs.csv, ligne 1, colonne numen : colonne absente");
+    check_fault("electeurs.csv, ligne 1, colonne matricule : colonne inconnue");
+}
+
+BOOST_AUTO_TEST_CASE(electors) {
+    folder.replace("electeurs.csv", "camille.beaurivage@ac-poitiers.example", "camille.beaurivage");
+    check_fault("electeurs.csv, ligne 2, colonne courriel : ce n’est pas une adresse");
+    folder.replace("electeurs.csv", "19E8642097AXZ", "19E8642097");
+    check_fault("electeurs.csv, ligne 2, colonne numen : 13 lettres et chiffres attendus");
+    folder.replace("electeurs.csv", "14/03/1986", "31/02/1986");
+    check_fault("electeurs.csv, ligne 2, colonne naissance : date attendue, jj/mm/aaaa");
+    folder.replace("electeurs.csv", "poitiers;079", "poitou;079");
+    check_fault("electeurs.csv, ligne 2, colonne academie : académie absente d’academies.csv");
+}
+
+BOOST_AUTO_TEST_CASE(an_address_given_twice_in_other_letters) {
+    const std::string csv = folder.read("electeurs.csv");
+    const std::size_t first = csv.find('\n') + 1, end = csv.find('\n', first);
+    std::string again = csv.substr(first, end - first + 1);
+    again.replace(0, 7, "CAMILLE");
+    folder.write("electeurs.csv", csv + again);
+    check_fault("electeurs.csv, ligne 14, colonne courriel : adresse déjà donnée à un autre électeur");
+    check_fault("electeurs.csv, ligne 14, colonne numen : NUMEN déjà donné à un autre électeur");
+}
+
+BOOST_AUTO_TEST_CASE(an_elector_of_no_rule_or_of_a_rule_without_scrutin) {
+    folder.replace("electeurs.csv", "14/03/1986;AESH-AED", "14/03/1986;Jardinier");
+    check_fault("electeurs.csv, ligne 2, colonne personnel : aucune règle de regles.csv ne donne de scrutin à cet électeur");
+    folder.replace("electeurs.csv", "14/03/1986;Jardinier", "14/03/1986;PE et instituteur");
+    folder.replace("electeurs.csv", "poitiers;079", "poitiers;999");
+    check_fault("(CAPD PE) n’a pas de scrutin pour cet électeur");
+}
+
+BOOST_AUTO_TEST_CASE(scrutins) {
+    folder.replace("scrutins.csv", "ctm;", "CTM !;");
+    check_fault("scrutins.csv, ligne 2, colonne code : lettres minuscules, chiffres et tirets seulement");
+    check_fault("listes.csv, ligne 2, colonne scrutin : scrutin absent de scrutins.csv");
+    folder.replace("scrutins.csv", ";national;;15;non;Ed25519;", ";regional;;0;peu;RSA;");
+    check_fault("colonne niveau : national, académique ou départemental attendu");
+    check_fault("colonne sieges : un nombre de 1 à 100 est attendu");
+    check_fault("colonne departage_candidats : oui ou non attendu");
+}
+
+BOOST_AUTO_TEST_CASE(scrutin_fields) {
+    folder.replace("scrutins.csv", ";national;;15;non;Ed25519;", ";national;rouen;101;xxx;RSA;");
+    check_fault("colonne perimetre : vide pour un scrutin national");
+    check_fault("colonne sieges : un nombre de 1 à 100 est attendu");
+    check_fault("colonne departage_candidats : oui ou non attendu");
+    check_fault("colonne groupe : Ed25519 ou BELENIOS-2048 attendu");
+}
+
+BOOST_AUTO_TEST_CASE(lists_and_candidates) {
+    folder.replace("listes.csv", "ctm;1;", "ctm;4;");
+    check_fault("listes.csv, ligne 2, colonne position : les positions d’un scrutin se suivent : 1 attendu");
+    folder.replace("candidats.csv", "ctm;1;1;", "ctm;99;1;");
+    check_fault("candidats.csv, ligne 2, colonne liste : liste absente de listes.csv");
+    check_fault("colonne position : les positions d’une liste se suivent : 1 attendu");
+}
+
+BOOST_AUTO_TEST_CASE(professions_de_foi) {
+    const auto first = std::filesystem::directory_iterator(folder / "professions-de-foi")->path();
+    util::write_file_atomic(first, "<html>");
+    check_fault("colonne profession_de_foi : ce fichier n’est pas un PDF");
+    std::filesystem::remove(first);
+    check_fault("colonne profession_de_foi : fichier absent du dossier professions-de-foi");
+}
+
+BOOST_AUTO_TEST_CASE(a_profession_de_foi_outside_its_folder) {
+    const std::string csv = folder.read("listes.csv");
+    const std::size_t start = csv.find(";ctm-");
+    folder.replace("listes.csv", csv.substr(start, csv.find('\n', start) - start), ";../listes.csv");
+    check_fault("colonne profession_de_foi : fichier absent du dossier professions-de-foi");
+}
+
+BOOST_AUTO_TEST_CASE(a_calendar_out_of_order_or_unreadable) {
+    const std::string calendar = folder.read("calendrier.toml");
+    const std::size_t at = calendar.find("vote_closes");
+    folder.replace("calendrier.toml", calendar.substr(at, calendar.find('\n', at) - at), "vote_closes = \"2001-01-01 10:00\"");
+    check_fault("calendrier.toml, colonne calendar.vote_closes : le vote doit se clore après s’être ouvert");
+    folder.replace("calendrier.toml", "vote_closes = ", "vote_finit = ");
+    check_fault("événement inconnu");
+    folder.write("calendrier.toml", "[election\n");
+    check_fault("calendrier.toml, ligne 1");
+}
+
+BOOST_AUTO_TEST_CASE(an_hour_that_does_not_exist) {
+    const std::string calendar = folder.read("calendrier.toml");
+    const std::size_t at = calendar.find("portal_opens");
+    folder.replace("calendrier.toml", calendar.substr(at, calendar.find('\n', at) - at), "portal_opens = \"2026-03-29 02:30\"");
+    check_fault("calendar.portal_opens : date attendue");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
