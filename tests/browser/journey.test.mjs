@@ -20,7 +20,7 @@ const heading = page => page.locator('h1').innerText()
 async function activate (page, size, person) {
   await page.goto(portal + '/')
   await picture(page, size, '01-accueil')
-  await page.getByRole('link', { name: /espace électeur/i }).first().click()
+  await page.getByRole('link', { name: 'Créer mon espace électeur' }).click()
   await page.getByLabel('Adresse professionnelle').fill(person.adresse)
   await picture(page, size, '02-identification')
   const asked = Date.now() - 1000
