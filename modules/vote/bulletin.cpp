@@ -12,6 +12,7 @@ web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env
         {{"title", phase == Phase::not_yet ? "Le vote n’est pas encore ouvert" : "Le vote est clos"},
          {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
          {"scrutin_title", scrutin.title},
+         {"voting_code_yours", voting_code_yours(env)},
          {"is_not_yet", phase == Phase::not_yet},
          {"is_hour_reached", env.calendar.reached(vote_opens, env.now)},
          {"opens", {{"label", "Ouverture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_opens))}}},

@@ -2,6 +2,8 @@
 // What the pages of this worker share: its keys and the sealed elections. Made once, before the threads.
 #pragma once
 
+#include <string>
+
 #include "vote/cast.hpp"
 #include "vote/sealed.hpp"
 #include "web/env.hpp"
@@ -18,6 +20,12 @@ inline domain::VoterId voter_of(const web::Env& env) { return *env.session.voter
 
 inline Phase phase_for(const MyScrutin& scrutin, const web::Env& env) {
     return phase_of(scrutin.state, env.calendar, env.now, env.session.signed_in_at);
+}
+
+// « votre code de vote », « votre identifiant électeur »: the edition's name of the code.
+inline std::string voting_code_yours(const web::Env& env) {
+    const auto found = env.edition.words.find("voting_code_yours");
+    return found == env.edition.words.end() ? std::string("votre code de vote") : found->second;
 }
 
 }  // namespace vote

@@ -51,6 +51,7 @@ Answer show_scrutins(const web::Request&, web::Env& env, Context&) {
          {"grace_end", util::paris_time(env.calendar.at(vote_closes) + domain::k_grace)},
          {"opens", {{"label", "Ouverture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_opens))}}},
          {"closes", {{"label", "Clôture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_closes))}}},
+         {"voting_code_yours", voting_code_yours(env)},
          {"can_vote", can_vote}});
 }
 
