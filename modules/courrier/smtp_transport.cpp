@@ -73,7 +73,7 @@ struct SmtpTransport::State {
     void set_up();
     struct Attempt {
         Outcome outcome;
-        bool stale_connection = false;  // the kept connection was dead: nothing was said on it
+        bool stale_connection = false;  // the kept connection was dead or ended by the relay before it took anything
     };
     Attempt attempt(const Outgoing& message, std::string_view text);
 };
@@ -114,7 +114,9 @@ SmtpTransport::State::Attempt SmtpTransport::State::attempt(const Outgoing& mess
     why.resize(std::min(why.size(), k_error_bytes));
     const Delivery delivery = judge_smtp(reply, conversation.stage, conversation.content_read);
     const bool our_side = conversation.stage == SmtpStage::greeting || (answered && conversation.stage == SmtpStage::sender);
-    return {{delivery, why, our_side}, connections == 0 && !answered && delivery == Delivery::deferred};
+    // A relay that waited too long says 421 and closes (RFC 5321 section 3.8); we read it as the answer to our MAIL.
+    const bool goodbye = reply == 421 && conversation.stage <= SmtpStage::sender;
+    return {{delivery, why, our_side}, connections == 0 && (!answered || goodbye) && delivery == Delivery::deferred};
 }
 
 SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::SecretText password) : state_(std::make_unique<State>()) {
@@ -134,7 +136,11 @@ Outcome SmtpTransport::send(const Outgoing& message, util::Instant now) {
     const auto text = compose({state_->from, message.recipient, message.subject, message.body, message.idempotency_key.substr(0, 32), now});
     if (!text) return {Delivery::refused, "recipient or subject cannot stand in a header", false};
     auto attempt = state_->attempt(message, *text);
-    if (attempt.stale_connection) attempt = state_->attempt(message, *text);  // libcurl has dropped it: this one is fresh
+    if (attempt.stale_connection) {
+        curl_easy_setopt(state_->easy, CURLOPT_FRESH_CONNECT, 1L);
+        attempt = state_->attempt(message, *text);
+        curl_easy_setopt(state_->easy, CURLOPT_FRESH_CONNECT, 0L);
+    }
     return attempt.outcome;
 }
 

@@ -21,15 +21,15 @@ export function launch () {
 }
 
 // A fresh browser profile. Everything that would surprise a visitor is kept in `faults`: a script error, a refused or
-// failed request, an origin that is not ours.
+// failed request (but a form's page with its errors, 400), an origin that is not ours.
 export async function visitor (browser, size) {
   const context = await browser.newContext({ viewport: widths[size], locale: 'fr-FR', timezoneId: 'Europe/Paris' })
   const page = await context.newPage()
   const faults = []
   page.on('pageerror', error => faults.push(`script error: ${error.message}`))
-  page.on('console', message => { if (message.type() === 'error') faults.push(`console: ${message.text()}`) })
+  page.on('console', message => { if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(`console: ${message.text()}`) })
   page.on('request', request => { if (!request.url().startsWith(portal) && !request.url().startsWith('data:') && !request.url().startsWith('blob:')) faults.push(`other origin: ${request.url()}`) })
-  page.on('response', response => { if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`) })
+  page.on('response', response => { if (response.status() >= 400 && !(response.status() === 400 && response.request().isNavigationRequest())) faults.push(`${response.status()} ${response.url()}`) })
   return { context, page, faults }
 }
 

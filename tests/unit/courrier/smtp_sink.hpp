@@ -29,6 +29,7 @@ public:
     enum class Mode { well, shut, no_sender };
     std::atomic<Mode> mode{Mode::well};
     std::atomic<bool> hang_up_after_each{false};  // closes the connection after each accepted mail
+    std::atomic<bool> tires_after_each{false};    // answers the next MAIL of the same connection with 421, and closes
     std::atomic<int> connections{0};
     std::atomic<int> delay_ms{0};  // before the answer to a content
 
@@ -104,10 +105,12 @@ private:
         say(peer, "220 sink ESMTP");
         Mail mail;
         std::string line;
+        bool has_served = false;
         while (read_until(peer, "\r\n", line)) {
             if (line.starts_with("EHLO") || line.starts_with("HELO")) {
                 say(peer, "250-sink\r\n250 8BITMIME");
             } else if (line.starts_with("MAIL")) {
+                if (tires_after_each && has_served) return say(peer, "421 idle too long");
                 mail.from = between(line);
                 say(peer, mode == Mode::no_sender ? "530 who are you" : "250 ok");
             } else if (line.starts_with("RCPT")) {
@@ -126,6 +129,7 @@ private:
                 } else {
                     keep(mail);
                     say(peer, "250 kept");
+                    has_served = true;
                     if (hang_up_after_each) return;
                 }
             } else if (line == "QUIT") {

@@ -50,6 +50,13 @@ BOOST_AUTO_TEST_CASE(a_connection_closed_by_the_relay_is_opened_again) {
     BOOST_TEST(sink.mails().size() == 5u);
 }
 
+BOOST_AUTO_TEST_CASE(a_kept_connection_that_says_goodbye_costs_no_delay) {
+    sink.tires_after_each = true;
+    for (int i = 0; i < 5; ++i) BOOST_TEST((send("zoe@ac-poitiers.example").delivery == Delivery::sent));
+    BOOST_TEST(sink.mails().size() == 5u);
+    BOOST_TEST(sink.connections == 5);
+}
+
 BOOST_AUTO_TEST_CASE(each_answer_of_the_relay_has_its_outcome) {
     BOOST_TEST((send("refused@x.example").delivery == Delivery::refused));
     BOOST_TEST((send("busy@x.example").delivery == Delivery::deferred));
