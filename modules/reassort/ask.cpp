@@ -78,7 +78,7 @@ Answer show_form(const web::Request&, web::Env& env) {
     return form_page({}, {}, remaining, env);
 }
 
-// 200 with the check page, or with the form again for « Modifier »; 422 with the form; 403, 429 as above. Changes nothing.
+// 200 with the check page, or with the form again for « Modifier »; 400 with the form; 403, 429 as above. Changes nothing.
 Answer check_form(const web::Request& request, web::Env& env) {
     unsigned remaining = 0;
     if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
@@ -97,7 +97,7 @@ Answer check_form(const web::Request& request, web::Env& env) {
                                                   {"email", env.session.voter_email}});
 }
 
-// 303 to /reassort/envoi, also for the same form sent twice; 422 with the form when the data are not the elector's; 403,
+// 303 to /reassort/envoi, also for the same form sent twice; 400 with the form when the data are not the elector's; 403,
 // 429 as above; 503 when the elector's codes are not made.
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     if (!env.calendar.is_reassort_open(env.now)) {

@@ -65,7 +65,7 @@ web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsig
         {"naissance", web::field_view("naissance", "Date de naissance (jj/mm/aaaa)", typed.birth_date, errors, "Exemple : 03/02/1971")},
     };
     errors.put_into(view);
-    return web::Response::page("reassort/form", std::move(view), errors.empty() ? 200 : 422);
+    return web::Response::page("reassort/form", std::move(view), errors.empty() ? 200 : 400);
 }
 
 web::Response refusal_page(Refusal refusal, web::Env& env) {

@@ -57,7 +57,7 @@ web::Response form_page(const ReclamationForm& form, const std::vector<MyScrutin
                     {"texte", std::move(body)},
                     {"closes_at", closing_date(env)}};
     errors.put_into(view);
-    return web::Response::page("scrutins/new_reclamation", std::move(view), errors.empty() ? 200 : 422);
+    return web::Response::page("scrutins/new_reclamation", std::move(view), errors.empty() ? 200 : 400);
 }
 
 web::Response check_page(const ReclamationForm& form, const std::vector<MyScrutin>& mine, const web::Env& env) {
@@ -97,7 +97,7 @@ Answer show_new_reclamation(const web::Request& request, web::Env& env) {
     return form_page(form_of(request), my_scrutins(env.db, *env.session.voter), {}, env);
 }
 
-// 200 with the check page, or with the form again for « Modifier »; 422 with the form for what is to be mended; 403
+// 200 with the check page, or with the form again for « Modifier »; 400 with the form for what is to be mended; 403
 // after the date. Changes nothing.
 Answer check_new_reclamation(const web::Request& request, web::Env& env) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
@@ -109,7 +109,7 @@ Answer check_new_reclamation(const web::Request& request, web::Env& env) {
     return errors.empty() ? check_page(form, mine, env) : form_page(form, mine, errors, env);
 }
 
-// 303 to the réclamation, the same one if this form was sent before; 422, 403 as above; 429 past ten in a day.
+// 303 to the réclamation, the same one if this form was sent before; 400, 403 as above; 429 past ten in a day.
 Answer file_new_reclamation(const web::Request& request, web::Env& env) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
     const ReclamationForm form = form_of(request);

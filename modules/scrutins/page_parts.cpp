@@ -12,8 +12,10 @@ using domain::CalendarEvent;
 util::Json back_link(std::string_view href, std::string_view label) { return {{"href", href}, {"label", label}}; }
 
 std::string vote_dates(const domain::Calendar& calendar) {
-    return "du " + util::paris_full(calendar.at(CalendarEvent::vote_opens)) + " au " +
-           util::paris_full(calendar.at(CalendarEvent::vote_closes));
+    constexpr std::string_view zone = " (heure de Paris)";  // said once, at the end
+    std::string opens = util::paris_full(calendar.at(CalendarEvent::vote_opens));
+    if (opens.ends_with(zone)) opens.resize(opens.size() - zone.size());
+    return "du " + opens + " au " + util::paris_full(calendar.at(CalendarEvent::vote_closes));
 }
 
 std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats > 1 ? " sièges" : " siège"); }

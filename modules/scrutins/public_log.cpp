@@ -19,6 +19,7 @@ std::string number(std::uint64_t value) { return util::french_number(static_cast
 util::Json log_view(const PublicLog& log, std::string_view typed, const web::FormErrors& errors) {
     util::Json view{
         {"title", "Registre public de l’urne"},
+        {"back", back_link("/resultats/" + log.scrutin.code, "Résultats de ce scrutin")},
         {"scrutin_title", log.scrutin.title},
         {"code", log.scrutin.code},
         {"uuid", log.uuid},
@@ -53,7 +54,7 @@ Answer show_log_head(const web::Request& request, web::Env& env) {
     return web::Response::json({{"uuid", log->uuid}, {"size", log->size}, {"root", log->root}, {"signature", log->signature}, {"log_key", log->log_key}});
 }
 
-// 200 with the answer; 422 when it cannot be a reference; 404 as above; 429 past 60 in a minute for a network.
+// 200 with the answer; 400 when it cannot be a reference; 404 as above; 429 past 60 in a minute for a network.
 Answer find_in_public_log(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
@@ -64,7 +65,7 @@ Answer find_in_public_log(const web::Request& request, web::Env& env) {
     web::FormErrors errors;
     if (!hash) errors.add("reference", "Saisissez les 43 caractères de la référence, tels qu’ils figurent sur l’accusé de réception.");
     util::Json view = log_view(*log, request.field("reference"), errors);
-    if (!hash) return web::Response::page("scrutins/public_log", std::move(view), 422);
+    if (!hash) return web::Response::page("scrutins/public_log", std::move(view), 400);
     const auto leaf = leaf_index_of(env.db, log->scrutin.id, *hash);
     view["searched"] = true;
     view["found"] = leaf.has_value();

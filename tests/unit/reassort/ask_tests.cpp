@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(modify_keeps_what_was_typed) {
 
 BOOST_AUTO_TEST_CASE(a_malformed_field_is_told_at_the_form) {
     const auto page = portal.post("/reassort/verification", with(typed("05 49 00 00 00"), "etape", "verifier"));
-    BOOST_TEST(page.status == 422);
+    BOOST_TEST(page.status == 400);
     BOOST_TEST(page.has("téléphone fixe"));
     BOOST_TEST(page.has("<title>Erreur"));
 }
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(wrong_data_get_one_neutral_sentence) {
     const auto numen = portal.post("/reassort", typed("0612345678", "13E7654321ABD"));
     const auto birth = portal.post("/reassort", typed("0612345678", test::k_numen, "27/02/1971"));
     for (const auto& page : {numen, birth}) {
-        BOOST_TEST(page.status == 422);
+        BOOST_TEST(page.status == 400);
         BOOST_TEST(page.has("Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier"));
         BOOST_TEST(page.has("Il vous en reste 3"));
     }

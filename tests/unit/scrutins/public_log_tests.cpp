@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_reference_is_found_or_not) {
 BOOST_AUTO_TEST_CASE(what_is_no_reference_is_told_and_kept) {
     append();
     const auto page = search("pas une référence");
-    BOOST_TEST(page.status == 422);
+    BOOST_TEST(page.status == 400);
     BOOST_TEST(page.has("value=\"pas une référence\""));
     BOOST_TEST(page.has("Saisissez les 43 caractères"));
 }
