@@ -40,7 +40,9 @@ std::optional<SecretScalar<S>> derive_secret(std::string_view uuid, std::string_
     if (bytes.empty()) return std::nullopt;
     SecretScalar<S> secret(bytes.size() == 64 ? S::reduce_wide(bytes) : S::reduce(bytes));
     sodium_memzero(bytes.data(), bytes.size());
-    if (secret->is_zero()) return std::nullopt;
+    const bool zero = secret->is_zero();
+    mark_public(&zero, sizeof zero);
+    if (zero) return std::nullopt;
     return secret;
 }
 

@@ -135,7 +135,7 @@ constexpr bool is_zero(const Field& a) {
     const Limbs w = to_limbs(a);
     return (w[0] | w[1] | w[2] | w[3]) == 0;
 }
-constexpr bool equal(const Field& a, const Field& b) { return is_zero(a - b); }
+constexpr bool equal(const Field& a, const Field& b) { return to_limbs(a) == to_limbs(b); }
 constexpr bool is_odd(const Field& a) { return (to_limbs(a)[0] & 1) != 0; }
 
 }  // namespace crypto::ed25519

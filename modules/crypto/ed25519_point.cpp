@@ -52,26 +52,41 @@ struct OddMultiples {
 
 }  // namespace
 
-std::optional<Point> decompress_var(const Limbs& w) {
-    const bool sign = (w[3] >> 63) != 0;
+bool begin_decompress_var(const Limbs& w, HalfPoint& half) {
+    half.sign = (w[3] >> 63) != 0;
     Limbs plain = w;
     plain[3] &= ~(std::uint64_t{1} << 63);
+    half.y = from_limbs(plain);
+    if (to_limbs(half.y) != plain) return false;  // y >= p
+    const Field yy = square(half.y);
+    half.u = yy - field_from(1);
+    half.v = yy * k_d + field_from(1);
+    const Field v3 = square(half.v) * half.v;
+    half.uv3 = half.u * v3;
+    half.radicand = half.uv3 * square(square(half.v));
+    return true;
+}
+
+// The candidate root is u v^3 (u v^7)^((p-5)/8), right up to a fourth root of one.
+std::optional<Point> end_decompress_var(const HalfPoint& half, const Field& power) {
     Point p;
-    p.y = from_limbs(plain);
-    if (to_limbs(p.y) != plain) return std::nullopt;  // y >= p
-    // x^2 = u/v; the candidate root is u v^3 (u v^7)^((p-5)/8), right up to a fourth root of one.
-    const Field yy = square(p.y), u = yy - field_from(1), v = yy * k_d + field_from(1);
-    const Field v3 = square(v) * v;
-    p.x = u * v3 * power_p58(u * square(v3) * v);
-    const Field check = v * square(p.x);
-    if (!equal(check, u)) {
-        if (!is_zero(check + u)) return std::nullopt;
+    p.y = half.y;
+    p.x = half.uv3 * power;
+    const Field check = half.v * square(p.x);
+    if (!equal(check, half.u)) {
+        if (!is_zero(check + half.u)) return std::nullopt;
         p.x = p.x * k_sqrt_minus_one;
     }
-    if (is_zero(p.x) && sign) return std::nullopt;
-    if (is_odd(p.x) != sign) p.x = field_from(0) - p.x;
+    if (is_zero(p.x) && half.sign) return std::nullopt;
+    if (is_odd(p.x) != half.sign) p.x = field_from(0) - p.x;
     p.t = p.x * p.y;
     return p;
+}
+
+std::optional<Point> decompress_var(const Limbs& w) {
+    HalfPoint half;
+    if (!begin_decompress_var(w, half)) return std::nullopt;
+    return end_decompress_var(half, power_p58(half.radicand));
 }
 
 Limbs compress(const Point& p) {

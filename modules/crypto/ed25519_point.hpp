@@ -51,6 +51,14 @@ constexpr bool is_identity(const Point& p) { return is_zero(p.x) && equal(p.y, p
 // RFC 8032 section 5.1.3, as one little-endian 256-bit number: refuses y >= p, points off the curve, and the sign bit with
 // x = 0.
 std::optional<Point> decompress_var(const Limbs& w);
+
+// The same in two halves around the one costly power, so that many can share it: end(half, radicand^((p-5)/8)).
+struct HalfPoint {
+    Field y, u, v, uv3, radicand;  // x^2 = u/v; radicand = u v^7
+    bool sign = false;
+};
+bool begin_decompress_var(const Limbs& w, HalfPoint& half);
+std::optional<Point> end_decompress_var(const HalfPoint& half, const Field& power);
 Limbs compress(const Point& p);
 
 // s P and s P + t Q.

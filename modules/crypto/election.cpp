@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Election of protocol.hpp: one generic class per group.
+#include <mutex>
+
+#include "crypto/ballot_fast.hpp"
 #include "crypto/ballot_maker.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
@@ -27,7 +30,7 @@ public:
         BallotFault fault;
         const auto ballot = read_ballot<G>(text, election_, fault);
         if (ballot)
-            if (auto found = crypto::check_ballot<G>(context(), *ballot, text, /*credential_known=*/false)) fault = *found;
+            if (auto found = checker().check(*ballot, text, /*credential_known=*/false)) fault = *found;
         if (!fault.check.empty()) return bad(fault.check + " (" + fault.where + ")");
         return BallotInfo{ballot->credential.text, sha_hex(text), sha_b64(text)};
     }
@@ -117,8 +120,16 @@ private:
         return trustees;
     }
 
+    // Built at the first check: 0.1 MB of tables for Ed25519, 0.5 MB for BELENIOS-2048.
+    const FastChecker<G>& checker() const {
+        std::call_once(checker_once_, [this] { checker_.emplace(context(), 5); });
+        return *checker_;
+    }
+
     ElectionRecord election_;
     typename G::Element y_;
+    mutable std::once_flag checker_once_;
+    mutable std::optional<FastChecker<G>> checker_;
 };
 
 }  // namespace

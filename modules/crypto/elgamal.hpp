@@ -30,14 +30,34 @@ Encoded<G> read_element(Reader& in) {
     return {std::move(*point), std::string(text)};
 }
 
+// Its writing alone, to be decoded with others by decode_writings.
 template <class G>
-Ciphertext<G> read_ciphertext(Reader& in) {
+Encoded<G> read_writing(Reader& in) {
+    return {G::identity(), std::string(in.plain_string())};
+}
+
+template <class G>
+Ciphertext<G> read_ciphertext(Reader& in, Encoded<G> (*read)(Reader&) = read_element<G>) {
     in.literal(R"({"alpha":)");
-    auto alpha = read_element<G>(in);
+    auto alpha = read(in);
     in.literal(R"(,"beta":)");
-    auto beta = read_element<G>(in);
+    auto beta = read(in);
     in.literal("}");
     return {std::move(alpha), std::move(beta)};
+}
+
+// Fills in the points of elements whose writings were read; the index of the first that does not decode, or their number.
+template <class G>
+std::size_t decode_writings(const std::vector<Encoded<G>*>& elements) {
+    std::vector<std::string_view> texts;
+    texts.reserve(elements.size());
+    for (const auto* e : elements) texts.push_back(e->text);
+    auto points = G::decode_many_var(texts);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        if (!points[i]) return i;
+        elements[i]->point = std::move(*points[i]);
+    }
+    return elements.size();
 }
 
 template <class G>

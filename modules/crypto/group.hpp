@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crypto/scalar.hpp"
@@ -16,10 +17,11 @@ namespace crypto {
 // `_var`: time depends on the values, public data only. `_secret`: constant time in the exponents; the base is public.
 template <class G>
 concept Group = requires(const typename G::Element& a, const typename G::Scalar& s, std::string_view text,
-                         const std::vector<typename G::Element>& many) {
+                         const std::vector<typename G::Element>& many, const std::vector<std::string_view>& texts) {
     { G::k_name } -> std::convertible_to<std::string_view>;
     // Canonical writing of something in the larger set (1..p-1, or on the curve). NOT yet a member of the group.
     { G::decode_var(text) } -> std::same_as<std::optional<typename G::Element>>;
+    { G::decode_many_var(texts) } -> std::same_as<std::vector<std::optional<typename G::Element>>>;
     // In the subgroup of order q. The identity is a member.
     { G::is_member_var(a) } -> std::same_as<bool>;
     { G::encode(a) } -> std::same_as<std::string>;
@@ -36,6 +38,29 @@ concept Group = requires(const typename G::Element& a, const typename G::Scalar&
     { G::generator_power_text_secret(s) } -> std::same_as<std::string>;  // enc(g^s)
     { G::power_secret(a, s) } -> std::same_as<typename G::Element>;      // a: a member
     { G::masked_power_secret(a, s, s) } -> std::same_as<typename G::Element>;  // a^s g^t; a: a member
+};
+
+// One base and several exponents, for the verifier's fast path: powers[k] = base^exponents[k], and membership if asked. The base
+// need not be a member.
+template <class G>
+struct PowerTask {
+    typename G::Element base;
+    std::vector<typename G::Scalar> exponents;
+    bool test_membership = false;
+
+    std::vector<typename G::Element> powers = {};
+    bool is_member = false;
+};
+
+// The fast path of a group: precomputed bases and shared chains; the same values as power_var and is_member_var.
+template <class G>
+concept FastGroup = Group<G> && requires(const typename G::Element& a, const typename G::FixedBase& base,
+                                         const std::vector<std::pair<const typename G::FixedBase*, typename G::Scalar>>& terms,
+                                         std::vector<PowerTask<G>>& tasks) {
+    { G::make_fixed_base(a, 4u) } -> std::same_as<typename G::FixedBase>;
+    { G::fixed_generator() } -> std::same_as<const typename G::FixedBase&>;
+    { G::multiply_fixed_var(a, terms) } -> std::same_as<typename G::Element>;  // a * product of base^exponent
+    { G::power_many_var(tasks) };
 };
 
 // An element beside its writing, so that nothing is written or hashed twice.

@@ -45,6 +45,7 @@ void wipe(Bytes& bytes) { sodium_memzero(bytes.data(), bytes.size()); }
 
 // The results below are about to be published.
 Point to_point(const Bytes& bytes) {
+    mark_public(bytes.data(), bytes.size());
     const auto p = ed25519::decompress_var(to_limbs(bytes));
     ENSURE(p.has_value());
     return *p;
@@ -65,15 +66,19 @@ Bytes multiple(const Point& p, const Ed25519::Scalar& s) {
     // As above for a zero scalar; the other reason to refuse, a base outside the subgroup, is the caller's fault.
     const int status = crypto_scalarmult_ed25519_noclamp(product.data(), scalar.data(), base.data());
     wipe(scalar);
+    mark_public(&status, sizeof status);
     ENSURE(status == 0 || s.is_zero());
     return product;
 }
 
 }  // namespace
 
-std::optional<Point> Ed25519::decode_var(std::string_view text) {
-    if (text.size() != 64) return std::nullopt;
-    Limbs w{};
+namespace {
+
+// 64 lower-case hex digits, big-endian.
+bool read_hex(std::string_view text, Limbs& w) {
+    if (text.size() != 64) return false;
+    w = {};
     for (std::size_t i = 0; i < 64; ++i) {
         const char c = text[63 - i];
         std::uint64_t digit = 0;
@@ -82,10 +87,35 @@ std::optional<Point> Ed25519::decode_var(std::string_view text) {
         else if (c >= 'a' && c <= 'f')
             digit = static_cast<std::uint64_t>(c - 'a' + 10);
         else
-            return std::nullopt;
+            return false;
         w[i / 16] |= digit << (4 * (i % 16));
     }
+    return true;
+}
+
+}  // namespace
+
+std::optional<Point> Ed25519::decode_var(std::string_view text) {
+    Limbs w;
+    if (!read_hex(text, w)) return std::nullopt;
     return ed25519::decompress_var(w);
+}
+
+// The square roots go through the engine together.
+std::vector<std::optional<Point>> Ed25519::decode_many_var(const std::vector<std::string_view>& texts) {
+    std::vector<ed25519::HalfPoint> halves(texts.size());
+    std::vector<ed25519::Field> roots(texts.size());
+    std::vector<bool> good(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        Limbs w;
+        good[i] = read_hex(texts[i], w) && ed25519::begin_decompress_var(w, halves[i]);
+        if (good[i]) roots[i] = halves[i].radicand;
+    }
+    ed25519::engine().raw_roots(roots.data(), roots.size());
+    std::vector<std::optional<Point>> points(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        if (good[i]) points[i] = ed25519::end_decompress_var(halves[i], roots[i]);
+    return points;
 }
 
 std::string Ed25519::encode(const Element& a) { return to_text(ed25519::compress(a)); }
@@ -127,16 +157,48 @@ const Point& Ed25519::inverse_generator() {
 
 Point Ed25519::generator_power_secret(const Scalar& s) { return to_point(base_multiple(s)); }
 
-std::string Ed25519::generator_power_text_secret(const Scalar& s) { return to_text(to_limbs(base_multiple(s))); }
+std::string Ed25519::generator_power_text_secret(const Scalar& s) {
+    const Bytes product = base_multiple(s);
+    mark_public(product.data(), product.size());
+    return to_text(to_limbs(product));
+}
 
 Point Ed25519::power_secret(const Element& a, const Scalar& s) { return to_point(multiple(a, s)); }
 
 Point Ed25519::masked_power_secret(const Element& a, const Scalar& s, const Scalar& t) {
     Bytes left = multiple(a, s), right = base_multiple(t), sum;
-    ENSURE(crypto_core_ed25519_add(sum.data(), left.data(), right.data()) == 0);
+    const int status = crypto_core_ed25519_add(sum.data(), left.data(), right.data());
+    mark_public(&status, sizeof status);
+    ENSURE(status == 0);
     wipe(left);
     wipe(right);
     return to_point(sum);
+}
+
+const ed25519::Comb& Ed25519::fixed_generator() {
+    static const FixedBase comb = make_fixed_base(generator(), 8);
+    return comb;
+}
+
+Point Ed25519::multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms) {
+    std::array<ed25519::CombTerm, 4> list;
+    ENSURE(terms.size() <= list.size());
+    for (std::size_t i = 0; i < terms.size(); ++i) list[i] = {terms[i].first, terms[i].second.limbs()};
+    return ed25519::engine().sum_combs(a, list.data(), terms.size());
+}
+
+void Ed25519::power_many_var(std::vector<PowerTask<Ed25519>>& tasks) {
+    std::vector<ed25519::ChainTask> chains;
+    chains.reserve(tasks.size());
+    for (const auto& task : tasks) {
+        auto& chain = chains.emplace_back(ed25519::ChainTask{task.base, {}, task.test_membership});
+        for (const auto& s : task.exponents) chain.scalars.push_back(s.limbs());
+    }
+    ed25519::engine().run_chains(chains.data(), chains.size());
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        tasks[i].powers = std::move(chains[i].products);
+        tasks[i].is_member = chains[i].is_member;
+    }
 }
 
 }  // namespace crypto

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "crypto/ed25519_point.hpp"
+#include "crypto/ed25519_engine.hpp"
+#include "crypto/group.hpp"
 #include "crypto/scalar.hpp"
 
 namespace crypto {
@@ -24,6 +25,7 @@ public:
     static constexpr std::string_view k_name = "Ed25519";
 
     static std::optional<Element> decode_var(std::string_view text);
+    static std::vector<std::optional<Element>> decode_many_var(const std::vector<std::string_view>& texts);
     static bool is_member_var(const Element& a) { return ed25519::is_in_subgroup_var(a); }
     static std::string encode(const Element& a);
     static std::vector<std::string> encode_all(const std::vector<Element>& many);
@@ -41,6 +43,12 @@ public:
     static std::string generator_power_text_secret(const Scalar& s);
     static Element power_secret(const Element& a, const Scalar& s);
     static Element masked_power_secret(const Element& a, const Scalar& s, const Scalar& t);
+
+    using FixedBase = ed25519::Comb;
+    static FixedBase make_fixed_base(const Element& a, unsigned width) { return ed25519::engine().make_comb(a, width); }
+    static const FixedBase& fixed_generator();
+    static Element multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms);
+    static void power_many_var(std::vector<PowerTask<Ed25519>>& tasks);
 };
 
 }  // namespace crypto

@@ -8,7 +8,7 @@
 
 namespace crypto {
 
-static_assert(Group<Toy607> && Group<Belenios2048> && Group<Ed25519>);
+static_assert(FastGroup<Toy607> && FastGroup<Belenios2048> && FastGroup<Ed25519>);
 
 template <class G>
 struct GroupTag {

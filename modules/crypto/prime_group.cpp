@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include <array>
 #include <new>
 
 #include "util/ensure.hpp"
@@ -94,6 +95,14 @@ std::optional<BigNumber> PrimeGroup<P>::decode_var(std::string_view text) {
     BigNumber number = from_decimal(text);
     if (BN_cmp(number.get(), constants<P>().p.get()) >= 0) return std::nullopt;
     return number;
+}
+
+template <class P>
+std::vector<std::optional<BigNumber>> PrimeGroup<P>::decode_many_var(const std::vector<std::string_view>& texts) {
+    std::vector<std::optional<BigNumber>> elements;
+    elements.reserve(texts.size());
+    for (const auto text : texts) elements.push_back(decode_var(text));
+    return elements;
 }
 
 // x^q = 1, tested for every single element (section 1.1: no random combination of tests is sound here).
@@ -189,6 +198,124 @@ BigNumber PrimeGroup<P>::power_secret(const Element& a, const Scalar& s) {
 template <class P>
 BigNumber PrimeGroup<P>::masked_power_secret(const Element& a, const Scalar& s, const Scalar& t) {
     return multiply(power_secret(a, s), generator_power_secret(t));
+}
+
+// --- The fast path: Montgomery form throughout, one chain of squarings per base ---------------------------------------
+namespace {
+
+unsigned digit_of(const Limbs& s, std::size_t i, unsigned width) {
+    const std::size_t bit = i * width, limb = bit / 64, shift = bit % 64;
+    std::uint64_t bits = s[limb] >> shift;
+    if (shift + width > 64 && limb < 3) bits |= s[limb + 1] << (64 - shift);
+    return static_cast<unsigned>(bits & ((1u << width) - 1));
+}
+
+// Products in Montgomery form; an absent number is one.
+template <class Params>
+class Product {
+public:
+    void times(const BigNumber& factor) {
+        if (!number_) {
+            number_ = factor;
+            return;
+        }
+        must(BN_mod_mul_montgomery(number_->get(), number_->get(), factor.get(), constants<Params>().montgomery, context()));
+    }
+    const std::optional<BigNumber>& number() const { return number_; }
+    void times(const Product& other) {
+        if (other.number_) times(*other.number_);
+    }
+    // Out of Montgomery form.
+    BigNumber value() const {
+        if (!number_) return constants<Params>().one;
+        BigNumber plain;
+        must(BN_from_montgomery(plain.get(), number_->get(), constants<Params>().montgomery, context()));
+        return plain;
+    }
+
+private:
+    std::optional<BigNumber> number_;
+};
+
+// Yao's buckets for one exponent, digits of four bits.
+template <class Params>
+struct Buckets {
+    Limbs exponent;
+    std::array<Product<Params>, 15> bucket = {};
+
+    void put(std::size_t i, const BigNumber& power) {
+        if (const unsigned d = digit_of(exponent, i, 4); d != 0) bucket[d - 1].times(power);
+    }
+    // Product of bucket[d-1]^d, by running products.
+    BigNumber weigh() const {
+        Product<Params> running, total;
+        for (std::size_t d = 15; d-- > 0;) {
+            running.times(bucket[d]);
+            total.times(running);
+        }
+        return total.value();
+    }
+};
+
+}  // namespace
+
+template <class P>
+void PrimeGroup<P>::power_many_var(std::vector<PowerTask<PrimeGroup>>& tasks) {
+    const auto& k = constants<P>();
+    for (auto& task : tasks) {
+        std::vector<Buckets<P>> buckets;
+        for (const auto& s : task.exponents) buckets.push_back({s.limbs()});
+        if (task.test_membership) buckets.push_back({P::k_q});
+        BigNumber power;  // base^(16^i)
+        must(BN_to_montgomery(power.get(), task.base.get(), k.montgomery, context()));
+        for (std::size_t i = 0; i < 64; ++i) {
+            if (i != 0)
+                for (int squaring = 0; squaring < 4; ++squaring)
+                    must(BN_mod_mul_montgomery(power.get(), power.get(), power.get(), k.montgomery, context()));
+            for (auto& b : buckets) b.put(i, power);
+        }
+        task.powers.clear();
+        for (std::size_t j = 0; j < task.exponents.size(); ++j) task.powers.push_back(buckets[j].weigh());
+        if (task.test_membership) task.is_member = BN_is_one(buckets.back().weigh().get());
+    }
+}
+
+template <class P>
+typename PrimeGroup<P>::FixedBase PrimeGroup<P>::make_fixed_base(const Element& a, unsigned width) {
+    const auto& k = constants<P>();
+    FixedBase base;
+    base.width = width;
+    BigNumber power;
+    must(BN_to_montgomery(power.get(), a.get(), k.montgomery, context()));
+    for (std::size_t i = 0; i * width < 256; ++i) {
+        BigNumber multiple = power;
+        for (unsigned d = 1; d < 1u << width; ++d) {
+            base.table.push_back(multiple);
+            must(BN_mod_mul_montgomery(multiple.get(), multiple.get(), power.get(), k.montgomery, context()));
+        }
+        power = std::move(multiple);
+    }
+    return base;
+}
+
+template <class P>
+const typename PrimeGroup<P>::FixedBase& PrimeGroup<P>::fixed_generator() {
+    static const FixedBase base = make_fixed_base(generator(), 8);
+    return base;
+}
+
+template <class P>
+BigNumber PrimeGroup<P>::multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms) {
+    Product<P> product;
+    for (const auto& [base, s] : terms)
+        for (std::size_t i = 0; i * base->width < 256; ++i)
+            if (const unsigned d = digit_of(s.limbs(), i, base->width); d != 0)
+                product.times(base->table[i * ((std::size_t{1} << base->width) - 1) + d - 1]);
+    if (!product.number()) return a;
+    // A plain number times one in Montgomery form is plain.
+    BigNumber result;
+    must(BN_mod_mul_montgomery(result.get(), product.number()->get(), a.get(), constants<P>().montgomery, context()));
+    return result;
 }
 
 template class PrimeGroup<Toy607Params>;

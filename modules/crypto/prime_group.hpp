@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/group.hpp"
 #include "crypto/scalar.hpp"
 
 namespace crypto {
@@ -44,6 +45,7 @@ public:
     static constexpr std::string_view k_name = Params::k_name;
 
     static std::optional<Element> decode_var(std::string_view text);
+    static std::vector<std::optional<Element>> decode_many_var(const std::vector<std::string_view>& texts);
     static bool is_member_var(const Element& a);
     static std::string encode(const Element& a);
     static std::vector<std::string> encode_all(const std::vector<Element>& many);
@@ -59,6 +61,16 @@ public:
     static std::string generator_power_text_secret(const Scalar& s) { return encode(generator_power_secret(s)); }
     static Element power_secret(const Element& a, const Scalar& s);
     static Element masked_power_secret(const Element& a, const Scalar& s, const Scalar& t);
+
+    // The powers base^(d 2^(width i)), d = 1 .. 2^width - 1, in Montgomery form.
+    struct FixedBase {
+        unsigned width = 0;
+        std::vector<BigNumber> table;
+    };
+    static FixedBase make_fixed_base(const Element& a, unsigned width);
+    static const FixedBase& fixed_generator();
+    static Element multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms);
+    static void power_many_var(std::vector<PowerTask<PrimeGroup>>& tasks);
 };
 
 struct Toy607Params {

@@ -70,6 +70,7 @@ std::vector<Proof<G>> prove_or(const typename G::Element& y, std::string_view pr
         const S c = challenges[j] + S::select(S{}, missing, witnesses[j].is_true);
         const SecretScalar<S> hidden(witnesses[j].r * c);
         proofs.push_back({c, *us[j] - *hidden});
+        mark_public(&proofs.back(), sizeof(Proof<G>));
     }
     return proofs;
 }

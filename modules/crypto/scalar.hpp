@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "crypto/limbs.hpp"
+#include "crypto/secrecy.hpp"
 #include "util/ensure.hpp"
 #include "util/random.hpp"
 
@@ -21,6 +22,7 @@ template <class Order>
 class Scalar {
 public:
     static constexpr Limbs k_q = Order::k_q;
+    static constexpr std::uint64_t k_ten19 = 10'000'000'000'000'000'000u;
 
     constexpr Scalar() = default;  // zero
 
@@ -47,6 +49,7 @@ public:
         std::string bytes = util::random_bytes(64);
         const Scalar value = reduce_wide(bytes);
         sodium_memzero(bytes.data(), bytes.size());
+        mark_secret(&value, sizeof value);
         return value;
     }
 
@@ -54,10 +57,13 @@ public:
     static std::optional<Scalar> parse(std::string_view text) {
         if (text.empty() || text.size() > 78 || (text[0] == '0' && text.size() > 1)) return std::nullopt;
         Limbs value{};
-        for (const char c : text) {
-            if (c < '0' || c > '9') return std::nullopt;
-            std::uint64_t carry = 0;
-            value = multiply_add_small(value, 10, static_cast<std::uint64_t>(c - '0'), carry);
+        for (std::size_t at = 0; at < text.size();) {
+            std::uint64_t chunk = 0, radix = 1, carry = 0;  // up to 19 digits at a time
+            for (; at < text.size() && radix < k_ten19; ++at, radix *= 10) {
+                if (text[at] < '0' || text[at] > '9') return std::nullopt;
+                chunk = chunk * 10 + static_cast<std::uint64_t>(text[at] - '0');
+            }
+            value = multiply_add_small(value, radix, chunk, carry);
             if (carry != 0) return std::nullopt;
         }
         std::uint64_t below = 0;
@@ -66,20 +72,22 @@ public:
         return from_raw(value);
     }
     std::string text() const {
-        constexpr std::uint64_t k_chunk = 10'000'000'000'000'000'000u;  // 10^19
-        Limbs rest = value_;
-        char digits[80];
-        std::size_t start = sizeof digits;
-        for (int chunk = 0; chunk < 5; ++chunk) {
-            Wide remainder = 0;
-            for (std::size_t i = 4; i-- > 0;) {
-                const Wide t = (remainder << 64) | rest[i];
-                rest[i] = static_cast<std::uint64_t>(t / k_chunk);
-                remainder = t % k_chunk;
+        // Nine digits at a time, from 32-bit words: the divisions by a constant become multiplications.
+        constexpr std::uint64_t k_ten9 = 1'000'000'000;
+        std::uint32_t words[8];
+        for (std::size_t i = 0; i < 8; ++i) words[i] = static_cast<std::uint32_t>(value_[i / 2] >> (32 * (i % 2)));
+        char digits[81];
+        std::size_t start = sizeof digits, top = 8;
+        while (start != 0) {
+            while (top > 0 && words[top - 1] == 0) --top;
+            std::uint64_t remainder = 0;
+            for (std::size_t i = top; i-- > 0;) {
+                const std::uint64_t t = remainder << 32 | words[i];
+                words[i] = static_cast<std::uint32_t>(t / k_ten9);
+                remainder = t % k_ten9;
             }
-            auto low = static_cast<std::uint64_t>(remainder);
-            for (int d = 0; d < 19 && start > 0; ++d, low /= 10) digits[--start] = static_cast<char>('0' + low % 10);
-            if (start == 0) break;
+            auto nine = static_cast<std::uint32_t>(remainder);
+            for (int d = 0; d < 9; ++d, nine /= 10) digits[--start] = static_cast<char>('0' + nine % 10);
         }
         while (start + 1 < sizeof digits && digits[start] == '0') ++start;
         return std::string(digits + start, sizeof digits - start);
@@ -203,7 +211,9 @@ public:
     static SecretScalar random_nonzero() {
         for (;;) {
             SecretScalar s = random();
-            if (!s.value_.is_zero()) return s;
+            const bool zero = s.value_.is_zero();
+            mark_public(&zero, sizeof zero);
+            if (!zero) return s;
         }
     }
 

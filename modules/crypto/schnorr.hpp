@@ -3,6 +3,7 @@
 // (`sig|`), signed messages of the ceremony (`sigmsg|`).
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,16 +43,19 @@ Proof<G> read_proof(Reader& in) {
     return proof;
 }
 
-// H(prefix, e1..en), section 2.
+// H(prefix, e1..en), section 2, over the writings of the elements.
 template <class G>
-typename G::Scalar hash_to_scalar(std::string_view prefix, const std::vector<typename G::Element>& elements) {
+typename G::Scalar hash_writings(std::string_view prefix, std::span<const std::string> writings) {
     std::string text(prefix);
-    const auto writings = G::encode_all(elements);
     for (std::size_t i = 0; i < writings.size(); ++i) {
         if (i != 0) text += ',';
         text += writings[i];
     }
     return G::Scalar::reduce(util::sha256(text));
+}
+template <class G>
+typename G::Scalar hash_to_scalar(std::string_view prefix, const std::vector<typename G::Element>& elements) {
+    return hash_writings<G>(prefix, G::encode_all(elements));
 }
 
 // Section 2: A = g^w, challenge = H(prefix, A), response = w - secret * challenge.
@@ -60,7 +64,9 @@ Proof<G> prove_knowledge(std::string_view prefix, const typename G::Scalar& secr
     const auto w = SecretScalar<typename G::Scalar>::random();
     const auto A = G::generator_power_secret(*w);
     const auto challenge = hash_to_scalar<G>(prefix, {A});
-    return {challenge, *w - secret * challenge};
+    const Proof<G> proof{challenge, *w - secret * challenge};
+    mark_public(&proof, sizeof proof);
+    return proof;
 }
 
 // Section 2: A = g^response * X^challenge, challenge = H(prefix, A). X: a member.

@@ -101,7 +101,9 @@ Proof<G> prove_decryption(const std::string& prefix, const typename G::Element& 
     const auto B = G::power_secret(alpha, *w);
     const auto c = hash_to_scalar<G>(prefix, {A, B});
     const SecretScalar<typename G::Scalar> hidden(x * c);
-    return {c, *w - *hidden};
+    const Proof<G> proof{c, *w - *hidden};
+    mark_public(&proof, sizeof proof);
+    return proof;
 }
 // A = g^e X^c, B = alpha^e factor^c.
 template <class G>

@@ -12,6 +12,7 @@
 #include <unordered_set>
 
 #include "crypto/archive_reader.hpp"
+#include "crypto/ballot_fast.hpp"
 #include "crypto/credential.hpp"
 #include "crypto/tally.hpp"
 #include "crypto/verify.hpp"
@@ -60,6 +61,7 @@ public:
         for (unsigned i = 0; i < jobs; ++i) workers_.push_back({empty_tally<G>(election_), empty_tally<G>(election_), 0, 0});
         read_key(trustees);
         read_credentials(known_setup);
+        checker_.emplace(BallotContext<G>{election_, y_}, 8);
         queue_ = std::make_unique<Queue>(workers_, [this](Worker& worker, Job& job) { check(worker, job); });
     }
 
@@ -267,7 +269,7 @@ private:
         if (!ballot) return findings_.fail("ballot", job.hash, fault.check, fault.where);
         const bool listed = job.voter != k_nobody;
         if (!job.known)
-            if (const auto found = check_ballot<G>({election_, y_}, *ballot, job.text, listed))
+            if (const auto found = checker_->check(*ballot, job.text, listed))
                 findings_.fail("ballot", job.hash, found->check, found->where);
         if (!listed) return;
         const std::uint64_t weight = credentials_[job.voter].weight;
@@ -289,6 +291,7 @@ private:
     std::vector<ListedCredential> credentials_;  // sorted by key
     std::vector<Place> last_;                    // the last ballot of each
     std::unordered_set<std::array<std::uint64_t, 4>, FirstWord> seen_;
+    std::optional<FastChecker<G>> checker_;
     std::vector<Worker> workers_;
     std::unique_ptr<Queue> queue_;
     TallyRows<G> rows_;

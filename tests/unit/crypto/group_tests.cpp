@@ -147,6 +147,13 @@ BOOST_AUTO_TEST_CASE(field_edges) {
     BOOST_TEST(equal(widest * widest, narrow * narrow));
     BOOST_TEST(equal(square(widest), narrow * narrow));
     BOOST_TEST(is_zero(invert(field_from(0))));
+    // Comparison of values left unreduced on either side.
+    for (std::uint64_t n = 0; n < 3; ++n) {
+        const Field wide = field_from(n) - field_from(1), small = field_from(n + 5) - field_from(6);
+        BOOST_TEST(equal(wide, small));
+        BOOST_TEST(equal(small, from_limbs(to_limbs(wide))));
+        BOOST_TEST(!equal(wide, wide + field_from(1)));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

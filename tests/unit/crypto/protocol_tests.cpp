@@ -70,6 +70,53 @@ BOOST_AUTO_TEST_CASE(belenios_2048_with_twenty_one_lists_is_accepted_by_the_tool
     check_whole_election({.group = "BELENIOS-2048", .lists = 21, .votes = {21, 7}});
 }
 
+// A trustee key and ballots that belenios-tool 2.0 makes for an election of ours.
+BOOST_AUTO_TEST_CASE(keys_and_ballots_of_the_tool_serve_in_an_election_of_ours) {
+    if (!tool_is_here()) {
+        BOOST_TEST_MESSAGE("belenios-tool is not installed: nothing to read");
+        return;
+    }
+    const test::TemporaryDirectory directory;
+    const auto run = [&](const std::string& command) {
+        return std::system(("cd " + directory.path().string() + " && belenios-tool " + command).c_str()) == 0;
+    };
+    const std::string group = "BELENIOS-2048", uuid = crypto::make_uuid();
+    BOOST_REQUIRE(run("setup generate-trustee-key --group BELENIOS-2048 >/dev/null 2>&1"));
+    std::string public_key, private_key;
+    for (const auto& file : std::filesystem::directory_iterator(directory.path())) {
+        if (file.path().extension() == ".pubkey") public_key = test::read_text(file.path());
+        if (file.path().extension() == ".privkey") private_key = test::read_raw(file.path());
+    }
+    const std::string trustees = test::need(crypto::make_trustees_record({public_key}));
+    const auto election = test::need(crypto::Election::parse(crypto::make_election_record(
+        uuid, group, test::need(crypto::election_public_key(group, trustees)), "n", "d", {"Titulaires", {"A", "B", "C"}})));
+    const auto code = crypto::make_old_code();
+    const auto key = crypto::derive_public_key(group, uuid, code.view());
+    {
+        std::ofstream archive(directory.path() / (uuid + ".bel"), std::ios::binary);
+        crypto::ArchiveWriter writer([&](std::string_view piece) { archive << piece; }, 1'790'000'000);
+        writer.setup(election->record(), trustees, test::need(crypto::make_public_creds({*key})));
+    }
+    std::ofstream(directory.path() / "code.txt") << code.view();
+    std::vector<std::string> ballots;
+    for (const char* choice : {"[[0,0,1,0]]", "[[1,0,0,0]]"}) {
+        std::ofstream(directory.path() / "choice.json") << choice;
+        BOOST_REQUIRE(run("election generate-ballot --dir . --privcred code.txt --ballot choice.json > ballot.json 2>err"));
+        ballots.push_back(test::read_text(directory.path() / "ballot.json"));
+        const auto info = election->check_ballot(ballots.back());
+        BOOST_REQUIRE_MESSAGE(info.has_value(), (info ? "" : info.error().detail));
+        BOOST_TEST(info->credential == *key);
+    }
+    std::size_t at = 0;
+    const auto tally = test::need(election->tally([&]() -> std::optional<std::string> {
+        if (at == ballots.size()) return std::nullopt;
+        return ballots[at++];
+    }));
+    const auto partial = test::need(election->partial_decrypt(trustees, tally.encrypted_tally, 1, util::SecretText(private_key)));
+    const auto counts = test::need(election->combine(trustees, tally, {{1u, partial}}));
+    BOOST_TEST((counts.votes == std::vector<std::uint64_t>{1, 0, 1, 0}));
+}
+
 BOOST_AUTO_TEST_CASE(bad_codes_and_foreign_keys_are_refused) {
     const test::OwnElection own({.group = "Ed25519", .lists = 1, .votes = {1}});
     BOOST_TEST(!own.election->make_ballot("not a code", 0).has_value());
