@@ -11,8 +11,8 @@ namespace scrutinctl {
 
 void record(Office& office, std::string_view action, std::string_view detail) {
     const store::AuditEntry last = store::last_audit_entry(office.db());
-    store::AuditEntry entry{last.id + 1, util::to_sql(office.clock().now()), office.actor(), std::string(action),
-                            std::string(detail.substr(0, 2000)), ""};
+    store::AuditEntry entry{last.id + 1,         util::to_sql(office.clock().now()),  office.actor(),
+                            std::string(action), std::string(detail.substr(0, 2000)), ""};
     while (!util::is_utf8(entry.detail)) entry.detail.pop_back();  // cut inside a letter
     entry.hash = domain::audit_hash(last.hash, entry.at, entry.actor, entry.action, entry.detail);
     store::add_audit_entry(office.db(), entry);

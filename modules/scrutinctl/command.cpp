@@ -86,7 +86,8 @@ util::Result<Arguments> read_arguments(const Command& command, const std::vector
         }
         arguments.options.emplace(name, value.value_or(""));
     }
-    const std::vector<std::string> wanted = command.arguments.empty() ? std::vector<std::string>() : util::split(command.arguments, ' ');
+    const std::vector<std::string> wanted =
+        command.arguments.empty() ? std::vector<std::string>() : util::split(command.arguments, ' ');
     const bool open_end = command.arguments.ends_with("…");
     const std::size_t given = arguments.positional.size();
     if (given < wanted.size()) return bad_input("il manque : " + wanted[given]);

@@ -56,10 +56,10 @@ private:
 };
 
 struct Command {
-    std::string_view name;        // "calendar set"
-    std::string_view arguments;   // "EVENEMENT DATE", one word per argument; "FICHIER…" takes one or more
-    std::string_view help;        // one line
-    std::string_view manual;      // what it does, what it refuses
+    std::string_view name;       // "calendar set"
+    std::string_view arguments;  // "EVENEMENT DATE", one word per argument; "FICHIER…" takes one or more
+    std::string_view help;       // one line
+    std::string_view manual;     // what it does, what it refuses
     std::vector<Option> options;
     util::Status (*run)(Office&, const Arguments&);
 };
@@ -70,8 +70,8 @@ const std::vector<Command>& commands();
 // Reads what follows the command's name. invalid: says what is wrong.
 util::Result<Arguments> read_arguments(const Command& command, const std::vector<std::string>& words);
 
-std::string usage_of(const Command& command);   // the whole of `scrutinctl COMMAND --help`
-std::string usage();                            // the whole of `scrutinctl --help`
+std::string usage_of(const Command& command);  // the whole of `scrutinctl COMMAND --help`
+std::string usage();                           // the whole of `scrutinctl --help`
 
 // « 1 scrutin », « 1 023 scrutins »; zero takes the singular.
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);

@@ -15,7 +15,8 @@ namespace scrutinctl {
 
 namespace {
 
-util::Result<std::shared_ptr<const crypto::Election>> sealed_election(Office& office, const store::Scrutin& scrutin, store::Setup& setup) {
+util::Result<std::shared_ptr<const crypto::Election>> sealed_election(Office& office, const store::Scrutin& scrutin,
+                                                                      store::Setup& setup) {
     auto found = store::find_setup(office.db(), scrutin.id);
     if (!found) return util::failure(util::Fault::not_found, "scrutin " + scrutin.code + " : il n’est pas scellé");
     setup = std::move(*found);
@@ -32,14 +33,17 @@ util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
     const store::Attendance counts = store::attendance(office.db(), scrutin.id);
     if (counts.ballots != counts.emargements || counts.emargements > counts.inscrits) {
         return refused("scrutin " + scrutin.code + " : " + counted(counts.ballots, "bulletin", "bulletins") + ", " +
-                       counted(counts.emargements, "émargement", "émargements") + ", " + counted(counts.inscrits, "inscrit", "inscrits") + ". Le dépouillement s’arrête : l’écart est à porter au procès-verbal");
+                       counted(counts.emargements, "émargement", "émargements") + ", " +
+                       counted(counts.inscrits, "inscrit", "inscrits") +
+                       ". Le dépouillement s’arrête : l’écart est à porter au procès-verbal");
     }
     return util::Done{};
 }
 
 util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin) {
     if (auto stored = store::find_tally(office.db(), scrutin.id)) return *stored;
-    if (scrutin.state != "closed") return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state + " », le dépouillement suit la clôture");
+    if (scrutin.state != "closed")
+        return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state + " », le dépouillement suit la clôture");
     if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
     store::Setup setup;
     const auto election = sealed_election(office, scrutin, setup);
@@ -49,12 +53,14 @@ util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store:
     Progress progress("Contrôle des bulletins de " + scrutin.code, counts.ballots);
     CheckedBallots ballots(office.db(), scrutin.id, **election, cores(), [&](std::uint64_t steps) { progress.advance(steps); });
     const auto made = (*election)->tally([&] { return ballots.next(); });
-    if (!ballots.fault().empty()) return refused("scrutin " + scrutin.code + " : " + ballots.fault() + ". Le dépouillement s’arrête");
+    if (!ballots.fault().empty())
+        return refused("scrutin " + scrutin.code + " : " + ballots.fault() + ". Le dépouillement s’arrête");
     if (!made) return bad_input("scrutin " + scrutin.code + " : " + made.error().detail);
     if (made->count != counts.ballots) return refused("scrutin " + scrutin.code + " : l’urne a changé pendant le dépouillement");
     office.db().transaction([&] {
         store::insert_tally(office.db(), scrutin.id, *made);
-        record(office, "encrypted-tally", scrutin.code + " bulletins=" + std::to_string(made->count) + " " + crypto::sha_hex(made->encrypted_tally));
+        record(office, "encrypted-tally",
+               scrutin.code + " bulletins=" + std::to_string(made->count) + " " + crypto::sha_hex(made->encrypted_tally));
         return true;
     });
     return store::StoredTally{*made, ""};
@@ -69,13 +75,16 @@ util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
     auto partials = store::partials(office.db(), scrutin.id);
     const unsigned needed = decryptions_needed(setup.trustees);
     if (partials.size() < needed) {
-        return util::failure(util::Fault::unavailable, scrutin.code + " : " + counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " + std::to_string(needed) + " nécessaires");
+        return util::failure(util::Fault::unavailable, scrutin.code + " : " +
+                                                           counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " +
+                                                           std::to_string(needed) + " nécessaires");
     }
     partials.resize(needed);
     const auto counts = (*election)->combine(setup.trustees, stored->tally, partials);
     if (!counts) return bad_input("scrutin " + scrutin.code + " : " + counts.error().detail);
     if (std::accumulate(counts->votes.begin(), counts->votes.end(), std::uint64_t{0}) != stored->tally.count) {
-        return refused("scrutin " + scrutin.code + " : la somme des voix n’est pas le nombre de bulletins. Le dépouillement s’arrête");
+        return refused("scrutin " + scrutin.code +
+                       " : la somme des voix n’est pas le nombre de bulletins. Le dépouillement s’arrête");
     }
     const bool moved = office.db().transaction([&] {
         if (!store::move_state(office.db(), scrutin.id, "closed", "tallied")) return false;
@@ -83,7 +92,8 @@ util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
         record(office, "tally", scrutin.code + " " + counts->result);
         return true;
     });
-    return moved ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : son état a changé pendant le dépouillement");
+    return moved ? util::Status(util::Done{})
+                 : refused("scrutin " + scrutin.code + " : son état a changé pendant le dépouillement");
 }
 
 util::Status decrypt(Office& office, const Arguments& arguments) {
@@ -109,22 +119,24 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
             store::Setup setup;
             const auto election = sealed_election(office, scrutin, setup);
             if (!election) return election.error();
-            const auto partial = (*election)->partial_decrypt(setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
+            const auto partial =
+                (*election)->partial_decrypt(setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
             if (!partial) return bad_input(file + " : clé refusée pour " + scrutin.code + " : " + partial.error().detail);
             if (!(*election)->verify_partial_decryption(setup.trustees, stored->tally.encrypted_tally, key->owner, *partial)) {
                 return bad_input(file + " : le déchiffrement de " + scrutin.code + " ne se vérifie pas");
             }
             const bool added = office.db().transaction([&] {
                 if (!store::insert_partial(office.db(), scrutin.id, key->owner, *partial)) return false;
-                record(office, "decrypt", scrutin.code + " porteur=" + std::to_string(key->owner) + " " + crypto::sha_hex(*partial));
+                record(office, "decrypt",
+                       scrutin.code + " porteur=" + std::to_string(key->owner) + " " + crypto::sha_hex(*partial));
                 return true;
             });
             ++(added ? made : there);
         }
         if (of_others == scrutins->size()) return bad_input(file + " : cette clé n’est celle d’aucun des scrutins choisis");
         if (made + there == 0) return refused(file + " : aucun scrutin de cette clé n’est clos");
-        say("Porteur " + std::to_string(key->owner) + ", " + key->bureau + " (" + key->group + ") : " + counted(made, "déchiffrement", "déchiffrements") +
-            (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") +
+        say("Porteur " + std::to_string(key->owner) + ", " + key->bureau + " (" + key->group + ") : " +
+            counted(made, "déchiffrement", "déchiffrements") + (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") +
             (not_closed > 0 ? ", " + counted(not_closed, "scrutin non clos", "scrutins non clos") : "") + ".");
     }
     return util::Done{};
@@ -149,7 +161,8 @@ util::Status tally(Office& office, const Arguments& arguments) {
             return combined;
         }
     }
-    say(counted(done, "scrutin dépouillé", "scrutins dépouillés") + (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
+    say(counted(done, "scrutin dépouillé", "scrutins dépouillés") +
+        (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
     if (waiting > 0) return refused(counted(waiting, "scrutin attend", "scrutins attendent") + " des déchiffrements");
     return util::Done{};
 }

@@ -121,7 +121,8 @@ bool CsvReader::read() {
     while (usable_ && read_record(cells)) {
         if (cells.size() == 1 && util::trim(cells[0]).empty()) continue;  // blank line
         if (cells.size() != width_) {
-            faults_.add(name_, row_line_, "", std::to_string(width_) + " colonnes attendues, " + std::to_string(cells.size()) + " lues");
+            faults_.add(name_, row_line_, "",
+                        std::to_string(width_) + " colonnes attendues, " + std::to_string(cells.size()) + " lues");
             continue;
         }
         if (check_row(cells)) return true;
@@ -155,7 +156,8 @@ void CsvReader::fault(std::size_t column, std::string_view cause) { faults_.add(
 
 std::string csv_field(std::string_view text) {
     std::string field(text);
-    if (!field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos) field.insert(field.begin(), '\'');
+    if (!field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos)
+        field.insert(field.begin(), '\'');
     if (field.find_first_of(";,\"\r\n") == std::string::npos) return field;
     for (std::size_t at = field.find('"'); at != std::string::npos; at = field.find('"', at + 2)) field.insert(at, 1, '"');
     return '"' + field + '"';

@@ -45,7 +45,8 @@ std::vector<DemoScrutin> make_scrutins() {
     std::vector<DemoScrutin> scrutins;
     for (const auto& instance : demo_data::instances()) {
         if (instance.level == "national") {
-            scrutins.push_back({std::string(instance.slug), std::string(instance.title), "Bureau de vote électronique national", "", &instance, "Ed25519"});
+            scrutins.push_back({std::string(instance.slug), std::string(instance.title), "Bureau de vote électronique national",
+                                "", &instance, "Ed25519"});
             continue;
         }
         std::string last;
@@ -83,8 +84,14 @@ struct DemoElector {
 // The elector whose data are printed for whoever tries the portal: he votes in both groups.
 DemoElector first_elector() {
     const auto& profile = demo_data::profiles()[0];
-    return {{"Mme", "Camille", "Beaurivage"}, "camille.beaurivage@ac-poitiers.example", "19E8642097AXZ", "14/03/1986",
-            "École élémentaire Le Moulin Bleu, Saint-Avel", &profile, profile.corps[0], &demo_data::places()[0]};
+    return {{"Mme", "Camille", "Beaurivage"},
+            "camille.beaurivage@ac-poitiers.example",
+            "19E8642097AXZ",
+            "14/03/1986",
+            "École élémentaire Le Moulin Bleu, Saint-Avel",
+            &profile,
+            profile.corps[0],
+            &demo_data::places()[0]};
 }
 
 class ElectorMaker {
@@ -127,12 +134,13 @@ private:
 };
 
 std::string electors_csv(Dice& dice, unsigned count) {
-    std::string csv = "courriel;civilite;nom;prenom;numen;naissance;personnel;corps;affectation;academie;departement;lieu_notice\n";
+    std::string csv =
+        "courriel;civilite;nom;prenom;numen;naissance;personnel;corps;affectation;academie;departement;lieu_notice\n";
     ElectorMaker maker(dice);
     for (unsigned i = 0; i < count; ++i) {
         const DemoElector e = i == 0 ? first_elector() : maker.make();
-        csv += row({e.email, e.person.civility, e.person.last_name, e.person.first_name, e.numen, e.birth, e.profile->personnel, e.corps,
-                    e.affectation, e.place->academie, e.place->departement, "Secrétariat : " + e.affectation});
+        csv += row({e.email, e.person.civility, e.person.last_name, e.person.first_name, e.numen, e.birth, e.profile->personnel,
+                    e.corps, e.affectation, e.place->academie, e.place->departement, "Secrétariat : " + e.affectation});
     }
     return csv;
 }
@@ -144,8 +152,9 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
     fs::create_directories(folder / "professions-de-foi");
     for (const DemoScrutin& scrutin : scrutins) {
         const auto& instance = *scrutin.instance;
-        scrutin_rows += row({scrutin.code, scrutin.title, instance.name, instance.level, scrutin.perimeter, std::to_string(instance.seats),
-                             instance.tie_by_candidates ? "oui" : "non", scrutin.group, scrutin.bureau});
+        scrutin_rows +=
+            row({scrutin.code, scrutin.title, instance.name, instance.level, scrutin.perimeter, std::to_string(instance.seats),
+                 instance.tie_by_candidates ? "oui" : "non", scrutin.group, scrutin.bureau});
         // The unions present, in the order of the draw.
         std::vector<const demo_data::Union*> unions;
         for (const auto& name : demo_data::unions()) unions.push_back(&name);
@@ -155,21 +164,26 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
         for (const auto* name : unions) {
             ++position;
             const std::string pdf = scrutin.code + "-" + util::to_lower_ascii(name->acronym) + ".pdf";
-            list_rows += row({scrutin.code, std::to_string(position), name->name, std::string(name->name) + " (" + std::string(name->acronym) + ")", pdf});
-            util::write_file_atomic(folder / "professions-de-foi" / pdf,
-                                    demo_data::make_pdf("Profession de foi – " + std::string(name->name),
-                                                        {scrutin.title, std::string(name->motto),
-                                                         "Les 3 engagements de notre liste : des effectifs mieux répartis, une formation sur le temps de "
-                                                         "travail, et une réponse écrite à chaque question que vous nous poserez.",
-                                                         "Ce document est inventé pour la démonstration ; ni ce syndicat ni ces candidats n’existent."}));
+            list_rows += row({scrutin.code, std::to_string(position), name->name,
+                              std::string(name->name) + " (" + std::string(name->acronym) + ")", pdf});
+            util::write_file_atomic(
+                folder / "professions-de-foi" / pdf,
+                demo_data::make_pdf(
+                    "Profession de foi – " + std::string(name->name),
+                    {scrutin.title, std::string(name->motto),
+                     "Les 3 engagements de notre liste : des effectifs mieux répartis, une formation sur le temps de "
+                     "travail, et une réponse écrite à chaque question que vous nous poserez.",
+                     "Ce document est inventé pour la démonstration ; ni ce syndicat ni ces candidats n’existent."}));
             for (unsigned i = 1; i <= 2 * instance.seats; ++i) {
                 const demo_data::Person person = demo_data::make_person(dice);
                 const demo_data::Place* place = &dice.pick(demo_data::places());
                 for (const auto& other : demo_data::places()) {
-                    if (other.departement == scrutin.perimeter || (other.academie == scrutin.perimeter && place->academie != scrutin.perimeter)) place = &other;
+                    if (other.departement == scrutin.perimeter ||
+                        (other.academie == scrutin.perimeter && place->academie != scrutin.perimeter))
+                        place = &other;
                 }
-                candidate_rows += row({scrutin.code, std::to_string(position), std::to_string(i), person.civility, person.last_name,
-                                       person.first_name, demo_data::make_school(dice, *place)});
+                candidate_rows += row({scrutin.code, std::to_string(position), std::to_string(i), person.civility,
+                                       person.last_name, person.first_name, demo_data::make_school(dice, *place)});
             }
         }
     }
@@ -184,7 +198,9 @@ std::string rules_csv() {
     for (std::size_t i = 0; i < instances.size(); ++i) {
         for (const auto& profile : demo_data::profiles()) {
             if (profile.marks[i] != 'X') continue;
-            csv += row({profile.personnel, "", "", "", instances[i].name, "En tant que « " + std::string(profile.personnel) + " », vous votez pour le scrutin " + std::string(instances[i].name)});
+            csv += row({profile.personnel, "", "", "", instances[i].name,
+                        "En tant que « " + std::string(profile.personnel) + " », vous votez pour le scrutin " +
+                            std::string(instances[i].name)});
         }
     }
     return csv;
@@ -196,8 +212,10 @@ std::string academies_csv() {
     for (const auto& academie : demo_data::academies()) {
         const std::string digits = std::to_string(++line);
         // 01 99 00 xx xx is kept for fiction by the numbering plan.
-        csv += row({academie.code, academie.name, "https://" + std::string(academie.webmail), "", "01 99 00 10 " + std::string(2 - digits.size(), '0') + digits,
-                    "assistance@ac-" + std::string(academie.code) + ".example", "Du lundi au vendredi, 8 h 30 à 18 h (heure locale)"});
+        csv += row({academie.code, academie.name, "https://" + std::string(academie.webmail), "",
+                    "01 99 00 10 " + std::string(2 - digits.size(), '0') + digits,
+                    "assistance@ac-" + std::string(academie.code) + ".example",
+                    "Du lundi au vendredi, 8 h 30 à 18 h (heure locale)"});
     }
     return csv;
 }
@@ -212,7 +230,8 @@ std::string calendar_toml(util::Instant now) {
     return "# Calendrier de la démonstration. Heures de Paris.\n[election]\n"
            "title = \"Élections professionnelles 2026\"\nedition = \"2026\"\n"
            "administration = \"Ministère de démonstration\"\ndemonstration = true\n\n[calendar]\n"
-           "portal_opens = " + at(-42, "09:00") + "\nlists_shown = " + at(-17, "09:00") + "\nreclamations_close = " + at(3, "23:59:59") +
+           "portal_opens = " +
+           at(-42, "09:00") + "\nlists_shown = " + at(-17, "09:00") + "\nreclamations_close = " + at(3, "23:59:59") +
            "\nreassort_opens = " + at(-17, "09:00") + "\nvote_opens = " + at(-1, "10:00") + "\nvote_closes = " + at(7, "17:00") +
            "\nresults_shown = " + at(8, "12:00") + "\n";
 }
@@ -235,11 +254,13 @@ util::Status demo(Office& office, const Arguments& arguments) {
     util::write_file_atomic(folder / "calendrier.toml", calendar_toml(office.clock().now()));
     util::write_file_atomic(folder / "electeurs.csv", electors_csv(dice, *electors), /*secret=*/true);
     const DemoElector first = first_elector();
-    util::write_file_atomic(folder / "essai.toml",
-                            "# L’électrice dont les données servent à essayer le portail. Le téléphone est d’une plage réservée à la fiction.\n"
-                            "prenom = \"" + first.person.first_name + "\"\nnom = \"" + first.person.last_name + "\"\nadresse = \"" + first.email +
-                            "\"\nnumen = \"" + first.numen + "\"\nnaissance = \"" + first.birth + "\"\ntelephone = \"06 39 98 00 01\"\n",
-                            /*secret=*/true);
+    util::write_file_atomic(
+        folder / "essai.toml",
+        "# L’électrice dont les données servent à essayer le portail. Le téléphone est d’une plage réservée à la fiction.\n"
+        "prenom = \"" +
+            first.person.first_name + "\"\nnom = \"" + first.person.last_name + "\"\nadresse = \"" + first.email +
+            "\"\nnumen = \"" + first.numen + "\"\nnaissance = \"" + first.birth + "\"\ntelephone = \"06 39 98 00 01\"\n",
+        /*secret=*/true);
     say("Élection de démonstration dans " + folder.string() + " : " + std::to_string(scrutins.size()) + " scrutins, " +
         util::french_number(*electors) + " électeurs inventés. Suite : scrutinctl import " + folder.string());
     return util::Done{};

@@ -22,9 +22,11 @@ std::string to_win_ansi(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text[i]);
         const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : 3;
         std::uint32_t code = length == 1 ? lead : length == 2 ? lead & 0x1fU : lead & 0x0fU;
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k) code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
+        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+            code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
         i += length;
         switch (code) {
+            case 0x2013: out += '\x96'; break;
             case 0x2019: out += '\x92'; break;
             case 0x2026: out += '\x85'; break;
             case 0x0152: out += '\x8c'; break;
@@ -58,8 +60,10 @@ std::vector<std::string> wrap(const std::string& text) {
     return lines;
 }
 
-std::string block(std::string_view tag, std::size_t id, const std::vector<std::string>& lines, std::string_view font, int size, int& y) {
-    std::string text = "/" + std::string(tag) + " <</MCID " + number(id) + ">> BDC BT " + std::string(font) + " " + std::to_string(size) + " Tf ";
+std::string block(std::string_view tag, std::size_t id, const std::vector<std::string>& lines, std::string_view font, int size,
+                  int& y) {
+    std::string text = "/" + std::string(tag) + " <</MCID " + number(id) + ">> BDC BT " + std::string(font) + " " +
+                       std::to_string(size) + " Tf ";
     for (const std::string& line : lines) {
         text += "1 0 0 1 60 " + std::to_string(y) + " Tm " + literal(line) + " Tj ";
         y -= size + 5;
@@ -74,7 +78,8 @@ std::string make_pdf(std::string_view title, const std::vector<std::string>& par
     const std::string heading = to_win_ansi(title);
     int y = 770;
     std::string content = block("H1", 0, wrap(heading), "/F2", 16, y);
-    for (std::size_t i = 0; i < paragraphs.size(); ++i) content += block("P", i + 1, wrap(to_win_ansi(paragraphs[i])), "/F1", 11, y);
+    for (std::size_t i = 0; i < paragraphs.size(); ++i)
+        content += block("P", i + 1, wrap(to_win_ansi(paragraphs[i])), "/F1", 11, y);
 
     std::string kids, parents;
     for (std::size_t i = 0; i <= paragraphs.size(); ++i) {
@@ -93,7 +98,8 @@ std::string make_pdf(std::string_view title, const std::vector<std::string>& par
         "<</Type /StructElem /S /Document /P 8 0 R /K [" + kids + "]>>",
         "<</Nums [0 [" + parents + "]]>>"};
     for (std::size_t i = 0; i <= paragraphs.size(); ++i) {
-        objects.push_back("<</Type /StructElem /S /" + std::string(i == 0 ? "H1" : "P") + " /P 9 0 R /Pg 3 0 R /K " + number(i) + ">>");
+        objects.push_back("<</Type /StructElem /S /" + std::string(i == 0 ? "H1" : "P") + " /P 9 0 R /Pg 3 0 R /K " + number(i) +
+                          ">>");
     }
 
     std::string pdf = "%PDF-1.5\n%\xe2\xe3\xcf\xd3\n";
@@ -106,7 +112,8 @@ std::string make_pdf(std::string_view title, const std::vector<std::string>& par
     }
     const std::size_t start = pdf.size();
     pdf += "xref\n0 " + number(objects.size() + 1) + "\n0000000000 65535 f \n" + offsets;
-    pdf += "trailer\n<</Size " + number(objects.size() + 1) + " /Root 1 0 R /Info 7 0 R>>\nstartxref\n" + number(start) + "\n%%EOF\n";
+    pdf += "trailer\n<</Size " + number(objects.size() + 1) + " /Root 1 0 R /Info 7 0 R>>\nstartxref\n" + number(start) +
+           "\n%%EOF\n";
     return pdf;
 }
 

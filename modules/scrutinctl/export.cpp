@@ -31,7 +31,8 @@ struct Exported {
     std::uint64_t ballots = 0, left_out = 0;
 };
 
-util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup, std::ostream& out) {
+util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
+                                     std::ostream& out) {
     db::Connection& db = office.db();
     const auto public_creds = crypto::make_public_creds(store::public_keys(db, scrutin.id));
     if (!public_creds || crypto::sha_hex(*public_creds) != setup.public_creds_hash) {
@@ -39,8 +40,9 @@ util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrut
     }
     const bool closed = rank_of(scrutin.state) >= rank_of("closed");
     const std::uint64_t in_urne = store::attendance(db, scrutin.id).ballots;
-    crypto::ArchiveWriter archive([&](std::string_view bytes) { out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())); },
-                                  sealed_at(office, scrutin));
+    crypto::ArchiveWriter archive(
+        [&](std::string_view bytes) { out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())); },
+        sealed_at(office, scrutin));
     archive.setup(setup.election, setup.trustees, *public_creds);
 
     Exported exported;
@@ -48,7 +50,8 @@ util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrut
         Progress progress("Archive de " + scrutin.code, in_urne);
         ArchivedBallots ballots(db, scrutin.id, closed);
         while (const std::optional<std::string> ballot = ballots.next()) {
-            if (ballot->empty()) return bad_input("scrutin " + scrutin.code + " : un bulletin du journal public manque dans l’urne");
+            if (ballot->empty())
+                return bad_input("scrutin " + scrutin.code + " : un bulletin du journal public manque dans l’urne");
             archive.ballot(*ballot);
             ++exported.ballots;
             progress.advance();
@@ -95,7 +98,8 @@ util::Status export_archives(Office& office, const Arguments& arguments) {
         }
         fs::rename(beside, path);
         say(path.string() + " : " + counted(exported->ballots, "bulletin", "bulletins") +
-            (exported->left_out > 0 ? " (" + std::to_string(exported->left_out) + " pas encore au journal public)" : "") + ", état « " + scrutin.state + " ».");
+            (exported->left_out > 0 ? " (" + std::to_string(exported->left_out) + " pas encore au journal public)" : "") +
+            ", état « " + scrutin.state + " ».");
         ++written;
     }
     record_alone(office, "export", std::to_string(written) + " archives");

@@ -59,8 +59,8 @@ util::Status import(Office& office, const Arguments& arguments) {
         });
     }
     if (faults.count() > 0) return faults_of(faults);
-    say("Contrôle : " + number(election.scrutins.size()) + " scrutins, " + number(electors) + " électeurs, " + number(inscriptions) +
-        " inscriptions, aucune erreur.");
+    say("Contrôle : " + number(election.scrutins.size()) + " scrutins, " + number(electors) + " électeurs, " +
+        number(inscriptions) + " inscriptions, aucune erreur.");
     if (arguments.has("--dry-run")) {
         say("Essai à blanc : rien n’est écrit.");
         return util::Done{};
@@ -88,9 +88,11 @@ util::Status import(Office& office, const Arguments& arguments) {
         });
         writer.finish();
         summary.clear();
-        for (const auto& [name, count] : store::count_rows(db)) summary += (summary.empty() ? "" : ", ") + number(count) + " " + name;
+        for (const auto& [name, count] : store::count_rows(db))
+            summary += (summary.empty() ? "" : ", ") + number(count) + " " + name;
         // The count printed is the count stored, and equals the count read; the files may have changed in between.
-        const bool same = late.count() == 0 && store::count_rows(db)[5].second == electors && store::count_rows(db)[6].second == inscriptions;
+        const bool same =
+            late.count() == 0 && store::count_rows(db)[5].second == electors && store::count_rows(db)[6].second == inscriptions;
         if (same) record(office, "import", digest + " " + summary);
         else summary.clear();
         return same;

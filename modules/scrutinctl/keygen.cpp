@@ -49,7 +49,8 @@ util::Status share_random(SecretTree& tree, std::string_view name, std::initiali
     for (const std::string_view module : modules) {
         const std::string present = tree.read(module, name);
         if (!value.empty() && !present.empty() && present != value) {
-            return bad_input("le secret " + std::string(name) + " diffère d’un processus à l’autre : choisissez le bon et effacez l’autre");
+            return bad_input("le secret " + std::string(name) +
+                             " diffère d’un processus à l’autre : choisissez le bon et effacez l’autre");
         }
         if (!present.empty()) value = present;
     }
@@ -74,13 +75,14 @@ util::Status keygen(Office&, const Arguments& arguments) {
     }
     tree.write("scrutinctl", "escrow_public_key", tree.read("reassort", "escrow_public_key"));
     for (const auto& [module, secret, public_half] : {std::tuple{"vote", "receipt_secret_key", "receipt_public_key"},
-                                                 std::tuple{"sceau", "log_secret_key", "log_public_key"}}) {
+                                                      std::tuple{"sceau", "log_secret_key", "log_public_key"}}) {
         if (tree.read(module, secret).empty()) tree.write(module, secret, domain::make_signing_keys().secret_key.view());
         tree.write("scrutinctl", public_half, domain::public_key_of(tree.read(module, secret)));
     }
     umask(old_mask);
-    say(tree.written() == 0 ? "Tous les secrets sont déjà là ; rien n’est changé."
-                            : counted(tree.written(), "secret écrit", "secrets écrits") + " dans " + arguments.positional[0] + ".");
+    say(tree.written() == 0
+            ? "Tous les secrets sont déjà là ; rien n’est changé."
+            : counted(tree.written(), "secret écrit", "secrets écrits") + " dans " + arguments.positional[0] + ".");
     return util::Done{};
 }
 

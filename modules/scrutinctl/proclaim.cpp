@@ -26,7 +26,8 @@ util::Result<Draws> read_draws(const Arguments& arguments) {
             const std::size_t equals = item.find('=');
             unsigned position = 0;
             const char* const end = item.data() + item.size();
-            if (equals == std::string::npos || std::from_chars(item.data() + equals + 1, end, position).ptr != end || position == 0) {
+            if (equals == std::string::npos || std::from_chars(item.data() + equals + 1, end, position).ptr != end ||
+                position == 0) {
                 return bad_input("--draw : SCRUTIN=LISTE attendu (le numéro de la liste), « " + item + " » reçu");
             }
             draws[item.substr(0, equals)].push_back(position - 1);
@@ -43,7 +44,8 @@ std::vector<std::uint64_t> votes_of(const std::string& result) {
 
 std::string names_of(const std::vector<store::List>& lists, const std::vector<std::size_t>& indexes) {
     std::string names;
-    for (const std::size_t i : indexes) names += (names.empty() ? "" : ", ") + std::to_string(i + 1) + " « " + lists[i].name + " »";
+    for (const std::size_t i : indexes)
+        names += (names.empty() ? "" : ", ") + std::to_string(i + 1) + " « " + lists[i].name + " »";
     return names;
 }
 
@@ -53,7 +55,8 @@ util::Result<std::string> proclaim_scrutin(Office& office, const store::Scrutin&
     const auto stored = store::find_tally(db, scrutin.id);
     const std::vector<store::List> lists = store::lists(db, scrutin.id);
     const std::vector<std::uint64_t> votes = stored ? votes_of(stored->result) : std::vector<std::uint64_t>();
-    if (votes.size() != lists.size() + 1) return bad_input("scrutin " + scrutin.code + " : le résultat ne correspond pas aux listes");
+    if (votes.size() != lists.size() + 1)
+        return bad_input("scrutin " + scrutin.code + " : le résultat ne correspond pas aux listes");
     if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
     const store::Attendance counts = store::attendance(db, scrutin.id);
 
@@ -64,10 +67,12 @@ util::Result<std::string> proclaim_scrutin(Office& office, const store::Scrutin&
         seat_lists.push_back({votes[i + 1], lists[i].candidates});
     }
     if (outcome.exprimes + outcome.blancs != outcome.votants) {
-        return refused("scrutin " + scrutin.code + " : exprimés et blancs ne font pas le nombre de votants. La proclamation s’arrête");
+        return refused("scrutin " + scrutin.code +
+                       " : exprimés et blancs ne font pas le nombre de votants. La proclamation s’arrête");
     }
     for (const std::size_t draw : draws) {
-        if (draw >= lists.size()) return bad_input("--draw : le scrutin " + scrutin.code + " n’a pas de liste " + std::to_string(draw + 1));
+        if (draw >= lists.size())
+            return bad_input("--draw : le scrutin " + scrutin.code + " n’a pas de liste " + std::to_string(draw + 1));
     }
     const domain::Allocation allocation = domain::allocate_seats(seat_lists, scrutin.seats, scrutin.tie_by_candidates, draws);
     outcome.draw_needed = !allocation.draw.empty();
@@ -101,7 +106,8 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
     if (!scrutins) return scrutins.error();
     if (!draws) return draws.error();
     for (const auto& [code, lists] : *draws) {
-        const bool known = std::any_of(scrutins->begin(), scrutins->end(), [&, &wanted = code](const store::Scrutin& scrutin) { return scrutin.code == wanted; });
+        const bool known = std::any_of(scrutins->begin(), scrutins->end(),
+                                       [&, &wanted = code](const store::Scrutin& scrutin) { return scrutin.code == wanted; });
         if (!known) return util::failure(util::Fault::not_found, "--draw : aucun scrutin de code « " + code + " »");
     }
 
@@ -121,7 +127,8 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
             }
             scrutin.state = "tallied";
         }
-        if (scrutin.state != "tallied") return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il n’est pas dépouillé");
+        if (scrutin.state != "tallied")
+            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il n’est pas dépouillé");
         const auto draw = draws->find(scrutin.code);
         const auto tie = proclaim_scrutin(office, scrutin, draw == draws->end() ? std::vector<std::size_t>() : draw->second);
         if (!tie) return tie.error();
@@ -130,7 +137,8 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
             continue;
         }
         ++open_questions;
-        say("Égalité à " + scrutin.code + " entre " + *tie + " : le bureau tire au sort, puis --draw " + scrutin.code + "=NUMÉRO.");
+        say("Égalité à " + scrutin.code + " entre " + *tie + " : le bureau tire au sort, puis --draw " + scrutin.code +
+            "=NUMÉRO.");
     }
     const util::Instant shown = store::read_calendar(office.db()).at(domain::CalendarEvent::results_shown);
     if (done > 0 && election->demonstration && office.clock().now() < shown) {
@@ -141,9 +149,11 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
         });
         say("Démonstration : l’affichage des résultats est avancé à maintenant.");
     }
-    say(counted(done, "scrutin proclamé", "scrutins proclamés") + (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
+    say(counted(done, "scrutin proclamé", "scrutins proclamés") +
+        (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
     if (open_questions > 0) {
-        return refused(counted(open_questions, "scrutin ne peut pas encore être proclamé", "scrutins ne peuvent pas encore être proclamés"));
+        return refused(
+            counted(open_questions, "scrutin ne peut pas encore être proclamé", "scrutins ne peuvent pas encore être proclamés"));
     }
     return util::Done{};
 }

@@ -11,11 +11,14 @@
 namespace scrutinctl {
 
 Progress::Progress(std::string label, std::uint64_t total)
-    : label_(std::move(label)), total_(total), terminal_(isatty(STDERR_FILENO) != 0), start_(std::chrono::steady_clock::now()),
+    : label_(std::move(label)),
+      total_(total),
+      terminal_(isatty(STDERR_FILENO) != 0),
+      start_(std::chrono::steady_clock::now()),
       next_(start_ + std::chrono::seconds(terminal_ ? 0 : 5)) {}
 
 Progress::~Progress() {
-    if (shown_) show(true);
+    if (shown_ && (terminal_ || shown_at_ != done_)) show(true);
 }
 
 void Progress::advance(std::uint64_t steps) {
@@ -28,6 +31,7 @@ void Progress::advance(std::uint64_t steps) {
 
 void Progress::show(bool last) {
     shown_ = true;
+    shown_at_ = done_;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start_).count();
     const auto number = [](std::uint64_t value) { return util::french_number(static_cast<long long>(value)); };
     std::string line = label_ + " : " + number(done_);

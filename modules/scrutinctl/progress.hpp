@@ -22,7 +22,7 @@ private:
     void show(bool last);
 
     std::string label_;
-    std::uint64_t total_, done_ = 0;
+    std::uint64_t total_, done_ = 0, shown_at_ = 0;
     bool terminal_, shown_ = false;
     std::chrono::steady_clock::time_point start_, next_;
 };

@@ -56,7 +56,8 @@ util::Result<OpenScrutins> open_scrutins(Office& office, const std::vector<store
         OpenScrutin entry{scrutin, *election, {k_blank_weight}};
         for (const store::List& list : store::lists(office.db(), scrutin.id)) {
             const auto unions = demonstration::unions();
-            const auto known = std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list.name; });
+            const auto known =
+                std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list.name; });
             entry.weights.push_back(known == unions.end() ? 10 : known->weight);
         }
         open.emplace(scrutin.id.value, std::move(entry));
@@ -111,7 +112,8 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
     if (!open) return open.error();
 
     const std::filesystem::path vote_secrets = arguments.get("--vote-secrets").value_or("");
-    const auto binding_key = util::read_file(vote_secrets / "binding_key"), password = util::read_file(vote_secrets / "db_password");
+    const auto binding_key = util::read_file(vote_secrets / "binding_key"),
+               password = util::read_file(vote_secrets / "db_password");
     if (!binding_key || !password) return bad_input("--vote-secrets DOSSIER est attendu : les secrets du processus vote");
     db::Settings settings = office.settings().database;
     settings.user = "portail-vote";
@@ -121,7 +123,12 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
 
     ImportFaults faults;
     CsvReader notices(arguments.get("--notices").value_or("notices/notices.csv"),
-                      {{"courriel", 190, true}, {"civilite", 8, false}, {"nom", 80, true}, {"prenom", 80, true}, {"lieu_notice", 160, true}, {"code_de_vote", 19, true}},
+                      {{"courriel", 190, true},
+                       {"civilite", 8, false},
+                       {"nom", 80, true},
+                       {"prenom", 80, true},
+                       {"lieu_notice", 160, true},
+                       {"code_de_vote", 19, true}},
                       faults);
     demonstration::Dice dice(*seed);
     Progress progress("Votes", *wanted);
@@ -130,9 +137,10 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
     const auto flush = [&]() -> util::Status {
         const std::vector<Made> made = make_votes(tasks);
         for (std::size_t i = 0; i < tasks.size(); ++i) {
-            if (!made[i].fault.empty()) return bad_input("vote refusé au scrutin " + tasks[i].scrutin->scrutin.code + " : " + made[i].fault);
-            stored += store::store_vote(vote_db, tasks[i].scrutin->scrutin.id, tasks[i].voter, made[i].hash, made[i].credential_hash, made[i].ballot,
-                                        office.clock().now());
+            if (!made[i].fault.empty())
+                return bad_input("vote refusé au scrutin " + tasks[i].scrutin->scrutin.code + " : " + made[i].fault);
+            stored += store::store_vote(vote_db, tasks[i].scrutin->scrutin.id, tasks[i].voter, made[i].hash,
+                                        made[i].credential_hash, made[i].ballot, office.clock().now());
         }
         progress.advance(tasks.size());
         tasks.clear();
@@ -147,9 +155,13 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
             if (scrutin == open->end() || stored + tasks.size() >= *wanted) continue;
             if (!credential) credential = domain::open_envelope(voter->envelope, notices.field(5));
             if (!credential) break;  // this elector has a newer code (réassort)
-            const auto listed = store::find_credential(office.db(), id, domain::credential_binding(key.view(), scrutin->second.scrutin.uuid, voter->id.value));
-            if (!listed) return bad_input("scrutin " + scrutin->second.scrutin.code + " : un électeur de la liste n’a pas de clé publique");
-            tasks.push_back({&scrutin->second, voter->id, std::string(credential->view()), choose(dice, scrutin->second.weights), *listed});
+            const auto listed = store::find_credential(
+                office.db(), id, domain::credential_binding(key.view(), scrutin->second.scrutin.uuid, voter->id.value));
+            if (!listed)
+                return bad_input("scrutin " + scrutin->second.scrutin.code +
+                                 " : un électeur de la liste n’a pas de clé publique");
+            tasks.push_back(
+                {&scrutin->second, voter->id, std::string(credential->view()), choose(dice, scrutin->second.weights), *listed});
         }
         if (tasks.size() >= k_batch) {
             if (const util::Status done = flush(); !done) return done;
@@ -158,7 +170,8 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
     if (const util::Status done = flush(); !done) return done;
     if (faults.count() > 0) return bad_input(faults.lines().front());
     record_alone(office, "rehearse", std::to_string(stored) + " votes inventés");
-    say(counted(stored, "vote inventé déposé", "votes inventés déposés") + (stored < *wanted ? " : il n’y a plus d’électeur qui puisse voter." : "."));
+    say(counted(stored, "vote inventé déposé", "votes inventés déposés") +
+        (stored < *wanted ? " : il n’y a plus d’électeur qui puisse voter." : "."));
     return util::Done{};
 }
 

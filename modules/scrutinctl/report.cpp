@@ -31,7 +31,8 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 util::Status schema_check(Office& office, const Arguments&) {
     const unsigned version = store::schema_version(office.db());
     if (version != k_schema_version) {
-        return util::failure(util::Fault::unavailable, "le schéma est en version " + std::to_string(version) + ", ce programme attend la version " +
+        return util::failure(util::Fault::unavailable, "le schéma est en version " + std::to_string(version) +
+                                                           ", ce programme attend la version " +
                                                            std::to_string(k_schema_version) + " : voir sql/migrations/README.md");
     }
     say("Schéma en version " + std::to_string(version) + ", base de données joignable.");
@@ -48,8 +49,8 @@ util::Status status(Office& office, const Arguments& arguments) {
         padded("bulletins", 12) + "déchiffrements");
     for (const store::Scrutin& scrutin : *scrutins) {
         const store::Attendance counts = store::attendance(office.db(), scrutin.id);
-        say(padded(scrutin.code, 26) + padded(scrutin.state, 12) + padded(scrutin.crypto_group, 15) + padded(number(counts.inscrits), 12) +
-            padded(number(counts.emargements), 13) + padded(number(counts.ballots), 12) +
+        say(padded(scrutin.code, 26) + padded(scrutin.state, 12) + padded(scrutin.crypto_group, 15) +
+            padded(number(counts.inscrits), 12) + padded(number(counts.emargements), 13) + padded(number(counts.ballots), 12) +
             std::to_string(store::partials(office.db(), scrutin.id).size()));
     }
     return util::Done{};
@@ -73,7 +74,9 @@ util::Status participation(Office& office, const Arguments& arguments) {
 util::Status reassort_report(Office& office, const Arguments&) {
     std::uint64_t sent = 0, refused_tries = 0;
     for (const store::ReassortDay& day : store::reassort_days(office.db())) {
-        const char* const label = day.outcome == "sent" ? "envoyés" : day.outcome == "mismatch" ? "essais refusés" : "gelés par l’électeur";
+        const char* const label = day.outcome == "sent"       ? "envoyés"
+                                  : day.outcome == "mismatch" ? "essais refusés"
+                                                              : "gelés par l’électeur";
         say(day.day + "  " + padded(label, 22) + number(day.count));
         (day.outcome == "sent" ? sent : refused_tries) += day.count;
     }

@@ -36,7 +36,9 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
         if (keys.contains(name)) continue;
         const fs::path path = trustees_path(folder, scrutin.bureau, scrutin.crypto_group);
         const std::optional<std::string> content = util::read_file(path);
-        if (!content) return bad_input("il manque la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group + ") : " + path.string());
+        if (!content)
+            return bad_input("il manque la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group +
+                             ") : " + path.string());
         const std::string record(util::trim(*content));
         const auto public_key = crypto::election_public_key(scrutin.crypto_group, record);
         if (!public_key) return bad_input(path.string() + " : clé refusée : " + public_key.error().detail);
@@ -57,15 +59,17 @@ std::vector<store::Credential> sorted_credentials(const std::string& lines) {
     return credentials;
 }
 
-util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const BureauKey& key, const std::string& lines, const std::string& title) {
+util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const BureauKey& key, const std::string& lines,
+                          const std::string& title) {
     db::Connection& db = office.db();
     const std::vector<store::Credential> credentials = sorted_credentials(lines);
     const store::Attendance counts = store::attendance(db, scrutin.id);
     if (credentials.size() != counts.inscrits) {
-        return refused("scrutin " + scrutin.code + " : " + std::to_string(counts.inscrits) + " inscrits mais " + std::to_string(credentials.size()) +
-                       " clés : la liste électorale a changé depuis les codes");
+        return refused("scrutin " + scrutin.code + " : " + std::to_string(counts.inscrits) + " inscrits mais " +
+                       std::to_string(credentials.size()) + " clés : la liste électorale a changé depuis les codes");
     }
-    if (counts.emargements != 0 || counts.ballots != 0) return refused("scrutin " + scrutin.code + " : l’urne ou la liste d’émargement n’est pas vide");
+    if (counts.emargements != 0 || counts.ballots != 0)
+        return refused("scrutin " + scrutin.code + " : l’urne ou la liste d’émargement n’est pas vide");
 
     std::vector<std::string> public_keys;
     for (const store::Credential& credential : credentials) public_keys.emplace_back(credential.public_key);
@@ -75,18 +79,25 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
     for (const store::List& list : store::lists(db, scrutin.id)) question.answers.push_back(list.name);
     const std::string record_text =
         crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title, title, question);
-    if (const auto parsed = crypto::Election::parse(record_text); !parsed) return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
-    const store::SealedRecords records{scrutin.uuid, record_text, key.trustees, crypto::sha_hex(*public_creds),
-                                       std::string(office.secret("receipt_public_key").view()), std::string(office.secret("log_public_key").view())};
+    if (const auto parsed = crypto::Election::parse(record_text); !parsed)
+        return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
+    const store::SealedRecords records{scrutin.uuid,
+                                       record_text,
+                                       key.trustees,
+                                       crypto::sha_hex(*public_creds),
+                                       std::string(office.secret("receipt_public_key").view()),
+                                       std::string(office.secret("log_public_key").view())};
     const bool sealed = db.transaction([&] {
         store::insert_credentials(db, scrutin.id, credentials);
         store::insert_setup(db, scrutin.id, records);
         if (!store::move_state(db, scrutin.id, "published", "sealed")) return false;
-        record(office, "seal", scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " election=" + crypto::sha_b64(record_text) +
-                                   " credentials=" + records.public_creds_hash);
+        record(office, "seal",
+               scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " election=" + crypto::sha_b64(record_text) +
+                   " credentials=" + records.public_creds_hash);
         return true;
     });
-    return sealed ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : son état a changé pendant le scellement");
+    return sealed ? util::Status(util::Done{})
+                  : refused("scrutin " + scrutin.code + " : son état a changé pendant le scellement");
 }
 
 }  // namespace
@@ -110,7 +121,10 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
     const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
     if (!keys) return keys.error();
-    if (const util::Status published = publish(office, {}); !published) return published;
+    const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == "draft"; };
+    if (std::any_of(to_seal.begin(), to_seal.end(), is_draft)) {
+        if (const util::Status published = publish(office, {}); !published) return published;
+    }
 
     fs::create_directories(folder.folder);
     if (const util::Status made = make_codes(office, *scrutins, folder, *threads); !made) return made;
@@ -119,15 +133,17 @@ util::Status seal(Office& office, const Arguments& arguments) {
         Progress progress("Scellement des scrutins", to_seal.size());
         for (const store::Scrutin& scrutin : to_seal) {
             const BureauKey& key = keys->at({scrutin.bureau, scrutin.crypto_group});
-            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], election->title); !done) return done;
+            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], election->title);
+                !done)
+                return done;
             credentials.erase(scrutin.id.value);
             progress.advance();
         }
     }
     fs::rename(folder.notices_new(), folder.notices());
     fs::remove(folder.credentials_new());
-    say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " + folder.notices().string() +
-        " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
+    say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " +
+        folder.notices().string() + " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
     return util::Done{};
 }
 

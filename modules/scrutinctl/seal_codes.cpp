@@ -37,7 +37,8 @@ struct Share {
     std::string notices, credentials;  // lines for the two files
 };
 
-Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t first, std::size_t last, const ScrutinIndex& scrutins, const Keys& keys) {
+Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t first, std::size_t last, const ScrutinIndex& scrutins,
+                 const Keys& keys) {
     Share share;
     for (std::size_t i = first; i < last; ++i) {
         const store::VoterToCode& voter = voters[i];
@@ -47,7 +48,8 @@ Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t firs
             const auto public_key = crypto::derive_public_key(scrutin.crypto_group, scrutin.uuid, credential.view());
             ENSURE(public_key.has_value());  // zero has a chance of 2^-252
             share.credentials += std::to_string(voter.id.value) + " " + std::to_string(id.value) + " " +
-                                 domain::credential_binding(keys.binding_key.view(), scrutin.uuid, voter.id.value) + " " + *public_key + "\n";
+                                 domain::credential_binding(keys.binding_key.view(), scrutin.uuid, voter.id.value) + " " +
+                                 *public_key + "\n";
         }
         share.codes.push_back({voter.id, domain::seal_envelope(code.view(), credential.view(), util::random_token(16), 1),
                                domain::seal_escrow(keys.escrow_public_key, credential.view())});
@@ -59,11 +61,13 @@ Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t firs
     return share;
 }
 
-std::vector<Share> make_batch(const std::vector<store::VoterToCode>& voters, const ScrutinIndex& scrutins, const Keys& keys, unsigned threads) {
+std::vector<Share> make_batch(const std::vector<store::VoterToCode>& voters, const ScrutinIndex& scrutins, const Keys& keys,
+                              unsigned threads) {
     std::vector<std::future<Share>> parts;
     for (unsigned t = 0; t < threads; ++t) {
         const std::size_t first = voters.size() * t / threads, last = voters.size() * (t + 1) / threads;
-        parts.push_back(std::async(std::launch::async, [&, first, last] { return make_share(voters, first, last, scrutins, keys); }));
+        parts.push_back(
+            std::async(std::launch::async, [&, first, last] { return make_share(voters, first, last, scrutins, keys); }));
     }
     std::vector<Share> shares;
     for (auto& part : parts) shares.push_back(part.get());
@@ -96,7 +100,8 @@ util::Status reconcile(Office& office, const NoticesFolder& folder) {
         present.insert(id);
     }
     if (present.size() != coded.size()) {
-        return refused(counted(coded.size() - present.size(), "électeur a", "électeurs ont") + " une enveloppe dont le code n’est pas dans " + folder.folder.string() +
+        return refused(counted(coded.size() - present.size(), "électeur a", "électeurs ont") +
+                       " une enveloppe dont le code n’est pas dans " + folder.folder.string() +
                        " : reprenez avec le dossier --notices du premier scellement");
     }
     // Both files hold the electors in one order, batch by batch: the first lines of the notices are the ones kept.
@@ -110,7 +115,8 @@ util::Status reconcile(Office& office, const NoticesFolder& folder) {
 
 }  // namespace
 
-util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder, unsigned threads) {
+util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder,
+                        unsigned threads) {
     db::Connection& db = office.db();
     const std::uint64_t to_make = store::count_voters_to_code(db);
     if (store::count_envelopes(db) > 0 && to_make > 0) {

@@ -10,7 +10,9 @@
 namespace scrutinctl {
 
 namespace {
-[[noreturn]] void fail(const std::filesystem::path& path) { throw std::system_error(errno, std::generic_category(), path.string()); }
+[[noreturn]] void fail(const std::filesystem::path& path) {
+    throw std::system_error(errno, std::generic_category(), path.string());
+}
 }  // namespace
 
 SecretFile::SecretFile(const std::filesystem::path& path)

@@ -19,7 +19,8 @@ util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const 
     if (!arguments.has("--scrutin")) return all;
     std::vector<store::Scrutin> chosen;
     for (const std::string& code : arguments.all("--scrutin")) {
-        const auto found = std::find_if(all.begin(), all.end(), [&](const store::Scrutin& scrutin) { return scrutin.code == code; });
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const store::Scrutin& scrutin) { return scrutin.code == code; });
         if (found == all.end()) return util::failure(util::Fault::not_found, "aucun scrutin de code « " + code + " »");
         chosen.push_back(*found);
     }
@@ -27,7 +28,8 @@ util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const 
 }
 
 unsigned rank_of(std::string_view state) {
-    constexpr std::string_view k_states[] = {"draft", "published", "sealed", "open", "closed", "tallied", "proclaimed", "archived"};
+    constexpr std::string_view k_states[] = {"draft",  "published", "sealed",     "open",
+                                             "closed", "tallied",   "proclaimed", "archived"};
     const auto* const found = std::find(std::begin(k_states), std::end(k_states), state);
     ENSURE(found != std::end(k_states));
     return static_cast<unsigned>(found - std::begin(k_states));

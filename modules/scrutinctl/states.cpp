@@ -14,21 +14,31 @@ struct Move {
     std::string_view from, to, action, done_one, done_many;  // « scrutin ouvert », « scrutins ouverts »
 };
 
+// How many scrutins stand at `from`; a failure names the first that has not come so far.
+util::Result<std::size_t> ready_to_move(const std::vector<store::Scrutin>& scrutins, std::string_view from) {
+    std::size_t ready = 0;
+    for (const store::Scrutin& scrutin : scrutins) {
+        if (rank_of(scrutin.state) < rank_of(from)) {
+            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il doit d’abord être « " +
+                           std::string(from) + " »");
+        }
+        ready += scrutin.state == from;
+    }
+    return ready;
+}
+
 // Moves the chosen scrutins that are at `from`; those further on are counted as done already, those before stop all.
 util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutins, const Move& move) {
-    for (const store::Scrutin& scrutin : scrutins) {
-        if (rank_of(scrutin.state) < rank_of(move.from)) {
-            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il doit d’abord être « " + std::string(move.from) + " »");
-        }
-    }
+    if (const auto ready = ready_to_move(scrutins, move.from); !ready) return ready.error();
     std::size_t moved = 0;
     for (const store::Scrutin& scrutin : scrutins) {
         if (scrutin.state != move.from) continue;
         moved += office.db().transaction([&] {
             if (!store::move_state(office.db(), scrutin.id, move.from, move.to)) return false;
             const store::Attendance counts = store::attendance(office.db(), scrutin.id);
-            record(office, move.action, scrutin.code + " inscrits=" + std::to_string(counts.inscrits) +
-                                            " emargements=" + std::to_string(counts.emargements) + " bulletins=" + std::to_string(counts.ballots));
+            record(office, move.action,
+                   scrutin.code + " inscrits=" + std::to_string(counts.inscrits) +
+                       " emargements=" + std::to_string(counts.emargements) + " bulletins=" + std::to_string(counts.ballots));
             store::raise_data_version(office.db());
             return true;
         });
@@ -62,8 +72,10 @@ util::Status open(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();
+    const auto ready = ready_to_move(*scrutins, "sealed");
+    if (!ready) return ready.error();
     const util::Instant opens = store::read_calendar(office.db()).at(CalendarEvent::vote_opens);
-    if (office.clock().now() < opens) {
+    if (*ready > 0 && office.clock().now() < opens) {
         if (!election->demonstration) return refused("le vote ouvre " + util::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
@@ -75,17 +87,24 @@ util::Status close(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();
+    const auto ready = ready_to_move(*scrutins, "open");
+    if (!ready) return ready.error();
     const util::Instant closes = store::read_calendar(office.db()).at(CalendarEvent::vote_closes);
-    if (office.clock().now() < closes + domain::k_grace) {
+    if (*ready > 0 && office.clock().now() < closes + domain::k_grace) {
         if (!election->demonstration) {
-            return refused("le vote se clôt " + util::paris_full(closes) + " et les électeurs déjà connectés ont 30 minutes de plus : attendez " +
+            return refused("le vote se clôt " + util::paris_full(closes) +
+                           " et les électeurs déjà connectés ont 30 minutes de plus : attendez " +
                            util::paris_full(closes + domain::k_grace));
         }
         // Scrutins closed by name leave the others their hours.
-        if (!arguments.has("--scrutin") && office.clock().now() < closes) bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
+        if (!arguments.has("--scrutin") && office.clock().now() < closes)
+            bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
     }
-    return move_all(office, *scrutins, {"open", "closed", "close", "scrutin clos (urne, émargements et compteurs figés)",
-                     "scrutins clos (urnes, émargements et compteurs figés)"});
+    const util::Status moved = move_all(office, *scrutins,
+                                        {"open", "closed", "close", "scrutin clos (urne, émargements et compteurs figés)",
+                                         "scrutins clos (urnes, émargements et compteurs figés)"});
+    if (moved && *ready > 0) say("À faire une fois après la clôture : sql/unlink.sql (sql/README.md dit pourquoi).");
+    return moved;
 }
 
 }  // namespace scrutinctl

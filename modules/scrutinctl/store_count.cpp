@@ -17,7 +17,8 @@ std::vector<Ballot> read_ballots(const std::vector<db::Row>& rows) {
 }  // namespace
 
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one("SELECT election, trustees, public_creds_hash FROM urne.setup WHERE scrutin_id = ?", {number(scrutin)});
+    const auto row =
+        db.select_one("SELECT election, trustees, public_creds_hash FROM urne.setup WHERE scrutin_id = ?", {number(scrutin)});
     if (!row) return std::nullopt;
     return Setup{row->text(0), row->text(1), row->text(2)};
 }
@@ -30,31 +31,37 @@ std::vector<std::string> public_keys(db::Connection& db, domain::ScrutinId scrut
 }
 
 std::vector<Ballot> ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after, unsigned limit) {
-    return read_ballots(db.select("SELECT ballot_hash, credential_hash, ballot FROM urne.ballot "
-                                  "WHERE scrutin_id = ? AND ballot_hash > ? ORDER BY ballot_hash LIMIT ?",
-                                  {number(scrutin), after, limit}));
+    return read_ballots(
+        db.select("SELECT ballot_hash, credential_hash, ballot FROM urne.ballot "
+                  "WHERE scrutin_id = ? AND ballot_hash > ? ORDER BY ballot_hash LIMIT ?",
+                  {number(scrutin), after, limit}));
 }
 
 std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit) {
-    return read_ballots(db.select("SELECT l.ballot_hash, b.credential_hash, b.ballot FROM urne.log l "
-                                  "LEFT JOIN urne.ballot b ON b.scrutin_id = l.scrutin_id AND b.ballot_hash = l.ballot_hash "
-                                  "WHERE l.scrutin_id = ? AND l.leaf_index >= ? ORDER BY l.leaf_index LIMIT ?",
-                                  {number(scrutin), from, limit}));
+    return read_ballots(
+        db.select("SELECT l.ballot_hash, b.credential_hash, b.ballot FROM urne.log l "
+                  "LEFT JOIN urne.ballot b ON b.scrutin_id = l.scrutin_id AND b.ballot_hash = l.ballot_hash "
+                  "WHERE l.scrutin_id = ? AND l.leaf_index >= ? ORDER BY l.leaf_index LIMIT ?",
+                  {number(scrutin), from, limit}));
 }
 
 std::uint64_t log_size(db::Connection& db, domain::ScrutinId scrutin) {
-    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM urne.log WHERE scrutin_id = ?", {number(scrutin)})->number(0));
+    return static_cast<std::uint64_t>(
+        db.select_one("SELECT COUNT(*) FROM urne.log WHERE scrutin_id = ?", {number(scrutin)})->number(0));
 }
 
-std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after, unsigned limit) {
-    return read_ballots(db.select("SELECT b.ballot_hash, b.credential_hash, b.ballot FROM urne.ballot b "
-                                  "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
-                                  "WHERE b.scrutin_id = ? AND b.ballot_hash > ? AND l.leaf_index IS NULL ORDER BY b.ballot_hash LIMIT ?",
-                                  {number(scrutin), after, limit}));
+std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after,
+                                           unsigned limit) {
+    return read_ballots(
+        db.select("SELECT b.ballot_hash, b.credential_hash, b.ballot FROM urne.ballot b "
+                  "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
+                  "WHERE b.scrutin_id = ? AND b.ballot_hash > ? AND l.leaf_index IS NULL ORDER BY b.ballot_hash LIMIT ?",
+                  {number(scrutin), after, limit}));
 }
 
 std::optional<StoredTally> find_tally(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one("SELECT encrypted_tally, sized, count, result FROM urne.tally WHERE scrutin_id = ?", {number(scrutin)});
+    const auto row =
+        db.select_one("SELECT encrypted_tally, sized, count, result FROM urne.tally WHERE scrutin_id = ?", {number(scrutin)});
     if (!row) return std::nullopt;
     return StoredTally{{row->text(0), row->text(1), static_cast<std::uint64_t>(row->number(2))}, row->text(3)};
 }
@@ -70,21 +77,27 @@ void set_result(db::Connection& db, domain::ScrutinId scrutin, const std::string
 
 std::vector<std::pair<unsigned, std::string>> partials(db::Connection& db, domain::ScrutinId scrutin) {
     std::vector<std::pair<unsigned, std::string>> all;
-    for (const auto& row : db.select("SELECT owner, partial FROM urne.partial_decryption WHERE scrutin_id = ? ORDER BY owner", {number(scrutin)})) {
+    for (const auto& row :
+         db.select("SELECT owner, partial FROM urne.partial_decryption WHERE scrutin_id = ? ORDER BY owner", {number(scrutin)})) {
         all.emplace_back(static_cast<unsigned>(row.number(0)), row.text(1));
     }
     return all;
 }
 
 bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, unsigned owner, const std::string& partial) {
-    return db.insert_unique("INSERT INTO urne.partial_decryption (scrutin_id, owner, partial) VALUES (?, ?, ?)", {number(scrutin), owner, partial});
+    return db.insert_unique("INSERT INTO urne.partial_decryption (scrutin_id, owner, partial) VALUES (?, ?, ?)",
+                            {number(scrutin), owner, partial});
 }
 
-void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome, const std::optional<std::string>& proclaimed_at) {
-    db.execute("REPLACE INTO result (scrutin_id, inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-               {number(scrutin), outcome.inscrits, outcome.votants, outcome.blancs, outcome.exprimes, outcome.draw_needed, proclaimed_at});
+void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome,
+                   const std::optional<std::string>& proclaimed_at) {
+    db.execute(
+        "REPLACE INTO result (scrutin_id, inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        {number(scrutin), outcome.inscrits, outcome.votants, outcome.blancs, outcome.exprimes, outcome.draw_needed,
+         proclaimed_at});
     for (const Outcome::List& list : outcome.lists) {
-        db.execute("REPLACE INTO result_list (candidate_list_id, votes, seats) VALUES (?, ?, ?)", {list.id, list.votes, list.seats});
+        db.execute("REPLACE INTO result_list (candidate_list_id, votes, seats) VALUES (?, ?, ?)",
+                   {list.id, list.votes, list.seats});
     }
 }
 

@@ -32,7 +32,8 @@ std::vector<Ballot> ballots_after(db::Connection& db, domain::ScrutinId scrutin,
 std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit);
 std::uint64_t log_size(db::Connection& db, domain::ScrutinId scrutin);
 // Those the log has not numbered, in the order of their hashes, after `after`.
-std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after, unsigned limit);
+std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after,
+                                           unsigned limit);
 
 struct StoredTally {
     crypto::Election::Tally tally;
@@ -58,6 +59,7 @@ struct Outcome {
     std::vector<List> lists;
 };
 // Replaces what an earlier, undecided count of this scrutin wrote. `proclaimed_at` empty: not proclaimed yet.
-void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome, const std::optional<std::string>& proclaimed_at);
+void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome,
+                   const std::optional<std::string>& proclaimed_at);
 
 }  // namespace scrutinctl::store

@@ -16,7 +16,8 @@ constexpr unsigned k_election = 1;
 std::string sort_key_of(const Elector& elector) {
     std::string key = util::fold(elector.last_name + " " + elector.first_name);
     while (util::count_code_points(key) > 80) {
-        do key.pop_back(); while (!util::is_utf8(key));
+        do key.pop_back();
+        while (!util::is_utf8(key));
     }
     return key;
 }
@@ -45,10 +46,11 @@ void clear_election(db::Connection& db) {
 
 void insert_election(db::Connection& db, const ImportedElection& election) {
     // The row stays over imports, so that its data_version never goes back under a page kept by a worker.
-    db.execute("INSERT INTO election (id, title, edition, administration, demonstration) VALUES (?, ?, ?, ?, ?) "
-               "ON DUPLICATE KEY UPDATE title = VALUES(title), edition = VALUES(edition), administration = VALUES(administration), "
-               "demonstration = VALUES(demonstration), data_version = data_version + 1",
-               {k_election, election.title, election.edition, election.administration, election.demonstration});
+    db.execute(
+        "INSERT INTO election (id, title, edition, administration, demonstration) VALUES (?, ?, ?, ?, ?) "
+        "ON DUPLICATE KEY UPDATE title = VALUES(title), edition = VALUES(edition), administration = VALUES(administration), "
+        "demonstration = VALUES(demonstration), data_version = data_version + 1",
+        {k_election, election.title, election.edition, election.administration, election.demonstration});
     for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
         const auto event = static_cast<domain::CalendarEvent>(i);
         db.execute("INSERT INTO calendar (election_id, event, at) VALUES (?, ?, ?)",
@@ -56,19 +58,21 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
     }
     unsigned position = 0;
     for (const Academie& academie : election.academies) {
-        db.execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
-                   "assistance_hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                   {academie.code, academie.name, ++position, academie.webmail_url, academie.recovery_url,
-                    academie.assistance_phone, academie.assistance_email, academie.assistance_hours});
+        db.execute(
+            "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+            "assistance_hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            {academie.code, academie.name, ++position, academie.webmail_url, academie.recovery_url, academie.assistance_phone,
+             academie.assistance_email, academie.assistance_hours});
     }
     BatchInsert candidates(db, "candidate (candidate_list_id, position, civility, last_name, first_name, affectation)", 6);
     unsigned scrutin_id = 0, list_id = 0;
     for (const ImportScrutin& scrutin : election.scrutins) {
         ++scrutin_id;
-        db.execute("INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, "
-                   "crypto_group, bureau, position, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
-                   {scrutin_id, k_election, scrutin.code, crypto::make_uuid(), scrutin.title, scrutin.instance, scrutin.level,
-                    scrutin.perimeter, scrutin.seats, scrutin.tie_by_candidates, scrutin.crypto_group, scrutin.bureau, scrutin_id});
+        db.execute(
+            "INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, "
+            "crypto_group, bureau, position, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft')",
+            {scrutin_id, k_election, scrutin.code, crypto::make_uuid(), scrutin.title, scrutin.instance, scrutin.level,
+             scrutin.perimeter, scrutin.seats, scrutin.tie_by_candidates, scrutin.crypto_group, scrutin.bureau, scrutin_id});
         unsigned list_position = 0;
         for (const CandidateList& list : scrutin.lists) {
             ++list_id;
@@ -80,7 +84,8 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
             }
             unsigned rank = 0;
             for (const Candidate& candidate : list.candidates) {
-                candidates.add({list_id, ++rank, candidate.civility, candidate.last_name, candidate.first_name, candidate.affectation});
+                candidates.add(
+                    {list_id, ++rank, candidate.civility, candidate.last_name, candidate.first_name, candidate.affectation});
             }
         }
     }
@@ -88,9 +93,12 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
 }
 
 RollWriter::RollWriter(db::Connection& db, const ImportedElection& election, std::string_view numen_pepper)
-    : election_(election), numen_pepper_(numen_pepper),
-      voters_(db, "voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
-                  "academie_code, departement, notice_place)", 13),
+    : election_(election),
+      numen_pepper_(numen_pepper),
+      voters_(db,
+              "voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
+              "academie_code, departement, notice_place)",
+              13),
       rolls_(db, "voter_scrutin (scrutin_id, voter_id, sort_key, reason)", 4) {}
 
 void RollWriter::add(const Elector& elector) {
@@ -118,8 +126,10 @@ void RollWriter::finish() {
 
 std::vector<std::pair<std::string, std::uint64_t>> count_rows(db::Connection& db) {
     std::vector<std::pair<std::string, std::uint64_t>> counts;
-    for (const auto& [name, sql] : {std::pair{"académies", "SELECT COUNT(*) FROM academie"}, {"scrutins", "SELECT COUNT(*) FROM scrutin"},
-                                    {"listes", "SELECT COUNT(*) FROM candidate_list"}, {"candidats", "SELECT COUNT(*) FROM candidate"},
+    for (const auto& [name, sql] : {std::pair{"académies", "SELECT COUNT(*) FROM academie"},
+                                    {"scrutins", "SELECT COUNT(*) FROM scrutin"},
+                                    {"listes", "SELECT COUNT(*) FROM candidate_list"},
+                                    {"candidats", "SELECT COUNT(*) FROM candidate"},
                                     {"professions de foi", "SELECT COUNT(*) FROM profession_de_foi"},
                                     {"électeurs", "SELECT COUNT(*) FROM voter"},
                                     {"inscriptions sur les listes électorales", "SELECT COUNT(*) FROM voter_scrutin"}}) {

@@ -27,16 +27,18 @@ void raise_data_version(db::Connection& db) { db.execute("UPDATE election SET da
 
 std::vector<Scrutin> scrutins(db::Connection& db) {
     std::vector<Scrutin> all;
-    for (const auto& row : db.select(
-             "SELECT id, code, uuid, title, crypto_group, bureau, state, seats, tie_by_candidates FROM scrutin ORDER BY position, id")) {
-        all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3), row.text(4),
-                       row.text(5), row.text(6), static_cast<unsigned>(row.number(7)), row.flag(8)});
+    for (
+        const auto& row : db.select(
+            "SELECT id, code, uuid, title, crypto_group, bureau, state, seats, tie_by_candidates FROM scrutin ORDER BY position, id")) {
+        all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
+                       row.text(4), row.text(5), row.text(6), static_cast<unsigned>(row.number(7)), row.flag(8)});
     }
     return all;
 }
 
 bool move_state(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, std::string_view to) {
-    return db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?", {to, static_cast<unsigned>(scrutin.value), from}) == 1;
+    return db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?",
+                      {to, static_cast<unsigned>(scrutin.value), from}) == 1;
 }
 
 std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin) {
@@ -51,9 +53,11 @@ std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin) {
 
 Attendance attendance(db::Connection& db, domain::ScrutinId scrutin) {
     const auto id = static_cast<unsigned>(scrutin.value);
-    const auto row = db.select_one("SELECT (SELECT COUNT(*) FROM voter_scrutin r JOIN voter v ON v.id = r.voter_id WHERE r.scrutin_id = ? AND v.struck_off_at IS NULL), "
-                                   "(SELECT COUNT(*) FROM emargement WHERE scrutin_id = ?), "
-                                   "(SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id = ?)", {id, id, id});
+    const auto row = db.select_one(
+        "SELECT (SELECT COUNT(*) FROM voter_scrutin r JOIN voter v ON v.id = r.voter_id WHERE r.scrutin_id = ? AND v.struck_off_at IS NULL), "
+        "(SELECT COUNT(*) FROM emargement WHERE scrutin_id = ?), "
+        "(SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id = ?)",
+        {id, id, id});
     const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
     return {count(0), count(1), count(2)};
 }
@@ -65,7 +69,8 @@ unsigned schema_version(db::Connection& db) {
 
 std::vector<ReassortDay> reassort_days(db::Connection& db) {
     std::vector<ReassortDay> days;
-    for (const auto& row : db.select("SELECT DATE_FORMAT(at, '%Y-%m-%d'), outcome, COUNT(*) FROM reassort_request GROUP BY 1, 2 ORDER BY 1, 2")) {
+    for (const auto& row :
+         db.select("SELECT DATE_FORMAT(at, '%Y-%m-%d'), outcome, COUNT(*) FROM reassort_request GROUP BY 1, 2 ORDER BY 1, 2")) {
         days.push_back({row.text(0), row.text(1), static_cast<std::uint64_t>(row.number(2))});
     }
     return days;

@@ -13,22 +13,32 @@ std::vector<VoterToCode> voters_to_code(db::Connection& db, domain::VoterId afte
                                      "LEFT JOIN envelope e ON e.voter_id = v.id "
                                      "WHERE v.id > ? AND e.voter_id IS NULL AND v.struck_off_at IS NULL ORDER BY v.id LIMIT ?",
                                      {after.value, limit})) {
-        voters.push_back({domain::VoterId{static_cast<std::uint32_t>(row.number(0))}, row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), {}});
+        voters.push_back({domain::VoterId{static_cast<std::uint32_t>(row.number(0))},
+                          row.text(1),
+                          row.text(2),
+                          row.text(3),
+                          row.text(4),
+                          row.text(5),
+                          {}});
     }
     if (voters.empty()) return voters;
     auto voter = voters.begin();
-    for (const auto& row : db.select("SELECT voter_id, scrutin_id FROM voter_scrutin WHERE voter_id BETWEEN ? AND ? ORDER BY voter_id, scrutin_id",
-                                     {voters.front().id.value, voters.back().id.value})) {
+    for (const auto& row :
+         db.select("SELECT voter_id, scrutin_id FROM voter_scrutin WHERE voter_id BETWEEN ? AND ? ORDER BY voter_id, scrutin_id",
+                   {voters.front().id.value, voters.back().id.value})) {
         const auto id = static_cast<std::uint32_t>(row.number(0));
         voter = std::find_if(voter, voters.end(), [&](const VoterToCode& candidate) { return candidate.id.value >= id; });
-        if (voter != voters.end() && voter->id.value == id) voter->scrutins.push_back(domain::ScrutinId{static_cast<std::uint16_t>(row.number(1))});
+        if (voter != voters.end() && voter->id.value == id)
+            voter->scrutins.push_back(domain::ScrutinId{static_cast<std::uint16_t>(row.number(1))});
     }
     return voters;
 }
 
 std::uint64_t count_voters_to_code(db::Connection& db) {
     return static_cast<std::uint64_t>(
-        db.select_one("SELECT COUNT(*) FROM voter v LEFT JOIN envelope e ON e.voter_id = v.id WHERE e.voter_id IS NULL AND v.struck_off_at IS NULL")->number(0));
+        db.select_one(
+              "SELECT COUNT(*) FROM voter v LEFT JOIN envelope e ON e.voter_id = v.id WHERE e.voter_id IS NULL AND v.struck_off_at IS NULL")
+            ->number(0));
 }
 
 std::uint64_t count_envelopes(db::Connection& db) {
@@ -37,7 +47,8 @@ std::uint64_t count_envelopes(db::Connection& db) {
 
 std::unordered_set<unsigned> coded_voters(db::Connection& db) {
     std::unordered_set<unsigned> ids;
-    db.select_each("SELECT voter_id FROM envelope", {}, [&](const db::Row& row) { ids.insert(static_cast<unsigned>(row.number(0))); });
+    db.select_each("SELECT voter_id FROM envelope", {},
+                   [&](const db::Row& row) { ids.insert(static_cast<unsigned>(row.number(0))); });
     return ids;
 }
 
@@ -46,7 +57,8 @@ void insert_codes(db::Connection& db, const std::vector<Code>& codes) {
     BatchInsert escrows(db, "escrow (voter_id, sealed)", 2);
     for (const Code& code : codes) {
         const domain::Envelope& envelope = code.envelope;
-        envelopes.add({code.voter.value, envelope.voter_ref, envelope.generation, envelope.salt, envelope.nonce, envelope.ciphertext});
+        envelopes.add(
+            {code.voter.value, envelope.voter_ref, envelope.generation, envelope.salt, envelope.nonce, envelope.ciphertext});
         escrows.add({code.voter.value, code.escrow});
     }
     envelopes.flush();
@@ -55,14 +67,16 @@ void insert_codes(db::Connection& db, const std::vector<Code>& codes) {
 
 void insert_credentials(db::Connection& db, domain::ScrutinId scrutin, const std::vector<Credential>& credentials) {
     BatchInsert rows(db, "urne.credential (scrutin_id, binding, public_key)", 3);
-    for (const Credential& credential : credentials) rows.add({static_cast<unsigned>(scrutin.value), credential.binding, credential.public_key});
+    for (const Credential& credential : credentials)
+        rows.add({static_cast<unsigned>(scrutin.value), credential.binding, credential.public_key});
     rows.flush();
 }
 
 void insert_setup(db::Connection& db, domain::ScrutinId scrutin, const SealedRecords& records) {
-    db.execute("INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
-               {static_cast<unsigned>(scrutin.value), records.uuid, records.election, records.trustees, records.public_creds_hash, records.receipt_key,
-                records.log_key});
+    db.execute(
+        "INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        {static_cast<unsigned>(scrutin.value), records.uuid, records.election, records.trustees, records.public_creds_hash,
+         records.receipt_key, records.log_key});
 }
 
 }  // namespace scrutinctl::store

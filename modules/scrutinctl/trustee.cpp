@@ -39,12 +39,15 @@ util::Status trustee_demo_ceremony(Office& office, const Arguments& arguments) {
         }
         // Last: a record without its holders' keys must never be sealed.
         util::write_file_atomic(record, ceremony.record);
-        record_alone(office, "ceremony", bureau + ", " + group + " : " + std::to_string(*threshold) + " porteurs sur " + std::to_string(*holders) +
-                                             ", empreinte " + crypto::sha_hex(ceremony.record));
-        say(bureau + " (" + group + ") : " + std::to_string(*holders) + " porteurs, " + std::to_string(*threshold) + " nécessaires.");
+        record_alone(office, "ceremony",
+                     bureau + ", " + group + " : " + std::to_string(*threshold) + " porteurs sur " + std::to_string(*holders) +
+                         ", empreinte " + crypto::sha_hex(ceremony.record));
+        say(bureau + " (" + group + ") : " + std::to_string(*holders) + " porteurs, " + std::to_string(*threshold) +
+            " nécessaires.");
         ++made;
     }
-    say(made == 0 ? "Toutes les clés sont déjà là ; rien n’est changé." : counted(made, "cérémonie", "cérémonies") + ", fichiers dans " + folder.string() + ".");
+    say(made == 0 ? "Toutes les clés sont déjà là ; rien n’est changé."
+                  : counted(made, "cérémonie", "cérémonies") + ", fichiers dans " + folder.string() + ".");
     return util::Done{};
 }
 

@@ -13,7 +13,8 @@ namespace scrutinctl {
 
 // DIR/<bureau>.<group>.trustees.json and DIR/<bureau>.<group>.porteur-<n>.cle, the bureau's name folded.
 std::filesystem::path trustees_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group);
-std::filesystem::path holder_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group, unsigned holder);
+std::filesystem::path holder_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group,
+                                  unsigned holder);
 
 // A holder's file: {"version":1,"bureau":…,"group":…,"owner":n,"key":…}. `owner` is the trustee's number in the count.
 struct HolderKey {

@@ -32,14 +32,16 @@ void CheckedBallots::read_batch() {
                 const auto info = election_.check_ballot(batch_[i].bytes);
                 if (!info) verdicts[i].fault = info.error().detail;
                 else if (info->hash_hex != batch_[i].hash) verdicts[i].fault = "its hash is not the one it is stored under";
-                else if (crypto::sha_hex(info->credential) != batch_[i].credential_hash) verdicts[i].fault = "its credential is not the one it is stored under";
+                else if (crypto::sha_hex(info->credential) != batch_[i].credential_hash)
+                    verdicts[i].fault = "its credential is not the one it is stored under";
                 else verdicts[i].credential = info->credential;
             }
         }));
     }
     for (auto& part : parts) part.get();
     for (std::size_t i = 0; i < batch_.size() && fault_.empty(); ++i) {
-        if (verdicts[i].fault.empty() && listed_.erase(verdicts[i].credential) == 0) verdicts[i].fault = "its credential is not on the list, or voted twice";
+        if (verdicts[i].fault.empty() && listed_.erase(verdicts[i].credential) == 0)
+            verdicts[i].fault = "its credential is not on the list, or voted twice";
         if (!verdicts[i].fault.empty()) fault_ = "bulletin " + batch_[i].hash + " : " + verdicts[i].fault;
     }
     count_ += batch_.size();

@@ -35,8 +35,11 @@ util::Status verify(Office&, const Arguments& arguments) {
     }
     if (report.unreadable) return bad_input("archive illisible : " + *report.unreadable);
     say(report.name + " (" + report.group + ", " + report.uuid + ")");
-    say("Électeurs : " + std::to_string(report.credentials) + " ; bulletins : " + std::to_string(report.ballots) + " ; comptés : " +
-        std::to_string(report.counted) + (report.finished ? " ; résultat publié" : report.closed ? " ; vote clos" : " ; vote en cours"));
+    say("Électeurs : " + std::to_string(report.credentials) + " ; bulletins : " + std::to_string(report.ballots) +
+        " ; comptés : " + std::to_string(report.counted) +
+        (report.finished ? " ; résultat publié"
+         : report.closed ? " ; vote clos"
+                         : " ; vote en cours"));
     say("Empreinte de l’élection : " + report.fingerprint);
     say("Dernier événement : " + report.head);
     for (std::size_t q = 0; q < report.result.size(); ++q) {
@@ -47,7 +50,8 @@ util::Status verify(Office&, const Arguments& arguments) {
     }
     for (const std::string& remark : report.remarks) say("Remarque : " + remark);
     for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + crypto::to_line(failure));
-    if (!report.all_passed()) return bad_input(counted(report.failures.size() + report.further_failures, "contrôle refusé", "contrôles refusés"));
+    if (!report.all_passed())
+        return bad_input(counted(report.failures.size() + report.further_failures, "contrôle refusé", "contrôles refusés"));
     say("Tous les contrôles sont passés.");
     return util::Done{};
 }

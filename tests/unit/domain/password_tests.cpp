@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <random>
 
 using namespace domain;
 
@@ -66,6 +67,18 @@ BOOST_AUTO_TEST_CASE(common_passwords_are_refused_however_dressed) {
     BOOST_TEST(breaks("motdepasseelections", PasswordRule::too_common, PasswordProfile::modern));
     BOOST_TEST(breaks("123456789012", PasswordRule::too_common, PasswordProfile::modern));
     BOOST_TEST(broken("sept vaches rousses", PasswordProfile::modern).empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_password_manager_makes_is_not_called_common) {
+    constexpr std::string_view k_symbols = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!-_?+@$";
+    std::mt19937 random(92);
+    int refused = 0;
+    for (int i = 0; i < 5000; ++i) {
+        std::string password = "aZ4";
+        while (password.size() < 12) password += k_symbols[random() % k_symbols.size()];
+        refused += breaks(password, PasswordRule::too_common);
+    }
+    BOOST_TEST(refused == 0);
 }
 
 BOOST_AUTO_TEST_CASE(sentences_name_the_profiles_own_numbers) {

@@ -46,7 +46,10 @@ BOOST_AUTO_TEST_CASE(separators_quotes_and_line_ends) {
     const Rows wanted{{"Ada", "Saint-Avel"}, {"Bob", ""}};
     check_rows("nom;ville\nAda;Saint-Avel\nBob;\n", wanted);
     check_rows("nom,ville\r\nAda,Saint-Avel\r\nBob,\r\n", wanted);
-    check_rows("\xef\xbb\xbf" "ville;nom\nSaint-Avel;Ada\n\n;Bob", wanted);
+    check_rows(
+        "\xef\xbb\xbf"
+        "ville;nom\nSaint-Avel;Ada\n\n;Bob",
+        wanted);
     check_rows("nom;ville\n\"Ada\";\"Saint-Avel\"\nBob;\"\"\r\n", wanted);
     check_rows("nom;ville\n\"A \"\"B\"\"\";\"c;d\"\n", {{"A \"B\"", "c;d"}});
     check_rows("nom;ville\n  Ada\u00a0;\tSaint-Avel \nBob;\n", wanted);

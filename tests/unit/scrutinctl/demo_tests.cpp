@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_files) {
     make_demo(one, "300", "5");
     make_demo(two, "300", "5");
     make_demo(other, "300", "6");
-    for (const char* const file : {"electeurs.csv", "scrutins.csv", "listes.csv", "candidats.csv", "regles.csv", "academies.csv", "essai.toml"}) {
+    for (const char* const file :
+         {"electeurs.csv", "scrutins.csv", "listes.csv", "candidats.csv", "regles.csv", "academies.csv", "essai.toml"}) {
         BOOST_TEST(one.read(file) == two.read(file), file);
     }
     BOOST_TEST(one.read("electeurs.csv") != other.read("electeurs.csv"));
@@ -55,9 +56,14 @@ BOOST_AUTO_TEST_CASE(the_import_accepts_it_and_everybody_votes_somewhere) {
     BOOST_TEST(emails.size() == 2000U);
     // The totals of « qui vote où »: 3-3-5-5-4-2-6-4.
     BOOST_TEST(rights_of_profile.size() == 8U);
-    for (const auto& [profile, total] : {std::pair{"AESH-AED", 3U}, {"Enseignant contractuel", 3U}, {"Directeur adjoint de SEGPA", 5U},
-                                         {"Directeur écoles d’application et spécialisé", 5U}, {"PE et instituteur", 4U}, {"PES", 2U},
-                                         {"PsyEN détaché", 6U}, {"PsyEN intégré", 4U}}) {
+    for (const auto& [profile, total] : {std::pair{"AESH-AED", 3U},
+                                         {"Enseignant contractuel", 3U},
+                                         {"Directeur adjoint de SEGPA", 5U},
+                                         {"Directeur écoles d’application et spécialisé", 5U},
+                                         {"PE et instituteur", 4U},
+                                         {"PES", 2U},
+                                         {"PsyEN détaché", 6U},
+                                         {"PsyEN intégré", 4U}}) {
         BOOST_TEST((rights_of_profile[profile] == std::set<std::size_t>{total}), profile);
     }
     BOOST_TEST(election.demonstration);

@@ -11,7 +11,9 @@ BOOST_FIXTURE_TEST_SUITE(election, test::ElectionFixture)
 
 BOOST_AUTO_TEST_CASE(a_whole_election) {
     seal("60");
+    const auto closes = store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes);
     must_not("close", {}, "il doit d’abord être « open »");
+    BOOST_TEST((store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes) == closes));  // and no date moved
     must("open");
     vote("90");
     BOOST_TEST(count("SELECT COUNT(*) FROM emargement") == 90);
@@ -38,9 +40,15 @@ BOOST_AUTO_TEST_CASE(a_whole_election) {
         proclaimed = run("proclaim");
     }
     BOOST_REQUIRE(proclaimed);
-    BOOST_TEST(count("SELECT COUNT(*) FROM result WHERE votants = blancs + exprimes AND votants <= inscrits AND NOT draw_needed AND proclaimed_at IS NOT NULL") == 19);
-    BOOST_TEST(count("SELECT COUNT(*) FROM (SELECT r.scrutin_id FROM result r JOIN candidate_list l ON l.scrutin_id = r.scrutin_id "
-                     "JOIN result_list x ON x.candidate_list_id = l.id GROUP BY r.scrutin_id, r.exprimes HAVING SUM(x.votes) = r.exprimes) t") == 19);
+    BOOST_TEST(
+        count(
+            "SELECT COUNT(*) FROM result WHERE votants = blancs + exprimes AND votants <= inscrits AND NOT draw_needed AND proclaimed_at IS NOT NULL") ==
+        19);
+    BOOST_TEST(
+        count(
+            "SELECT COUNT(*) FROM (SELECT r.scrutin_id FROM result r JOIN candidate_list l ON l.scrutin_id = r.scrutin_id "
+            "JOIN result_list x ON x.candidate_list_id = l.id GROUP BY r.scrutin_id, r.exprimes HAVING SUM(x.votes) = r.exprimes) t") ==
+        19);
 
     must("export", {path("archives")});
     for (const auto& scrutin : store::scrutins(office->db())) {
@@ -67,8 +75,10 @@ BOOST_AUTO_TEST_CASE(an_archive_of_a_running_vote_is_the_beginning_of_the_last_o
     vote("20", {"--scrutin", "ctm"});
     const auto id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ctm'"));
     // Eight ballots are in the public log, in an order that is not the hashes'.
-    database.admin().run("INSERT INTO urne.log SELECT " + id + ", ROW_NUMBER() OVER (ORDER BY REVERSE(ballot_hash)) - 1, ballot_hash FROM urne.ballot "
-                         "WHERE scrutin_id = " + id + " ORDER BY REVERSE(ballot_hash) LIMIT 8");
+    database.admin().run("INSERT INTO urne.log SELECT " + id +
+                         ", ROW_NUMBER() OVER (ORDER BY REVERSE(ballot_hash)) - 1, ballot_hash FROM urne.ballot "
+                         "WHERE scrutin_id = " +
+                         id + " ORDER BY REVERSE(ballot_hash) LIMIT 8");
     must("export", {path("running"), "--scrutin", "ctm"});
     must("close", {"--scrutin", "ctm"});
     must("export", {path("closed"), "--scrutin", "ctm"});
@@ -101,7 +111,8 @@ BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_altered_by_one_byte) {
     vote("10", {"--scrutin", "ctm"});
     must("close");
     const auto hash = database.admin().select_one("SELECT ballot_hash FROM urne.ballot ORDER BY ballot_hash LIMIT 1")->text(0);
-    database.admin().run("UPDATE urne.ballot SET ballot = REPLACE(ballot, '\"beta\":\"', '\"beta\":\"f') WHERE ballot_hash = '" + hash + "'");
+    database.admin().run("UPDATE urne.ballot SET ballot = REPLACE(ballot, '\"beta\":\"', '\"beta\":\"f') WHERE ballot_hash = '" +
+                         hash + "'");
     must_not("tally", {"--scrutin", "ctm"}, "bulletin " + hash);
     BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
 }
@@ -112,8 +123,9 @@ BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_of_a_foreign_credential) {
     vote("10", {"--scrutin", "ctm"});
     must("close");
     // The list loses the credential of one ballot.
-    database.admin().run("DELETE c FROM urne.credential c JOIN urne.ballot b ON b.scrutin_id = c.scrutin_id AND SHA2(c.public_key, 256) = b.credential_hash "
-                         "WHERE b.ballot_hash = (SELECT MIN(ballot_hash) FROM urne.ballot)");
+    database.admin().run(
+        "DELETE c FROM urne.credential c JOIN urne.ballot b ON b.scrutin_id = c.scrutin_id AND CONVERT(SHA2(c.public_key, 256) USING ascii) = b.credential_hash "
+        "WHERE b.ballot_hash = (SELECT MIN(ballot_hash) FROM urne.ballot)");
     must_not("tally", {"--scrutin", "ctm"}, "not on the list");
     must_not("export", {path("archives"), "--scrutin", "ctm"}, "n’est plus celle du scellement");
     BOOST_TEST(!std::filesystem::exists(folder / "archives/ctm.new"));
@@ -151,11 +163,14 @@ BOOST_AUTO_TEST_CASE(a_tie_waits_for_the_bureaus_draw) {
     must("tally");
     // Two lists of a sigle scrutin with one vote each, and one seat.
     const auto id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ccpa-rouen'"));
-    database.admin().run("DELETE c FROM candidate c JOIN candidate_list l ON l.id = c.candidate_list_id WHERE l.scrutin_id = " + id);
+    database.admin().run("DELETE c FROM candidate c JOIN candidate_list l ON l.id = c.candidate_list_id WHERE l.scrutin_id = " +
+                         id);
     database.admin().run("UPDATE scrutin SET seats = 1 WHERE id = " + id);
-    database.admin().run("INSERT INTO voter_scrutin SELECT " + id + ", id, LEFT(email, 80), 'x' FROM voter WHERE id IN (2, 3) ON DUPLICATE KEY UPDATE reason = 'x'");
+    database.admin().run("INSERT INTO voter_scrutin SELECT " + id +
+                         ", id, LEFT(email, 80), 'x' FROM voter WHERE id IN (2, 3) ON DUPLICATE KEY UPDATE reason = 'x'");
     database.admin().run("INSERT INTO emargement SELECT " + id + ", id, NOW() FROM voter WHERE id IN (2, 3)");
-    database.admin().run("INSERT INTO urne.ballot VALUES (" + id + ", SHA2('1', 256), SHA2('1', 256), '1'), (" + id + ", SHA2('2', 256), SHA2('2', 256), '2')");
+    database.admin().run("INSERT INTO urne.ballot VALUES (" + id + ", SHA2('1', 256), SHA2('1', 256), '1'), (" + id +
+                         ", SHA2('2', 256), SHA2('2', 256), '2')");
     database.admin().run("UPDATE urne.tally SET result = '{\"result\":[[0,1,1,0]]}', count = 2 WHERE scrutin_id = " + id);
     must_not("proclaim", {"--scrutin", "ccpa-rouen"}, "pas encore être proclamé");
     BOOST_TEST(state_of("ccpa-rouen") == "tallied");
@@ -166,7 +181,8 @@ BOOST_AUTO_TEST_CASE(a_tie_waits_for_the_bureaus_draw) {
     must_not("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=3"}, "pas encore être proclamé");
     must("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=2"});
     BOOST_TEST(state_of("ccpa-rouen") == "proclaimed");
-    BOOST_TEST(count("SELECT l.position FROM result_list r JOIN candidate_list l ON l.id = r.candidate_list_id WHERE r.seats = 1") == 2);
+    BOOST_TEST(
+        count("SELECT l.position FROM result_list r JOIN candidate_list l ON l.id = r.candidate_list_id WHERE r.seats = 1") == 2);
     BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'proclaim' AND detail LIKE 'ccpa-rouen %tirage=2'") == 1);
 }
 

@@ -32,7 +32,9 @@ struct Fixture {
     void check_fault(std::string_view text) const {
         const std::vector<std::string> found = faults();
         BOOST_TEST_MESSAGE((found.empty() ? "no fault" : found.front()));
-        BOOST_TEST(std::any_of(found.begin(), found.end(), [&](const std::string& line) { return line.find(text) != std::string::npos; }), text);
+        BOOST_TEST(std::any_of(found.begin(), found.end(),
+                               [&](const std::string& line) { return line.find(text) != std::string::npos; }),
+                   text);
     }
 
     test::Folder folder;

@@ -19,21 +19,36 @@ struct SealFixture : test::ElectionFixture {
     void check_notices() {
         ImportFaults faults;
         CsvReader notices(folder / "notices/notices.csv",
-                          {{"courriel", 190, true}, {"civilite", 8, false}, {"nom", 80, true}, {"prenom", 80, true}, {"lieu_notice", 160, true}, {"code_de_vote", 19, true}}, faults);
+                          {{"courriel", 190, true},
+                           {"civilite", 8, false},
+                           {"nom", 80, true},
+                           {"prenom", 80, true},
+                           {"lieu_notice", 160, true},
+                           {"code_de_vote", 19, true}},
+                          faults);
         const util::SecretText binding_key = office->secret("binding_key");
         std::set<std::string> seen;
         while (notices.read()) {
             BOOST_TEST(seen.insert(notices.field(0)).second);
             const auto row = database.admin().select_one(
-                "SELECT v.id, e.voter_ref, e.generation, e.salt, e.nonce, e.ciphertext FROM voter v JOIN envelope e ON e.voter_id = v.id WHERE v.email = ?", {notices.field(0)});
+                "SELECT v.id, e.voter_ref, e.generation, e.salt, e.nonce, e.ciphertext FROM voter v JOIN envelope e ON e.voter_id = v.id WHERE v.email = ?",
+                {notices.field(0)});
             BOOST_REQUIRE(row);
-            const auto credential = domain::open_envelope({row->text(1), static_cast<unsigned>(row->number(2)), row->text(3), row->text(4), row->text(5)}, notices.field(5));
+            const auto credential = domain::open_envelope(
+                {row->text(1), static_cast<unsigned>(row->number(2)), row->text(3), row->text(4), row->text(5)},
+                notices.field(5));
             BOOST_REQUIRE(credential);
-            for (const auto& scrutin : database.admin().select("SELECT s.id, s.uuid, s.crypto_group FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id WHERE r.voter_id = ?", {row->number(0)})) {
-                const auto listed = database.admin().select_one("SELECT public_key FROM urne.credential WHERE scrutin_id = ? AND binding = ?",
-                    {scrutin.number(0), domain::credential_binding(binding_key.view(), scrutin.text(1), static_cast<unsigned>(row->number(0)))});
+            for (
+                const auto& scrutin : database.admin().select(
+                    "SELECT s.id, s.uuid, s.crypto_group FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id WHERE r.voter_id = ?",
+                    {row->number(0)})) {
+                const auto listed = database.admin().select_one(
+                    "SELECT public_key FROM urne.credential WHERE scrutin_id = ? AND binding = ?",
+                    {scrutin.number(0),
+                     domain::credential_binding(binding_key.view(), scrutin.text(1), static_cast<unsigned>(row->number(0)))});
                 BOOST_REQUIRE(listed);
-                BOOST_TEST(listed->text(0) == crypto::derive_public_key(scrutin.text(2), scrutin.text(1), credential->view()).value());
+                BOOST_TEST(listed->text(0) ==
+                           crypto::derive_public_key(scrutin.text(2), scrutin.text(1), credential->view()).value());
             }
         }
         BOOST_TEST(faults.count() == 0U);
@@ -49,7 +64,8 @@ BOOST_AUTO_TEST_CASE(an_import_stores_what_it_read_and_may_be_repeated) {
     import_demo("80");
     BOOST_TEST(count("SELECT COUNT(*) FROM voter") == 80);
     BOOST_TEST(count("SELECT COUNT(*) FROM scrutin WHERE state = 'draft'") == 19);
-    BOOST_TEST(count("SELECT COUNT(*) FROM profession_de_foi WHERE LEFT(pdf, 5) = '%PDF-'") == count("SELECT COUNT(*) FROM candidate_list"));
+    BOOST_TEST(count("SELECT COUNT(*) FROM profession_de_foi WHERE LEFT(pdf, 5) = '%PDF-'") ==
+               count("SELECT COUNT(*) FROM candidate_list"));
     BOOST_TEST(count("SELECT COUNT(*) FROM voter_scrutin WHERE reason = ''") == 0);
     const auto uuid = database.admin().select_one("SELECT uuid FROM scrutin WHERE code = 'ctm'")->text(0);
     must("import", {path("demo")});
@@ -68,14 +84,16 @@ BOOST_AUTO_TEST_CASE(one_error_imports_nothing) {
     std::filesystem::copy(folder / "demo", copy / "demo", std::filesystem::copy_options::recursive);
     copy.replace("demo/electeurs.csv", "19E8642097AXZ", "short");
     must_not("import", {(copy / "demo").string()}, "1 erreur : rien n’est importé.\n  electeurs.csv, ligne 2, colonne numen");
-    BOOST_TEST(count("SELECT COUNT(*) FROM voter") + count("SELECT COUNT(*) FROM scrutin") + count("SELECT COUNT(*) FROM audit") == 0);
+    BOOST_TEST(
+        count("SELECT COUNT(*) FROM voter") + count("SELECT COUNT(*) FROM scrutin") + count("SELECT COUNT(*) FROM audit") == 0);
     must("import", {path("demo"), "--dry-run"});
     BOOST_TEST(count("SELECT COUNT(*) FROM voter") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_roll_in_use_is_not_replaced) {
     import_demo("20");
-    database.admin().run("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) VALUES (1, 'x', NOW(), NOW())");
+    database.admin().run(
+        "INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) VALUES (1, 'x', NOW(), NOW())");
     must("demo", {path("other"), "--electors", "10"});
     must_not("import", {path("other")}, "des électeurs ont déjà ouvert leur espace");
     BOOST_TEST(count("SELECT COUNT(*) FROM voter") == 20);
@@ -90,7 +108,8 @@ BOOST_AUTO_TEST_CASE(sealing_gives_every_elector_codes_that_open_and_fit) {
     BOOST_TEST(!std::filesystem::exists(folder / "notices/credentials.new"));
     BOOST_TEST(!std::filesystem::exists(folder / "notices/notices.csv.new"));
     const auto mode = std::filesystem::status(folder / "notices/notices.csv").permissions();
-    BOOST_TEST(((mode & ~(std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)) == std::filesystem::perms::none));
+    BOOST_TEST(
+        ((mode & ~(std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)) == std::filesystem::perms::none));
     // Again: nothing moves.
     const std::string notices = folder.read("notices/notices.csv");
     must("seal", seal_words());
@@ -142,13 +161,19 @@ BOOST_AUTO_TEST_CASE(an_interrupted_sealing_is_taken_up_again) {
     const util::SecretText binding_key = office->secret("binding_key");
     for (const auto& voter : kept) {
         std::getline(lines, line);
-        const auto row = database.admin().select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter.number(0)});
-        const auto credential = domain::open_envelope({row->text(0), static_cast<unsigned>(row->number(1)), row->text(2), row->text(3), row->text(4)}, line.substr(line.size() - 19));
+        const auto row = database.admin().select_one(
+            "SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter.number(0)});
+        const auto credential =
+            domain::open_envelope({row->text(0), static_cast<unsigned>(row->number(1)), row->text(2), row->text(3), row->text(4)},
+                                  line.substr(line.size() - 19));
         BOOST_REQUIRE(credential);
-        for (const auto& scrutin : database.admin().select("SELECT s.id, s.uuid, s.crypto_group FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id WHERE r.voter_id = ?", {voter.number(0)})) {
+        for (
+            const auto& scrutin : database.admin().select(
+                "SELECT s.id, s.uuid, s.crypto_group FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id WHERE r.voter_id = ?",
+                {voter.number(0)})) {
             credentials << voter.number(0) << ' ' << scrutin.number(0) << ' '
-                        << domain::credential_binding(binding_key.view(), scrutin.text(1), static_cast<unsigned>(voter.number(0))) << ' '
-                        << *crypto::derive_public_key(scrutin.text(2), scrutin.text(1), credential->view()) << '\n';
+                        << domain::credential_binding(binding_key.view(), scrutin.text(1), static_cast<unsigned>(voter.number(0)))
+                        << ' ' << *crypto::derive_public_key(scrutin.text(2), scrutin.text(1), credential->view()) << '\n';
         }
     }
     credentials << "41 3 abcdef";  // torn
