@@ -18,9 +18,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON portail.session TO 'portail-account'@'lo
 -- Passwords: checked, counted, changed. Accounts are made by `activation` alone.
 GRANT SELECT, UPDATE (password_hash, password_changed_at, failed_count, retry_at) ON portail.account TO 'portail-account'@'localhost';
 
--- Makes a link of forgotten password; only `activation` can look one up by its token.
-GRANT SELECT (voter_id, purpose, created_at, expires_at, superseded_at, used_at), INSERT, UPDATE (superseded_at) ON portail.mail_token TO 'portail-account'@'localhost';
-
 -- Mails, and requests for help.
 GRANT INSERT, SELECT (id, idempotency_key, channel, recipient, voter_id, state, attempts, created_at, next_attempt_at, sent_at) ON portail.outbox TO 'portail-account'@'localhost';
 GRANT SELECT, INSERT ON portail.assistance TO 'portail-account'@'localhost';

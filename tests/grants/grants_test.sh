@@ -131,9 +131,9 @@ cannot activation "SELECT password_hash FROM portail.account" "SELECT 1 FROM por
   "SELECT identity_check FROM portail.voter" "SELECT 1 FROM portail.emargement" "SELECT * FROM portail.voter" "DELETE FROM portail.account"
 
 can account "SELECT password_hash, failed_count, retry_at FROM portail.account" "UPDATE portail.account SET failed_count=0 WHERE voter_id=0" \
-  "UPDATE portail.mail_token SET superseded_at='2026-01-01' WHERE voter_id=0 AND purpose='reset'" "SELECT personnel, corps FROM portail.voter" \
+  "SELECT personnel, corps FROM portail.voter" \
   "SELECT number FROM portail.assistance" "SELECT s.title FROM portail.scrutin s JOIN portail.voter_scrutin r ON r.scrutin_id=s.id WHERE r.voter_id=0"
-cannot account "SELECT token_hash FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
+cannot account "SELECT 1 FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
   "SELECT 1 FROM portail.emargement" "INSERT INTO portail.account (voter_id) VALUES (1)" "UPDATE portail.account SET defi_question=''" \
   "SELECT identity_check FROM portail.voter"
 
