@@ -15,6 +15,11 @@ namespace {
 
 std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
+// « 42,64 % des inscrits »; a dash alone when there is no whole.
+std::string share_of(std::uint64_t part, std::uint64_t whole, std::string_view words) {
+    return whole == 0 ? percent(part, whole) : percent(part, whole) + " " + std::string(words);
+}
+
 util::Json names(const std::vector<std::string>& elected) {
     util::Json rows = util::Json::array();
     for (const auto& name : elected) rows.push_back({{"name", name}});
@@ -45,11 +50,12 @@ util::Json list_rows(const std::vector<CandidateList>& lists, const std::vector<
 util::Json figures(const Result& result) {
     return {{"inscrits", number(result.inscrits)},
             {"votants", number(result.votants)},
-            {"participation", percent(result.votants, result.inscrits)},
+            {"participation", share_of(result.votants, result.inscrits, "des inscrits")},
             {"blancs", number(result.blancs)},
-            {"blancs_share", percent(result.blancs, result.votants)},
+            {"blancs_share", share_of(result.blancs, result.votants, "des votants")},
             {"exprimes", number(result.exprimes)},
-            {"exprimes_share", percent(result.exprimes, result.votants)},
+            {"exprimes_share", share_of(result.exprimes, result.votants, "des votants")},
+            {"no_votes", result.exprimes == 0},
             {"draw_needed", result.draw_needed},
             {"has_proclaimed_at", result.proclaimed_at.has_value()},
             {"proclaimed_at", result.proclaimed_at ? util::paris_full(*result.proclaimed_at) : std::string()}};

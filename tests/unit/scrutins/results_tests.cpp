@@ -35,13 +35,24 @@ BOOST_AUTO_TEST_CASE(before_the_proclamation_no_figure_is_shown) {
 BOOST_AUTO_TEST_CASE(the_page_has_every_figure_and_the_elected) {
     portal.clock.set(*util::from_paris("2026-12-11 12:00"));
     const auto page = portal.get("/resultats/ctm");
-    for (const char* figure : {"1\u202f023\u202f211", "436\u202f321", "42,64\u202f%", "24\u202f619", "5,64\u202f%", "411\u202f702",
+    for (const char* figure : {"1\u202f023\u202f211", "436\u202f321", "42,64\u202f% des inscrits", "24\u202f619", "5,64\u202f% des votants", "411\u202f702",
                                "300\u202f000", "72,87\u202f%", "M. Noé Alba", "M. Noé Doré", "/urne/ctm"}) {
         BOOST_TEST(page.has(figure), figure);
     }
     BOOST_TEST((page.body.find("Titulaires") < page.body.find("Noé Alba") && page.body.find("Suppléants") < page.body.find("Noé Clair")));
     BOOST_TEST(!page.has("Noé Ébène"));
     BOOST_TEST(portal.get("/resultats").has("href=\"/resultats/ctm\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_scrutin_without_votes_has_dashes_and_no_elected) {
+    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    db.execute("UPDATE result SET votants = 0, blancs = 0, exprimes = 0");
+    db.execute("UPDATE result_list SET votes = 0, seats = 0");
+    const auto page = portal.get("/resultats/ctm");
+    BOOST_TEST(page.has("Aucun suffrage n’a été exprimé"));
+    BOOST_TEST(page.has(">–</td>"));
+    BOOST_TEST(!page.has("– des votants"));
+    BOOST_TEST(!page.has("Titulaires"));
 }
 
 BOOST_AUTO_TEST_CASE(a_needed_draw_is_told) {
