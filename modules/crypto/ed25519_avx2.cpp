@@ -2,7 +2,7 @@
 // Four field elements in AVX2 registers, ten limbs of 26 and 25 bits in turn, one element per 64-bit lane.
 //
 // Bounds: call a value "a" when its limbs are below a * 2^26 (even) and a * 2^25 (odd). Products are 1 (and a little). A product
-// of a left "a" by a right "b" fits its 64-bit sums when a*b <= 33 and b <= 3.3. Differences add 2p, so that a - b of products
+// of a left "a" by a right "b" fits its 64-bit sums when a*b <= 33 and b <= 3.3 (38 b 2^25 < 2^32). Differences add 2p, so that a - b of products
 // is 3: a right operand still. Only the sum 2zz + (a - b) of a doubling, 5, is carried.
 #include "crypto/ed25519_engine.hpp"
 
@@ -12,7 +12,7 @@
 
 #pragma GCC push_options
 #pragma GCC target("avx2")
-#pragma GCC optimize("no-tree-vectorize")
+#pragma GCC optimize("no-tree-vectorize,no-tree-reassoc")
 
 namespace crypto::ed25519 {
 namespace {
@@ -117,43 +117,73 @@ inline F4 reduce(__m256i* h) {
     return r;
 }
 
-__attribute__((noinline)) F4 mul(const F4& f, const F4& g) {
-    const __m256i nineteen = splat(19);
-    __m256i g19[10], h[10];
-#pragma GCC unroll 10
-    for (std::size_t k = 1; k < 10; ++k) g19[k] = _mm256_mul_epu32(g.v[k], nineteen);
+// Column by column: one accumulator, f in registers, the multiples of g that a column needs read from memory. (Row by row, the
+// ten accumulators and ten factors overflow the sixteen registers.)
+struct Multiples {
+    __m256i one[10], two[10], nineteen[10], thirty_eight[10];  // `two` and `thirty_eight` of odd limbs only
+};
+
+template <std::size_t k>
+inline __m256i column(const F4& f, const Multiples& g) {
+    // The multiples stay in memory: without this the compiler keeps all forty in registers that it has not.
+    asm volatile("" : : "r"(&g) : "memory");
+    __m256i sum = _mm256_setzero_si256();
 #pragma GCC unroll 10
     for (std::size_t i = 0; i < 10; ++i) {
-        const __m256i fi = f.v[i], fi2 = _mm256_add_epi64(fi, fi);
+        const std::size_t j = (k + 10 - i) % 10;
+        const bool wraps = i > k, odd = i % 2 == 1 && j % 2 == 1;
+        const __m256i& right = odd ? (wraps ? g.thirty_eight[j] : g.two[j]) : (wraps ? g.nineteen[j] : g.one[j]);
+        sum = _mm256_add_epi64(sum, _mm256_mul_epu32(f.v[i], right));
+    }
+    return sum;
+}
+
+__attribute__((noinline)) F4 mul(const F4& f_in, const F4& g_in) {
+    const __m256i factor = splat(19);
+    Multiples g;
 #pragma GCC unroll 10
-        for (std::size_t j = 0; j < 10; ++j) {
-            const __m256i product = _mm256_mul_epu32(i % 2 == 1 && j % 2 == 1 ? fi2 : fi, i + j >= 10 ? g19[j] : g.v[j]);
-            const std::size_t k = (i + j) % 10;
-            h[k] = i == 0 ? product : _mm256_add_epi64(h[k], product);
+    for (std::size_t k = 0; k < 10; ++k) {
+        g.one[k] = g_in.v[k];
+        g.nineteen[k] = _mm256_mul_epu32(g_in.v[k], factor);
+        if (k % 2 == 1) {
+            g.two[k] = _mm256_add_epi64(g.one[k], g.one[k]);
+            g.thirty_eight[k] = _mm256_add_epi64(g.nineteen[k], g.nineteen[k]);
         }
     }
+    const F4 f = f_in;
+    __m256i h[10] = {column<0>(f, g), column<1>(f, g), column<2>(f, g), column<3>(f, g), column<4>(f, g),
+                     column<5>(f, g), column<6>(f, g), column<7>(f, g), column<8>(f, g), column<9>(f, g)};
     return reduce(h);
 }
 
+// The same over the 55 different products: 2 for a pair, 2 more for two odd limbs, 19 for a pair that wraps.
 __attribute__((noinline)) F4 sq(const F4& f) {
     const __m256i nineteen = splat(19);
-    __m256i f2[10], f19[10], h[10];
+    __m256i f2[10], f19[10], f38[10], h[10];
 #pragma GCC unroll 10
     for (std::size_t k = 0; k < 10; ++k) {
         f2[k] = _mm256_add_epi64(f.v[k], f.v[k]);
-        f19[k] = _mm256_mul_epu32(f.v[k], nineteen);
-        h[k] = _mm256_setzero_si256();
+        if (k >= 5) {
+            f19[k] = _mm256_mul_epu32(f.v[k], nineteen);
+            f38[k] = _mm256_add_epi64(f19[k], f19[k]);
+        }
     }
 #pragma GCC unroll 10
-    for (std::size_t i = 0; i < 10; ++i) {
-        const __m256i fi4 = _mm256_add_epi64(f2[i], f2[i]);
+    for (std::size_t k = 0; k < 10; ++k) {
+        __m256i sum = _mm256_setzero_si256();
 #pragma GCC unroll 10
-        for (std::size_t j = i; j < 10; ++j) {
-            const bool odd = i % 2 == 1 && j % 2 == 1;
-            const __m256i left = i == j ? (odd ? f2[i] : f.v[i]) : (odd ? fi4 : f2[i]);
-            const std::size_t k = (i + j) % 10;
-            h[k] = _mm256_add_epi64(h[k], _mm256_mul_epu32(left, i + j >= 10 ? f19[j] : f.v[j]));
+        for (std::size_t i = 0; i < 10; ++i) {
+            const std::size_t j = (k + 10 - i) % 10;
+            if (i > j) continue;
+            const bool wraps = i + j >= 10, odd = i % 2 == 1 && j % 2 == 1;
+            // 1, 2 or 4 times the product. The squared sum x + y is a "2": 38 times an even limb of it has no room in 32 bits.
+            const int factor = (i == j ? 1 : 2) * (odd ? 2 : 1);
+            const bool left_twice = factor == 4 || (factor == 2 && wraps && !odd), right_twice = factor == 4 || (factor == 2 && !left_twice);
+            const __m256i left = left_twice ? f2[i] : f.v[i];
+            const __m256i right = wraps ? (right_twice ? f38[j] : f19[j]) : (right_twice ? f2[j] : f.v[j]);
+            sum = _mm256_add_epi64(sum, _mm256_mul_epu32(left, right));
         }
+        h[k] = sum;
     }
     return reduce(h);
 }
