@@ -12,7 +12,7 @@ INSERT INTO schema_version VALUES (1);
 CREATE TABLE election (
   id INT UNSIGNED NOT NULL PRIMARY KEY,
   title VARCHAR(160) NOT NULL,                          -- « Élections professionnelles 2026 »
-  edition CHAR(4) CHARACTER SET ascii NOT NULL,         -- 2018, 2022 or 2026: wording, password profile, paths
+  edition CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- 2018, 2022 or 2026: wording, password profile, paths
   administration VARCHAR(160) NOT NULL,                 -- who calls the vote, shown in the footer
   demonstration BOOLEAN NOT NULL DEFAULT FALSE,         -- invented data: banner on each page, scrutinctl may move dates
   data_version INT UNSIGNED NOT NULL DEFAULT 1          -- raised by each writer of shared pages (lists, rolls, help)
@@ -21,7 +21,7 @@ CREATE TABLE election (
 -- The calendar, one row per event; the names are domain::CalendarEvent's.
 CREATE TABLE calendar (
   election_id INT UNSIGNED NOT NULL,
-  event VARCHAR(32) CHARACTER SET ascii NOT NULL,       -- portal_opens, lists_shown, reclamations_close, reassort_opens, vote_opens, vote_closes, results_shown
+  event VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- portal_opens, lists_shown, reclamations_close, reassort_opens, vote_opens, vote_closes, results_shown
   at DATETIME NOT NULL,                                 -- UTC
   PRIMARY KEY (election_id, event),
   FOREIGN KEY (election_id) REFERENCES election (id)
@@ -29,7 +29,7 @@ CREATE TABLE calendar (
 
 -- Académies: help with the mailbox, assistance's number and hours.
 CREATE TABLE academie (
-  code VARCHAR(16) CHARACTER SET ascii NOT NULL PRIMARY KEY,  -- "poitiers"
+  code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- "poitiers"
   name VARCHAR(80) NOT NULL,                            -- « Poitiers »
   position SMALLINT UNSIGNED NOT NULL,                  -- order of display
   webmail_url VARCHAR(200) NOT NULL,
@@ -47,12 +47,12 @@ CREATE TABLE voter (
   civility VARCHAR(8) NOT NULL,                         -- « Mme », « M. » or empty
   last_name VARCHAR(80) NOT NULL,
   first_name VARCHAR(80) NOT NULL,
-  identity_check CHAR(64) CHARACTER SET ascii NOT NULL, -- hex HMAC-SHA256(NUMEN pepper, NUMEN "|" yyyy-mm-dd): réassort's check
+  identity_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex HMAC-SHA256(NUMEN pepper, NUMEN "|" yyyy-mm-dd): réassort's check
   personnel VARCHAR(80) NOT NULL,                       -- profile of « qui vote où » (« PE et instituteur »)
   corps VARCHAR(80) NOT NULL,                           -- corps or contract, as shown
   affectation VARCHAR(160) NOT NULL,                    -- school or service
-  academie_code VARCHAR(16) CHARACTER SET ascii NOT NULL,
-  departement VARCHAR(8) CHARACTER SET ascii NOT NULL,  -- "079"
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  departement VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- "079"
   notice_place VARCHAR(160) NOT NULL,                   -- where the notice de vote is handed over
   struck_off_at DATETIME NULL,                          -- no longer an elector
   UNIQUE KEY (email),
@@ -65,15 +65,15 @@ CREATE TABLE voter (
 CREATE TABLE scrutin (
   id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   election_id INT UNSIGNED NOT NULL,
-  code VARCHAR(32) CHARACTER SET ascii NOT NULL,        -- in URLs: "capd-079"
-  uuid VARCHAR(22) CHARACTER SET ascii NOT NULL,        -- the Belenios election's
+  code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- in URLs: "capd-079"
+  uuid VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- the Belenios election's
   title VARCHAR(160) NOT NULL,                          -- « Comité technique ministériel »
   instance VARCHAR(32) NOT NULL,                        -- « CTM »: the column of « qui vote où »
   level VARCHAR(32) NOT NULL,                           -- « national », « académique », « départemental »
-  perimeter VARCHAR(32) CHARACTER SET ascii NOT NULL,   -- empty, an académie's code or a département
+  perimeter VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,   -- empty, an académie's code or a département
   seats SMALLINT UNSIGNED NOT NULL,                     -- titulaires to elect
   tie_by_candidates BOOLEAN NOT NULL DEFAULT FALSE,     -- equal averages and votes: more candidates wins (CAP)
-  crypto_group VARCHAR(16) CHARACTER SET ascii NOT NULL, -- "Ed25519" or "BELENIOS-2048"
+  crypto_group VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- "Ed25519" or "BELENIOS-2048"
   bureau VARCHAR(80) NOT NULL,                          -- the bureau de vote that holds the key
   position SMALLINT UNSIGNED NOT NULL,                  -- order of display
   state ENUM('draft','published','sealed','open','closed','tallied','proclaimed','archived') NOT NULL DEFAULT 'draft',
@@ -127,9 +127,9 @@ CREATE TABLE candidate (
 -- Voter spaces. A row exists once the password is created.
 CREATE TABLE account (
   voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
-  password_hash VARCHAR(160) CHARACTER SET ascii NOT NULL,  -- Argon2id string of HMAC(pepper, NFC password)
+  password_hash VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- Argon2id string of HMAC(pepper, NFC password)
   defi_question VARCHAR(160) NULL,                      -- the chosen question's text
-  defi_answer_hash VARCHAR(160) CHARACTER SET ascii NULL,   -- Argon2id string of HMAC(pepper, folded answer)
+  defi_answer_hash VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NULL,   -- Argon2id string of HMAC(pepper, folded answer)
   activated_at DATETIME NOT NULL,
   password_changed_at DATETIME NOT NULL,
   failed_count SMALLINT UNSIGNED NOT NULL DEFAULT 0,    -- wrong passwords since the last right one
@@ -139,7 +139,7 @@ CREATE TABLE account (
 
 -- Links sent by mail. Only the token's hash is here; the newest of a voter and purpose is the only one that counts.
 CREATE TABLE mail_token (
-  token_hash CHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,  -- hex SHA-256 of the token
+  token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- hex SHA-256 of the token
   voter_id INT UNSIGNED NOT NULL,
   purpose ENUM('activation','reset') NOT NULL,
   created_at DATETIME NOT NULL,
@@ -152,7 +152,7 @@ CREATE TABLE mail_token (
 
 -- Open connections. voter_id is null before sign-in (a visitor in the middle of a form).
 CREATE TABLE session (
-  id_hash CHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,  -- hex SHA-256 of the cookie's identifier
+  id_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- hex SHA-256 of the cookie's identifier
   voter_id INT UNSIGNED NULL,
   created_at DATETIME NOT NULL,
   last_seen_at DATETIME NOT NULL,                       -- idle limit; written at most once a minute
@@ -167,7 +167,7 @@ CREATE TABLE session (
 -- Messages to send. Workers only insert; courrier sends each at most once.
 CREATE TABLE outbox (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  idempotency_key CHAR(64) CHARACTER SET ascii NOT NULL, -- hex; the same message asked twice is one row
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex; the same message asked twice is one row
   channel ENUM('email','sms') NOT NULL,
   recipient VARCHAR(190) NOT NULL,                      -- address, or E.164 number
   subject VARCHAR(200) NOT NULL DEFAULT '',
@@ -187,14 +187,14 @@ CREATE TABLE outbox (
 -- Requests for help, asked before or after sign-in.
 CREATE TABLE assistance (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  number CHAR(11) CHARACTER SET ascii NOT NULL,         -- told to the person: "A-7K3M-9PQR"
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- told to the person: "A-7K3M-9PQR"
   voter_id INT UNSIGNED NULL,
   email VARCHAR(190) NOT NULL,
-  academie_code VARCHAR(16) CHARACTER SET ascii NOT NULL,
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject VARCHAR(120) NOT NULL,
   body VARCHAR(4000) NOT NULL,
   created_at DATETIME NOT NULL,
-  idempotency_key CHAR(64) CHARACTER SET ascii NOT NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   UNIQUE KEY (number),
   UNIQUE KEY (idempotency_key)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -202,7 +202,7 @@ CREATE TABLE assistance (
 -- Réclamations about a profile, a scrutin or a roll.
 CREATE TABLE reclamation (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  number CHAR(11) CHARACTER SET ascii NOT NULL,         -- "R-7K3M-9PQR"
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- "R-7K3M-9PQR"
   voter_id INT UNSIGNED NOT NULL,
   object ENUM('profil','scrutins','liste_electorale') NOT NULL,
   scrutin_id SMALLINT UNSIGNED NULL,
@@ -211,7 +211,7 @@ CREATE TABLE reclamation (
   answer VARCHAR(4000) NOT NULL DEFAULT '',
   created_at DATETIME NOT NULL,
   answered_at DATETIME NULL,
-  idempotency_key CHAR(64) CHARACTER SET ascii NOT NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   UNIQUE KEY (number),
   UNIQUE KEY (idempotency_key),
   KEY (voter_id, created_at),
@@ -221,18 +221,18 @@ CREATE TABLE reclamation (
 -- The elector's private credential, sealed under the code de vote (design section 3, step 2). Served to him alone.
 CREATE TABLE envelope (
   voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
-  voter_ref CHAR(22) CHARACTER SET ascii NOT NULL,      -- random name of the elector inside the envelope's associated data
+  voter_ref CHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,      -- random name of the elector inside the envelope's associated data
   generation SMALLINT UNSIGNED NOT NULL,                -- 1, then one more per réassort
-  salt CHAR(22) CHARACTER SET ascii NOT NULL,           -- base64url, 16 bytes
-  nonce CHAR(16) CHARACTER SET ascii NOT NULL,          -- base64url, 12 bytes
-  ciphertext VARCHAR(80) CHARACTER SET ascii NOT NULL,  -- base64url, AES-256-GCM with its tag
+  salt CHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,           -- base64url, 16 bytes
+  nonce CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,          -- base64url, 12 bytes
+  ciphertext VARCHAR(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- base64url, AES-256-GCM with its tag
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The same credential in a sealed box to the reassort worker's key. Only that worker reads it.
 CREATE TABLE escrow (
   voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
-  sealed VARCHAR(120) CHARACTER SET ascii NOT NULL,     -- base64url, crypto_box_seal
+  sealed VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,     -- base64url, crypto_box_seal
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -243,8 +243,8 @@ CREATE TABLE reassort_request (
   at DATETIME NOT NULL,
   outcome ENUM('sent','mismatch','frozen') NOT NULL,
   generation SMALLINT UNSIGNED NOT NULL,                -- the envelope's, after it
-  phone_end CHAR(4) CHARACTER SET ascii NOT NULL DEFAULT '', -- last digits, shown to the owner
-  idempotency_key CHAR(64) CHARACTER SET ascii NOT NULL,
+  phone_end CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- last digits, shown to the owner
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   UNIQUE KEY (idempotency_key),
   KEY (voter_id, at),
   FOREIGN KEY (voter_id) REFERENCES voter (id)
@@ -286,14 +286,14 @@ CREATE TABLE audit (
   id INT UNSIGNED NOT NULL PRIMARY KEY,                 -- 1, 2, 3… without a hole
   at DATETIME NOT NULL,
   actor VARCHAR(80) NOT NULL,                           -- the officer's system name
-  action VARCHAR(40) CHARACTER SET ascii NOT NULL,
+  action VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   detail VARCHAR(2000) NOT NULL,
-  hash CHAR(64) CHARACTER SET ascii NOT NULL
+  hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Counters for limits (tries per address, network, elector). key_hash hides what is counted.
 CREATE TABLE throttle (
-  key_hash CHAR(64) CHARACTER SET ascii NOT NULL,       -- hex SHA-256 of "rule|subject"
+  key_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- hex SHA-256 of "rule|subject"
   window_start DATETIME NOT NULL,
   count INT UNSIGNED NOT NULL,
   PRIMARY KEY (key_hash, window_start),

@@ -5,29 +5,29 @@
 -- What sealing fixed for each scrutin: the records of the Setup event, byte for byte.
 CREATE TABLE setup (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,    -- portail.scrutin.id
-  uuid VARCHAR(22) CHARACTER SET ascii NOT NULL,
+  uuid VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   election MEDIUMTEXT NOT NULL,                         -- election record (belenios.md section 4)
   trustees MEDIUMTEXT NOT NULL,                         -- trustees record (section 5)
-  public_creds_hash CHAR(64) CHARACTER SET ascii NOT NULL, -- hex SHA-256 of the public_creds record, rebuilt from `credential`
-  receipt_key CHAR(43) CHARACTER SET ascii NOT NULL,    -- base64url Ed25519 public key of receipts
-  log_key CHAR(43) CHARACTER SET ascii NOT NULL,        -- base64url Ed25519 public key of log heads
+  public_creds_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex SHA-256 of the public_creds record, rebuilt from `credential`
+  receipt_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- base64url Ed25519 public key of receipts
+  log_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- base64url Ed25519 public key of log heads
   UNIQUE KEY (uuid)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Public credentials. binding = hex HMAC-SHA256(binding key, uuid "|" voter id): only the vote worker can find an elector's.
 CREATE TABLE credential (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
-  binding CHAR(64) CHARACTER SET ascii NOT NULL,
-  public_key VARCHAR(617) CHARACTER SET ascii NOT NULL, -- enc() of the group
+  binding CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  public_key VARCHAR(617) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- enc() of the group
   PRIMARY KEY (scrutin_id, binding)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Encrypted ballots. The vote worker inserts and never updates or deletes. No time, no sequence.
 CREATE TABLE ballot (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
-  ballot_hash CHAR(64) CHARACTER SET ascii NOT NULL,    -- hex SHA-256 of the ballot's bytes
-  credential_hash CHAR(64) CHARACTER SET ascii NOT NULL, -- hex SHA-256 of its credential: one ballot per credential
-  ballot MEDIUMTEXT CHARACTER SET ascii NOT NULL,       -- exact bytes (section 6)
+  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- hex SHA-256 of the ballot's bytes
+  credential_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex SHA-256 of its credential: one ballot per credential
+  ballot MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- exact bytes (section 6)
   PRIMARY KEY (scrutin_id, ballot_hash),
   UNIQUE KEY (scrutin_id, credential_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -36,7 +36,7 @@ CREATE TABLE ballot (
 CREATE TABLE log (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   leaf_index INT UNSIGNED NOT NULL,                     -- 0, 1, 2…
-  ballot_hash CHAR(64) CHARACTER SET ascii NOT NULL,
+  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (scrutin_id, leaf_index),
   UNIQUE KEY (scrutin_id, ballot_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -45,24 +45,24 @@ CREATE TABLE log (
 CREATE TABLE log_head (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   size INT UNSIGNED NOT NULL,
-  root CHAR(64) CHARACTER SET ascii NOT NULL,           -- hex
-  signature CHAR(86) CHARACTER SET ascii NOT NULL,      -- base64url Ed25519
+  root CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,           -- hex
+  signature CHAR(86) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,      -- base64url Ed25519
   PRIMARY KEY (scrutin_id, size)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The count, record by record (section 7), written by scrutinctl.
 CREATE TABLE tally (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
-  encrypted_tally MEDIUMTEXT CHARACTER SET ascii NOT NULL,
-  sized VARCHAR(300) CHARACTER SET ascii NOT NULL,
+  encrypted_tally MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  sized VARCHAR(300) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   count INT UNSIGNED NOT NULL,
-  result MEDIUMTEXT CHARACTER SET ascii NULL            -- result record, once combined
+  result MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NULL            -- result record, once combined
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One trustee's part of the count.
 CREATE TABLE partial_decryption (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   owner SMALLINT UNSIGNED NOT NULL,                     -- the trustee's number, from 1
-  partial MEDIUMTEXT CHARACTER SET ascii NOT NULL,
+  partial MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (scrutin_id, owner)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -38,7 +38,7 @@ export async function picture (page, size, name) {
   if (!process.env.PORTAIL_PICTURES) return
   const folder = join(root, 'tests', 'browser', 'pictures')
   await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${size}-${name}.png`), fullPage: size === 'desktop' })
+  await page.screenshot({ path: join(folder, `${size}-${name}.png`), fullPage: size === 'desktop' && name !== '08-listes' })
 }
 
 // No horizontal scroll at this width (UX-9).
