@@ -102,7 +102,7 @@ std::string paris_time(Instant at) {
     const Instant wall = at + paris_offset(at);
     const hh_mm_ss time{wall - floor<days>(wall)};
     char text[16];
-    std::snprintf(text, sizeof text, "%d h %02d", static_cast<int>(time.hours().count()),
+    std::snprintf(text, sizeof text, "%d\u00a0h\u00a0%02d", static_cast<int>(time.hours().count()),
                   static_cast<int>(time.minutes().count()));
     return text;
 }

@@ -48,7 +48,7 @@ std::string to_iso(Instant at);
 // A wall-clock time in Paris, "2026-12-03 10:00" or with seconds; nothing if it does not exist (last Sunday of March).
 std::optional<Instant> from_paris(std::string_view text);
 
-// « jeudi 3 décembre 2026 à 10 h 00 (heure de Paris) », « 3 décembre 2026 », « 10 h 00 ».
+// « jeudi 3 décembre 2026 à 10 h 00 (heure de Paris) », « 3 décembre 2026 », « 10 h 00 » (no line break within the hour).
 std::string paris_full(Instant at);
 std::string paris_date(Instant at);
 std::string paris_time(Instant at);

@@ -178,6 +178,7 @@ private:
         RawResponse out;
         out.status = response.status;
         add_security_headers(out);
+        if (route_->guard == Guard::elector) add_header(out, "X-Robots-Tag", "noindex");
         switch (response.kind) {
             case Response::Kind::page: {
                 response.view["site"] = site_view(env, response.view.value("title", ""));

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_SUITE(calendar_view_tests)
 BOOST_AUTO_TEST_CASE(dates_are_words_in_paris_time) {
     util::Json view = util::Json::object();
     account::put_calendar(view, calendar(), *util::from_paris("2026-10-12 10:00"));
-    BOOST_TEST(view["vote_opens_full"] == "jeudi 3 décembre 2026 à 10 h 00 (heure de Paris)");
+    BOOST_TEST(view["vote_opens_full"] == "jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)");
     BOOST_TEST(view["lists_shown_date"] == "9 novembre 2026");
 }
 

@@ -27,7 +27,7 @@ BOOST_FIXTURE_TEST_CASE(a_block_not_yet_open_is_inert_with_its_date, Edition<202
     BOOST_TEST(!page.has("href=\"/reassort\""));
     BOOST_TEST(!page.has("href=\"/resultats\""));
     BOOST_TEST(page.has("href=\"/reclamations\""));
-    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_block_that_is_over_says_what_to_do_instead, Edition<2026>) {

@@ -35,7 +35,7 @@ BOOST_FIXTURE_TEST_CASE(looking_changes_no_table, Edition<2026>) {
 BOOST_FIXTURE_TEST_CASE(before_the_opening_the_home_gives_the_date_and_no_way_in, Edition<2026>) {
     portal.clock.set(*util::from_paris("2026-10-01 12:00"));
     const auto page = portal.get("/");
-    BOOST_TEST(page.has("lundi 12 octobre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("lundi 12 octobre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
     BOOST_TEST(!page.has("href=\"/connexion\""));
     portal.clock.set(*util::from_paris("2026-10-12 10:00"));
     BOOST_TEST(portal.get("/").has("Je me connecte à mon espace électeur"));

@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(before_the_opening_there_is_a_date_and_no_form) {
     portal.clock.set(*util::from_paris("2026-10-12 09:59"));
     const auto page = portal.get("/portail/identification.htm");
     BOOST_TEST(page.status == 403);
-    BOOST_TEST(page.has("lundi 12 octobre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("lundi 12 octobre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
     BOOST_TEST(ask(k_address).status == 403);
     BOOST_TEST(count("outbox") == 0);
 }

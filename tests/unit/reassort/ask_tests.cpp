@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(after_three_requests_the_page_points_to_the_assistance) {
 
 BOOST_AUTO_TEST_CASE(the_window_is_the_calendars) {
     at("2026-11-09 09:59:59");
-    BOOST_TEST(portal.get("/reassort").has("Les demandes ouvriront le lundi 9 novembre 2026 à 10 h 00"));
+    BOOST_TEST(portal.get("/reassort").has("Les demandes ouvriront le lundi 9 novembre 2026 à 10\u00a0h\u00a000"));
     BOOST_TEST(ask().status == 403);
     at("2026-11-09 10:00");
     BOOST_TEST(portal.get("/reassort").status == 200);

@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(the_form_knows_my_scrutins_and_what_the_link_said) {
     BOOST_TEST(page.has("value=\"scrutins\" checked"));
     BOOST_TEST(page.has("value=\"ctm\" selected"));
     BOOST_TEST(!page.has("capd-086"));
-    BOOST_TEST(page.has("lundi 16 novembre 2026 à 23 h 59 (heure de Paris)"));
+    BOOST_TEST(page.has("lundi 16 novembre 2026 à 23\u00a0h\u00a059 (heure de Paris)"));
 }
 
 BOOST_AUTO_TEST_CASE(the_check_page_shows_all_and_stores_nothing) {

@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(before_their_date_lists_are_a_date) {
     at("2026-11-09 09:59:59");
     const auto page = portal.get("/scrutins/ctm");
     BOOST_TEST(page.status == 200);
-    BOOST_TEST(page.has("lundi 9 novembre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("lundi 9 novembre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
     BOOST_TEST(!page.has("Union des Tilleuls"));
     BOOST_TEST(portal.get("/scrutins/ctm/listes/1/profession-de-foi").status == 404);
 }

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(times_that_are_none_are_refused) {
 
 BOOST_AUTO_TEST_CASE(dates_are_written_as_french_people_read_them) {
     const auto opening = *util::from_paris("2026-12-03 10:00");
-    BOOST_TEST(util::paris_full(opening) == "jeudi 3 décembre 2026 à 10 h 00 (heure de Paris)");
+    BOOST_TEST(util::paris_full(opening) == "jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)");
     BOOST_TEST(util::paris_date(*util::from_paris("2026-12-01 00:00")) == "1er décembre 2026");
     BOOST_TEST(util::to_iso(opening) == "2026-12-03T09:00:00Z");
 }

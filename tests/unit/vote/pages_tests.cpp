@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(je_vote_lists_my_scrutins_with_what_can_be_done) {
     BOOST_TEST(page.has("Scrutin capd-079"));
     BOOST_TEST(page.has("/vote/csa/bulletin"));
     BOOST_TEST(page.has("<noscript>"));
-    BOOST_TEST(page.has("jeudi 10 décembre 2026 à 17 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris)"));
     portal.sign_in(2);
     BOOST_TEST(!portal.get("/vote").has("Scrutin capd-079"));
 }
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(je_vote_lists_my_scrutins_with_what_can_be_done) {
 BOOST_AUTO_TEST_CASE(je_vote_before_the_opening_gives_the_dates_and_no_button) {
     at("2026-12-03 09:59:59");
     const auto page = portal.get("/vote");
-    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10 h 00 (heure de Paris)"));
+    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
     BOOST_TEST(page.has("à venir"));
     BOOST_TEST(!page.has("/vote/csa/bulletin"));
 }
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(je_vote_before_the_opening_gives_the_dates_and_no_button) {
 BOOST_AUTO_TEST_CASE(je_vote_in_the_grace_says_until_when) {
     at("2026-12-10 17:10", "2026-12-10 16:00");
     const auto page = portal.get("/vote");
-    BOOST_TEST(page.has("jusqu’à 17 h 30"));
+    BOOST_TEST(page.has("jusqu’à 17\u00a0h\u00a030"));
     BOOST_TEST(page.has("/vote/csa/bulletin"));
     at("2026-12-10 17:10", "2026-12-10 17:05");
     BOOST_TEST(!portal.get("/vote").has("/vote/csa/bulletin"));
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(after_the_vote_the_scrutin_never_opens_again) {
     for (const char* uri : {"/vote/csa/bulletin", "/vote/csa/accuse"}) {
         const auto page = portal.get(uri);
         BOOST_TEST(page.has("Vous avez voté"));
-        BOOST_TEST(page.has("samedi 5 décembre 2026 à 12 h 00 (heure de Paris)"));
+        BOOST_TEST(page.has("samedi 5 décembre 2026 à 12\u00a0h\u00a000 (heure de Paris)"));
         BOOST_TEST(page.has("/urne/csa"));
         BOOST_TEST(!page.has(crypto::sha_b64(sent)));
         BOOST_TEST(!page.has(crypto::sha_hex(sent)));

@@ -93,6 +93,11 @@ BOOST_AUTO_TEST_CASE(every_answer_carries_the_security_headers) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(robots_are_kept_out_of_what_electors_see) {
+    BOOST_TEST(portal.get("/mine").header("X-Robots-Tag") == "noindex");
+    BOOST_TEST(portal.get("/page").header("X-Robots-Tag") == "");
+}
+
 BOOST_AUTO_TEST_CASE(bodies_are_measured_before_they_are_read) {
     const auto status = [&](const std::string& length, const std::string& body, const std::string& type) {
         web::RawRequest raw;
