@@ -61,12 +61,12 @@ public:
         for (unsigned i = 0; i < jobs; ++i) workers_.push_back({empty_tally<G>(election_), empty_tally<G>(election_), 0, 0});
         read_key(trustees);
         read_credentials(known_setup);
-        checker_.emplace(BallotContext<G>{election_, y_}, 8);
         queue_ = std::make_unique<Queue>(workers_, [this](Worker& worker, Job& job) { check(worker, job); });
     }
 
     void ballot(std::string bytes, const std::string& hash, std::uint64_t offset, bool known) override {
         ++report_.ballots;
+        if (!known && !checker_) checker_.emplace(BallotContext<G>{election_, y_}, 8);  // before the job that needs it
         if (known) ++report_.ballots_not_rechecked;
         std::array<std::uint64_t, 4> key{};
         const std::string digest = util::from_hex(hash).value();

@@ -46,13 +46,14 @@ public:
             uuid, shape.group, need(crypto::election_public_key(shape.group, trustees)), "Élection « test »", "a\nb\\c", question)));
         std::vector<std::string> keys;
         for (std::size_t i = 0; i < shape.votes.size() + shape.spare_credentials; ++i) {
-            codes.push_back(crypto::make_full_code());
-            keys.push_back(*crypto::derive_public_key(shape.group, uuid, codes.back().view()));
-            // The smallest group runs out of keys: draw again.
-            while (std::count(keys.begin(), keys.end(), keys.back()) > 1) {
-                codes.back() = crypto::make_full_code();
-                keys.back() = *crypto::derive_public_key(shape.group, uuid, codes.back().view());
-            }
+            // In the smallest group a code may derive to zero, and two codes to one key: draw again.
+            std::optional<std::string> key;
+            do {
+                codes.resize(i);
+                codes.push_back(crypto::make_full_code());
+                key = crypto::derive_public_key(shape.group, uuid, codes.back().view());
+            } while (!key || std::count(keys.begin(), keys.end(), *key) != 0);
+            keys.push_back(*key);
         }
         public_creds = need(crypto::make_public_creds(keys));
         for (std::size_t i = 0; i < shape.votes.size(); ++i) {
