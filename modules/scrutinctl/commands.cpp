@@ -74,6 +74,7 @@ const std::vector<Command>& commands() {
           {"--credentials", "EMPREINTE", "empreinte publiée de la liste"},
           {"--since", "FICHIER", "copie plus ancienne, déjà vérifiée"},
           {"--tracker", "NUMERO", "bulletin à chercher ; peut être répétée"},
+          {"--jobs", "N", "nombre de fils d’exécution ; par défaut, autant que de cœurs"},
           {"--revotes", "", "accepte plusieurs bulletins par électeur"},
           {"--json", "", "rapport en JSON"}},
          verify},

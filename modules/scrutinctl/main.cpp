@@ -23,7 +23,8 @@ CONFIGURATION
     portail.toml, see modules/web/settings.hpp. Default: /etc/portail/portail.toml, and the secrets of $CREDENTIALS_DIRECTORY.
 
 DIAGNOSTICS
-    Exit status: 0 done; 1 refused by the election's rules, or not complete; 64 usage; 65 bad data; 69 no database; 70 internal.
+    Exit status: 0 done; 1 refused by the election's rules, or not complete (verify: a check failed); 2 no archive (verify);
+    64 usage; 65 bad data; 69 no database; 70 internal.
 
 SEE ALSO
     modules/scrutinctl/README-import.md, tests/cli/election.sh (a whole election, command by command)
@@ -93,6 +94,7 @@ int main(int argc, char** argv) {
         const util::Status done = command->run(office, *arguments);
         if (done) return 0;
         std::cerr << "scrutinctl " << command->name << " : " << done.error().detail << "\n";
+        if (command->name == "verify" && done.error().fault == util::Fault::not_found) return 2;
         return exit_code_of(done.error().fault);
     } catch (const db::Error& error) {
         std::cerr << "scrutinctl " << command->name << " : la base de données a refusé : " << error.what() << "\n";

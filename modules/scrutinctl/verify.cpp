@@ -8,8 +8,23 @@
 
 namespace scrutinctl {
 
+namespace {
+
+// Exit codes of verify alone (see main.cpp): 1 for an archive that fails, 2 for a file that is none.
+util::Status verdict(const crypto::VerifyReport& report) {
+    if (report.unreadable) return util::failure(util::Fault::not_found, "archive illisible : " + *report.unreadable);
+    if (report.all_passed()) return util::Done{};
+    return util::failure(util::Fault::forbidden, counted(report.failures.size() + report.further_failures, "contrôle refusé",
+                                                         "contrôles refusés"));
+}
+
+}  // namespace
+
 util::Status verify(Office&, const Arguments& arguments) {
     crypto::VerifyOptions options;
+    const auto jobs = arguments.number("--jobs", 0, 0, 1024);
+    if (!jobs) return jobs.error();
+    options.jobs = static_cast<unsigned>(*jobs);
     options.allow_revotes = arguments.has("--revotes");
     if (const auto since = arguments.get("--since")) options.since = *since;
     if (arguments.has("--attendance")) {
@@ -31,9 +46,9 @@ util::Status verify(Office&, const Arguments& arguments) {
     progress.reset();
     if (arguments.has("--json")) {
         std::cout << crypto::to_json(report) << std::endl;
-        return report.all_passed() ? util::Status(util::Done{}) : bad_input("vérification refusée");
+        return verdict(report);
     }
-    if (report.unreadable) return bad_input("archive illisible : " + *report.unreadable);
+    if (report.unreadable) return verdict(report);
     say(report.name + " (" + report.group + ", " + report.uuid + ")");
     say("Électeurs : " + std::to_string(report.credentials) + " ; bulletins : " + std::to_string(report.ballots) +
         " ; comptés : " + std::to_string(report.counted) +
@@ -50,10 +65,8 @@ util::Status verify(Office&, const Arguments& arguments) {
     }
     for (const std::string& remark : report.remarks) say("Remarque : " + remark);
     for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + crypto::to_line(failure));
-    if (!report.all_passed())
-        return bad_input(counted(report.failures.size() + report.further_failures, "contrôle refusé", "contrôles refusés"));
-    say("Tous les contrôles sont passés.");
-    return util::Done{};
+    if (report.all_passed()) say("all checks passed");  // the words of the reference tool
+    return verdict(report);
 }
 
 }  // namespace scrutinctl

@@ -111,7 +111,7 @@ step "The archives, judged by our verifier and by one that this project did not 
 ctl export "$work/archives"
 for archive in "$work"/archives/*/*.bel; do
   code=$(basename "$(dirname "$archive")")
-  check "Tous les contrôles sont passés." ctl verify "$archive" \
+  check "all checks passed" ctl verify "$archive" \
     --attendance "$(sql "SELECT COUNT(*) FROM emargement e JOIN scrutin s ON s.id = e.scrutin_id WHERE s.code = '$code'")"
 done
 audited=$(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'")
@@ -130,7 +130,8 @@ for code in $audited; do
   archive=$(echo "$work/archives/$code"/*.bel)
   sed 's/"beta":"1/"beta":"2/' "$archive" >"$work/altered.bel"
   cmp -s "$archive" "$work/altered.bel" && fail "nothing was altered"
-  refuse 65 "" ctl verify "$work/altered.bel"
+  refuse 1 "" ctl verify "$work/altered.bel"
+  refuse 2 "archive illisible" ctl verify "$0"
 done
 
 step "Every act is in the chained log"
