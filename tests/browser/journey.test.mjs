@@ -217,8 +217,13 @@ describe('the office', () => {
     await office('proclaim')
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const page = await context.newPage()
+    const results = page.locator('main a[href^="/resultats/"]')
     await page.goto(portal + '/resultats')
-    await page.locator('main a[href^="/resultats/"]').first().click()
+    for (let tries = 0; tries < 20 && await results.count() === 0; tries++) {  // workers read the calendar again every 3 s
+      await page.waitForTimeout(500)
+      await page.reload()
+    }
+    await results.first().click()
     assert.match(await page.locator('main').innerText(), /Blancs|blancs/)
     await picture(page, 'desktop', '16-resultats')
     await context.close()
