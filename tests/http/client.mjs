@@ -19,10 +19,10 @@ export const inbox = need('PORTAIL_MAIL_URL')
 export const instance = need('PORTAIL_VAR')
 const base = new URL(portal)
 
-// {status, headers, body} of one request with exactly these headers.
+// {status, headers, body} of one request with exactly these headers, on a connection of its own.
 export function ask (method, path, headers = {}, body = undefined) {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port: base.port, method, path, headers: { Host: base.host, ...headers } }, answer => {
+    const request = http.request({ agent: false, host: '127.0.0.1', port: base.port, method, path, headers: { Host: base.host, ...headers } }, answer => {
       const parts = []
       answer.on('data', part => parts.push(part))
       answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(parts), body: Buffer.concat(parts).toString() }))
