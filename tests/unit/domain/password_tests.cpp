@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <chrono>
+#include <time.h>
 #include <random>
 
 using namespace domain;
@@ -111,17 +111,23 @@ BOOST_AUTO_TEST_CASE(passwords_are_never_cut) {
 BOOST_AUTO_TEST_CASE(the_dummy_works_as_long_as_a_verification) {
     const std::string hash = hash_secret("pepper", "Élève-92");
     BOOST_TEST(!verify_dummy("pepper", "first call makes the dummy"));
+    // This thread's processor time, so that a busy machine does not count.
     const auto time = [](auto&& work) {
-        auto best = std::chrono::steady_clock::duration::max();
-        for (int i = 0; i < 5; ++i) {
-            const auto start = std::chrono::steady_clock::now();
+        const auto now = [] {
+            timespec at{};
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
+            return static_cast<double>(at.tv_sec) + 1e-9 * static_cast<double>(at.tv_nsec);
+        };
+        double best = 1e9;
+        for (int i = 0; i < 7; ++i) {
+            const double start = now();
             work();
-            best = std::min(best, std::chrono::steady_clock::now() - start);
+            best = std::min(best, now() - start);
         }
-        return std::chrono::duration<double>(best).count();
+        return best;
     };
     const double real = time([&] { BOOST_TEST(!verify_secret("pepper", "wrong", hash)); });
     const double dummy = time([&] { BOOST_TEST(!verify_dummy("pepper", "wrong")); });
-    BOOST_TEST(dummy > 0.5 * real);
-    BOOST_TEST(dummy < 2.0 * real);
+    BOOST_TEST(dummy > 0.4 * real);
+    BOOST_TEST(dummy < 2.5 * real);
 }
