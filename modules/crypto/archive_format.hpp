@@ -9,6 +9,7 @@
 namespace crypto {
 
 inline constexpr std::size_t k_tar_block = 512;
+inline constexpr std::uint64_t k_largest_tar_number = (std::uint64_t{1} << 33) - 1;  // 11 octal digits: sizes and times
 
 // The 512 header bytes of an entry.
 std::string tar_header(std::string_view name, std::uint64_t size, std::int64_t mtime);

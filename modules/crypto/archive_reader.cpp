@@ -89,8 +89,9 @@ bool ArchiveReader::read_header() {
     }
     Reader in(raw->body);
     in.literal(R"({"version":1,"timestamp":")");
-    timestamp_ = static_cast<std::int64_t>(in.number());
-    if (!in.ok() || raw->body != archive_header(timestamp_)) {
+    const std::uint64_t timestamp = in.number();
+    timestamp_ = static_cast<std::int64_t>(timestamp);
+    if (!in.ok() || timestamp > k_largest_tar_number || raw->body != archive_header(timestamp_)) {
         fault_ = "archive header is not {\"version\":1,\"timestamp\":\"<seconds>\"}";
         return false;
     }
