@@ -6,6 +6,7 @@
 #include "activation/finish.hpp"
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
+#include "domain/identity.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
 
@@ -66,7 +67,7 @@ Answer post_question_defi(const web::Request& request, web::Env& env, const Keys
         return response ? *std::move(response) : dead_link_page(LinkState::used_active, Purpose::activation);
     }
     const std::string_view typed = util::trim(request.field("reponse"));
-    const std::string answer = util::fold(typed);
+    const std::string answer = domain::normalise_defi_answer(typed);
     const auto number = chosen(request.field("question"), env.edition.defi_questions.size());
     web::FormErrors errors;
     if (!number) errors.add("question", "Choisissez une question dans la liste.");

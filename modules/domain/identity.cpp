@@ -74,6 +74,8 @@ std::optional<std::string> normalise_numen(std::string_view typed) {
     return numen;
 }
 
+std::string normalise_defi_answer(std::string_view typed) { return util::fold(util::trim(typed)); }
+
 std::optional<std::string> normalise_birth_date(std::string_view typed) {
     const std::string text = without_blanks(typed);
     std::vector<std::string> parts;

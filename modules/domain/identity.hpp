@@ -21,6 +21,9 @@ std::optional<std::string> normalise_birth_date(std::string_view typed);
 // voter.identity_check: hex HMAC-SHA256(pepper, NUMEN "|" yyyy-mm-dd).
 std::string identity_check(std::string_view numen_pepper, std::string_view numen, std::string_view birth_date);
 
+// The answer to a question défi, as stored and compared: case, accents and needless spaces do not count.
+std::string normalise_defi_answer(std::string_view typed);
+
 // E.164 from "06 12 34 56 78", "+262 692 12 34 56", "00687…": French mobiles and the DROM-COM prefixes (RA4: +33 6/7,
 // +262, +590, +594, +596, +508, +681, +687, +689). Nothing for landlines and other prefixes; `refused` says which.
 enum class PhoneFault { malformed, landline, prefix_not_allowed };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Demande d'un nouvel identifiant électeur » (F29): the form, the check page, the sending, and what was sent. The code
 // itself is on no page.
+#include "domain/password.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/store.hpp"
@@ -16,6 +17,7 @@ namespace {
 constexpr unsigned k_messages_per_number_a_day = 6;
 constexpr unsigned k_messages_per_prefix_an_hour = 5000;
 constexpr unsigned k_hour = 3600;
+constexpr unsigned k_answers_an_hour = 20;  // per elector: each costs an Argon2id, also beyond the counted tries
 
 bool may_send(web::Env& env, const std::string& phone) {
     return web::throttle_allows(env, "sms-number", phone, k_messages_per_number_a_day, 24 * k_hour) &&
@@ -36,10 +38,11 @@ void announce(web::Env& env, const Demand& demand, std::string_view voting_code,
                            once});
 }
 
-// The form again with one neutral sentence: it does not say which of the two data is wrong (RA3).
+// The form again with one neutral sentence: it does not say which of the data is wrong (RA3).
 web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env) {
     web::FormErrors errors;
-    errors.add("numen", "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
+    errors.add("numen", defi_of(env) ? "Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier. Vérifiez les trois."
+                                     : "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
     return form_page(typed_in(request), errors, remaining, env);
 }
 
@@ -84,7 +87,8 @@ Answer check_form(const web::Request& request, web::Env& env) {
     if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
     if (request.field("etape") == "modifier") return form_page(typed_in(request), {}, remaining, env);
     web::FormErrors errors;
-    const auto demand = read_demand(typed_in(request), errors);
+    const bool asks_defi = defi_of(env).has_value();
+    const auto demand = read_demand(typed_in(request), asks_defi, errors);
     if (!demand) return form_page(typed_in(request), errors, remaining, env);
     return web::Response::page("reassort/check", {{"title", "Vérifier votre demande"},
                                                   {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
@@ -93,23 +97,34 @@ Answer check_form(const web::Request& request, web::Env& env) {
                                                   {"telephone", demand->phone},
                                                   {"numen", demand->numen},
                                                   {"naissance", request.field("naissance")},
+                                                  {"asks_defi", asks_defi},
+                                                  {"reponse", request.field("reponse")},
                                                   {"remaining", std::to_string(remaining)},
                                                   {"email", env.session.voter_email}});
 }
 
 // 303 to /reassort/envoi, also for the same form sent twice; 400 with the form when the data are not the elector's; 403,
-// 429 as above; 503 when the elector's codes are not made.
+// 429 as above or when too many answers are being checked; 503 when the elector's codes are not made.
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     if (!env.calendar.is_reassort_open(env.now)) {
         return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet, env);
     }
     web::FormErrors errors;
-    const auto demand = read_demand(typed_in(request), errors);
+    const auto defi = defi_of(env);
+    const auto demand = read_demand(typed_in(request), defi.has_value(), errors);
     if (!demand) return form_page(typed_in(request), errors, k_requests_allowed, env);
+    bool defi_holds = true;
+    if (defi) {
+        if (!web::throttle_allows(env, "reassort-answer", std::to_string(env.session.voter->value), k_answers_an_hour, k_hour))
+            return util::failure(util::Fault::throttled, "answers of one elector");
+        const bool ran = env.hash_pool.run(
+            [&] { defi_holds = domain::verify_secret(keys.password_pepper.view(), demand->answer, defi->answer_hash); });
+        if (!ran) return util::failure(util::Fault::throttled, "hash pool full");
+    }
     const std::string key = util::sha256_hex("reassort|" + std::to_string(env.session.voter->value) + "|" + env.form_key);
     const Post post{[&] { return may_send(env, demand->phone); },
                     [&](std::string_view code, unsigned remaining) { announce(env, *demand, code, remaining); }};
-    const Issued issued = issue_code(env.db, keys, *env.session.voter, *demand, key, env.now, post);
+    const Issued issued = issue_code(env.db, keys, *env.session.voter, *demand, defi_holds, key, env.now, post);
     util::log(util::Level::info, "reassort", {{"request", request.request_id}, {"outcome", std::string(word_of(issued.verdict))}});
     return page_of(issued, request, env);
 }

@@ -24,10 +24,11 @@ std::string phone_sentence(domain::PhoneFault fault) {
 
 }  // namespace
 
-std::optional<Demand> read_demand(const Typed& typed, web::FormErrors& errors) {
+std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, web::FormErrors& errors) {
     const auto phone = domain::normalise_phone(typed.phone);
     const auto numen = domain::normalise_numen(typed.numen);
     const auto birth_date = domain::normalise_birth_date(typed.birth_date);
+    const std::string answer = asks_defi ? domain::normalise_defi_answer(typed.answer) : std::string();
     if (util::trim(typed.phone).empty()) {
         errors.add("telephone", std::string(k_phone_missing));
     } else if (!phone.e164) {
@@ -35,8 +36,9 @@ std::optional<Demand> read_demand(const Typed& typed, web::FormErrors& errors) {
     }
     if (!numen) errors.add("numen", "Saisissez votre NUMEN : 13 lettres et chiffres.");
     if (!birth_date) errors.add("naissance", "Saisissez votre date de naissance sous la forme jj/mm/aaaa. Exemple : 03/02/1971");
+    if (asks_defi && answer.empty()) errors.add("reponse", "Saisissez la réponse secrète choisie à l’ouverture de votre espace électeur.");
     if (!errors.empty()) return std::nullopt;
-    return Demand{*phone.e164, *numen, *birth_date};
+    return Demand{*phone.e164, *numen, *birth_date, answer};
 }
 
 std::string phone_end(std::string_view e164) { return std::string(e164.substr(e164.size() < 4 ? 0 : e164.size() - 4)); }

@@ -10,19 +10,19 @@
 
 namespace reassort {
 
-// As typed.
+// As typed. `answer` only where a question défi is asked.
 struct Typed {
-    std::string phone, numen, birth_date;
+    std::string phone, numen, birth_date, answer;
 };
 
-// Regular: E.164, 13 upper-case letters and digits, yyyy-mm-dd.
+// Regular: E.164, 13 upper-case letters and digits, yyyy-mm-dd, folded.
 struct Demand {
-    std::string phone, numen, birth_date;
+    std::string phone, numen, birth_date, answer;
 };
 
 // The demand, or a sentence per fault in `errors`. Only the form is looked at: whether the data are the elector's is
 // asked later, once, and counted.
-std::optional<Demand> read_demand(const Typed& typed, web::FormErrors& errors);
+std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, web::FormErrors& errors);
 
 // The last four digits: all that is kept of it.
 std::string phone_end(std::string_view e164);

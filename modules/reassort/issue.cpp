@@ -30,8 +30,8 @@ bool is_his(const Keys& keys, const Demand& demand, const Sealed& sealed) {
 
 }  // namespace
 
-Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, std::string_view idempotency_key,
-                  util::Instant now, const Post& post) {
+Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, bool defi_holds,
+                  std::string_view idempotency_key, util::Instant now, const Post& post) {
     Issued issued;
     const bool stored = db.transaction([&] {
         issued = {};
@@ -56,7 +56,7 @@ Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, c
             return true;
         }
         const unsigned generation = sealed->envelope.generation;
-        if (!is_his(keys, demand, *sealed)) {
+        if (!is_his(keys, demand, *sealed) || !defi_holds) {
             issued.verdict = Verdict::mismatch;
             return record(db, voter, {Outcome::mismatch, generation, "", now}, idempotency_key);
         }

@@ -20,7 +20,7 @@ inline constexpr unsigned k_mismatches_allowed = 5;  // per elector and 24 hours
 
 // The worker's secrets, read once at start.
 struct Keys {
-    util::SecretText numen_pepper, escrow_secret_key;
+    util::SecretText numen_pepper, password_pepper, escrow_secret_key;
     std::string escrow_public_key;
 };
 
@@ -45,10 +45,12 @@ struct Post {
     std::function<void(std::string_view voting_code, unsigned remaining)> announce;
 };
 
+// `defi_holds`: the answer to the elector's question défi was right, or none is asked of him. A wrong one is a mismatch like any
+// other: the verdict does not say which of the data failed.
 // The same idempotency key (64 hex) gives the same verdict and changes nothing. Throws db::Error; std::runtime_error if
 // the escrow cannot be opened with our key (nothing is changed).
-Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, std::string_view idempotency_key,
-                  util::Instant now, const Post& post);
+Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, bool defi_holds,
+                  std::string_view idempotency_key, util::Instant now, const Post& post);
 
 // « Ce n'est pas moi »: no further request until the assistance lifts it. Twice is once.
 void freeze(db::Connection& db, domain::VoterId voter, util::Instant now);

@@ -8,22 +8,24 @@
 //
 // DESCRIPTION
 //   FastCGI worker behind nginx. From the day the calendar says to the close of the vote, a signed-in elector gives a mobile
-//   number, his NUMEN and his birth date (/reassort). If the two are those of his file, the worker opens the escrow of his
+//   number, his NUMEN and his birth date (/reassort), and the answer to his question défi if he has one and the edition asks
+//   it. If they are those of his file, the worker opens the escrow of his
 //   credential, seals it under a fresh code, replaces the envelope, and queues the code by SMS and a warning by mail, all in one
 //   transaction. The old code dies with the old envelope; the credential, and what was cast with it, stay.
 //   At most three sent requests per elector and five wrong tries in 24 hours; the same form sent twice is one request. The
 //   owner stops further requests at /reassort/gel.
 //
 // SECURITY
-//   User, MySQL account and socket: portail-reassort. It alone among the workers reads `escrow` and voter.identity_check. Writes
+//   User, MySQL account and socket: portail-reassort. It alone among the workers reads `escrow` and voter.identity_check; of
+//   `account` it reads the question défi and the hash of its answer, not the password's. Writes
 //   envelope (its four sealed columns), reassort_request, outbox (insert), throttle. It sees nothing of `urne`, no password, no
-//   émargement. Secrets: escrow_secret_key and escrow_public_key, numen_pepper.
+//   émargement. Secrets: escrow_secret_key and escrow_public_key, numen_pepper, password_pepper (key of the answers' hashes).
 //   A code is in memory for one request and in the message until courrier has sent it; it is on no page and in no log. Phone
 //   numbers are kept by their last four digits. Who controls this worker can read credentials, hence vote for electors whose
 //   sessions he also holds: that is why it does nothing else, and why each issue is recorded and told to its owner by mail.
 //
 // CONFIGURATION
-//   See modules/web/settings.hpp. Secrets: the three above; db_password without unix_socket authentication.
+//   See modules/web/settings.hpp. Secrets: the four above; db_password without unix_socket authentication.
 //
 // DIAGNOSTICS
 //   One line per request, and `reassort` with the outcome (sent, mismatch, too-many-tries, none-left, frozen, busy,

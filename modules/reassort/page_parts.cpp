@@ -3,7 +3,6 @@
 #include "reassort/page_parts.hpp"
 
 #include "reassort/issue.hpp"
-#include "reassort/store.hpp"
 #include "util/text.hpp"
 
 namespace reassort {
@@ -44,10 +43,16 @@ std::string new_code_name(const web::Env& env) {
 }
 
 Typed typed_in(const web::Request& request) {
-    return {std::string(request.field("telephone")), std::string(request.field("numen")), std::string(request.field("naissance"))};
+    return {std::string(request.field("telephone")), std::string(request.field("numen")), std::string(request.field("naissance")),
+            std::string(request.field("reponse"))};
+}
+
+std::optional<Defi> defi_of(web::Env& env) {
+    return env.edition.asks_defi ? find_defi(env.db, *env.session.voter) : std::nullopt;
 }
 
 web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env) {
+    const auto defi = defi_of(env);
     util::Json view{
         {"title", "Demande d’un " + new_code_name(env)},
         {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
@@ -63,6 +68,9 @@ web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsig
         {"numen", web::field_view("numen", "NUMEN", typed.numen, errors,
                                   "Vous pouvez obtenir votre NUMEN auprès de votre service RH académique. 13 lettres et chiffres.")},
         {"naissance", web::field_view("naissance", "Date de naissance (jj/mm/aaaa)", typed.birth_date, errors, "Exemple : 03/02/1971")},
+        {"asks_defi", defi.has_value()},
+        {"reponse", web::field_view("reponse", "Réponse secrète à votre question défi", typed.answer, errors,
+                                    (defi ? defi->question : "") + " Majuscules, accents et espaces en trop ne comptent pas.")},
     };
     errors.put_into(view);
     return web::Response::page("reassort/form", std::move(view), errors.empty() ? 200 : 400);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "reassort/demand.hpp"
+#include "reassort/store.hpp"
 #include "web/env.hpp"
 #include "web/form.hpp"
 #include "web/request.hpp"
@@ -19,7 +20,10 @@ std::string new_code_name(const web::Env& env);
 
 Typed typed_in(const web::Request& request);
 
-// The form, with what was typed and what is to be mended. 200, or 422 with errors.
+// The question to ask of this elector: his own, in editions that have one.
+std::optional<Defi> defi_of(web::Env& env);
+
+// The form, with what was typed and what is to be mended. 200, or 400 with errors.
 web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env);
 
 enum class Refusal { not_yet, closed, none_left, frozen, too_many_tries, busy, not_ready };

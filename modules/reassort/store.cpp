@@ -82,6 +82,13 @@ bool record(db::Connection& db, domain::VoterId voter, const Request& request, s
                              idempotency_key});
 }
 
+std::optional<Defi> find_defi(db::Connection& db, domain::VoterId voter) {
+    const auto row = db.select_one("SELECT defi_question, defi_answer_hash FROM account WHERE voter_id = ? AND defi_question IS NOT NULL "
+                                   "AND defi_answer_hash IS NOT NULL",
+                                   {voter.value});
+    return row ? std::optional(Defi{row->text(0), row->text(1)}) : std::nullopt;
+}
+
 std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code) {
     const auto row = db.select_one(
         "SELECT name, assistance_phone, assistance_email, assistance_hours FROM academie WHERE code = ?", {academie_code});

@@ -48,6 +48,12 @@ std::optional<Request> last_sent(db::Connection& db, domain::VoterId voter);
 // False if the key is there already.
 bool record(db::Connection& db, domain::VoterId voter, const Request& request, std::string_view idempotency_key);
 
+// The question défi the elector chose when he opened his space, if he did.
+struct Defi {
+    std::string question, answer_hash;
+};
+std::optional<Defi> find_defi(db::Connection& db, domain::VoterId voter);
+
 struct Assistance {
     std::string academie, phone, email, hours;
 };

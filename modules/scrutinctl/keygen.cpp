@@ -64,7 +64,7 @@ util::Status share_random(SecretTree& tree, std::string_view name, std::initiali
 util::Status keygen(Office&, const Arguments& arguments) {
     SecretTree tree(arguments.positional[0]);
     const mode_t old_mask = umask(077);
-    util::Status shared = share_random(tree, "password_pepper", {"activation", "account"});
+    util::Status shared = share_random(tree, "password_pepper", {"activation", "account", "reassort"});
     if (shared) shared = share_random(tree, "numen_pepper", {"reassort", "scrutinctl"});
     if (shared) shared = share_random(tree, "binding_key", {"vote", "scrutinctl"});
     if (!shared) return shared;

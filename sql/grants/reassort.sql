@@ -18,6 +18,9 @@ GRANT SELECT ON portail.escrow TO 'portail-reassort'@'localhost';
 GRANT SELECT, UPDATE (generation, salt, nonce, ciphertext) ON portail.envelope TO 'portail-reassort'@'localhost';
 GRANT SELECT, INSERT ON portail.reassort_request TO 'portail-reassort'@'localhost';
 
+-- The question défi and its answer's hash; no password.
+GRANT SELECT (voter_id, defi_question, defi_answer_hash) ON portail.account TO 'portail-reassort'@'localhost';
+
 -- Is one of the elector's scrutins still open?
 GRANT SELECT ON portail.scrutin TO 'portail-reassort'@'localhost';
 GRANT SELECT (scrutin_id, voter_id) ON portail.voter_scrutin TO 'portail-reassort'@'localhost';

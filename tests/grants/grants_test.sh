@@ -87,7 +87,7 @@ only DELETE portail.emargement voter_id
 only SELECT portail.emargement voter_id scrutinctl scrutins vote
 only SELECT portail.account password_hash account scrutinctl
 only UPDATE portail.account password_hash account activation scrutinctl
-only SELECT portail.account defi_answer_hash account activation scrutinctl
+only SELECT portail.account defi_answer_hash account activation reassort scrutinctl
 only SELECT portail.mail_token token_hash activation scrutinctl
 only SELECT portail.voter identity_check reassort scrutinctl
 only SELECT portail.escrow sealed reassort scrutinctl
@@ -146,7 +146,7 @@ cannot scrutins "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_toke
 
 can reassort "SELECT sealed FROM portail.escrow" "SELECT identity_check FROM portail.voter WHERE id=0" \
   "UPDATE portail.envelope SET generation=2, salt='', nonce='', ciphertext='' WHERE voter_id=0 AND generation=1" "SELECT at FROM portail.reassort_request"
-cannot reassort "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.emargement" "UPDATE portail.escrow SET sealed=''" \
+cannot reassort "SELECT password_hash FROM portail.account" "UPDATE portail.account SET defi_answer_hash=''" "SELECT 1 FROM portail.emargement" "UPDATE portail.escrow SET sealed=''" \
   "UPDATE portail.envelope SET voter_ref=''" "DELETE FROM portail.envelope" "DELETE FROM portail.reassort_request" \
   "INSERT INTO portail.session (id_hash) VALUES ('')"
 

@@ -98,6 +98,51 @@ BOOST_AUTO_TEST_CASE(wrong_data_get_one_neutral_sentence) {
     BOOST_TEST(opens(first_code));
 }
 
+BOOST_AUTO_TEST_CASE(an_elector_with_a_question_must_answer_it) {
+    add_defi(1, "Dans quelle rue ?", "Rue Élisée Reclus");
+    const auto form = portal.get("/reassort");
+    BOOST_TEST(form.has("Dans quelle rue ?"));
+    BOOST_TEST(form.has("name=\"reponse\""));
+
+    const auto without = portal.post("/reassort/verification", with(typed(), "etape", "verifier"));
+    BOOST_TEST(without.status == 400);
+    BOOST_TEST(without.has("Saisissez la réponse secrète"));
+    BOOST_TEST(ask().status == 400);
+
+    const auto answered = with(typed(), "reponse", "  rue elisee  RECLUS");
+    const auto check = portal.post("/reassort/verification", with(answered, "etape", "verifier"));
+    BOOST_TEST(check.status == 200);
+    BOOST_TEST(check.has("saisie, non affichée"));
+    BOOST_TEST(portal.post("/reassort/verification", with(answered, "etape", "modifier")).has("value=\"  rue elisee  RECLUS\""));
+    BOOST_TEST(opens(first_code));
+    BOOST_TEST(portal.post("/reassort", answered).header("Location") == "/reassort/envoi");
+    BOOST_TEST(!opens(first_code));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_answer_is_told_by_the_neutral_sentence_and_limited) {
+    add_defi(1, "Dans quelle rue ?", "Rue Élisée Reclus");
+    const auto wrong_answer = portal.post("/reassort", with(typed(), "reponse", "rue des Lilas"));
+    const auto wrong_numen =
+        portal.post("/reassort", with(typed("0612345678", "13E7654321ABD"), "reponse", "rue élisée reclus"));
+    for (const auto& page : {wrong_answer, wrong_numen}) {
+        BOOST_TEST(page.status == 400);
+        BOOST_TEST(page.has("Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier"));
+    }
+    for (int i = 0; i < 3; ++i) portal.post("/reassort", with(typed(), "reponse", "rue des Lilas"));
+    BOOST_TEST(portal.post("/reassort", with(typed(), "reponse", "rue Élisée Reclus")).status == 429);
+    BOOST_TEST(opens(first_code));
+    BOOST_TEST(count("outbox") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_edition_without_question_asks_none) {
+    test::Portal other("reassort", reassort::routes, "2018");
+    other.add_voter(1, "zoe.1@ac-poitiers.example");
+    other.database.admin().execute(
+        "INSERT INTO account VALUES (1, '', 'Dans quelle rue ?', '$argon2id$', '2026-11-20 10:00:00', '2026-11-20 10:00:00', 0, NULL)");
+    other.sign_in(1);
+    BOOST_TEST(!other.get("/reassort").has("Dans quelle rue ?"));
+}
+
 BOOST_AUTO_TEST_CASE(after_five_wrong_tries_the_form_waits_a_day_and_says_whom_to_call) {
     for (int i = 0; i < 5; ++i) portal.post("/reassort", typed("0612345678", "13E7654321ABD"));
     const auto page = portal.get("/reassort");

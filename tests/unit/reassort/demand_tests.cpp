@@ -8,7 +8,7 @@ namespace {
 
 std::string told(const reassort::Typed& typed, const char* field) {
     web::FormErrors errors;
-    BOOST_TEST(!reassort::read_demand(typed, errors).has_value());
+    BOOST_TEST(!reassort::read_demand(typed, false, errors).has_value());
     const auto messages = errors.of(field);
     return messages.empty() ? "" : messages[0];
 }
@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(demand_tests)
 
 BOOST_AUTO_TEST_CASE(usual_writings_are_forgiven) {
     web::FormErrors errors;
-    const auto demand = reassort::read_demand({" 06.12.34.56.78", "13e-7654321 abc ", "28.2.1971"}, errors);
+    const auto demand = reassort::read_demand({" 06.12.34.56.78", "13e-7654321 abc ", "28.2.1971", ""}, false, errors);
     BOOST_REQUIRE(demand.has_value());
     BOOST_TEST(demand->phone == "+33612345678");
     BOOST_TEST(demand->numen == "13E7654321ABC");
@@ -27,18 +27,29 @@ BOOST_AUTO_TEST_CASE(usual_writings_are_forgiven) {
 }
 
 BOOST_AUTO_TEST_CASE(each_field_has_its_own_sentence) {
-    BOOST_TEST(told({"", "13E7654321ABC", "28/02/1971"}, "telephone").find("Exemple : 06 12") != std::string::npos);
-    BOOST_TEST(told({"05 49 00 00 00", "13E7654321ABC", "28/02/1971"}, "telephone").find("téléphone fixe") != std::string::npos);
-    BOOST_TEST(told({"+1 202 555 0100", "13E7654321ABC", "28/02/1971"}, "telephone").find("indicatif") != std::string::npos);
-    BOOST_TEST(told({"06 12 34", "13E7654321ABC", "28/02/1971"}, "telephone").find("complet") != std::string::npos);
-    BOOST_TEST(told({"0612345678", "13E765", "28/02/1971"}, "numen").find("13 lettres et chiffres") != std::string::npos);
-    BOOST_TEST(told({"0612345678", "13E7654321ABC", "29/02/1971"}, "naissance").find("jj/mm/aaaa") != std::string::npos);
+    BOOST_TEST(told({"", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("Exemple : 06 12") != std::string::npos);
+    BOOST_TEST(told({"05 49 00 00 00", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("téléphone fixe") != std::string::npos);
+    BOOST_TEST(told({"+1 202 555 0100", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("indicatif") != std::string::npos);
+    BOOST_TEST(told({"06 12 34", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("complet") != std::string::npos);
+    BOOST_TEST(told({"0612345678", "13E765", "28/02/1971", ""}, "numen").find("13 lettres et chiffres") != std::string::npos);
+    BOOST_TEST(told({"0612345678", "13E7654321ABC", "29/02/1971", ""}, "naissance").find("jj/mm/aaaa") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(all_faults_are_told_at_once) {
     web::FormErrors errors;
-    BOOST_TEST(!reassort::read_demand({}, errors).has_value());
-    for (const char* field : {"telephone", "numen", "naissance"}) BOOST_TEST(errors.of(field).size() == 1u, field);
+    BOOST_TEST(!reassort::read_demand({}, true, errors).has_value());
+    for (const char* field : {"telephone", "numen", "naissance", "reponse"}) BOOST_TEST(errors.of(field).size() == 1u, field);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_is_wanted_only_where_a_question_is_asked) {
+    web::FormErrors errors;
+    const reassort::Typed typed{"06 12 34 56 78", "13E7654321ABC", "28/02/1971", "  LA  Rochélle "};
+    const auto asked = reassort::read_demand(typed, true, errors);
+    BOOST_REQUIRE(asked.has_value());
+    BOOST_TEST(asked->answer == "la rochelle");
+    const auto not_asked = reassort::read_demand(typed, false, errors);
+    BOOST_REQUIRE(not_asked.has_value());
+    BOOST_TEST(not_asked->answer.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_number_is_kept_by_its_end_and_counted_by_its_prefix) {

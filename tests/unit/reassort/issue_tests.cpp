@@ -14,9 +14,10 @@ namespace {
 
 struct IssueFixture : test::ReassortFixture {
     db::Connection worker{portal.database.settings("reassort")};
-    reassort::Keys keys{portal.settings.secret("numen_pepper"), portal.settings.secret("escrow_secret_key"),
+    reassort::Keys keys{portal.settings.secret("numen_pepper"), portal.settings.secret("password_pepper"), portal.settings.secret("escrow_secret_key"),
                         std::string(portal.settings.secret("escrow_public_key").view())};
-    reassort::Demand demand{"+33612345678", test::k_numen, "1971-02-28"};
+    reassort::Demand demand{"+33612345678", test::k_numen, "1971-02-28", ""};
+    bool defi_holds = true;
     util::Instant now = test::Portal::noon();
     std::string last_code;
     int announced = 0;
@@ -30,7 +31,7 @@ struct IssueFixture : test::ReassortFixture {
                                       last_code = code;
                                       ++announced;
                                   }};
-        return reassort::issue_code(worker, keys, {1}, demand, key(number), now, post);
+        return reassort::issue_code(worker, keys, {1}, demand, defi_holds, key(number), now, post);
     }
 };
 
@@ -82,6 +83,14 @@ BOOST_AUTO_TEST_CASE(wrong_data_are_tries_not_requests) {
     BOOST_TEST(!opens(first_code));
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_answer_is_a_try_like_any_other) {
+    defi_holds = false;
+    for (int i = 1; i <= 5; ++i) BOOST_TEST((issue(i).verdict == Verdict::mismatch));
+    defi_holds = true;
+    BOOST_TEST((issue(6).verdict == Verdict::too_many_tries));
+    BOOST_TEST(opens(first_code));
+}
+
 BOOST_AUTO_TEST_CASE(the_same_wrong_form_twice_is_one_try) {
     demand.numen = "13E7654321ABD";
     for (int i = 0; i < 9; ++i) BOOST_TEST((issue(1).verdict == Verdict::mismatch));
@@ -90,7 +99,7 @@ BOOST_AUTO_TEST_CASE(the_same_wrong_form_twice_is_one_try) {
 
 BOOST_AUTO_TEST_CASE(a_message_that_cannot_be_queued_undoes_all) {
     const reassort::Post post{[] { return true; }, [](std::string_view, unsigned) { throw std::runtime_error("no outbox"); }};
-    BOOST_CHECK_THROW((void)reassort::issue_code(worker, keys, {1}, demand, key(1), now, post), std::runtime_error);
+    BOOST_CHECK_THROW((void)reassort::issue_code(worker, keys, {1}, demand, true, key(1), now, post), std::runtime_error);
     BOOST_TEST(opens(first_code));
     BOOST_TEST(count("reassort_request") == 0);
 }
@@ -133,7 +142,7 @@ BOOST_AUTO_TEST_CASE(requests_at_the_same_time_follow_each_other) {
             db::Connection own(portal.database.settings("reassort"));
             std::string code;
             const reassort::Post post{[] { return true; }, [&](std::string_view given, unsigned) { code = given; }};
-            const auto issued = reassort::issue_code(own, keys, {1}, demand, key(i), now, post);
+            const auto issued = reassort::issue_code(own, keys, {1}, demand, true, key(i), now, post);
             const std::lock_guard lock(mutex);
             if (issued.verdict == Verdict::sent) codes.push_back(code);
             if (issued.verdict == Verdict::none_left) ++refused;

@@ -8,6 +8,7 @@
 
 #include "domain/envelope.hpp"
 #include "domain/identity.hpp"
+#include "domain/password.hpp"
 #include "domain/voting_code.hpp"
 #include "reassort/routes.hpp"
 #include "support/portal.hpp"
@@ -36,6 +37,13 @@ struct ReassortFixture {
                    {id, envelope.voter_ref, envelope.generation, envelope.salt, envelope.nonce, envelope.ciphertext});
         db.execute("INSERT INTO escrow VALUES (?, ?)",
                    {id, domain::seal_escrow(portal.settings.secret("escrow_public_key").view(), k_credential)});
+    }
+    // His space, opened with this question and answer.
+    void add_defi(unsigned id, const char* question, const char* answer) {
+        db.execute("INSERT INTO account (voter_id, password_hash, defi_question, defi_answer_hash, activated_at, password_changed_at) "
+                   "VALUES (?, '', ?, ?, '2026-11-20 10:00:00', '2026-11-20 10:00:00')",
+                   {id, question,
+                    domain::hash_secret(portal.settings.secret("password_pepper").view(), domain::normalise_defi_answer(answer))});
     }
     domain::Envelope envelope(unsigned voter = 1) {
         const auto row = db.select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter});

@@ -24,6 +24,7 @@ BOOST_AUTO_TEST_CASE(every_process_gets_its_own_secrets) {
     test::Folder folder;
     BOOST_REQUIRE(run_keygen(folder));
     BOOST_TEST(folder.read("activation/password_pepper") == folder.read("account/password_pepper"));
+    BOOST_TEST(folder.read("activation/password_pepper") == folder.read("reassort/password_pepper"));
     BOOST_TEST(folder.read("reassort/numen_pepper") == folder.read("scrutinctl/numen_pepper"));
     BOOST_TEST(folder.read("vote/binding_key") == folder.read("scrutinctl/binding_key"));
     BOOST_TEST(folder.read("reassort/escrow_public_key") == folder.read("scrutinctl/escrow_public_key"));
