@@ -16,14 +16,19 @@ namespace {
 
 constexpr unsigned k_changes = 10, k_changes_window = 3600;
 
-web::Response password_page(const web::Env& env, const web::FormErrors& errors) {
+// What was typed comes back with the rules it does not meet (PW-7): the page is no-store and the fields stay hidden.
+struct Typed {
+    std::string_view current, password, confirmation;
+};
+
+web::Response password_page(const web::Env& env, const Typed& typed, const web::FormErrors& errors) {
     const auto profile = env.edition.password_profile;
     util::Json view{{"title", "Changer mon mot de passe"},
                     {"back", {{"href", "/profil"}, {"label", "Mon profil électeur"}}},
                     {"rules", util::Json::array()},
-                    {"actuel", web::field_view("actuel", "Mot de passe actuel", {}, errors)},
-                    {"mot_de_passe", web::field_view("mot_de_passe", "Nouveau mot de passe", {}, errors)},
-                    {"confirmation", web::field_view("confirmation", "Confirmation du nouveau mot de passe", {}, errors)}};
+                    {"actuel", web::field_view("actuel", "Mot de passe actuel", typed.current, errors)},
+                    {"mot_de_passe", web::field_view("mot_de_passe", "Nouveau mot de passe", typed.password, errors)},
+                    {"confirmation", web::field_view("confirmation", "Confirmation du nouveau mot de passe", typed.confirmation, errors)}};
     for (const auto rule : domain::announced_rules(profile)) view["rules"].push_back({{"text", domain::sentence_of(profile, rule)}});
     errors.put_into(view);
     return web::Response::page("account/mot_de_passe", view, errors.empty() ? 200 : 400);
@@ -64,7 +69,7 @@ void write_change(web::Env& env, const store::Credentials& owner, const std::str
 Answer show_mot_de_passe(const web::Request&, web::Env& env) {
     const auto owner = store::find_credentials(env.db, *env.session.voter);
     if (!owner || owner->password_hash.empty()) return web::Response::redirect("/portail/identification.htm");
-    return password_page(env, {});
+    return password_page(env, {}, {});
 }
 
 // 303 to the elector's space; 400 naming what does not hold; 429 after ten tries in an hour or when too many passwords are
@@ -74,18 +79,21 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     if (!owner || owner->password_hash.empty()) return web::Response::redirect("/portail/identification.htm");
     if (!web::throttle_allows(env, "password-change", std::to_string(owner->voter.value), k_changes, k_changes_window))
         return util::failure(util::Fault::throttled, "password changes of one elector");
-    const std::string_view password = request.field("mot_de_passe");
-    auto errors = check_new(env.edition.password_profile, password, request.field("confirmation"), owner->email);
+    Typed typed{request.field("actuel"), request.field("mot_de_passe"), request.field("confirmation")};
+    auto errors = check_new(env.edition.password_profile, typed.password, typed.confirmation, owner->email);
     bool right = false;
     std::string hash;
     const bool ran = env.hash_pool.run([&] {
         const auto pepper = keys.password_pepper.view();
-        right = domain::verify_secret(pepper, request.field("actuel"), owner->password_hash);
-        if (right && errors.empty()) hash = domain::hash_secret(pepper, password);
+        right = domain::verify_secret(pepper, typed.current, owner->password_hash);
+        if (right && errors.empty()) hash = domain::hash_secret(pepper, typed.password);
     });
     if (!ran) return util::failure(util::Fault::throttled, "hash pool full");
-    if (!right) errors.add("actuel", "Le mot de passe actuel n’est pas le bon.");
-    if (!errors.empty()) return password_page(env, errors);
+    if (!right) {
+        errors.add("actuel", "Le mot de passe actuel n’est pas le bon.");
+        typed.current = {};  // nothing of it can be mended
+    }
+    if (!errors.empty()) return password_page(env, typed, errors);
     write_change(env, *owner, hash);
     auto response = web::Response::redirect("/espace");
     const auto until = (env.now + std::chrono::minutes{2}).time_since_epoch().count();

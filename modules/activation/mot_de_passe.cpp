@@ -24,7 +24,12 @@ std::string capitalised(std::string words) {
     return words;
 }
 
-web::Response password_page(const web::Env& env, const Journey& journey, const web::FormErrors& errors) {
+// What was typed comes back with the rules it does not meet (PW-7): the page is no-store and the fields stay hidden.
+struct Typed {
+    std::string_view password, confirmation;
+};
+
+web::Response password_page(const web::Env& env, const Journey& journey, const Typed& typed, const web::FormErrors& errors) {
     const bool is_reset = journey.purpose == Purpose::reset;
     const std::string heading = is_reset ? "Choix de mon nouveau mot de passe" : word(env.edition, "password_title");
     const std::string name = word(env.edition, "password");
@@ -32,8 +37,8 @@ web::Response password_page(const web::Env& env, const Journey& journey, const w
                     {"heading", heading},
                     {"intro", word(env.edition, "password_intro")},
                     {"rules", util::Json::array()},
-                    {"mot_de_passe", web::field_view("mot_de_passe", capitalised(name), {}, errors)},
-                    {"confirmation", web::field_view("confirmation", "Confirmation du " + name, {}, errors)}};
+                    {"mot_de_passe", web::field_view("mot_de_passe", capitalised(name), typed.password, errors)},
+                    {"confirmation", web::field_view("confirmation", "Confirmation du " + name, typed.confirmation, errors)}};
     for (const auto rule : domain::announced_rules(env.edition.password_profile))
         view["rules"].push_back({{"text", domain::sentence_of(env.edition.password_profile, rule)}});
     errors.put_into(view);
@@ -60,7 +65,7 @@ web::FormErrors check(domain::PasswordProfile profile, std::string_view password
 Answer show_mot_de_passe(const web::Request&, web::Env& env) {
     const auto journey = journey_of(env.session.data, env.now);
     if (!journey) return no_journey(env);
-    return password_page(env, *journey, {});
+    return password_page(env, *journey, {}, {});
 }
 
 // 303 to the question défi where the edition asks it, else to the elector's space, signed in; 400 naming each rule not met;
@@ -70,10 +75,10 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     if (!journey) return no_journey(env);
     const auto person = store::find_by_id(env.db, journey->voter);
     if (!person) return dead_link_page(LinkState::unknown, journey->purpose);
-    const std::string_view password = request.field("mot_de_passe");
-    const auto errors = check(env.edition.password_profile, password, request.field("confirmation"), person->email);
-    if (!errors.empty()) return password_page(env, *journey, errors);
-    const auto hash = hash_in_pool(env, keys, password);
+    const Typed typed{request.field("mot_de_passe"), request.field("confirmation")};
+    const auto errors = check(env.edition.password_profile, typed.password, typed.confirmation, person->email);
+    if (!errors.empty()) return password_page(env, *journey, typed, errors);
+    const auto hash = hash_in_pool(env, keys, typed.password);
     if (!hash) return util::failure(util::Fault::throttled, "hash pool full");
     journey->password_hash = *hash;
     if (journey->purpose == Purpose::activation && env.edition.asks_defi) {

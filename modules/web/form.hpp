@@ -27,7 +27,7 @@ private:
 };
 
 // {name, label, value, hint, has_hint, errors:[{message}], has_error}: the context of {{#adresse}}{{> partials/field}}{{/adresse}}.
-// Passwords and codes: give an empty value.
+// A password or an answer is given back only when the form returns for a rule it does not meet (PW-7), never at sign-in.
 util::Json field_view(std::string_view name, std::string_view label, std::string_view value, const FormErrors& errors,
                       std::string_view hint = {});
 

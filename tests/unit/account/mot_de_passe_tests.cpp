@@ -36,6 +36,8 @@ BOOST_AUTO_TEST_CASE(the_present_password_is_asked) {
     const auto page = change("Mauvais-1", k_new, k_new);
     BOOST_TEST(page.status == 400);
     BOOST_TEST(page.has("Le mot de passe actuel n’est pas le bon."));
+    BOOST_TEST(page.has("name=\"actuel\" value=\"\""));
+    BOOST_TEST(page.has(std::string("name=\"mot_de_passe\" value=\"") + k_new));
     BOOST_TEST(hash() == before);
 }
 
@@ -45,6 +47,9 @@ BOOST_AUTO_TEST_CASE(the_new_one_keeps_the_rules) {
     BOOST_TEST(page.status == 400);
     BOOST_TEST(page.has("au moins 8 caractères."));
     BOOST_TEST(page.has("ne sont pas identiques"));
+    BOOST_TEST(page.has(std::string("name=\"actuel\" value=\"") + k_password));
+    BOOST_TEST(page.has("name=\"mot_de_passe\" value=\"court\""));
+    BOOST_TEST(page.has("name=\"confirmation\" value=\"autre\""));
     BOOST_TEST(count("outbox") == 0);
 }
 

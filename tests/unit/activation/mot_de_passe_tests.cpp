@@ -44,6 +44,15 @@ BOOST_FIXTURE_TEST_CASE(each_rule_not_met_is_named, test::ActivationFixture) {
     BOOST_TEST(choose("Le chat boit du lait 123", "Le chat boit du lait 123").status == 303);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_was_typed_comes_back_with_the_rules_it_does_not_meet, test::ActivationFixture) {
+    reach_password();
+    const auto page = choose("motdepasse-\"92", "motdepasse-\"93");
+    BOOST_TEST(page.has("name=\"mot_de_passe\" value=\"motdepasse-&quot;92\""));
+    BOOST_TEST(page.has("name=\"confirmation\" value=\"motdepasse-&quot;93\""));
+    BOOST_TEST(page.header("Cache-Control") == "no-store");
+    BOOST_TEST(portal.get("/portail/mot-de-passe.htm").has("name=\"mot_de_passe\" value=\"\""));
+}
+
 BOOST_FIXTURE_TEST_CASE(the_journey_ends_after_half_an_hour, test::ActivationFixture) {
     reach_password();
     portal.clock.set(portal.clock.now() + std::chrono::minutes{30});
