@@ -77,6 +77,7 @@ util::Result<ElectionRecord> read_election_record(std::string_view bytes) {
     for (const auto& question : *questions)
         if (!read_question(question, election.questions.emplace_back())) return bad("a question is not homomorphic or out of bounds");
     election.fingerprint = sha_b64(bytes);
+    election.vote_is_final = election.description.ends_with(k_vote_is_final);
     return election;
 }
 

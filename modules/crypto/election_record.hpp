@@ -28,6 +28,7 @@ struct ElectionRecord {
     std::string uuid, group, public_key, name, description;
     std::string fingerprint;  // phi = sha_b64(bytes)
     std::vector<QuestionRecord> questions;
+    bool vote_is_final = false;  // see k_vote_is_final in protocol.hpp
 };
 
 // invalid: not compact JSON, a repeated key, version other than 1, bad uuid, a question that is not homomorphic, bounds out of

@@ -32,7 +32,7 @@ KeyPair make_single_trustee(std::string_view group) {
             return KeyPair{util::SecretText("\"" + single.x->text() + "\""), write_trustee_key(single.key)};
         },
         []() -> KeyPair {
-            ENSURE(!"unknown group");
+            ENSURE(false && "unknown group");
             return {};
         });
 }
@@ -109,7 +109,7 @@ Ceremony run_ceremony(std::string_view group, unsigned holders, unsigned thresho
             }
         },
         []() -> Ceremony {
-            ENSURE(!"unknown group");
+            ENSURE(false && "unknown group");
             return {};
         });
 }

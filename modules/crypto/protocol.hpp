@@ -49,6 +49,10 @@ struct Question {
     std::string question;
     std::vector<std::string> answers;  // without the blank vote
 };
+// A description that ends with this sentence seals the policy: one ballot per credential (section 10 point 4). An archive whose
+// record does not say so follows the protocol's own rule, the last ballot counts.
+inline constexpr std::string_view k_vote_is_final = "Un vote validé est définitif.";
+
 // The election record: version 1, one question, blank allowed, min = max = 1.
 std::string make_election_record(std::string_view uuid, std::string_view group, std::string_view public_key,
                                  std::string_view name, std::string_view description, const Question& question);

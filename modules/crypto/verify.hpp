@@ -13,11 +13,14 @@
 
 namespace crypto {
 
+// `as_sealed`: refused when the election's record says that a vote is final (protocol.hpp), as the portal's records do.
+enum class Revotes { as_sealed, allowed, refused };
+
 struct VerifyOptions {
     unsigned jobs = 0;                           // threads; 0: one per core
     std::optional<std::filesystem::path> since = {};  // an earlier copy, verified before: must be a prefix; its ballots are counted,
                                                  // their proofs not checked again
-    bool allow_revotes = true;                   // false where a validated vote is final, as in the portal
+    Revotes revotes = Revotes::as_sealed;        // several ballots of one credential
     std::optional<std::uint64_t> attendance = {};     // signatures of the roll: must equal the credentials counted
     std::optional<std::string> credentials_fingerprint = {};  // sha_b64 of the published list
     std::vector<std::string> trackers = {};           // to look up, in either writing (43 characters or 64 hex digits)

@@ -54,8 +54,9 @@ public:
     // `known_setup`: the Setup event stood in the earlier copy.
     GroupRecordVerifier(const RandomFile& file, ElectionRecord election, std::string_view trustees, std::string public_creds,
                         const VerifyOptions& options, bool known_setup, VerifyReport& report, Findings& findings)
-        : file_(file), election_(std::move(election)), public_creds_(std::move(public_creds)), options_(options), report_(report),
-          findings_(findings), y_(G::identity()) {
+        : file_(file), election_(std::move(election)), public_creds_(std::move(public_creds)), options_(options),
+          allow_revotes_(options.revotes == Revotes::allowed || (options.revotes == Revotes::as_sealed && !election_.vote_is_final)),
+          report_(report), findings_(findings), y_(G::identity()) {
         const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
         const unsigned jobs = std::min(options.jobs == 0 ? cores : options.jobs, 256u);
         for (unsigned i = 0; i < jobs; ++i) workers_.push_back({empty_tally<G>(election_), empty_tally<G>(election_), 0, 0});
@@ -90,7 +91,7 @@ public:
                 job.previous_size = last.size;
                 if (last.size != 0) {
                     ++report_.revotes;
-                    if (!options_.allow_revotes) findings_.fail("ballot", hash, "second ballot of a credential", "credential");
+                    if (!allow_revotes_) findings_.fail("ballot", hash, "second ballot of a credential", "credential");
                 }
                 last = {offset, job.text.size()};
             }
@@ -284,6 +285,7 @@ private:
     const ElectionRecord election_;
     const std::string public_creds_;
     const VerifyOptions& options_;
+    const bool allow_revotes_;
     VerifyReport& report_;
     Findings& findings_;
     typename G::Element y_;

@@ -75,7 +75,7 @@ const std::vector<Command>& commands() {
           {"--since", "FICHIER", "copie plus ancienne, déjà vérifiée"},
           {"--tracker", "NUMERO", "bulletin à chercher ; peut être répétée"},
           {"--jobs", "N", "nombre de fils d’exécution ; par défaut, autant que de cœurs"},
-          {"--revotes", "", "accepte plusieurs bulletins par électeur"},
+          {"--revotes", "REGLE", "« admis » ou « refuses » ; sans elle, ce que dit l’élection scellée (celles du portail refusent)"},
           {"--json", "", "rapport en JSON"}},
          verify},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},

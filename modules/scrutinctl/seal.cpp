@@ -78,7 +78,8 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
     crypto::Question question{"Votre choix", {}};
     for (const store::List& list : store::lists(db, scrutin.id)) question.answers.push_back(list.name);
     const std::string record_text =
-        crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title, title, question);
+        crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title,
+                                     title + ". " + std::string(crypto::k_vote_is_final), question);
     if (const auto parsed = crypto::Election::parse(record_text); !parsed)
         return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
     const store::SealedRecords records{scrutin.uuid,

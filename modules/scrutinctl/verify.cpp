@@ -5,6 +5,7 @@
 #include "crypto/verify.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/progress.hpp"
+#include "scrutinctl/verify_words.hpp"
 
 namespace scrutinctl {
 
@@ -12,7 +13,7 @@ namespace {
 
 // Exit codes of verify alone (see main.cpp): 1 for an archive that fails, 2 for a file that is none.
 util::Status verdict(const crypto::VerifyReport& report) {
-    if (report.unreadable) return util::failure(util::Fault::not_found, "archive illisible : " + *report.unreadable);
+    if (report.unreadable) return util::failure(util::Fault::not_found, "archive illisible : " + verify_words(*report.unreadable));
     if (report.all_passed()) return util::Done{};
     return util::failure(util::Fault::forbidden, counted(report.failures.size() + report.further_failures, "contrôle refusé",
                                                          "contrôles refusés"));
@@ -25,7 +26,10 @@ util::Status verify(Office&, const Arguments& arguments) {
     const auto jobs = arguments.number("--jobs", 0, 0, 1024);
     if (!jobs) return jobs.error();
     options.jobs = static_cast<unsigned>(*jobs);
-    options.allow_revotes = arguments.has("--revotes");
+    if (const auto revotes = arguments.get("--revotes")) {
+        if (*revotes != "admis" && *revotes != "refuses") return bad_input("--revotes : « admis » ou « refuses » est attendu");
+        options.revotes = *revotes == "admis" ? crypto::Revotes::allowed : crypto::Revotes::refused;
+    }
     if (const auto since = arguments.get("--since")) options.since = *since;
     if (arguments.has("--attendance")) {
         const auto attendance = arguments.number("--attendance", 0, 0, 100'000'000);
@@ -63,8 +67,8 @@ util::Status verify(Office&, const Arguments& arguments) {
             say("  " + (label.empty() ? std::string("Vote blanc") : label) + " : " + std::to_string(report.result[q][a]));
         }
     }
-    for (const std::string& remark : report.remarks) say("Remarque : " + remark);
-    for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + crypto::to_line(failure));
+    for (const std::string& remark : report.remarks) say("Remarque : " + verify_words(remark));
+    for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + failure_line(failure));
     if (report.all_passed()) say("all checks passed");  // the words of the reference tool
     return verdict(report);
 }

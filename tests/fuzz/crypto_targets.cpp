@@ -107,7 +107,7 @@ Target chosen_target() {
                                                              {"code", target_code}};
     for (const auto& [known, target] : k_targets)
         if (known == name) return target;
-    ENSURE(!"unknown target");
+    ENSURE(false && "unknown target");
     return nullptr;
 }
 

@@ -64,6 +64,10 @@ public:
     using S = typename G::Scalar;
 
     Forge() : Forge(base()) {}
+    // `own` has two Single trustees and outlives the forge.
+    explicit Forge(const OwnElection& own)
+        : election(own.election->record()), trustees(own.trustees), public_creds(own.public_creds), ballots(own.ballots),
+          tally(own.tally), partials(own.partials), result(own.counts.result), own_(&own) {}
 
     std::string election, trustees, public_creds;
     std::vector<std::string> ballots;
@@ -124,10 +128,6 @@ public:
     std::string vote(std::size_t i, std::size_t choice) const { return *own_->election->make_ballot(own_->codes[i].view(), choice); }
 
 private:
-    explicit Forge(const OwnElection& own)
-        : election(own.election->record()), trustees(own.trustees), public_creds(own.public_creds), ballots(own.ballots),
-          tally(own.tally), partials(own.partials), result(own.counts.result), own_(&own) {}
-
     static const OwnElection& base() {
         static const OwnElection own({.group = std::string(G::k_name), .lists = 2, .votes = {1, 0, 2}});
         return own;

@@ -283,7 +283,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(real_revote_follows_the_policy, G, Groups) {
     BOOST_TEST(report.revotes == 1u);
     BOOST_TEST(report.remarks.size() == 1u);
     BOOST_TEST(report.counted == 3u);
-    BOOST_TEST(refused(forge.archive(), "second ballot of a credential", {.allow_revotes = false}));
+    BOOST_TEST(refused(forge.archive(), "second ballot of a credential", {.revotes = crypto::Revotes::refused}));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(real_revote_is_refused_where_the_sealed_record_says_that_a_vote_is_final, G, Groups) {
+    const test::OwnElection own({.group = std::string(G::k_name), .votes = {1, 2}, .description = "Titre. " + std::string(crypto::k_vote_is_final)});
+    Forge<G> forge(own);
+    BOOST_TEST(test::verify(forge.archive()).all_passed());
+    const std::string again = forge.vote(0, 2);
+    forge.recount({forge.ballots[1], again});
+    forge.ballots.push_back(again);
+    BOOST_TEST(refused(forge.archive(), "second ballot of a credential"));
+    BOOST_TEST(test::verify(forge.archive(), {.revotes = crypto::Revotes::allowed}).all_passed());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(no_end_ballots_event, G, Groups) {

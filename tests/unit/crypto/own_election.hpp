@@ -17,6 +17,7 @@ struct Shape {
     std::size_t lists = 2;
     std::vector<std::size_t> votes = {};  // one credential each; 0 is blank
     std::size_t spare_credentials = 1;
+    std::string description = "a\nb\\c";
 };
 
 // The value, or a failed test.
@@ -43,7 +44,7 @@ public:
         crypto::Question question{"Titulaires \"2026\"", {}};
         for (std::size_t i = 1; i <= shape.lists; ++i) question.answers.push_back("Liste é " + std::to_string(i));
         election = need(crypto::Election::parse(crypto::make_election_record(
-            uuid, shape.group, need(crypto::election_public_key(shape.group, trustees)), "Élection « test »", "a\nb\\c", question)));
+            uuid, shape.group, need(crypto::election_public_key(shape.group, trustees)), "Élection « test »", shape.description, question)));
         std::vector<std::string> keys;
         for (std::size_t i = 0; i < shape.votes.size() + shape.spare_credentials; ++i) {
             // In the smallest group a code may derive to zero, and two codes to one key: draw again.

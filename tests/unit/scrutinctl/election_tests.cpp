@@ -54,7 +54,6 @@ BOOST_AUTO_TEST_CASE(a_whole_election) {
     for (const auto& scrutin : store::scrutins(office->db())) {
         const auto counts = store::attendance(office->db(), scrutin.id);
         crypto::VerifyOptions options;
-        options.allow_revotes = false;
         options.attendance = counts.emargements;
         const auto report = crypto::verify_archive(folder / "archives" / scrutin.code / (scrutin.uuid + ".bel"), options);
         BOOST_TEST(report.all_passed(), scrutin.code);
