@@ -20,7 +20,7 @@ user='#'
 
 mkdir -p "$dir"/{etc,run,log,tmp,static/erreurs,static/booth}
 ln -s "$root/nginx" "$dir/etc/portail"
-cp "$root"/templates/static/erreurs/*.html "$dir/static/erreurs/"
+"$root/templates/static/erreurs/compose" "$dir/static/erreurs"
 head -c 5000 /dev/zero | tr '\0' a >"$dir/static/portail.css"
 echo 'x' >"$dir/static/booth/booth.js"
 port=$(free_port 18800)
@@ -49,6 +49,39 @@ check "/static/../etc/nginx.conf is not" status_is 400 /static/../../etc/nginx.c
 check "a folder is not listed" status_is 403 /static/booth/
 check "error pages are not addresses" status_is 404 /static/erreurs/502.html
 check "a foreign host gets 421" status_is 421 / evil.example
+long=$(printf '%9000s' | tr ' ' a)
+page() { # page PATH [HOST] [METHOD] [HEADER] -> the body
+  exec 3<>"/dev/tcp/127.0.0.1/$port"
+  printf '%s %s HTTP/1.0\r\nHost: %s\r\n%bConnection: close\r\n\r\n' "${3:-GET}" "$1" "${2:-localhost}" "${4:-}" | cat >&3
+  tr -d '\r' <&3 2>/dev/null | sed '1,/^$/d'
+  exec 3>&-
+}
+# says STATUS SENTENCE PATH…: this status, and our French page with a reference that the log has; nothing of another host.
+says() {
+  local status=$1 sentence=$2 body reference
+  shift 2
+  status_is "$status" "$@" || { echo "  status: $(get "$@" | head -n 1)"; return 1; }
+  body=$(page "$@")
+  grep -qF "<h1>$sentence</h1>" <<<"$body" && grep -q '<html lang="fr">' <<<"$body" || { echo "  page: ${body:0:200}"; return 1; }
+  ! grep -qE '@[A-Z]+@|<!--#|(src|href)="(https?:)?//|nginx' <<<"$body" || { echo "  page: not whole, or not ours alone"; return 1; }
+  reference=$(sed -n 's:.*p-reference">\([0-9a-f]*\)<.*:\1:p' <<<"$body")
+  [ ${#reference} = 16 ] && sleep 0.1 && grep -q "\"id\":\"$reference" "$dir"/log/*access.log "$dir"/log/portail.log 2>/dev/null || { echo "  reference: $reference"; return 1; }
+}
+check "an unreadable request has a page" says 400 "La demande n’a pas été comprise" /static/../../etc/nginx.conf
+check "headers beyond the limit have a page" says 400 "La demande n’a pas été comprise" / localhost GET "X-Long: $long\r\n"
+check "a folder has a page" says 403 "Cette adresse n’est pas ouverte" /static/booth/
+check "a missing file has a page" says 404 "Cette page n’existe pas" /static/none.css
+check "another method has a page" says 405 "Cette demande n’est pas prévue" / localhost TRACE
+check "a long body has a page" says 413 "L’envoi est trop volumineux" / localhost POST 'Content-Length: 300000\r\n'
+check "a long address has a page" says 414 "L’adresse est trop longue" "/$long"
+check "a foreign host has a page" says 421 "Ce n’est pas l’adresse du portail" / evil.example
+check "a worker that is not there has a page" says 502 "Le portail redémarre" /vote
+tells_of_the_vote() { page /vote/csa/bulletin | grep -q 'un scrutin marqué «&nbsp;voté&nbsp;» a reçu votre bulletin'; }
+check "the page of a missing worker says how to know whether one has voted" tells_of_the_vote
+check "the page of a missing worker says when to come back" header_is 'Retry-After: 30' /vote
+never() { ! get "$1" | grep -q '^Retry-After:'; }
+check "a missing file does not" never /static/none.css
+check "a foreign host's page has its style" status_is 200 /static/portail.css evil.example
 check "TRACE is refused" status_is 405 / localhost TRACE
 check "a body above the limit is refused" status_is 413 / localhost POST 'Content-Length: 300000\r\n'
 check "a file is kept an hour" header_is 'Cache-Control: public, max-age=3600' /static/portail.css
@@ -96,7 +129,11 @@ check "production: accepted without a warning" test ! -s "$dir/log/stderr2"
 port=$http
 check "HTTP: GET is redirected" header_is 'Location: https://elections.example.fr/aide' /aide elections.example.fr
 check "HTTP: POST is not" status_is 403 /connexion elections.example.fr POST
-check "HTTP: a link's token is not sent on" status_is 403 '/portail/activationportail.htm?token=CANARY2' elections.example.fr
+check "HTTP: a refusal has a page" says 403 "Cette adresse n’est pas ouverte" /connexion elections.example.fr POST
+check "HTTP: a token in another address is not sent on" status_is 403 '/aide?token=CANARY2' elections.example.fr
+check "HTTP: a mailed link goes to the worker (which is not there: 502), not to HTTPS" \
+  says 502 "Le portail redémarre" '/portail/activationportail.htm?token=CANARY2' elections.example.fr
+check "HTTP: a mailed link is not posted to" status_is 403 '/portail/activationportail.htm?token=CANARY2' elections.example.fr POST
 check "HTTP: an unknown host gets no answer" test -z "$(get / evil.example)"
 handshake() { openssl s_client -connect "127.0.0.1:$https" -servername "$1" "${@:2}" </dev/null >"$dir/tls" 2>&1 && grep -q 'Cipher is [A-Z]' "$dir/tls"; }
 check "TLS 1.3 is spoken" handshake elections.example.fr -tls1_3
