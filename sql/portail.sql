@@ -6,7 +6,7 @@
 CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (1);
+INSERT INTO schema_version VALUES (2);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -159,8 +159,11 @@ CREATE TABLE session (
   expires_at DATETIME NOT NULL,                         -- absolute limit
   device VARCHAR(120) NOT NULL DEFAULT '',              -- browser and system in words, for « mes connexions »
   data VARCHAR(2000) NOT NULL DEFAULT '{}',             -- small JSON state of the journey under way, never a secret
+  previous_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,      -- the identifier before the entry to the vote
+  previous_until DATETIME NULL,                         -- until when it still opens the session
   KEY (voter_id),
   KEY (expires_at),
+  UNIQUE KEY (previous_hash),
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

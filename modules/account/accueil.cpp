@@ -7,11 +7,10 @@ namespace account {
 
 // 200.
 Answer show_accueil(const web::Request&, web::Env& env) {
-    const auto action = env.edition.words.find("home_action");
-    util::Json view{{"title", "Accueil"}, {"home_action", action == env.edition.words.end() ? "Entrer" : action->second}};
+    util::Json view{{"title", "Accueil"}, {"home_action", env.edition.word("home_action")}};
     put_calendar(view, env.calendar, env.now);
     view["may_enter"] = env.calendar.reached(domain::CalendarEvent::portal_opens, env.now);
-    return web::Response::page("account/accueil", view);
+    return web::Response::shared_page("account/accueil", std::move(view));
 }
 
 // 303 to the home: the short addresses printed on posters.

@@ -7,27 +7,18 @@
 
 namespace account {
 
-namespace {
-
-std::string word(const web::Env& env, std::string_view key) {
-    const auto found = env.edition.words.find(key);
-    return found == env.edition.words.end() ? std::string() : found->second;
-}
-
-}  // namespace
-
 // 200.
 Answer show_aide(const web::Request&, web::Env& env) {
     util::Json view{{"title", "Aide"},
-                    {"voting_code", word(env, "voting_code")},
-                    {"voting_code_yours", word(env, "voting_code_yours")},
-                    {"password", word(env, "password")},
+                    {"voting_code", env.edition.word("voting_code")},
+                    {"voting_code_yours", env.edition.word("voting_code_yours")},
+                    {"password", env.edition.word("password")},
                     {"asks_defi", env.edition.asks_defi},
                     {"rules", util::Json::array()}};
     const auto profile = env.edition.password_profile;
     for (const auto rule : domain::announced_rules(profile)) view["rules"].push_back({{"text", domain::sentence_of(profile, rule)}});
     put_calendar(view, env.calendar, env.now);
-    return web::Response::page("account/aide", view);
+    return web::Response::shared_page("account/aide", std::move(view));
 }
 
 // 200.
@@ -42,7 +33,7 @@ Answer show_messagerie(const web::Request&, web::Env& env) {
                                      {"recovery_url", academie.recovery_url},
                                      {"phone", academie.phone},
                                      {"hours", academie.hours}});
-    return web::Response::page("account/messagerie", view);
+    return web::Response::shared_page("account/messagerie", std::move(view));
 }
 
 // 200.
@@ -50,18 +41,18 @@ Answer show_qui_vote_ou(const web::Request&, web::Env&, const Keys& keys) {
     util::Json view = keys.who_votes_where;
     view["title"] = "Qui vote où ?";
     view["back"] = {{"href", "/aide"}, {"label", "Aide"}};
-    return web::Response::page("account/qui_vote_ou", view);
+    return web::Response::shared_page("account/qui_vote_ou", std::move(view));
 }
 
 // 200.
 Answer show_aide_memoire(const web::Request&, web::Env& env) {
     util::Json view{{"title", "Aide-mémoire pour voter"},
                     {"back", {{"href", "/aide"}, {"label", "Aide"}}},
-                    {"voting_code", word(env, "voting_code")},
-                    {"voting_code_yours", word(env, "voting_code_yours")},
-                    {"password", word(env, "password")}};
+                    {"voting_code", env.edition.word("voting_code")},
+                    {"voting_code_yours", env.edition.word("voting_code_yours")},
+                    {"password", env.edition.word("password")}};
     put_calendar(view, env.calendar, env.now);
-    return web::Response::page("account/aide_memoire", view);
+    return web::Response::shared_page("account/aide_memoire", std::move(view));
 }
 
 // 200, an iCalendar file.

@@ -21,9 +21,10 @@ web::Response sign_in_page(const web::Env& env, std::string_view address, std::s
                     {"suite", next},
                     {"adresse", web::field_view("adresse", "Adresse professionnelle", address, errors,
                                                 "Format attendu : prenom.nomxx@ac-xxxx.fr")},
-                    {"mot_de_passe", web::field_view("mot_de_passe", "Mot de passe personnel électeur", {}, errors)}};
+                    {"mot_de_passe", web::field_view("mot_de_passe", env.edition.word_capital("password"), {}, errors)}};
     errors.put_into(view);
-    return web::Response::page("account/connexion", view, refused ? 400 : 200);
+    if (address.empty() && next.empty() && !refused) return web::Response::shared_page("account/connexion", std::move(view));
+    return web::Response::page("account/connexion", std::move(view), refused ? 400 : 200);
 }
 
 }  // namespace

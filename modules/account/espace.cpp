@@ -3,7 +3,6 @@
 // what is over says what to do instead.
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
-#include "account/store.hpp"
 
 namespace account {
 
@@ -23,15 +22,14 @@ void put_flash(util::Json& view, const util::Json& data, util::Instant now) {
 // 200.
 Answer show_espace(const web::Request&, web::Env& env) {
     util::Json view{{"title", "Mon espace électeur"}, {"words", util::Json::object()}};
-    for (const char* word : {"space_title", "space_welcome", "reassort_title", "reassort_line", "vote_line", "voting_code"}) {
-        const auto found = env.edition.words.find(word);
-        view["words"][word] = found == env.edition.words.end() ? "" : found->second;
-    }
+    for (const char* word : {"space_title", "space_welcome", "reassort_title", "reassort_line", "vote_line", "voting_code"})
+        view["words"][word] = env.edition.word(word);
     put_calendar(view, env.calendar, env.now);
     put_flash(view, env.session.data, env.now);
-    const auto academie = store::find_academie(env.db, env.session.academie_code).value_or(store::Academie{});
-    view["assistance"] = {{"name", academie.name}, {"phone", academie.phone}, {"email", academie.email}, {"hours", academie.hours}};
-    return web::Response::page("account/espace", view);
+    const web::Assistance& assistance = env.session.assistance;
+    view["assistance"] = {
+        {"name", assistance.academie}, {"phone", assistance.phone}, {"email", assistance.email}, {"hours", assistance.hours}};
+    return web::Response::shared_page("account/espace", std::move(view));
 }
 
 }  // namespace account

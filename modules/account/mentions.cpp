@@ -8,7 +8,7 @@ namespace account {
 namespace {
 
 web::Response legal_page(const char* template_name, const char* title, const util::Json& lines) {
-    return web::Response::page(template_name, {{"title", title}, {"lines", lines}});
+    return web::Response::shared_page(template_name, {{"title", title}, {"lines", lines}});
 }
 
 }  // namespace

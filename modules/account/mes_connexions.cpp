@@ -2,7 +2,6 @@
 // « Mes connexions » (SEC-17): the elector sees where he is signed in and ends what is not his.
 #include "account/pages.hpp"
 #include "account/store.hpp"
-#include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "web/session.hpp"
 
@@ -10,7 +9,7 @@ namespace account {
 
 // 200.
 Answer show_mes_connexions(const web::Request&, web::Env& env) {
-    const std::string own = util::sha256_hex(env.session.id).substr(0, store::k_reference);
+    const std::string own = env.session.id_hash.substr(0, store::k_reference);
     util::Json view{{"title", "Mes connexions"},
                     {"back", {{"href", "/profil"}, {"label", "Mon profil électeur"}}},
                     {"connections", util::Json::array()}};
@@ -27,7 +26,7 @@ Answer show_mes_connexions(const web::Request&, web::Env& env) {
 // 303 to the list, whether or not the connection was still open; to the sign-out page when it was this one.
 Answer post_close_connection(const web::Request& request, web::Env& env) {
     const auto reference = request.field("connexion");
-    if (reference == util::sha256_hex(env.session.id).substr(0, store::k_reference)) {
+    if (reference == env.session.id_hash.substr(0, store::k_reference)) {
         auto response = web::Response::redirect("/deconnexion");
         web::sign_out(env, response);
         return response;

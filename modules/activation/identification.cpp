@@ -19,7 +19,8 @@ web::Response address_page(bool forgotten, std::string_view typed, const web::Fo
                     {"adresse", web::field_view("adresse", "Adresse professionnelle", typed, errors,
                                                 "Format attendu : prenom.nomxx@ac-xxxx.fr")}};
     errors.put_into(view);
-    return web::Response::page("activation/identification", view, errors.empty() ? 200 : 400);
+    if (typed.empty() && errors.empty()) return web::Response::shared_page("activation/identification", std::move(view));
+    return web::Response::page("activation/identification", std::move(view), errors.empty() ? 200 : 400);
 }
 
 web::Response not_open_page(const web::Env& env) {

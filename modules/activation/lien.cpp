@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Arrival by a mailed link (F7). The address is cleaned at once: the token goes into a cookie (SEC-39), the page shows one
-// button, and only the button spends the link (SEC-38): mail scanners and previews change nothing.
+// button, and only the button spends the link (SEC-38): mail scanners and previews change nothing. A link that came in clear is
+// spent at once, for anybody on the road could have read it (SEC-3).
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
 #include "activation/store.hpp"
@@ -14,7 +15,18 @@ namespace {
 
 constexpr const char* k_here = "/portail/lien.htm";
 
-Answer take(const web::Request& request, Purpose purpose) {
+// 403, the same for every token.
+web::Response burnt_link_page(const web::Request& request, web::Env& env, Purpose purpose) {
+    store::consume_link(env.db, util::sha256_hex(request.field("token")), purpose, env.now);
+    util::log(util::Level::warning, "link_in_clear", {{"request", request.request_id}});
+    util::Json view{{"title", "Ce lien a été ouvert sans protection"},
+                    {"is_reset", purpose == Purpose::reset},
+                    {"base_url", env.settings.base_url}};
+    return web::Response::page("activation/lien_en_clair", view, 403);
+}
+
+Answer take(const web::Request& request, web::Env& env, Purpose purpose) {
+    if (request.in_clear) return burnt_link_page(request, env, purpose);
     auto response = web::Response::redirect(k_here);
     response.cookies.emplace_back(std::string(k_link_cookie), carry(purpose, request.field("token")));
     return response;
@@ -65,9 +77,9 @@ web::Response dead_link_page(LinkState state, Purpose purpose) {
     return web::Response::page("activation/lien_mort", view, 410);
 }
 
-// 303 to the cleaned address, always.
-Answer take_activation_link(const web::Request& request, web::Env&) { return take(request, Purpose::activation); }
-Answer take_reset_link(const web::Request& request, web::Env&) { return take(request, Purpose::reset); }
+// 303 to the cleaned address, always; 403 and a dead link when it came in clear.
+Answer take_activation_link(const web::Request& request, web::Env& env) { return take(request, env, Purpose::activation); }
+Answer take_reset_link(const web::Request& request, web::Env& env) { return take(request, env, Purpose::reset); }
 
 // 200 with the button; 410 with the reason and the way on when the link is dead.
 Answer show_lien(const web::Request& request, web::Env& env) {

@@ -20,7 +20,7 @@
 //   portail.toml, see web/settings.hpp; secrets db_password and password_pepper.
 // DIAGNOSTICS
 //   One line per request on standard error. Events of its own: link_requested (served yes or no is not logged),
-//   link_used, account_created, password_reset. Exit codes: see web/worker_main.hpp.
+//   link_used, link_in_clear (opened by plain HTTP, and burnt), account_created, password_reset. Exit codes: see web/worker_main.hpp.
 // SEE ALSO
 //   portail-account (sign-in), portail-courrier (sends the mails), sql/portail.sql (mail_token, account)
 #include "activation/routes.hpp"

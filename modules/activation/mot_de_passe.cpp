@@ -5,24 +5,12 @@
 #include "activation/pages.hpp"
 #include "activation/store.hpp"
 #include "domain/password.hpp"
-#include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/session.hpp"
 
 namespace activation {
 
 namespace {
-
-std::string word(const domain::Edition& edition, std::string_view key) {
-    const auto found = edition.words.find(key);
-    return found == edition.words.end() ? std::string() : found->second;
-}
-
-// « mot de passe… » begins a label.
-std::string capitalised(std::string words) {
-    if (!words.empty()) words.replace(0, 1, util::to_upper_ascii(words.substr(0, 1)));
-    return words;
-}
 
 // What was typed comes back with the rules it does not meet (PW-7): the page is no-store and the fields stay hidden.
 struct Typed {
@@ -31,14 +19,13 @@ struct Typed {
 
 web::Response password_page(const web::Env& env, const Journey& journey, const Typed& typed, const web::FormErrors& errors) {
     const bool is_reset = journey.purpose == Purpose::reset;
-    const std::string heading = is_reset ? "Choix de mon nouveau mot de passe" : word(env.edition, "password_title");
-    const std::string name = word(env.edition, "password");
+    const std::string heading = is_reset ? "Choix de mon nouveau mot de passe" : env.edition.word("password_title");
     util::Json view{{"title", heading},
                     {"heading", heading},
-                    {"intro", word(env.edition, "password_intro")},
+                    {"intro", env.edition.word("password_intro")},
                     {"rules", util::Json::array()},
-                    {"mot_de_passe", web::field_view("mot_de_passe", capitalised(name), typed.password, errors)},
-                    {"confirmation", web::field_view("confirmation", "Confirmation du " + name, typed.confirmation, errors)}};
+                    {"mot_de_passe", web::field_view("mot_de_passe", env.edition.word_capital("password"), typed.password, errors)},
+                    {"confirmation", web::field_view("confirmation", "Confirmation du " + env.edition.word("password"), typed.confirmation, errors)}};
     for (const auto rule : domain::announced_rules(env.edition.password_profile))
         view["rules"].push_back({{"text", domain::sentence_of(env.edition.password_profile, rule)}});
     errors.put_into(view);

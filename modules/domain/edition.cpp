@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "util/text.hpp"
+
 namespace domain {
 
 namespace {
@@ -24,6 +26,17 @@ T required(const toml::table& table, const std::filesystem::path& file, std::str
 }
 
 }  // namespace
+
+std::string Edition::word(std::string_view key) const {
+    const auto found = words.find(key);
+    return found == words.end() ? std::string() : found->second;
+}
+
+std::string Edition::word_capital(std::string_view key) const {
+    std::string text = word(key);
+    if (!text.empty()) text.replace(0, 1, util::to_upper_ascii(text.substr(0, 1)));
+    return text;
+}
 
 Edition Edition::load(const std::filesystem::path& templates, std::string_view year) {
     const std::filesystem::path file = templates / "editions" / (std::string(year) + ".toml");

@@ -21,6 +21,10 @@ struct Edition {
     std::vector<std::string> defi_questions;
     std::map<std::string, std::string, std::less<>> words;  // short labels: "help", "voting_code"…
 
+    // A label of [words], empty if the edition has none; and the same as the beginning of a sentence.
+    std::string word(std::string_view key) const;
+    std::string word_capital(std::string_view key) const;
+
     // Throws std::runtime_error naming file and key.
     static Edition load(const std::filesystem::path& templates, std::string_view year);
 };

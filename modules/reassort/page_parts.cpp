@@ -31,10 +31,7 @@ void put_assistance(util::Json& view, web::Env& env) {
 
 }  // namespace
 
-std::string code_name(const web::Env& env) {
-    const auto word = env.edition.words.find("voting_code");
-    return word == env.edition.words.end() ? "code de vote" : word->second;
-}
+std::string code_name(const web::Env& env) { return env.edition.word("voting_code"); }
 
 std::string new_code_name(const web::Env& env) {
     const std::string name = code_name(env);

@@ -11,7 +11,7 @@ namespace scrutinctl {
 
 namespace {
 
-constexpr unsigned k_schema_version = 1;
+constexpr unsigned k_schema_version = 2;
 
 std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 

@@ -102,7 +102,7 @@ Answer show_result(const web::Request& request, web::Env& env) {
     }
     view.update(figures(*result));
     view["lists"] = list_rows(candidate_lists(env.db, scrutin->id), list_results(env.db, scrutin->id), result->exprimes);
-    return web::Response::page("scrutins/result", std::move(view));
+    return web::Response::shared_page("scrutins/result", std::move(view));
 }
 
 }  // namespace scrutins

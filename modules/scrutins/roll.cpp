@@ -7,7 +7,6 @@
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/roll_search.hpp"
-#include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
@@ -41,7 +40,7 @@ std::uint64_t remembered_roll_size(web::Env& env, domain::ScrutinId scrutin) {
 
 // The session's name in the log: the first half of what portail.session keeps of it, so that an officer may find who
 // read, and the log alone tells nobody.
-std::string reader_of(const web::Env& env) { return util::sha256_hex(env.session.id).substr(0, 32); }
+std::string reader_of(const web::Env& env) { return env.session.id_hash.substr(0, 32); }
 
 std::string percent_encoded(std::string_view text) {
     static constexpr char k_digits[] = "0123456789ABCDEF";

@@ -27,6 +27,7 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
     if (scrutin->voted_at) return accuse_page(*scrutin);
     const Phase phase = phase_for(*scrutin, env);
     if (phase != Phase::open) return why_not_page(*scrutin, phase, env);
+    web::renew_session(env);  // SEC-13: the entry to the vote
 
     util::Json lists = util::Json::array();
     for (const auto& list : candidate_lists(env.db, scrutin->id)) {
@@ -35,10 +36,11 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
                          {"union", list.union_name},
                          {"candidate_names", list.candidate_names}});
     }
-    return web::Response::page("vote/booth", {{"title", scrutin->title},
-                                              {"scrutin_code", scrutin->code},
-                                              {"csrf", env.session.csrf},
-                                              {"lists", lists}});
+    return web::Response::shared_page("vote/booth", {{"title", scrutin->title},
+                                                     {"scrutin_code", scrutin->code},
+                                                     {"code_label", env.edition.word_capital("voting_code")},
+                                                     {"voting_code_yours", voting_code_yours(env)},
+                                                     {"lists", lists}});
 }
 
 }  // namespace vote

@@ -23,9 +23,6 @@ inline Phase phase_for(const MyScrutin& scrutin, const web::Env& env) {
 }
 
 // « votre code de vote », « votre identifiant électeur »: the edition's name of the code.
-inline std::string voting_code_yours(const web::Env& env) {
-    const auto found = env.edition.words.find("voting_code_yours");
-    return found == env.edition.words.end() ? std::string("votre code de vote") : found->second;
-}
+inline std::string voting_code_yours(const web::Env& env) { return env.edition.word("voting_code_yours"); }
 
 }  // namespace vote

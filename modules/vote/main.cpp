@@ -14,7 +14,8 @@ DESCRIPTION
 
 SECURITY
     Runs as portail-vote, MySQL account portail-vote. Besides what every worker reads (session, voter, election, calendar):
-      portail  SELECT scrutin, voter_scrutin, candidate_list, candidate, envelope; SELECT, INSERT emargement
+      portail  UPDATE of session's identifier, new at the first ballot page (SEC-13);
+               SELECT scrutin, voter_scrutin, candidate_list, candidate, envelope; SELECT, INSERT emargement
       urne     SELECT setup, credential; SELECT, INSERT ballot (never UPDATE, never DELETE)
     It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It is the one web worker that
     sees both databases, and it writes nothing that joins them: the ballot's row has no time and no elector, no log line

@@ -67,6 +67,7 @@ private:
         request_.client_ip = raw_.client_ip;
         request_.user_agent = raw_.user_agent;
         request_.request_id = raw_.request_id;
+        request_.in_clear = raw_.in_clear;
         is_report_ = request_.path == "/csp-report" && raw_.method == "POST";
         if (is_report_) return std::nullopt;
         request_.method = raw_.method == "POST" ? Method::post : Method::get;
@@ -150,7 +151,9 @@ private:
         // Under no-referrer browsers write "null" here even for our own forms.
         if (!raw_.origin.empty() && raw_.origin != "null" && raw_.origin != shared_.settings.base_url)
             return Refusal{403, "another origin's request", {}, {}};
-        if (!util::equal_constant_time(request_.field("csrf"), env.session.csrf))
+        const std::string_view token = request_.field("csrf");
+        const bool older = !env.session.older_csrf.empty() && util::equal_constant_time(token, env.session.older_csrf);
+        if (!older && !util::equal_constant_time(token, env.session.csrf))
             return Refusal{403, "form token does not match", {}, {}};
         const std::string_view key = request_.field("form_key");
         const bool plain = key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
@@ -182,12 +185,15 @@ private:
         switch (response.kind) {
             case Response::Kind::page: {
                 response.view["site"] = site_view(env, response.view.value("title", ""));
-                out.body = shared_.renderer.page(response.template_name, response.view);
+                out.body = response.is_shared
+                               ? shared_.renderer.shared_page(response.template_name, std::move(response.view),
+                                                              {"voter_name", "csrf", "form_key", "request_id"})
+                               : shared_.renderer.page(response.template_name, response.view);
                 add_header(out, "Content-Type", "text/html; charset=utf-8");
                 // The form token is bound to this cookie: a browser without one gets it with its first page.
                 const bool sets = std::any_of(response.cookies.begin(), response.cookies.end(),
                                               [](const auto& cookie) { return cookie.first == k_session_cookie; });
-                if (!sets && request_.cookie(k_session_cookie) != env.session.id)
+                if (!sets && !request_.in_clear && request_.cookie(k_session_cookie) != env.session.id)
                     add_cookie(out, k_session_cookie, env.session.id);
                 break;
             }

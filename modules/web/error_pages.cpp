@@ -45,7 +45,6 @@ std::string template_of(int status, const Renderer& renderer) {
 
 util::Json site(std::string_view page_title, const Election* election, const Settings& settings,
                 const domain::Edition& edition, std::string_view request_id) {
-    const auto help = edition.words.find("help");
     return {{"title", election ? election->title : "Élections professionnelles"},
             {"edition", edition.year},
             {"demonstration", election && election->demonstration},
@@ -56,7 +55,9 @@ util::Json site(std::string_view page_title, const Election* election, const Set
             {"form_key", ""},
             {"base_url", settings.base_url},
             {"request_id", request_id},
-            {"help_label", help == edition.words.end() ? std::string("Aide") : help->second},
+            {"help_label", edition.word("help")},
+            {"password", edition.word("password")},
+            {"voting_code", edition.word("voting_code")},
             {"page_title", page_title}};
 }
 

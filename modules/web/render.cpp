@@ -3,6 +3,8 @@
 
 #include <mstch/mstch.hpp>
 
+#include <mutex>
+#include <shared_mutex>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -53,6 +55,27 @@ mstch::node node_of(const util::Json& value) {
     }
 }
 
+// A rendered page cut where a request's own values go: text, value, text, value, … text.
+struct Frame {
+    std::vector<std::string> texts;
+    std::vector<std::size_t> values;  // one between two texts: the index of an own name
+};
+
+// What stands for own name number `index` while the frame is rendered; no text of ours has this character.
+constexpr char k_mark = '\x01';
+std::string mark_of(std::size_t index) { return {k_mark, static_cast<char>('a' + index)}; }
+
+Frame cut(const std::string& html) {
+    Frame frame;
+    std::size_t at = 0;
+    for (std::size_t mark; (mark = html.find(k_mark, at)) != std::string::npos; at = mark + 2) {
+        frame.texts.push_back(html.substr(at, mark - at));
+        frame.values.push_back(static_cast<std::size_t>(html.at(mark + 1) - 'a'));
+    }
+    frame.texts.push_back(html.substr(at));
+    return frame;
+}
+
 }  // namespace
 
 struct Renderer::State {
@@ -62,6 +85,23 @@ struct Renderer::State {
     };
     std::unordered_map<std::string, Template> templates;
     bool strict = false;
+
+    static constexpr std::size_t k_max_frames = 256;
+    mutable std::shared_mutex frames_mutex;
+    mutable std::unordered_map<std::string, std::shared_ptr<const Frame>> frames;
+
+    std::shared_ptr<const Frame> frame(std::string_view name, const util::Json& view) const {
+        std::string key = std::string(name) + '\n' + view.dump();
+        {
+            const std::shared_lock lock(frames_mutex);
+            if (const auto found = frames.find(key); found != frames.end()) return found->second;
+        }
+        auto made = std::make_shared<const Frame>(cut(render(name, view, true)));
+        const std::unique_lock lock(frames_mutex);
+        if (frames.size() >= k_max_frames) frames.clear();  // the calendar has moved on: what is asked for comes back at once
+        frames.emplace(std::move(key), made);
+        return made;
+    }
 
     std::string render(std::string_view name, const util::Json& view, bool escape) const {
         const auto found = templates.find(std::string(name));
@@ -89,6 +129,20 @@ Renderer::Renderer(const std::filesystem::path& templates, std::string_view edit
 Renderer::~Renderer() = default;
 
 std::string Renderer::page(std::string_view name, const util::Json& view) const { return state_->render(name, view, true); }
+std::string Renderer::shared_page(std::string_view name, util::Json view, std::initializer_list<const char*> own_names) const {
+    std::vector<std::string> own;
+    for (const char* const own_name : own_names) {
+        util::Json& value = view.at("site").at(own_name);
+        const std::string mark = mark_of(own.size());
+        own.push_back(escape_html(value.get_ref<const std::string&>()));
+        value = mark;
+    }
+    const auto frame = state_->frame(name, view);
+    std::string page = frame->texts[0];
+    for (std::size_t i = 0; i < frame->values.size(); ++i) page += own.at(frame->values[i]) + frame->texts[i + 1];
+    return page;
+}
+
 std::string Renderer::text(std::string_view name, const util::Json& view) const { return state_->render(name, view, false); }
 bool Renderer::has(std::string_view name) const { return state_->templates.contains(std::string(name)); }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ public:
 
     // A whole page: layout around the template. `view` holds the page's names and `site`.
     std::string page(std::string_view name, const util::Json& view) const;
+    // The same for a view that many requests share but for a few names of `site`, which the template uses as values only: rendered
+    // once for each different view and kept, then the names are put in (stack.md R2). `view` must hold nothing of one person: what
+    // is kept stays in memory (at most 256 pages).
+    std::string shared_page(std::string_view name, util::Json view, std::initializer_list<const char*> own_names) const;
     // A text (mail, SMS): no layout, no HTML escape.
     std::string text(std::string_view name, const util::Json& view) const;
     bool has(std::string_view name) const;

@@ -21,6 +21,7 @@ struct Response {
     std::string content_type;   // document
     std::string file_name;      // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
     std::vector<std::pair<std::string, std::string>> cookies;  // name, value; empty value = delete. Set through session.hpp
+    bool is_shared = false;     // page: see shared_page
     bool wipe_browser = false;  // Clear-Site-Data, at sign-out
 
     static Response page(std::string template_name, util::Json view, int status = 200) {
@@ -28,6 +29,12 @@ struct Response {
         response.status = status;
         response.template_name = std::move(template_name);
         response.view = std::move(view);
+        return response;
+    }
+    // The same for a view that holds nothing of one elector: rendered once, not at each request (render.hpp).
+    static Response shared_page(std::string template_name, util::Json view) {
+        Response response = page(std::move(template_name), std::move(view));
+        response.is_shared = true;
         return response;
     }
     // 303: the browser goes on with a GET.

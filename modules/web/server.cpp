@@ -52,6 +52,7 @@ RawRequest read_request(FCGX_Request& request, std::size_t max_body) {
     raw.client_ip = param(request, "REMOTE_ADDR");
     raw.sec_fetch_site = param(request, "HTTP_SEC_FETCH_SITE");
     raw.origin = param(request, "HTTP_ORIGIN");
+    raw.in_clear = !param(request, "IN_CLEAR").empty();
     raw.request_id = param(request, "REQUEST_ID").substr(0, 16);
     if (raw.request_id.size() != 16) raw.request_id = util::to_hex(util::random_bytes(8));
     if (raw.content_length.empty() || raw.content_length.size() > 9 ||

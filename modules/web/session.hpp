@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The session: one __Host- cookie with 128 random bits, its hash in portail.session. Before sign-in a row exists only if
-// a form needs to remember something. The identifier is new at sign-in (SEC-13); idle 20 min, absolute 4 h (SEC-14).
+// a form needs to remember something. The identifier is new at sign-in, after a mailed link and at the entry to the vote
+// (SEC-13); idle 20 min, absolute 4 h (SEC-14).
 #pragma once
 
 #include <optional>
@@ -15,22 +16,35 @@ namespace web {
 
 class Env;
 
+// Whom the elector may call: the assistance of his académie.
+struct Assistance {
+    std::string academie, phone, email, hours;
+};
+
 struct Session {
     std::string id;        // the cookie's value: a secret, never logged
+    std::string id_hash;   // names the row: of `id`, or of the identifier that replaced it
     std::string csrf;      // the token that every POST of this browser must carry
+    std::string older_csrf;  // of pages opened before the entry to the vote: as good; empty if there was none
+    std::optional<util::Instant> previous_until;  // set once renewed: the end of the identifier before
     bool stored = false;   // has a row
     bool expired = false;  // was signed in, and waited too long: the sign-in page says so
     util::Instant signed_in_at{};  // of a signed-in session: the grace after the close asks it (V4)
     std::optional<domain::VoterId> voter;  // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
+    Assistance assistance;                                                        // his
     util::Json data = util::Json::object();  // the journey's small state
 };
 
-// All four change the browser's cookie through `response` when needed.
+// These change the browser's cookie through `response` when needed.
 void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent);
 void sign_out(Env& env, Response& response);
 // Replaces `data` (at most 2,000 bytes as JSON); makes the row if there is none.
 void save_session_data(Env& env, Response& response, const util::Json& data);
+// The entry to the vote: a new identifier, once in a session. Call it before the page's view is made; web sends the cookie with
+// the page. Nothing is lost on the way: pages opened before keep a good form token, the old identifier lives until the browser
+// has shown the new one and a minute longer (requests in flight, a second tab), and if the answer was lost nothing happened.
+void renew_session(Env& env);
 // After a password change: ends every other session of this voter.
 void close_other_sessions(Env& env, domain::VoterId voter);
 

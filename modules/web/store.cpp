@@ -44,12 +44,9 @@ Election read_election(db::Connection& db) {
     return election;
 }
 
-std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
-    const auto row = db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-        "WHERE s.id_hash = ?",
-        {id_hash});
+namespace {
+
+std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     if (!row || row->flag(10)) return std::nullopt;
     SessionRow session;
     if (!row->is_null(0)) session.voter = domain::VoterId{static_cast<std::uint32_t>(row->number(0))};
@@ -62,7 +59,41 @@ std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_h
     session.first_name = row->text(7);
     session.last_name = row->text(8);
     session.academie_code = row->text(9);
+    session.id_hash = row->text(11);
+    if (!row->is_null(12)) session.previous_hash = row->text(12);
+    if (!row->is_null(13)) session.previous_until = instant(*row, 13);
+    session.assistance = {row->text(14), row->text(15), row->text(16), row->text(17)};
     return session;
+}
+
+}  // namespace
+
+std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
+    return session_of(db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+        "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.id_hash = ?",
+        {id_hash}));
+}
+
+std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now) {
+    return session_of(db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+        "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.previous_hash = ? AND s.previous_until > ?",
+        {previous_hash, util::to_sql(now)}));
+}
+
+bool renew_session(db::Connection& db, std::string_view id_hash, std::string_view fresh_hash, std::string_view previous,
+                   util::Instant previous_until) {
+    return db.execute("UPDATE session SET id_hash = ?, previous_hash = ?, previous_until = ? WHERE id_hash = ?",
+                      {fresh_hash, previous, util::to_sql(previous_until), id_hash}) == 1;
+}
+
+void end_previous(db::Connection& db, std::string_view id_hash, util::Instant at) {
+    db.execute("UPDATE session SET previous_until = ? WHERE id_hash = ?", {util::to_sql(at), id_hash});
 }
 
 void insert_session(db::Connection& db, std::string_view id_hash, std::optional<domain::VoterId> voter, util::Instant now,

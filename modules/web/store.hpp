@@ -14,7 +14,7 @@
 
 namespace web::store {
 
-inline constexpr unsigned k_schema_version = 1;
+inline constexpr unsigned k_schema_version = 2;
 
 // 0 if the table is not there.
 unsigned read_schema_version(db::Connection& db);
@@ -22,12 +22,22 @@ unsigned read_schema_version(db::Connection& db);
 Election read_election(db::Connection& db);
 
 struct SessionRow {
+    std::string id_hash;
+    std::optional<std::string> previous_hash;       // set by renew_session
+    std::optional<util::Instant> previous_until;
     std::optional<domain::VoterId> voter;
     util::Instant created_at, last_seen_at, expires_at;
     std::string data, email, civility, first_name, last_name, academie_code;
+    Assistance assistance;
 };
-// One joined query for the session and its elector (stack.md R4). Struck-off electors have no session.
+// One joined query for the session, its elector and whom he may call (stack.md R4). Struck-off electors have no session.
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash);
+// The same, by the identifier it had before the last renewal, while that one is good.
+std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now);
+// Moves a session from one identifier to another; `previous` may still open it until then. False if it moved meanwhile.
+bool renew_session(db::Connection& db, std::string_view id_hash, std::string_view fresh_hash, std::string_view previous,
+                   util::Instant previous_until);
+void end_previous(db::Connection& db, std::string_view id_hash, util::Instant at);
 void insert_session(db::Connection& db, std::string_view id_hash, std::optional<domain::VoterId> voter, util::Instant now,
                     util::Instant expires_at, std::string_view device, std::string_view data);
 void touch_session(db::Connection& db, std::string_view id_hash, util::Instant now);

@@ -11,7 +11,7 @@ GRANT SELECT ON portail.calendar TO 'portail-reassort'@'localhost';
 GRANT SELECT ON portail.academie TO 'portail-reassort'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON portail.throttle TO 'portail-reassort'@'localhost';
 GRANT SELECT (id, election_id, email, civility, last_name, first_name, academie_code, struck_off_at, identity_check, notice_place) ON portail.voter TO 'portail-reassort'@'localhost';
-GRANT SELECT, UPDATE (last_seen_at, data) ON portail.session TO 'portail-reassort'@'localhost';
+GRANT SELECT, UPDATE (last_seen_at, data, previous_until) ON portail.session TO 'portail-reassort'@'localhost';
 
 -- Opens the escrow, replaces the envelope.
 GRANT SELECT ON portail.escrow TO 'portail-reassort'@'localhost';

@@ -11,7 +11,7 @@ GRANT SELECT ON portail.calendar TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.academie TO 'portail-scrutins'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON portail.throttle TO 'portail-scrutins'@'localhost';
 GRANT SELECT (id, election_id, email, civility, last_name, first_name, academie_code, struck_off_at, personnel, corps, affectation, departement) ON portail.voter TO 'portail-scrutins'@'localhost';
-GRANT SELECT, UPDATE (last_seen_at, data) ON portail.session TO 'portail-scrutins'@'localhost';
+GRANT SELECT, UPDATE (last_seen_at, data, previous_until) ON portail.session TO 'portail-scrutins'@'localhost';
 
 -- What is shown.
 GRANT SELECT ON portail.scrutin TO 'portail-scrutins'@'localhost';

@@ -11,7 +11,7 @@ GRANT SELECT ON portail.calendar TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.academie TO 'portail-vote'@'localhost';
 GRANT SELECT, INSERT, UPDATE, DELETE ON portail.throttle TO 'portail-vote'@'localhost';
 GRANT SELECT (id, election_id, email, civility, last_name, first_name, academie_code, struck_off_at) ON portail.voter TO 'portail-vote'@'localhost';
-GRANT SELECT, UPDATE (id_hash, last_seen_at, data) ON portail.session TO 'portail-vote'@'localhost';
+GRANT SELECT, UPDATE (id_hash, last_seen_at, data, previous_hash, previous_until) ON portail.session TO 'portail-vote'@'localhost';
 
 -- What is voted on.
 GRANT SELECT ON portail.scrutin TO 'portail-vote'@'localhost';

@@ -97,6 +97,7 @@ only UPDATE portail.envelope ciphertext reassort scrutinctl
 only SELECT portail.outbox body courrier scrutinctl
 only INSERT portail.session voter_id account activation scrutinctl
 only UPDATE portail.session voter_id account activation scrutinctl
+only UPDATE portail.session id_hash account activation scrutinctl vote
 only UPDATE portail.scrutin state scrutinctl
 only INSERT portail.result votants scrutinctl
 only UPDATE portail.audit hash
@@ -117,7 +118,7 @@ for module in activation account scrutins reassort vote; do
   can $module "SELECT version FROM portail.schema_version" "SELECT edition FROM portail.election" "SELECT at FROM portail.calendar" \
     "SELECT s.voter_id, v.email, v.civility, v.first_name, v.last_name, v.academie_code, s.data FROM portail.session s LEFT JOIN portail.voter v ON v.id=s.voter_id" \
     "INSERT INTO portail.throttle VALUES (REPEAT('0',64),'2026-01-01',1) ON DUPLICATE KEY UPDATE count=count+1" \
-    "UPDATE portail.session SET last_seen_at='2026-01-01' WHERE id_hash=''"
+    "UPDATE portail.session SET last_seen_at='2026-01-01', previous_until='2026-01-01' WHERE id_hash=''"
   cannot $module "UPDATE portail.schema_version SET version=2" "UPDATE portail.calendar SET at='2026-01-01'" "DELETE FROM portail.voter" \
     "UPDATE portail.voter SET email=''" "UPDATE portail.scrutin SET state='open'" "SELECT 1 FROM portail.audit" "DROP TABLE portail.session" \
     "SELECT body FROM portail.outbox" "DELETE FROM portail.outbox" "CREATE TABLE portail.x (y INT)" "SELECT 1 FROM mysql.global_priv" \

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Today's schema (sql/portail.sql, sql/urne.sql) and the road to it (sql/migrations) agree. While the road is empty, version 1 is
-# the schema itself and only the numbers can be checked; from the first migration on, version 1 must be kept as
-# sql/migrations/0001_*.sql and the road is walked on a second server and compared, column by column.
+# Today's schema (sql/portail.sql, sql/urne.sql) and the road to it (sql/migrations, from version 1) agree: the road is walked on
+# a real server and compared, column by column.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 sql=$here/../../sql mariadb_sh=$here/../support/mariadb.sh

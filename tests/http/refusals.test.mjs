@@ -54,6 +54,17 @@ describe('the skeleton, through nginx', () => {
     assert.ok(status === 0 || status === 421 || status === 404, String(status))
   })
 
+  it('says its own errors in French, under a reference', async () => {
+    for (const [status, path, sentence] of [[404, '/static/nulle-part.css', 'Cette page n’existe pas'], [414, '/' + 'a'.repeat(9000), 'L’adresse est trop longue'],
+      [403, '/static/booth/', 'Cette adresse n’est pas ouverte']]) {
+      const page = await ask('GET', path)
+      assert.equal(page.status, status)
+      assert.match(page.body, new RegExp(`<h1>${sentence}</h1>`))
+      assert.match(page.body, /p-reference">[0-9a-f]{16}</)
+      assert.equal(page.headers['cache-control'], 'no-store')
+    }
+  })
+
   it('wants the form token on every POST, also before sign-in', async () => {
     const visitor = new Visitor()
     await visitor.get('/portail/identification.htm')
@@ -181,10 +192,50 @@ describe('ballots', () => {
     assert.equal(await count(code), true)
   })
 
+  it('gives a new session identifier at the entry, and loses no form opened before', async () => {
+    const name = '__Host-portail'
+    const newcomer = new Visitor()
+    await newcomer.sign_in(person)
+    const first = newcomer.cookies.get(name)
+    await newcomer.get('/espace')
+    const form = newcomer.csrf
+    await newcomer.get(`/vote/${codes[1]}/bulletin`)
+    const fresh = newcomer.cookies.get(name)
+    assert.notEqual(fresh, first)
+    assert.equal((await newcomer.submit('/mes-connexions/fermer', { connexion: '0'.repeat(16), csrf: form })).status, 303)
+    const in_flight = new Visitor()
+    in_flight.cookies.set(name, first)
+    assert.equal((await in_flight.get('/espace')).status, 200)
+    await newcomer.get(`/vote/${codes[1]}/bulletin`)
+    assert.equal(newcomer.cookies.get(name), fresh)
+  })
+
   it('wants a signed-in elector', async () => {
     const nobody = new Visitor()
     await nobody.get('/connexion')
     assert.equal((await nobody.cast(codes[1], '{}')).status, 403)
     assert.equal((await nobody.get('/vote/enveloppe')).status, 403)
+  })
+})
+
+describe('a new code', () => {
+  it('asks the question défi chosen at the opening of the space, and does not say which answer was wrong', async () => {
+    const person = people[9]
+    const visitor = new Visitor()
+    await visitor.activate(person)  // question 1, « La Rochelle »
+    assert.match((await visitor.get('/reassort')).body, /première école/)
+    const demand = { telephone: '06 39 98 00 49', numen: person.numen, naissance: person.naissance }
+    assert.equal((await visitor.submit('/reassort', demand)).status, 400)
+    const wrong = []
+    for (const changed of [{ reponse: 'Niort' }, { reponse: 'la rochelle', numen: people[8].numen }]) {
+      await visitor.get('/reassort')
+      const page = await visitor.submit('/reassort', { ...demand, ...changed })
+      assert.equal(page.status, 400)
+      wrong.push(page.body.match(/Le NUMEN, la date de naissance ou la réponse secrète[^<]*/)[0])
+    }
+    assert.equal(wrong[0], wrong[1])
+    await visitor.get('/reassort')
+    const sent = await visitor.submit('/reassort', { ...demand, reponse: ' LA  ROCHELLE' })
+    assert.equal(sent.headers.location, '/reassort/envoi')
   })
 })

@@ -35,8 +35,9 @@ export function render_page() {
   const site = {
     title: 'Élections professionnelles', page_title: title, administration: 'Ministère', demonstration: false,
     signed_in: true, voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', request_id: 'r-1',
+    password: 'mot de passe', voting_code: 'code de vote',
   };
-  return render('layout', { site, title, scrutin_code: k_scrutin, csrf: k_csrf, lists: k_lists },
+  return render('layout', { site, title, scrutin_code: k_scrutin, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists: k_lists },
     (name) => page(name === 'body' ? 'vote/booth' : name));
 }
 

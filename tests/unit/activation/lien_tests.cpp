@@ -29,6 +29,29 @@ BOOST_AUTO_TEST_CASE(the_link_of_2022_opens_and_its_number_is_ignored) {
     BOOST_TEST(open("/portail/activationportail.htm?token=" + token() + "&electeurId=1099584").status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(a_link_that_came_in_clear_is_burnt_and_says_so) {
+    ask(k_address);
+    const std::string link = k_link + token();
+    portal.cookie.clear();
+    portal.next_request.in_clear = true;
+    const auto page = portal.get(link);
+    BOOST_TEST(page.status == 403);
+    BOOST_TEST(page.has("Ce lien a été ouvert sans protection"));
+    BOOST_TEST(page.has("http://localhost:8080/portail/identification.htm"));
+    BOOST_TEST(!page.has(token()));
+    BOOST_TEST(page.header("Set-Cookie").empty());
+    BOOST_TEST(count("mail_token WHERE used_at IS NOT NULL") == 1);
+    const auto unknown = portal.get(k_link + "AAAAAAAAAAAAAAAAAAAAAA");
+    BOOST_TEST(unknown.status == 403);
+    BOOST_TEST(unknown.body.size() == page.body.size());
+
+    portal.next_request.in_clear = false;
+    BOOST_TEST(open(link).has("Demandez un nouveau courriel"));
+    BOOST_TEST(spend().status == 410);
+    ask(k_address);
+    BOOST_TEST(open(k_link + token()).status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(a_spent_link_cannot_be_spent_again) {
     ask(k_address);
     open(k_link + token());

@@ -120,7 +120,7 @@ public:
     Page post_raw(const std::string& path, const std::string& body) { return ask("POST", path, body); }
     Page send(web::RawRequest raw) { return keep(web::dispatch(raw, shared_, connection_)); }
 
-    std::string csrf() const { return util::to_base64url(util::sha256("csrf|" + cookie)); }
+    std::string csrf() const { return util::to_base64url(util::sha256("csrf|" + util::sha256_hex(cookie))); }
 
     // Puts a signed-in session of this voter into the database and the browser.
     void sign_in(unsigned voter_id) { sign_in_at(voter_id, clock.now()); }

@@ -75,4 +75,26 @@ BOOST_AUTO_TEST_CASE(a_name_that_the_view_lacks_is_found_where_it_would_be_used)
     BOOST_TEST(lenient.page("x/page", {{"site", {{"title", "t"}}}}) == "<title>t</title>\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_page_that_many_share_is_the_same_page_with_each_ones_own_names) {
+    write("x/page", "{{#open}}<a href=\"{{site.csrf}}\">{{who}}</a>{{/open}} {{site.name}} {{site.csrf}}");
+    const web::Renderer renderer(path, "2026", true);
+    const auto view = [](const char* name, const char* csrf, bool open) {
+        return util::Json{{"open", open}, {"who", "<Tous>"}, {"site", {{"title", "Essai"}, {"name", name}, {"csrf", csrf}}}};
+    };
+    // Twice over, so that each page is asked for both before and after it is kept.
+    for (int round = 0; round < 2; ++round)
+        for (const auto& one : {view("Zoé & \"co\"", "k1", true), view("Bob {{site.csrf}}", "k2", true), view("", "", false), view("a", "b", false)})
+            BOOST_TEST(renderer.shared_page("x/page", one, {"name", "csrf"}) == renderer.page("x/page", one));
+}
+
+BOOST_AUTO_TEST_CASE(more_shared_pages_than_are_kept_stay_right) {
+    write("x/page", "{{n}} {{site.name}}");
+    const web::Renderer renderer(path, "2026", true);
+    for (int n : {1, 300, 2, 300})
+        for (int i = 0; i < n; ++i) {
+            const util::Json view{{"n", i}, {"site", {{"title", "t"}, {"name", std::to_string(n)}}}};
+            BOOST_REQUIRE(renderer.shared_page("x/page", view, {"name"}) == renderer.page("x/page", view));
+        }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,372 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Version 1, the first: the two schema files as they were.
+USE urne;
+-- Database `urne`: public credentials, encrypted ballots, public log, count. A second processing, as the law wants: no
+-- column here has a time or a sequence that `portail.emargement` shares, and ballots are clustered by hash.
+
+-- What sealing fixed for each scrutin: the records of the Setup event, byte for byte.
+CREATE TABLE setup (
+  scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,    -- portail.scrutin.id
+  uuid VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  election MEDIUMTEXT NOT NULL,                         -- election record (belenios.md section 4)
+  trustees MEDIUMTEXT NOT NULL,                         -- trustees record (section 5)
+  public_creds_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex SHA-256 of the public_creds record, rebuilt from `credential`
+  receipt_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- base64url Ed25519 public key of receipts
+  log_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- base64url Ed25519 public key of log heads
+  UNIQUE KEY (uuid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Public credentials. binding = hex HMAC-SHA256(binding key, uuid "|" voter id): only the vote worker can find an elector's.
+CREATE TABLE credential (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  binding CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  public_key VARCHAR(617) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- enc() of the group
+  PRIMARY KEY (scrutin_id, binding)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Encrypted ballots. The vote worker inserts and never updates or deletes. No time, no sequence.
+CREATE TABLE ballot (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- hex SHA-256 of the ballot's bytes
+  credential_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex SHA-256 of its credential: one ballot per credential
+  ballot MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- exact bytes (section 6)
+  PRIMARY KEY (scrutin_id, ballot_hash),
+  UNIQUE KEY (scrutin_id, credential_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The public log: leaves of a Merkle tree per scrutin (RFC 9162), numbered by sceau in batches ordered by hash.
+CREATE TABLE log (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  leaf_index INT UNSIGNED NOT NULL,                     -- 0, 1, 2…
+  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (scrutin_id, leaf_index),
+  UNIQUE KEY (scrutin_id, ballot_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Signed heads: signature over "portail-log|1|" uuid "|" size "|" root.
+CREATE TABLE log_head (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  size INT UNSIGNED NOT NULL,
+  root CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,           -- hex
+  signature CHAR(86) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,      -- base64url Ed25519
+  PRIMARY KEY (scrutin_id, size)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The count, record by record (section 7), written by scrutinctl.
+CREATE TABLE tally (
+  scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+  encrypted_tally MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  sized VARCHAR(300) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  count INT UNSIGNED NOT NULL,
+  result MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NULL            -- result record, once combined
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- One trustee's part of the count.
+CREATE TABLE partial_decryption (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  owner SMALLINT UNSIGNED NOT NULL,                     -- the trustee's number, from 1
+  partial MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (scrutin_id, owner)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+USE portail;
+-- Database `portail`: file of electors, accounts, rolls, émargement, outbox. Today's state; sql/migrations is the road.
+-- Times are UTC (DATETIME, seconds). Hashes and tokens are ASCII text. No table here holds a ballot or a public credential.
+
+-- The schema's version: the number of the last migration. Workers refuse to start on another one.
+CREATE TABLE schema_version (
+  version INT UNSIGNED NOT NULL PRIMARY KEY
+) ENGINE=InnoDB;
+INSERT INTO schema_version VALUES (1);
+
+-- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
+CREATE TABLE election (
+  id INT UNSIGNED NOT NULL PRIMARY KEY,
+  title VARCHAR(160) NOT NULL,                          -- « Élections professionnelles 2026 »
+  edition CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- 2018, 2022 or 2026: wording, password profile, paths
+  administration VARCHAR(160) NOT NULL,                 -- who calls the vote, shown in the footer
+  demonstration BOOLEAN NOT NULL DEFAULT FALSE,         -- invented data: banner on each page, scrutinctl may move dates
+  data_version INT UNSIGNED NOT NULL DEFAULT 1          -- raised by each writer of shared pages (lists, rolls, help)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The calendar, one row per event; the names are domain::CalendarEvent's.
+CREATE TABLE calendar (
+  election_id INT UNSIGNED NOT NULL,
+  event VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- portal_opens, lists_shown, reclamations_close, reassort_opens, vote_opens, vote_closes, results_shown
+  at DATETIME NOT NULL,                                 -- UTC
+  PRIMARY KEY (election_id, event),
+  FOREIGN KEY (election_id) REFERENCES election (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Académies: help with the mailbox, assistance's number and hours.
+CREATE TABLE academie (
+  code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- "poitiers"
+  name VARCHAR(80) NOT NULL,                            -- « Poitiers »
+  position SMALLINT UNSIGNED NOT NULL,                  -- order of display
+  webmail_url VARCHAR(200) NOT NULL,
+  recovery_url VARCHAR(200) NOT NULL,                   -- « Récupération du mot de passe », may be empty
+  assistance_phone VARCHAR(40) NOT NULL,
+  assistance_email VARCHAR(120) NOT NULL,
+  assistance_hours VARCHAR(120) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Electors, as imported. `id` never leaves the house: no URL, mail or page carries it.
+CREATE TABLE voter (
+  id INT UNSIGNED NOT NULL PRIMARY KEY,                 -- order of import, 1..n
+  election_id INT UNSIGNED NOT NULL,
+  email VARCHAR(190) NOT NULL,                          -- professional address, lower case
+  civility VARCHAR(8) NOT NULL,                         -- « Mme », « M. » or empty
+  last_name VARCHAR(80) NOT NULL,
+  first_name VARCHAR(80) NOT NULL,
+  identity_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex HMAC-SHA256(NUMEN pepper, NUMEN "|" yyyy-mm-dd): réassort's check
+  personnel VARCHAR(80) NOT NULL,                       -- profile of « qui vote où » (« PE et instituteur »)
+  corps VARCHAR(80) NOT NULL,                           -- corps or contract, as shown
+  affectation VARCHAR(160) NOT NULL,                    -- school or service
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  departement VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- "079"
+  notice_place VARCHAR(160) NOT NULL,                   -- where the notice de vote is handed over
+  struck_off_at DATETIME NULL,                          -- no longer an elector
+  UNIQUE KEY (email),
+  KEY (academie_code),
+  FOREIGN KEY (election_id) REFERENCES election (id),
+  FOREIGN KEY (academie_code) REFERENCES academie (code)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Scrutins. States move forward only, by scrutinctl.
+CREATE TABLE scrutin (
+  id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+  election_id INT UNSIGNED NOT NULL,
+  code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- in URLs: "capd-079"
+  uuid VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- the Belenios election's
+  title VARCHAR(160) NOT NULL,                          -- « Comité technique ministériel »
+  instance VARCHAR(32) NOT NULL,                        -- « CTM »: the column of « qui vote où »
+  level VARCHAR(32) NOT NULL,                           -- « national », « académique », « départemental »
+  perimeter VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,   -- empty, an académie's code or a département
+  seats SMALLINT UNSIGNED NOT NULL,                     -- titulaires to elect
+  tie_by_candidates BOOLEAN NOT NULL DEFAULT FALSE,     -- equal averages and votes: more candidates wins (CAP)
+  crypto_group VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- "Ed25519" or "BELENIOS-2048"
+  bureau VARCHAR(80) NOT NULL,                          -- the bureau de vote that holds the key
+  position SMALLINT UNSIGNED NOT NULL,                  -- order of display
+  state ENUM('draft','published','sealed','open','closed','tallied','proclaimed','archived') NOT NULL DEFAULT 'draft',
+  UNIQUE KEY (code),
+  UNIQUE KEY (uuid),
+  FOREIGN KEY (election_id) REFERENCES election (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The rolls: who votes where, and why. sort_key = folded "last first": rolls are read in its order.
+CREATE TABLE voter_scrutin (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  voter_id INT UNSIGNED NOT NULL,
+  sort_key VARCHAR(80) NOT NULL,
+  reason VARCHAR(160) NOT NULL,                         -- the rule that gave it, as the elector reads it
+  PRIMARY KEY (voter_id, scrutin_id),
+  UNIQUE KEY roll (scrutin_id, sort_key, voter_id),
+  FOREIGN KEY (scrutin_id) REFERENCES scrutin (id),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Candidate lists, in the order of the draw (position 1.. = the answer's index in the ballot).
+CREATE TABLE candidate_list (
+  id INT UNSIGNED NOT NULL PRIMARY KEY,
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  position SMALLINT UNSIGNED NOT NULL,
+  name VARCHAR(160) NOT NULL,
+  union_name VARCHAR(160) NOT NULL,
+  UNIQUE KEY (scrutin_id, position),
+  FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Profession de foi of a list, a PDF.
+CREATE TABLE profession_de_foi (
+  candidate_list_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  pdf MEDIUMBLOB NOT NULL,
+  FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Candidates in list order.
+CREATE TABLE candidate (
+  candidate_list_id INT UNSIGNED NOT NULL,
+  position SMALLINT UNSIGNED NOT NULL,
+  civility VARCHAR(8) NOT NULL,
+  last_name VARCHAR(80) NOT NULL,
+  first_name VARCHAR(80) NOT NULL,
+  affectation VARCHAR(160) NOT NULL,
+  PRIMARY KEY (candidate_list_id, position),
+  FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Voter spaces. A row exists once the password is created.
+CREATE TABLE account (
+  voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  password_hash VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- Argon2id string of HMAC(pepper, NFC password)
+  defi_question VARCHAR(160) NULL,                      -- the chosen question's text
+  defi_answer_hash VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NULL,   -- Argon2id string of HMAC(pepper, folded answer)
+  activated_at DATETIME NOT NULL,
+  password_changed_at DATETIME NOT NULL,
+  failed_count SMALLINT UNSIGNED NOT NULL DEFAULT 0,    -- wrong passwords since the last right one
+  retry_at DATETIME NULL,                               -- growing delay after five: tries before it are not looked at
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Links sent by mail. Only the token's hash is here; the newest of a voter and purpose is the only one that counts.
+CREATE TABLE mail_token (
+  token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- hex SHA-256 of the token
+  voter_id INT UNSIGNED NOT NULL,
+  purpose ENUM('activation','reset') NOT NULL,
+  created_at DATETIME NOT NULL,
+  expires_at DATETIME NOT NULL,                         -- 24 h for activation, 1 h for reset
+  superseded_at DATETIME NULL,                          -- a newer link was sent
+  used_at DATETIME NULL,
+  KEY (voter_id, purpose),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Open connections. voter_id is null before sign-in (a visitor in the middle of a form).
+CREATE TABLE session (
+  id_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- hex SHA-256 of the cookie's identifier
+  voter_id INT UNSIGNED NULL,
+  created_at DATETIME NOT NULL,
+  last_seen_at DATETIME NOT NULL,                       -- idle limit; written at most once a minute
+  expires_at DATETIME NOT NULL,                         -- absolute limit
+  device VARCHAR(120) NOT NULL DEFAULT '',              -- browser and system in words, for « mes connexions »
+  data VARCHAR(2000) NOT NULL DEFAULT '{}',             -- small JSON state of the journey under way, never a secret
+  KEY (voter_id),
+  KEY (expires_at),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Messages to send. Workers only insert; courrier sends each at most once.
+CREATE TABLE outbox (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex; the same message asked twice is one row
+  channel ENUM('email','sms') NOT NULL,
+  recipient VARCHAR(190) NOT NULL,                      -- address, or E.164 number
+  subject VARCHAR(200) NOT NULL DEFAULT '',
+  body TEXT NOT NULL,                                   -- plain text; emptied once sent (it may hold a link or a code)
+  voter_id INT UNSIGNED NULL,
+  state ENUM('queued','sending','sent','deferred','failed') NOT NULL DEFAULT 'queued',
+  attempts SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+  created_at DATETIME NOT NULL,
+  next_attempt_at DATETIME NOT NULL,
+  sent_at DATETIME NULL,
+  last_error VARCHAR(200) NOT NULL DEFAULT '',
+  UNIQUE KEY (idempotency_key),
+  KEY (state, next_attempt_at),
+  KEY (voter_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Requests for help, asked before or after sign-in.
+CREATE TABLE assistance (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- told to the person: "A-7K3M-9PQR"
+  voter_id INT UNSIGNED NULL,
+  email VARCHAR(190) NOT NULL,
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  subject VARCHAR(120) NOT NULL,
+  body VARCHAR(4000) NOT NULL,
+  created_at DATETIME NOT NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY (number),
+  UNIQUE KEY (idempotency_key)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Réclamations about a profile, a scrutin or a roll.
+CREATE TABLE reclamation (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- "R-7K3M-9PQR"
+  voter_id INT UNSIGNED NOT NULL,
+  object ENUM('profil','scrutins','liste_electorale') NOT NULL,
+  scrutin_id SMALLINT UNSIGNED NULL,
+  body VARCHAR(4000) NOT NULL,
+  state ENUM('recue','en_instruction','acceptee','rejetee') NOT NULL DEFAULT 'recue',
+  answer VARCHAR(4000) NOT NULL DEFAULT '',
+  created_at DATETIME NOT NULL,
+  answered_at DATETIME NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY (number),
+  UNIQUE KEY (idempotency_key),
+  KEY (voter_id, created_at),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The elector's private credential, sealed under the code de vote (design section 3, step 2). Served to him alone.
+CREATE TABLE envelope (
+  voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  voter_ref CHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,      -- random name of the elector inside the envelope's associated data
+  generation SMALLINT UNSIGNED NOT NULL,                -- 1, then one more per réassort
+  salt CHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,           -- base64url, 16 bytes
+  nonce CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,          -- base64url, 12 bytes
+  ciphertext VARCHAR(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- base64url, AES-256-GCM with its tag
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The same credential in a sealed box to the reassort worker's key. Only that worker reads it.
+CREATE TABLE escrow (
+  voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  sealed VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,     -- base64url, crypto_box_seal
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Réassort: each request and each wrong try. At most 3 sent requests per elector.
+CREATE TABLE reassort_request (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  voter_id INT UNSIGNED NOT NULL,
+  at DATETIME NOT NULL,
+  outcome ENUM('sent','mismatch','frozen') NOT NULL,
+  generation SMALLINT UNSIGNED NOT NULL,                -- the envelope's, after it
+  phone_end CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- last digits, shown to the owner
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY (idempotency_key),
+  KEY (voter_id, at),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The attendance: this elector has voted in this scrutin. Nothing here leads to the ballot.
+CREATE TABLE emargement (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  voter_id INT UNSIGNED NOT NULL,
+  voted_at DATETIME NOT NULL,                           -- the time in the receipt; ballots have none
+  PRIMARY KEY (scrutin_id, voter_id),
+  KEY (voter_id),
+  FOREIGN KEY (scrutin_id) REFERENCES scrutin (id),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Results as proclaimed: one row per scrutin.
+CREATE TABLE result (
+  scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+  inscrits INT UNSIGNED NOT NULL,
+  votants INT UNSIGNED NOT NULL,
+  blancs INT UNSIGNED NOT NULL,
+  exprimes INT UNSIGNED NOT NULL,
+  draw_needed BOOLEAN NOT NULL,                         -- a tie that only the bureau's draw may end
+  proclaimed_at DATETIME NULL,
+  FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Votes and seats of each list.
+CREATE TABLE result_list (
+  candidate_list_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  votes INT UNSIGNED NOT NULL,
+  seats SMALLINT UNSIGNED NOT NULL,
+  FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Audit log of the office's acts, chained by hash: hash = SHA-256(previous hash "|" at "|" actor "|" action "|" detail).
+CREATE TABLE audit (
+  id INT UNSIGNED NOT NULL PRIMARY KEY,                 -- 1, 2, 3… without a hole
+  at DATETIME NOT NULL,
+  actor VARCHAR(80) NOT NULL,                           -- the officer's system name
+  action VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  detail VARCHAR(2000) NOT NULL,
+  hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Counters for limits (tries per address, network, elector). key_hash hides what is counted.
+CREATE TABLE throttle (
+  key_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- hex SHA-256 of "rule|subject"
+  window_start DATETIME NOT NULL,
+  count INT UNSIGNED NOT NULL,
+  PRIMARY KEY (key_hash, window_start),
+  KEY (window_start)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
