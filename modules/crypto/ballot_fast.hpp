@@ -22,10 +22,10 @@ public:
         work.tasks.push_back({ballot.credential.point, {ballot.signature.challenge}, !credential_known});
         for (std::size_t i = 0; i < ballot.answers.size(); ++i) gather(work, context_.election.questions[i], ballot.answers[i]);
         G::power_many_var(work.tasks);
-        work.commitments.push_back(G::multiply_fixed_var(work.tasks[0].powers[0], {{&g_, ballot.signature.response}}));
+        work.commitments.push_back({&work.tasks[0].powers[0], {{&g_, ballot.signature.response}}});
         work.task = 1;
         for (std::size_t i = 0; i < ballot.answers.size(); ++i) commit(work, context_.election.questions[i], ballot.answers[i]);
-        work.writings = G::encode_all(work.commitments);
+        work.writings = G::encode_all(multiply_fixed_all_var<G>(work.commitments));
 
         if (!credential_known && !work.tasks[0].is_member) return BallotFault{"membership", "credential"};
         if (hash(work, "sig|" + ballot.signature_hash + "|", 1) != ballot.signature.challenge)
@@ -39,12 +39,11 @@ public:
     }
 
 private:
-    using Element = typename G::Element;
     using Scalar = typename G::Scalar;
 
     struct Work {
         std::vector<PowerTask<G>> tasks;
-        std::vector<Element> commitments;
+        std::vector<FixedTask<G>> commitments;
         std::vector<std::string> writings;
         std::size_t task = 0, written = 0;  // the next to take
     };
@@ -77,12 +76,9 @@ private:
 
     // Section 6.1: A = g^e a^c, B = y^e b^c g^(-M c); a^c and b^c are power `k` of the task and the one after it.
     void commit_branch(Work& work, std::size_t task, std::size_t k, const Proof<G>& proof, unsigned M) const {
-        work.commitments.push_back(G::multiply_fixed_var(work.tasks[task].powers[k], {{&g_, proof.response}}));
-        if (M == 0)
-            work.commitments.push_back(G::multiply_fixed_var(work.tasks[task + 1].powers[k], {{&y_, proof.response}}));
-        else
-            work.commitments.push_back(G::multiply_fixed_var(work.tasks[task + 1].powers[k],
-                                                             {{&y_, proof.response}, {&g_, -(proof.challenge * Scalar::from(M))}}));
+        work.commitments.push_back({&work.tasks[task].powers[k], {{&g_, proof.response}}});
+        work.commitments.push_back({&work.tasks[task + 1].powers[k], {{&y_, proof.response}}});
+        if (M != 0) work.commitments.back().terms.push_back({&g_, -(proof.challenge * Scalar::from(M))});
     }
 
     void commit(Work& work, const QuestionRecord& question, const Answer<G>& answer) const {

@@ -52,6 +52,13 @@ struct PowerTask {
     bool is_member = false;
 };
 
+// start * product of base^exponent.
+template <class G>
+struct FixedTask {
+    const typename G::Element* start;
+    std::vector<std::pair<const typename G::FixedBase*, typename G::Scalar>> terms;
+};
+
 // The fast path of a group: precomputed bases and shared chains; the same values as power_var and is_member_var.
 template <class G>
 concept FastGroup = Group<G> && requires(const typename G::Element& a, const typename G::FixedBase& base,
@@ -62,6 +69,19 @@ concept FastGroup = Group<G> && requires(const typename G::Element& a, const typ
     { G::multiply_fixed_var(a, terms) } -> std::same_as<typename G::Element>;  // a * product of base^exponent
     { G::power_many_var(tasks) };
 };
+
+// All products, in whatever way the group has to do several at once.
+template <FastGroup G>
+std::vector<typename G::Element> multiply_fixed_all_var(const std::vector<FixedTask<G>>& tasks) {
+    if constexpr (requires { G::multiply_fixed_many_var(tasks); }) {
+        return G::multiply_fixed_many_var(tasks);
+    } else {
+        std::vector<typename G::Element> products;
+        products.reserve(tasks.size());
+        for (const auto& task : tasks) products.push_back(G::multiply_fixed_var(*task.start, task.terms));
+        return products;
+    }
+}
 
 // An element beside its writing, so that nothing is written or hashed twice.
 template <class G>

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "crypto/group.hpp"
+#include "crypto/prime_engine.hpp"
 #include "crypto/scalar.hpp"
 
 namespace crypto {
@@ -62,14 +63,16 @@ public:
     static Element power_secret(const Element& a, const Scalar& s);
     static Element masked_power_secret(const Element& a, const Scalar& s, const Scalar& t);
 
-    // The powers base^(d 2^(width i)), d = 1 .. 2^width - 1, in Montgomery form.
+    // The powers base^(d 2^(width i)), d = 1 .. 2^width - 1, in Montgomery form: the engine's, or OpenSSL's without one.
     struct FixedBase {
         unsigned width = 0;
         std::vector<BigNumber> table;
+        std::vector<prime::Entry> entries;
     };
     static FixedBase make_fixed_base(const Element& a, unsigned width);
     static const FixedBase& fixed_generator();
     static Element multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms);
+    static std::vector<Element> multiply_fixed_many_var(const std::vector<FixedTask<PrimeGroup>>& tasks);
     static void power_many_var(std::vector<PowerTask<PrimeGroup>>& tasks);
 };
 
