@@ -1,91 +1,67 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+// bench: crypto, without instance
 // Measures the voting protocol. Every figure is a ratio taken in this run: to one multiplication by libsodium
 // (crypto_scalarmult_ed25519_noclamp, "unit"), or to belenios-tool on the same archive. Unit and work alternate in short bursts and
-// the smallest times are compared, since clocks of shared machines drift. Usage: crypto-bench [--json FILE]
-#include <sodium.h>
-#include <sys/resource.h>
-
+// the smallest times are compared, since clocks of shared machines drift.
+//   crypto-bench [--json FILE]
+//   crypto-bench --ballots N [--group NAME]     memory of verify on a finished election of N ballots instead, see memory_bench.cpp
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <functional>
-#include <string>
-#include <vector>
+#include <thread>
 
+#include "bench_support.hpp"
 #include "crypto/ballot_fast.hpp"
 #include "crypto/groups.hpp"
-#include "crypto/protocol.hpp"
 #include "crypto/verify.hpp"
 #include "util/json.hpp"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using namespace bench;
 
-double seconds(const std::function<void()>& work) {
-    const auto start = Clock::now();
-    work();
-    return std::chrono::duration<double>(Clock::now() - start).count();
+constexpr const char* k_engines[] = {"plain", "avx2", "ifma"};
+
+util::Json figures = util::Json::object();
+
+void tell(const std::string& key, double value, const char* meaning) {
+    std::printf("%-26s %8.2f  %s\n", key.c_str(), value, meaning);
+    std::fflush(stdout);
+    figures[key] = value;
 }
 
-// One multiplication of a point by a scalar, in libsodium.
-void unit() {
-    static unsigned char scalar[32], point[32], product[32];
-    static const bool ready = [] {
-        crypto_core_ed25519_scalar_random(scalar);
-        crypto_scalarmult_ed25519_base_noclamp(point, scalar);
-        return true;
-    }();
-    if (!ready || crypto_scalarmult_ed25519_noclamp(product, scalar, point) != 0) std::abort();
+// As the verifier does it: reading, every check, y's table at its full width.
+double check_units(const Election& ed, const std::vector<std::string>& ballots) {
+    const auto record = *crypto::read_election_record(ed.election->record());
+    const crypto::BallotContext<crypto::Ed25519> context{record, *crypto::Ed25519::decode_var(record.public_key)};
+    const crypto::FastChecker<crypto::Ed25519> checker(context, 8);
+    std::size_t at = 0;
+    return in_units(
+        [&] {
+            const std::string& text = ballots[at++ % ballots.size()];
+            crypto::BallotFault fault;
+            const auto ballot = crypto::read_ballot<crypto::Ed25519>(text, record, fault);
+            if (!ballot || checker.check(*ballot, text, true)) std::abort();
+        },
+        300);
 }
 
-// The work in units: smallest of many bursts of each, in turn.
-double in_units(const std::function<void()>& work, int rounds = 60) {
-    double best_unit = 1e9, best_work = 1e9;
-    for (int round = 0; round < rounds; ++round) {
-        best_unit = std::min(best_unit, seconds([] { for (int i = 0; i < 8; ++i) unit(); }) / 8);
-        best_work = std::min(best_work, seconds(work));
-    }
-    return best_work / best_unit;
+// In a child of its own, since the engine is chosen once: "name figure".
+int tell_own_engine() {
+    const Election ed("Ed25519", 8, 20);
+    std::printf("%s %f\n", std::string(crypto::ed25519::engine().name).c_str(), check_units(ed, ed.make_ballots(0, 20)));
+    return 0;
 }
 
-struct Election {
-    std::string uuid = crypto::make_uuid();
-    std::string trustees, creds;
-    std::shared_ptr<const crypto::Election> election;
-    std::vector<std::string> ballots;
-
-    Election(const std::string& group, std::size_t lists, std::size_t votes) {
-        const auto key = crypto::make_single_trustee(group);
-        trustees = *crypto::make_trustees_record({key.public_key});
-        crypto::Question question{"q", {}};
-        for (std::size_t i = 0; i < lists; ++i) question.answers.push_back("Liste " + std::to_string(i + 1));
-        election = *crypto::Election::parse(crypto::make_election_record(uuid, group, *crypto::election_public_key(group, trustees), "n", "d", question));
-        std::vector<std::string> keys;
-        for (std::size_t i = 0; i < votes; ++i) {
-            const auto code = crypto::make_full_code();
-            keys.push_back(*crypto::derive_public_key(group, uuid, code.view()));
-            ballots.push_back(*election->make_ballot(code.view(), i % (lists + 1)));
-        }
-        creds = *crypto::make_public_creds(keys);
+void measure_engines() {
+    for (const std::string name : k_engines) {
+        const Outcome outcome = run({self(), "--own-engine"}, "PORTAIL_ED25519_ENGINE=" + name);
+        if (outcome.status == 0 && outcome.output.starts_with(name + " "))
+            tell("ed25519_check_units_" + name, std::stod(outcome.output.substr(name.size())), "the same, by this engine");
+        else
+            std::printf("  this processor has no %s engine\n", name.c_str());
     }
-    // A running election: what there is to check is its ballots.
-    void write(const std::filesystem::path& path) const {
-        std::ofstream out(path, std::ios::binary);
-        crypto::ArchiveWriter writer([&](std::string_view piece) { out << piece; }, 1'790'000'000);
-        writer.setup(election->record(), trustees, creds);
-        for (const auto& ballot : ballots) writer.ballot(ballot);
-    }
-};
-
-struct Figure {
-    std::string key;
-    double value;
-    std::string meaning;
-};
+}
 
 double verify_seconds(const std::filesystem::path& path, unsigned jobs) {
     return seconds([&] {
@@ -93,81 +69,96 @@ double verify_seconds(const std::filesystem::path& path, unsigned jobs) {
     });
 }
 
+// Two cores of a shared machine may be two threads of one: what independent multiplications gain from the second one is measured
+// in the same rounds, and bounds what any program can gain.
+void measure_scaling(const std::filesystem::path& archive) {
+    double one = 1e9, two = 1e9, machine_one = 1e9, machine_two = 1e9;
+    const auto multiply = [](unsigned threads) {
+        return seconds([&] {
+            on_threads(threads, threads, [](std::size_t) { for (int i = 0; i < 800; ++i) unit(); });
+        });
+    };
+    for (int round = 0; round < 25; ++round) {
+        one = std::min(one, verify_seconds(archive, 1));
+        machine_one = std::min(machine_one, multiply(1));
+        two = std::min(two, verify_seconds(archive, 2));
+        machine_two = std::min(machine_two, multiply(2));
+    }
+    tell("verify_scaling", one / two, "verify with 2 threads against 1, 300 ballots");
+    tell("machine_scaling", 2 * machine_one / machine_two, "independent libsodium multiplications, likewise: this machine's own limit");
+}
+
+void measure_ed25519(const Folder& folder) {
+    const Election ed("Ed25519", 8, 300);
+    const auto ballots = ed.make_ballots(0, 300);
+    tell("ed25519_check_units", check_units(ed, ballots), "check of a 9-way Ed25519 ballot, in libsodium multiplications");
+    const auto tally = [&] {
+        std::size_t next = 0;
+        if (!ed.election->tally([&]() -> std::optional<std::string> {
+                if (next == 50) return std::nullopt;
+                return ballots[next++];
+            })) std::abort();
+    };
+    tell("ed25519_tally_units", in_units(tally) / 50, "tally of a checked 9-way Ed25519 ballot, in the same unit");
+    const auto code = crypto::make_full_code();
+    const std::string uuids[] = {crypto::make_uuid(), crypto::make_uuid(), crypto::make_uuid(), crypto::make_uuid()};
+    const auto derive = [&] {
+        for (const auto& uuid : uuids)
+            if (!crypto::derive_public_key("Ed25519", uuid, code.view())) std::abort();
+    };
+    tell("credential_units", in_units(derive, 300), "public keys of one credential in 4 scrutins, Ed25519, in the same unit");
+    ed.write(folder.path() / "ed.bel", ballots);
+    measure_scaling(folder.path() / "ed.bel");
+}
+
+void measure_2048(const Folder& folder) {
+    if (run({"belenios-tool", "--version"}).status != 0) {
+        std::puts("belenios-tool is not installed: b2048_check_vs_tool not measured");
+        return;
+    }
+    constexpr std::size_t k_ballots = 40;
+    const Election b("BELENIOS-2048", 8, k_ballots);
+    // The tool takes the one archive of a folder.
+    const auto alone = folder.path() / "b2048";
+    std::filesystem::create_directory(alone);
+    const auto archive = alone / (b.uuid + ".bel");
+    b.write(archive, b.make_ballots(0, k_ballots));
+    double ours = 1e9, theirs = 1e9;
+    for (int round = 0; round < 4; ++round) {
+        ours = std::min(ours, verify_seconds(archive, 1));
+        theirs = std::min(theirs, seconds([&] { if (run({"belenios-tool", "election", "verify", "--dir", alone.string()}).status != 0) std::abort(); }));
+    }
+    std::printf("  (per ballot: %.1f ms here, %.1f ms for belenios-tool)\n", ours / k_ballots * 1e3, theirs / k_ballots * 1e3);
+    tell("b2048_check_vs_tool", theirs / ours, "times faster than belenios-tool election verify, same archive, one thread");
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-    std::string json_file;
-    for (int i = 1; i + 1 < count; ++i)
-        if (std::string(arguments[i]) == "--json") json_file = arguments[i + 1];
-    std::vector<Figure> figures;
-    const auto tell = [&](const char* key, double value, const char* meaning) {
-        std::printf("%-24s %8.2f  %s\n", key, value, meaning);
-        std::fflush(stdout);
-        figures.push_back({key, value, meaning});
-    };
+    std::string json_file, group = "Ed25519";
+    std::size_t ballots = 0;
+    const std::vector<std::string> words(arguments + 1, arguments + count);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool last = i + 1 == words.size();
+        if (words[i] == "--own-engine") return tell_own_engine();
+        if (words[i] == "--verify" && !last) return verify_and_tell(words[++i]);
+        if (words[i] == "--json" && !last)
+            json_file = words[++i];
+        else if (words[i] == "--group" && !last)
+            group = words[++i];
+        else if (words[i] == "--ballots" && !last)
+            ballots = std::strtoull(words[++i].c_str(), nullptr, 10);
+        else {
+            std::fputs("usage: crypto-bench [--json FILE] | --ballots N [--group NAME]\n", stderr);
+            return 2;
+        }
+    }
+    if (ballots != 0) return measure_memory(group, ballots);
     std::printf("engine: %s\n", std::string(crypto::ed25519::engine().name).c_str());
-    char pattern[] = "/tmp/portail-bench-XXXXXX";
-    const std::filesystem::path folder = mkdtemp(pattern);
-
-    {
-        const Election ed("Ed25519", 8, 300);
-        std::size_t at = 0;
-        // As the verifier does it: reading, every check, y's table at its full width.
-        const auto record = *crypto::read_election_record(ed.election->record());
-        const crypto::BallotContext<crypto::Ed25519> context{record, *crypto::Ed25519::decode_var(record.public_key)};
-        const crypto::FastChecker<crypto::Ed25519> checker(context, 8);
-        const auto check = [&] {
-            const std::string& text = ed.ballots[at++ % ed.ballots.size()];
-            crypto::BallotFault fault;
-            const auto ballot = crypto::read_ballot<crypto::Ed25519>(text, record, fault);
-            if (!ballot || checker.check(*ballot, text, true)) std::abort();
-        };
-        tell("ed25519_check_units", in_units(check, 300), "check of a 9-way Ed25519 ballot, in libsodium multiplications");
-        const auto tally = [&] {
-            std::size_t next = 0;
-            if (!ed.election->tally([&]() -> std::optional<std::string> {
-                    if (next == 50) return std::nullopt;
-                    return ed.ballots[next++];
-                })) std::abort();
-        };
-        tell("ed25519_tally_units", in_units(tally) / 50, "tally of a checked 9-way Ed25519 ballot, in the same unit");
-        const auto code = crypto::make_full_code();
-        const std::string uuids[] = {crypto::make_uuid(), crypto::make_uuid(), crypto::make_uuid(), crypto::make_uuid()};
-        const auto derive = [&] {
-            for (const auto& uuid : uuids)
-                if (!crypto::derive_public_key("Ed25519", uuid, code.view())) std::abort();
-        };
-        tell("credential_units", in_units(derive, 300), "public keys of one credential in 4 scrutins, Ed25519, in the same unit");
-        ed.write(folder / "ed.bel");
-        double one = 1e9, two = 1e9;
-        for (int round = 0; round < 7; ++round) {
-            one = std::min(one, verify_seconds(folder / "ed.bel", 1));
-            two = std::min(two, verify_seconds(folder / "ed.bel", 2));
-        }
-        tell("verify_scaling", one / two, "verify with 2 threads against 1, 300 ballots");
-    }
-    if (std::system("command -v belenios-tool >/dev/null 2>&1") == 0) {
-        const Election b("BELENIOS-2048", 8, 40);
-        b.write(folder / (b.uuid + ".bel"));
-        const std::string command = "cd " + folder.string() + " && rm -f ed.bel && belenios-tool election verify --dir . >/dev/null 2>&1";
-        double ours = 1e9, theirs = 1e9;
-        for (int round = 0; round < 3; ++round) {
-            ours = std::min(ours, verify_seconds(folder / (b.uuid + ".bel"), 1));
-            theirs = std::min(theirs, seconds([&] { if (std::system(command.c_str()) != 0) std::abort(); }));
-        }
-        std::printf("  (per ballot: %.1f ms here, %.1f ms for belenios-tool)\n", ours / 40 * 1e3, theirs / 40 * 1e3);
-        tell("b2048_check_vs_tool", theirs / ours, "times faster than belenios-tool election verify, same archive, one thread");
-    } else {
-        std::puts("belenios-tool is not installed: b2048_check_vs_tool not measured");
-    }
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    std::printf("peak memory %ld KiB\n", usage.ru_maxrss);
-    std::filesystem::remove_all(folder);
-    if (!json_file.empty()) {
-        util::Json json = util::Json::object();
-        for (const auto& figure : figures) json[figure.key] = figure.value;
-        std::ofstream(json_file) << json.dump(1) << "\n";
-    }
+    const Folder folder;
+    measure_ed25519(folder);
+    measure_engines();
+    measure_2048(folder);
+    if (!json_file.empty()) std::ofstream(json_file) << figures.dump(1) << "\n";
     return 0;
 }
