@@ -22,6 +22,11 @@ util::Result<std::vector<Cert<G>>> all_certs(const Setting& setting, const std::
     return crypto::check_certs<G>(certs, setting.threshold);
 }
 
+std::string possession_prefix(std::string_view record, unsigned owner, std::string_view key_text, std::string_view challenge) {
+    return "possession|" + sha_hex(record) + "|" + std::to_string(owner) + "|" + std::string(key_text) + "|" + sha_hex(challenge) +
+           "|";
+}
+
 bool is_seed(std::string_view seed) { return seed.size() == 22 && is_base58(seed); }
 
 }  // namespace
@@ -98,6 +103,32 @@ util::Result<std::string> assemble(const Setting& setting, const std::vector<std
     });
 }
 
+util::Status check_record(const Setting& setting, const std::vector<std::string>& texts,
+                          const std::vector<std::string>& commitments, std::string_view trustees_record) {
+    return in_group<util::Done>(setting.group, [&]<class G>(GroupTag<G>) -> util::Status {
+        const auto certs = all_certs<G>(setting, texts);
+        if (!certs) return certs.error();
+        if (commitments.size() != certs->size()) return ceremony_fault("a commitment is missing");
+        const auto trustees = read_trustees<G>(trustees_record);
+        if (!trustees) return trustees.error();
+        Reader in(trustees_record);
+        in.literal(R"([["Pedersen",)");
+        const auto item = read_pedersen<G>(in);
+        in.literal("]]");
+        if (!in.at_end()) return ceremony_fault("the record has other trustees beside this ceremony's");
+        if (item.certs.size() != certs->size() || item.threshold != setting.threshold)
+            return ceremony_fault("the record has another number of holders or another threshold");
+        for (std::size_t i = 0; i < certs->size(); ++i) {
+            const std::string which = std::to_string(i + 1) + ": ";
+            if (write_signed_message(item.certs[i]) != write_signed_message((*certs)[i].bytes))
+                return ceremony_fault("cert " + which + "the record has another one");
+            if (sha_hex("coefexps|" + write_signed_message(item.coefexps[i])) != commitments[i])
+                return ceremony_fault("polynomial " + which + "coefexps are not those committed to");
+        }
+        return util::Done{};
+    });
+}
+
 util::Result<std::string> confirm(std::string_view group, std::string_view trustees_record, std::string_view key_file) {
     return in_group<std::string>(group, [&]<class G>(GroupTag<G>) { return confirm_record<G>(trustees_record, key_file); });
 }
@@ -116,6 +147,36 @@ util::Status check_key_file(std::string_view group, std::string_view trustees_re
         if (!place) return ceremony_fault("owner out of range");
         if (!open_trustee_key<G>(key_file, trustees->key_of(*place)))
             return ceremony_fault("the key file does not open, or is not trustee " + std::to_string(owner) + "'s");
+        return util::Done{};
+    });
+}
+
+util::Result<std::string> prove_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
+                                           std::string_view key_file, std::string_view challenge) {
+    return in_group<std::string>(group, [&]<class G>(GroupTag<G>) -> util::Result<std::string> {
+        const auto trustees = read_trustees<G>(trustees_record);
+        if (!trustees) return trustees.error();
+        const auto place = trustees->find_owner(owner);
+        if (!place) return ceremony_fault("owner out of range");
+        const auto& X = trustees->key_of(*place);
+        const auto x = open_trustee_key<G>(key_file, X);
+        if (!x) return ceremony_fault("the key file does not open, or is not trustee " + std::to_string(owner) + "'s");
+        return write_proof(prove_knowledge<G>(possession_prefix(trustees_record, owner, X.text, challenge), **x));
+    });
+}
+
+util::Status check_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
+                              std::string_view challenge, std::string_view text) {
+    return in_group<util::Done>(group, [&]<class G>(GroupTag<G>) -> util::Status {
+        const auto trustees = read_trustees<G>(trustees_record);
+        if (!trustees) return trustees.error();
+        const auto place = trustees->find_owner(owner);
+        if (!place) return ceremony_fault("owner out of range");
+        const auto proof = read_whole<Proof<G>>(text, read_proof<G>);
+        if (!proof) return ceremony_fault("proof of possession: not in canonical form");
+        const auto& X = trustees->key_of(*place);
+        if (!verify_knowledge<G>(possession_prefix(trustees_record, owner, X.text, challenge), X.point, *proof))
+            return ceremony_fault("proof of possession: it is not of this key, this record and this challenge");
         return util::Done{};
     });
 }

@@ -57,11 +57,23 @@ util::Result<std::string> assemble(const Setting& setting, const std::vector<std
                                    const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials,
                                    const std::vector<std::string>& public_keys);
 
+// The record is one threshold item, made of exactly these certs and of the polynomials committed to.
+util::Status check_record(const Setting& setting, const std::vector<std::string>& certs,
+                          const std::vector<std::string>& commitments, std::string_view trustees_record);
+
 util::Result<std::string> confirm(std::string_view group, std::string_view trustees_record, std::string_view key_file);
 util::Status check_confirmations(std::string_view group, std::string_view trustees_record,
                                  const std::vector<std::string>& confirmations);
 
 // `trustee check`: the key file opens and is the one of this owner (from 1) of the record. Decrypts nothing. Single keys too.
 util::Status check_key_file(std::string_view group, std::string_view trustees_record, unsigned owner, std::string_view key_file);
+
+// A proof that anybody can check: Schnorr (section 2) under this owner's key X of the record, with the prefix
+//   possession|<sha_hex(record)>|<owner>|<enc(X)>|<sha_hex(challenge)>|
+// where `challenge` is any text that the asker chose. It serves for nothing else.
+util::Result<std::string> prove_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
+                                           std::string_view key_file, std::string_view challenge);
+util::Status check_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
+                              std::string_view challenge, std::string_view proof);
 
 }  // namespace crypto::ceremony

@@ -125,7 +125,7 @@ std::string usage() {
     text +=
         "\nÉtats d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
         "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 64 commande mal écrite ; 65 données refusées ;\n"
-        "69 base de données absente ; 70 erreur interne.\n";
+        "69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n";
     return text;
 }
 

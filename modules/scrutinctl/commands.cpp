@@ -2,16 +2,20 @@
 // The table of commands.
 #include "scrutinctl/commands.hpp"
 
+#include <algorithm>
+#include <iterator>
+
+#include "scrutinctl/passphrase.hpp"
+#include "scrutinctl/trustee_commands.hpp"
+
 namespace scrutinctl {
 
 namespace {
 
 const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être répété. Sans elle : tous"};
 
-}  // namespace
-
-const std::vector<Command>& commands() {
-    static const std::vector<Command> k_commands{
+std::vector<Command> office_commands() {
+    return {
         {"keygen", "DOSSIER", "fait les secrets de tous les processus",
          "Écrit DOSSIER/<processus>/<secret>, mode 0600, sans jamais remplacer ce qui existe.", {}, keygen},
         {"schema check", "", "vérifie que la base de données est joignable et à la bonne version", "Ne change rien.", {}, schema_check},
@@ -55,9 +59,10 @@ const std::vector<Command>& commands() {
         {"reassort report", "", "codes de vote réémis, par jour", "Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
          "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close},
-        {"decrypt", "", "un porteur déchiffre sa part du total chiffré",
-         "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.",
-         {{"--key", "FICHIER", "clé d’un porteur ; peut être répétée"}, k_scrutin}, decrypt},
+        {"decrypt", "", "déchiffre ici la part d’un porteur (démonstration seulement)",
+         "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.\n"
+         "Refusé hors démonstration : en vrai, la clé ne vient jamais sur le serveur (« dossier export », « trustee decrypt »).",
+         {{"--key", "FICHIER", "clé d’un porteur ; peut être répétée"}, k_passphrase_option, k_scrutin}, decrypt},
         {"tally", "", "closed → tallied : contrôle les bulletins et réunit les déchiffrements",
          "S’arrête si bulletins et émargements diffèrent, ou si un bulletin ne se vérifie pas.", {k_scrutin}, tally},
         {"proclaim", "", "tallied → proclaimed : voix, sièges, résultats publiés",
@@ -81,6 +86,23 @@ const std::vector<Command>& commands() {
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
+}
+
+// The rows of a family, just before the command `name`.
+void insert_before(std::vector<Command>& all, std::string_view name, std::vector<Command> family) {
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Command& row) { return row.name == name; });
+    all.insert(at, std::make_move_iterator(family.begin()), std::make_move_iterator(family.end()));
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> k_commands = [] {
+        std::vector<Command> all = office_commands();
+        insert_before(all, "trustee demo-ceremony", trustee_commands());
+        insert_before(all, "decrypt", dossier_commands());
+        return all;
+    }();
     return k_commands;
 }
 

@@ -7,6 +7,7 @@
 
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/key_file.hpp"
 #include "scrutinctl/progress.hpp"
 #include "scrutinctl/trustee_file.hpp"
 #include "scrutinctl/urne_reader.hpp"
@@ -15,19 +16,17 @@ namespace scrutinctl {
 
 namespace {
 
-util::Result<std::shared_ptr<const crypto::Election>> sealed_election(Office& office, const store::Scrutin& scrutin,
-                                                                      store::Setup& setup) {
-    auto found = store::find_setup(office.db(), scrutin.id);
-    if (!found) return util::failure(util::Fault::not_found, "scrutin " + scrutin.code + " : il n’est pas scellé");
-    setup = std::move(*found);
-    auto election = crypto::Election::parse(setup.election);
-    if (!election) return bad_input("scrutin " + scrutin.code + " : élection scellée illisible : " + election.error().detail);
-    return election;
-}
-
 unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 }  // namespace
+
+util::Result<SealedElection> sealed_election(Office& office, const store::Scrutin& scrutin) {
+    auto setup = store::find_setup(office.db(), scrutin.id);
+    if (!setup) return util::failure(util::Fault::not_found, "scrutin " + scrutin.code + " : il n’est pas scellé");
+    const auto election = crypto::Election::parse(setup->election);
+    if (!election) return bad_input("scrutin " + scrutin.code + " : élection scellée illisible : " + election.error().detail);
+    return SealedElection{std::move(*setup), *election};
+}
 
 util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
     const store::Attendance counts = store::attendance(office.db(), scrutin.id);
@@ -45,14 +44,13 @@ util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store:
     if (scrutin.state != "closed")
         return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state + " », le dépouillement suit la clôture");
     if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
-    store::Setup setup;
-    const auto election = sealed_election(office, scrutin, setup);
-    if (!election) return election.error();
+    const auto sealed = sealed_election(office, scrutin);
+    if (!sealed) return sealed.error();
 
     const store::Attendance counts = store::attendance(office.db(), scrutin.id);
     Progress progress("Contrôle des bulletins de " + scrutin.code, counts.ballots);
-    CheckedBallots ballots(office.db(), scrutin.id, **election, cores(), [&](std::uint64_t steps) { progress.advance(steps); });
-    const auto made = (*election)->tally([&] { return ballots.next(); });
+    CheckedBallots ballots(office.db(), scrutin.id, *sealed->election, cores(), [&](std::uint64_t steps) { progress.advance(steps); });
+    const auto made = sealed->election->tally([&] { return ballots.next(); });
     if (!ballots.fault().empty())
         return refused("scrutin " + scrutin.code + " : " + ballots.fault() + ". Le dépouillement s’arrête");
     if (!made) return bad_input("scrutin " + scrutin.code + " : " + made.error().detail);
@@ -69,18 +67,17 @@ util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store:
 util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
     const auto stored = encrypted_tally_of(office, scrutin);
     if (!stored) return stored.error();
-    store::Setup setup;
-    const auto election = sealed_election(office, scrutin, setup);
-    if (!election) return election.error();
+    const auto sealed = sealed_election(office, scrutin);
+    if (!sealed) return sealed.error();
     auto partials = store::partials(office.db(), scrutin.id);
-    const unsigned needed = decryptions_needed(setup.trustees);
+    const unsigned needed = decryptions_needed(sealed->setup.trustees);
     if (partials.size() < needed) {
         return util::failure(util::Fault::unavailable, scrutin.code + " : " +
                                                            counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " +
                                                            std::to_string(needed) + " nécessaires");
     }
     partials.resize(needed);
-    const auto counts = (*election)->combine(setup.trustees, stored->tally, partials);
+    const auto counts = sealed->election->combine(sealed->setup.trustees, stored->tally, partials);
     if (!counts) return bad_input("scrutin " + scrutin.code + " : " + counts.error().detail);
     if (std::accumulate(counts->votes.begin(), counts->votes.end(), std::uint64_t{0}) != stored->tally.count) {
         return refused("scrutin " + scrutin.code +
@@ -101,8 +98,13 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
     if (!scrutins) return scrutins.error();
     const std::vector<std::string> files = arguments.all("--key");
     if (files.empty()) return bad_input("--key FICHIER est attendu : la clé d’un porteur");
+    const auto the = the_election(office);
+    if (!the) return the.error();
+    if (!the->demonstration)
+        return refused("hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
+                       "de chaque porteur, « scrutinctl trustee decrypt », puis « scrutinctl dossier import »");
     for (const std::string& file : files) {
-        const auto key = read_holder_key(file);
+        const auto key = open_key_file(file, arguments);
         if (!key) return key.error();
         std::size_t made = 0, there = 0, not_closed = 0, of_others = 0;
         for (const store::Scrutin& scrutin : *scrutins) {
@@ -116,13 +118,12 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
             }
             const auto stored = encrypted_tally_of(office, scrutin);
             if (!stored) return stored.error();
-            store::Setup setup;
-            const auto election = sealed_election(office, scrutin, setup);
-            if (!election) return election.error();
+            const auto sealed = sealed_election(office, scrutin);
+            if (!sealed) return sealed.error();
             const auto partial =
-                (*election)->partial_decrypt(setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
+                sealed->election->partial_decrypt(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
             if (!partial) return bad_input(file + " : clé refusée pour " + scrutin.code + " : " + partial.error().detail);
-            if (!(*election)->verify_partial_decryption(setup.trustees, stored->tally.encrypted_tally, key->owner, *partial)) {
+            if (!sealed->election->verify_partial_decryption(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner, *partial)) {
                 return bad_input(file + " : le déchiffrement de " + scrutin.code + " ne se vérifie pas");
             }
             const bool added = office.db().transaction([&] {

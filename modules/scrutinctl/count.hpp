@@ -8,6 +8,13 @@
 
 namespace scrutinctl {
 
+// What was sealed of a scrutin.
+struct SealedElection {
+    store::Setup setup;
+    std::shared_ptr<const crypto::Election> election;
+};
+util::Result<SealedElection> sealed_election(Office& office, const store::Scrutin& scrutin);
+
 // The encrypted tally of a closed scrutin: as stored, or made now. Before it is made: ballots = émargements ≤ inscrits, and
 // every ballot checked again (domain.md section 10 point 8). Anything wrong stops the count and says so.
 util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin);

@@ -14,8 +14,9 @@ DESCRIPTION
 
 SECURITY
     Run by hand by an officer, as the system user portail-scrutinctl. Rights: sql/grants/scrutinctl.sql; it can read the urne's
-    ballots and cannot add, change or remove one, nor an émargement. It never sees a trustee's key but in `decrypt` and in the
-    demonstration's ceremony. Codes de vote exist once, in the notices file that `seal` writes with mode 0600.
+    ballots and cannot add, change or remove one, nor an émargement. Holders' keys are made, kept and used on the holders' machines by
+    the `trustee` commands, which need no database; here, `decrypt` and `trustee demo-ceremony` serve demonstrations only.
+    Codes de vote exist once, in the notices file that `seal` writes with mode 0600.
     Secrets: numen_pepper, escrow_public_key, binding_key, receipt_public_key, log_public_key; db_password in development.
     Trusts its files' bytes as little as a page trusts a form: everything imported is checked.
 
@@ -24,10 +25,11 @@ CONFIGURATION
 
 DIAGNOSTICS
     Exit status: 0 done; 1 refused by the election's rules, or not complete (verify: a check failed); 2 no archive (verify);
-    64 usage; 65 bad data; 69 no database; 70 internal.
+    64 usage; 65 bad data; 69 no database; 70 internal; 77 wrong passphrase (trustee).
 
 SEE ALSO
-    modules/scrutinctl/README-import.md, tests/cli/election.sh (a whole election, command by command)
+    modules/scrutinctl/README-import.md, README-ceremonie.md (the holders' keys), tests/cli/election.sh (a whole election, command
+    by command), tests/cli/ceremony.sh (a whole ceremony and the count away from the server)
 */
 #include <cstdlib>
 #include <iostream>
@@ -41,6 +43,7 @@ int exit_code_of(util::Fault fault) {
         case util::Fault::invalid: return 65;
         case util::Fault::not_found: return 65;
         case util::Fault::unavailable: return 69;
+        case util::Fault::throttled: return 77;
         default: return 1;
     }
 }

@@ -6,8 +6,10 @@
 #include <map>
 #include <thread>
 
+#include "crypto/ceremony.hpp"
 #include "crypto/protocol.hpp"
 #include "scrutinctl/audit.hpp"
+#include "scrutinctl/ceremony_folder.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/progress.hpp"
 #include "scrutinctl/seal_codes.hpp"
@@ -16,6 +18,7 @@
 #include "scrutinctl/store_seal.hpp"
 #include "scrutinctl/trustee_file.hpp"
 #include "util/file.hpp"
+#include "util/json.hpp"
 #include "util/text.hpp"
 
 namespace scrutinctl {
@@ -29,7 +32,27 @@ struct BureauKey {
 };
 using BureauKeys = std::map<std::pair<std::string, std::string>, BureauKey>;  // by bureau and group
 
-util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins) {
+// Every holder of a threshold key signed that the record is the one of its ceremony. The file that `trustee collect` made stands
+// beside the record; a demonstration does without it.
+util::Status check_confirmations(const fs::path& folder, const store::Scrutin& scrutin, const std::string& record, bool demonstration) {
+    const fs::path path = folder / (file_stem(scrutin.bureau, scrutin.crypto_group) + ".confirmations.json");
+    std::vector<std::string> confirmations;
+    if (const auto text = read_public_file(path)) {
+        const auto json = util::parse_json(*text);
+        try {
+            if (json) confirmations = json->at("content").get<std::vector<std::string>>();
+        } catch (const util::Json::exception&) {  // no list: told below, as a list of nothing
+        }
+    } else if (demonstration) {
+        return util::Done{};
+    }
+    if (crypto::ceremony::check_confirmations(scrutin.crypto_group, record, confirmations)) return util::Done{};
+    return bad_input("la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group +
+                     ") n’est pas confirmée par tous ses porteurs : " + path.string() +
+                     " manque ou n’est pas celui de cette clé (« scrutinctl trustee collect » le fait)");
+}
+
+util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins, bool demonstration) {
     BureauKeys keys;
     for (const store::Scrutin& scrutin : scrutins) {
         const auto name = std::pair(scrutin.bureau, scrutin.crypto_group);
@@ -42,6 +65,7 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
         const std::string record(util::trim(*content));
         const auto public_key = crypto::election_public_key(scrutin.crypto_group, record);
         if (!public_key) return bad_input(path.string() + " : clé refusée : " + public_key.error().detail);
+        if (const auto confirmed = check_confirmations(folder, scrutin, record, demonstration); !confirmed) return confirmed.error();
         keys.emplace(name, BureauKey{record, *public_key});
     }
     return keys;
@@ -120,7 +144,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
         say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
         return util::Done{};
     }
-    const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
+    const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal, election->demonstration);
     if (!keys) return keys.error();
     const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == "draft"; };
     if (std::any_of(to_seal.begin(), to_seal.end(), is_draft)) {

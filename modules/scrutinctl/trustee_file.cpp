@@ -8,11 +8,9 @@
 
 namespace scrutinctl {
 
-namespace {
-
 namespace fs = std::filesystem;
 
-std::string stem_of(std::string_view bureau, std::string_view group) {
+std::string file_stem(std::string_view bureau, std::string_view group) {
     std::string stem;
     for (const char c : util::fold(bureau)) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -22,14 +20,12 @@ std::string stem_of(std::string_view bureau, std::string_view group) {
     return stem + "." + std::string(group);
 }
 
-}  // namespace
-
 fs::path trustees_path(const fs::path& folder, std::string_view bureau, std::string_view group) {
-    return folder / (stem_of(bureau, group) + ".trustees.json");
+    return folder / (file_stem(bureau, group) + ".trustees.json");
 }
 
 fs::path holder_path(const fs::path& folder, std::string_view bureau, std::string_view group, unsigned holder) {
-    return folder / (stem_of(bureau, group) + ".porteur-" + std::to_string(holder) + ".cle");
+    return folder / (file_stem(bureau, group) + ".porteur-" + std::to_string(holder) + ".cle");
 }
 
 void write_holder_key(const fs::path& path, const HolderKey& key) {

@@ -11,6 +11,9 @@
 
 namespace scrutinctl {
 
+// <bureau>.<group>, the bureau's name folded: how every file of a ceremony begins.
+std::string file_stem(std::string_view bureau, std::string_view group);
+
 // DIR/<bureau>.<group>.trustees.json and DIR/<bureau>.<group>.porteur-<n>.cle, the bureau's name folded.
 std::filesystem::path trustees_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group);
 std::filesystem::path holder_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group,
