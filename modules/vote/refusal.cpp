@@ -21,8 +21,8 @@ Words words_of(util::Fault fault) {
                     "l’erreur persiste, essayez un autre navigateur ou appelez l’assistance de votre académie."};
         case util::Fault::forbidden:
             return {403, "foreign",
-                    "Ce bulletin n’a pas été préparé avec ce que vous avez reçu pour voter : il n’est pas enregistré. Rechargez la "
-                    "page et faites la saisie demandée d’après le dernier envoi reçu."};
+                    "Ce bulletin n’a pas été préparé pour vous : il n’est pas enregistré. Rechargez la page et recommencez avec le "
+                    "dernier envoi que vous avez reçu."};
         case util::Fault::closed:
             return {403, "closed",
                     "Le vote n’est pas ouvert pour ce scrutin en ce moment : votre vote n’est pas enregistré. Les dates "
