@@ -6,8 +6,8 @@
 #   mariadb.sh create DIR            make DIR/data if it is not there
 #   mariadb.sh serve DIR [OPTION…]   run the server in the foreground (this process becomes mariadbd)
 #   mariadb.sh wait DIR              return when it answers (30 s at most)
-#   mariadb.sh load DIR SECRETS      databases, accounts and grants of sql/, if the databases are not there; a random
-#                                    password per account in SECRETS/<module>/db_password
+#   mariadb.sh load DIR SECRETS      the databases of sql/ if they are not there, or the migrations they lack; accounts and
+#                                    grants, with a random password per account in SECRETS/<module>/db_password
 #   mariadb.sh sql DIR [OPTION…]     the client, as the folder's owner
 #   mariadb.sh stop DIR              ask the server to stop and wait for it
 # The socket is DIR/db.sock, or PORTAIL_DB_SOCKET.
@@ -75,6 +75,11 @@ case $verb in
       run_sql urne <"$root/sql/urne.sql"
       run_sql portail <"$root/sql/portail.sql"  # last: its schema_version says that both are there
     fi
+    version=$(run_sql -N -e "SELECT MAX(version) FROM portail.schema_version")
+    for step in "$root"/sql/migrations/[0-9]*.sql; do
+      number=$(basename "$step" | cut -d_ -f1)
+      [ "$((10#$number))" -le "$version" ] || { say "migration $(basename "$step" .sql)"; run_sql <"$step"; }
+    done
     umask 077
     for module in "${modules[@]}"; do
       mkdir -p "$secrets/$module"
