@@ -2,21 +2,48 @@
 #include "util/json.hpp"
 
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace util {
 
-std::optional<Json> parse_json(std::string_view text) {
-    // nlohmann keeps the last of two equal keys; a reader who took the first would see another document, so refuse.
-    std::vector<std::set<std::string>> keys;
-    bool repeated = false;
-    const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
-        if (event == Json::parse_event_t::object_start) keys.emplace_back();
-        if (event == Json::parse_event_t::object_end) keys.pop_back();
-        if (event == Json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) repeated = true;
+namespace {
+
+// Stops at the second of two equal keys of an object: nlohmann keeps the last, and a reader who took the first would see another
+// document. (Its own way to watch a parse, a callback, looks through the whole parent at the end of each value: quadratic.)
+class KeyWatch : public nlohmann::json_sax<Json> {
+public:
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(Json::number_integer_t) override { return true; }
+    bool number_unsigned(Json::number_unsigned_t) override { return true; }
+    bool number_float(Json::number_float_t, const std::string&) override { return true; }
+    bool string(std::string&) override { return true; }
+    bool binary(Json::binary_t&) override { return true; }
+    bool start_object(std::size_t) override {
+        keys_.emplace_back();
         return true;
-    };
-    Json value = Json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
-    if (value.is_discarded() || repeated) return std::nullopt;
+    }
+    bool key(std::string& key) override { return keys_.back().insert(std::move(key)).second; }
+    bool end_object() override {
+        keys_.pop_back();
+        return true;
+    }
+    bool start_array(std::size_t) override { return true; }
+    bool end_array() override { return true; }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+private:
+    std::vector<std::set<std::string>> keys_;
+};
+
+}  // namespace
+
+std::optional<Json> parse_json(std::string_view text) {
+    KeyWatch watch;
+    if (!Json::sax_parse(text.begin(), text.end(), &watch)) return std::nullopt;
+    Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+    if (value.is_discarded()) return std::nullopt;
     return value;
 }
 
