@@ -45,9 +45,13 @@ std::string write_event(std::string_view parent, std::uint64_t height, std::stri
     return event + "}";
 }
 
+std::string write_setup_hashes(std::string_view election, std::string_view trustees, std::string_view public_creds) {
+    return R"({"election":")" + std::string(election) + R"(","trustees":")" + std::string(trustees) + R"(","credentials":")" +
+           std::string(public_creds) + "\"}";
+}
+
 std::string write_setup_data(std::string_view election, std::string_view trustees, std::string_view public_creds) {
-    return R"({"election":")" + sha_hex(election) + R"(","trustees":")" + sha_hex(trustees) + R"(","credentials":")" +
-           sha_hex(public_creds) + "\"}";
+    return write_setup_hashes(sha_hex(election), sha_hex(trustees), sha_hex(public_creds));
 }
 
 }  // namespace crypto

@@ -22,6 +22,8 @@ std::string archive_header(std::int64_t timestamp);
 // `parent` empty at height 0, `payload` empty for EndBallots.
 std::string write_event(std::string_view parent, std::uint64_t height, std::string_view type, std::string_view payload);
 
+// Of the three hashes; of the three records.
+std::string write_setup_hashes(std::string_view election, std::string_view trustees, std::string_view public_creds);
 std::string write_setup_data(std::string_view election, std::string_view trustees, std::string_view public_creds);
 
 }  // namespace crypto

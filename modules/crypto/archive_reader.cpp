@@ -2,16 +2,20 @@
 #include "crypto/archive_reader.hpp"
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 #include "crypto/archive_format.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/json_text.hpp"
+#include "util/bytes.hpp"
 
 namespace crypto {
 
-RandomFile::RandomFile(const std::filesystem::path& path) : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+RandomFile::RandomFile(const std::filesystem::path& path) : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
     struct stat status {};
     if (descriptor_ >= 0 && (fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode))) {
         close(descriptor_);
@@ -66,9 +70,16 @@ std::optional<ArchiveReader::Raw> ArchiveReader::read_entry(std::optional<std::i
         return std::nullopt;
     }
     const std::uint64_t offset = at_ + k_tar_block;
-    auto body = file_.read(offset, *size);
-    const auto padding = body ? file_.read(offset + *size, tar_padding(*size)) : std::nullopt;
-    if (!padding) {
+    const auto padding = file_.read(offset + *size, tar_padding(*size));
+    std::optional<std::string> body, hash;
+    if (padding && *size <= k_held_body) {
+        body = file_.read(offset, *size);
+        if (body) hash = sha_hex(*body);
+    } else if (padding) {
+        body.emplace();
+        hash = hash_in_pieces(offset, *size);
+    }
+    if (!hash) {
         fault_ = "truncated entry at byte " + std::to_string(at_);
         return std::nullopt;
     }
@@ -77,7 +88,21 @@ std::optional<ArchiveReader::Raw> ArchiveReader::read_entry(std::optional<std::i
         return std::nullopt;
     }
     at_ = offset + *size + padding->size();
-    return Raw{name, std::move(*body), offset};
+    return Raw{name, std::move(*body), std::move(*hash), offset, *size};
+}
+
+std::optional<std::string> ArchiveReader::hash_in_pieces(std::uint64_t offset, std::uint64_t size) const {
+    constexpr std::uint64_t k_piece = 1 << 20;
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (std::uint64_t done = 0; done < size; done += k_piece) {
+        const auto piece = file_.read(offset + done, std::min(k_piece, size - done));
+        if (!piece) return std::nullopt;
+        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(piece->data()), piece->size());
+    }
+    std::string digest(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(digest.data()));
+    return util::to_hex(digest);
 }
 
 bool ArchiveReader::read_header() {
@@ -109,7 +134,7 @@ std::optional<ArchiveEntry> ArchiveReader::next() {
     auto raw = read_entry(timestamp_);
     if (!raw) return std::nullopt;
     ArchiveEntry entry;
-    entry.hash = sha_hex(raw->body);
+    entry.hash = std::move(raw->hash);
     if (raw->name == entry.hash + ".data.json") {
         entry.kind = ArchiveEntry::Kind::data;
     } else if (raw->name == entry.hash + ".event.json") {
@@ -120,6 +145,7 @@ std::optional<ArchiveEntry> ArchiveReader::next() {
     }
     entry.body = std::move(raw->body);
     entry.offset = raw->offset;
+    entry.size = raw->size;
     return entry;
 }
 

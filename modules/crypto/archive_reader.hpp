@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reading a .bel archive entry by entry (belenios.md section 8), with the exactness of section 10 point 11: header bytes, names,
-// sizes, padding. Knows no event. A hostile size field never asks for more memory than the file has bytes.
+// sizes, padding. Knows no event. No entry is held whole above k_held_body, whatever its header or a sparse file says.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 namespace crypto {
 
 // A file read at any place, from several threads.
+// Regular files only; a FIFO does not keep us waiting.
 class RandomFile {
 public:
     explicit RandomFile(const std::filesystem::path& path);  // check is_open()
@@ -29,12 +30,16 @@ private:
     std::uint64_t size_ = 0;
 };
 
+inline constexpr std::uint64_t k_held_body = 16 << 20;
+
 struct ArchiveEntry {
     enum class Kind { data, event };
     Kind kind = Kind::data;
     std::string hash;           // sha_hex of the body, equal to the name
-    std::string body;
-    std::uint64_t offset = 0;   // of the body in the file
+    std::string body;           // empty above k_held_body: hashed in pieces and left in the file
+    std::uint64_t offset = 0, size = 0;  // of the body in the file
+
+    bool is_held() const { return body.size() == size; }
 };
 
 class ArchiveReader {
@@ -52,11 +57,12 @@ public:
 
 private:
     struct Raw {
-        std::string name, body;
-        std::uint64_t offset;
+        std::string name, body, hash;
+        std::uint64_t offset, size;
     };
     // One entry whose mtime is not looked at when `timestamp` is absent.
     std::optional<Raw> read_entry(std::optional<std::int64_t> timestamp);
+    std::optional<std::string> hash_in_pieces(std::uint64_t offset, std::uint64_t size) const;
 
     const RandomFile& file_;
     std::uint64_t at_ = 0;

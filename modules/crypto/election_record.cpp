@@ -12,19 +12,27 @@ namespace {
 
 using util::Json;
 
-// No white space outside strings. `text` is JSON already.
-bool is_compact(std::string_view text) {
+// No white space outside strings, and no deeper nesting than the format has: before a general parser sees it, since a parser's
+// memory for a deep nest is many times the text.
+const char* fault_of_layout(std::string_view text) {
     bool inside = false;
+    int depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (inside && c == '\\')
             ++i;
         else if (c == '"')
             inside = !inside;
-        else if (!inside && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
-            return false;
+        else if (inside)
+            continue;
+        else if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+            return "not compact";
+        else if ((c == '[' || c == '{') && ++depth > 16)
+            return "nested too deep";
+        else if (c == ']' || c == '}')
+            --depth;
     }
-    return true;
+    return nullptr;
 }
 
 bool read_text(const Json& object, const char* key, std::string& out) {
@@ -60,9 +68,9 @@ bool read_question(const Json& json, QuestionRecord& q) {
 
 util::Result<ElectionRecord> read_election_record(std::string_view bytes) {
     const auto bad = [](const char* what) { return util::failure(util::Fault::invalid, std::string("election record: ") + what); };
+    if (const char* fault = fault_of_layout(bytes)) return bad(fault);
     const auto json = util::parse_json(bytes);
     if (!json || !json->is_object()) return bad("not a JSON object, or a repeated key");
-    if (!is_compact(bytes)) return bad("not compact");
     ElectionRecord election;
     election.bytes = bytes;
     const auto version = json->find("version");

@@ -15,7 +15,9 @@ namespace crypto {
 
 namespace {
 
-constexpr std::size_t k_largest_record = 16 << 20;  // of election and trustees
+// Far above any real election, so that a hostile one costs no more memory than a few times its file.
+constexpr std::size_t k_largest_record = 2 << 20;  // of election and trustees
+constexpr std::size_t k_most_choices = 4096;       // of all questions together
 
 struct Event {
     std::string parent, type, payload;
@@ -57,6 +59,11 @@ const EventRule k_rules[] = {
     {"PartialDecryption", {Stage::tallied}, 2, Stage::tallied},
     {"Result", {Stage::tallied}, 1, Stage::finished},
 };
+
+bool begins_as_archive(const RandomFile& file) { return file.read(0, 9) == std::string("BELENIOS\0", 9); }
+std::string not_an_archive(const std::filesystem::path& path) {
+    return path.string() + " is not a .bel archive: it does not begin with the entry BELENIOS";
+}
 
 class ArchiveVerifier {
 public:
@@ -100,6 +107,10 @@ private:
             report_.unreadable = "cannot read " + options_.since->string();
             return false;
         }
+        if (!begins_as_archive(earlier)) {
+            report_.unreadable = not_an_archive(*options_.since);
+            return false;
+        }
         earlier_size_ = earlier.size();
         constexpr std::uint64_t k_piece = 1 << 20;
         for (std::uint64_t at = 0; at < earlier_size_; at += k_piece) {
@@ -130,6 +141,10 @@ private:
             event->payload.empty() != records.empty())
             return findings_.fail("event", entry.hash, "records before it are not those it refers to", event->type);
         if (rule->allowed.count(stage_) == 0) return findings_.fail("event", entry.hash, "out of order", event->type);
+        // Lists of credentials alone may be that large.
+        for (std::size_t i = 0; i < records.size(); ++i)
+            if (!records[i].is_held() && !(rule->type == "Setup" && i == 2))
+                return findings_.fail("event", entry.hash, "a record of it is above 16 MiB", event->type);
         stage_ = rule->next;
         apply(event->type, records);
     }
@@ -155,10 +170,15 @@ private:
     }
 
     void set_up(std::vector<ArchiveEntry>& records, bool known) {
-        if (records[3].body != write_setup_data(records[0].body, records[1].body, records[2].body))
+        if (records[3].body != write_setup_hashes(records[0].hash, records[1].hash, records[2].hash))
             findings_.fail("setup", records[3].hash, "hashes of election, trustees and credentials");
         if (records[0].body.size() > k_largest_record || records[1].body.size() > k_largest_record) {
-            findings_.fail("setup", records[3].hash, "election or trustees record above 16 MiB");
+            findings_.fail("setup", records[3].hash, "election or trustees record above 2 MiB");
+            fatal_ = true;
+            return;
+        }
+        if (!records[2].is_held() && !hold_credentials(records[2])) {
+            findings_.fail("credentials", records[2].hash, "not a list of keys");
             fatal_ = true;
             return;
         }
@@ -168,14 +188,21 @@ private:
             fatal_ = true;
             return;
         }
+        std::size_t choices = 0;
+        for (const auto& question : election->questions) choices += question.choices();
+        if (choices > k_most_choices) {
+            findings_.fail("election", records[0].hash, "more than 4096 choices");
+            fatal_ = true;
+            return;
+        }
         report_.uuid = election->uuid;
         report_.group = election->group;
-        report_.name = election->name;
+        report_.name = printable(election->name);
         report_.fingerprint = election->fingerprint;
         for (const auto& question : election->questions) {
             auto& labels = report_.answers.emplace_back();
             if (question.blank) labels.emplace_back();
-            labels.insert(labels.end(), question.answers.begin(), question.answers.end());
+            for (const auto& answer : question.answers) labels.push_back(printable(answer));
         }
         verifier_ = with_group(
             election->group,
@@ -188,6 +215,18 @@ private:
             findings_.fail("election", records[0].hash, "unknown group", report_.group);
             fatal_ = true;
         }
+    }
+
+    // Of a list too large to be read at once: printable bytes alone, before memory is asked for; a hole in a sparse file is none.
+    bool hold_credentials(ArchiveEntry& record) {
+        constexpr std::uint64_t k_piece = 1 << 20;
+        for (std::uint64_t at = 0; at < record.size; at += k_piece) {
+            const auto piece = file_.read(record.offset + at, std::min(k_piece, record.size - at));
+            if (!piece || std::any_of(piece->begin(), piece->end(), [](char c) { return c < ' ' || c > '~'; })) return false;
+        }
+        auto body = file_.read(record.offset, record.size);
+        if (body) record.body = std::move(*body);
+        return body.has_value();
     }
 
     void look_for_tracker(const ArchiveEntry& record) {
@@ -235,8 +274,8 @@ VerifyReport verify_archive(const std::filesystem::path& path, const VerifyOptio
         report.unreadable = "cannot read " + path.string() + " as a file";
         return report;
     }
-    if (!file.read(0, 9) || *file.read(0, 9) != std::string("BELENIOS\0", 9)) {
-        report.unreadable = path.string() + " is not a .bel archive: it does not begin with the entry BELENIOS";
+    if (!begins_as_archive(file)) {
+        report.unreadable = not_an_archive(path);
         return report;
     }
     ArchiveVerifier(file, options, report).run(progress);

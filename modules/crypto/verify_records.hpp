@@ -17,17 +17,30 @@
 #include "crypto/tally.hpp"
 #include "crypto/verify.hpp"
 #include "crypto/work_queue.hpp"
+#include "util/text.hpp"
 
 namespace crypto {
+
+// Text of an archive as a terminal may show it: no control characters, no more than 300 bytes, whole characters.
+inline std::string printable(std::string_view text) {
+    std::string shown;
+    for (std::size_t i = 0; i < text.size() && (shown.size() < 300 || (text[i] & 0xc0) == 0x80); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool second_control = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;  // U+0080..U+009F
+        if (second_control) ++i;
+        shown += byte < 0x20 || byte == 0x7f || second_control ? '?' : text[i];
+    }
+    return util::is_utf8(shown) ? shown : "(not UTF-8)";
+}
 
 // Collects failures from all threads.
 class Findings {
 public:
     explicit Findings(VerifyReport& report) : report_(report) {}
-    void fail(std::string what, std::string record, std::string check, std::string where = {}) {
+    void fail(std::string_view what, std::string_view record, std::string_view check, std::string_view where = {}) {
         const std::lock_guard lock(mutex_);
         if (report_.failures.size() < 1000)
-            report_.failures.push_back({std::move(what), std::move(record), std::move(check), std::move(where)});
+            report_.failures.push_back({printable(what), printable(record), printable(check), printable(where)});
         else
             ++report_.further_failures;
     }
@@ -59,7 +72,7 @@ public:
           report_(report), findings_(findings), y_(G::identity()) {
         const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
         const unsigned jobs = std::min(options.jobs == 0 ? cores : options.jobs, 256u);
-        for (unsigned i = 0; i < jobs; ++i) workers_.push_back({empty_tally<G>(election_), empty_tally<G>(election_), 0, 0});
+        for (unsigned i = 0; i < jobs; ++i) workers_.push_back({empty_tally<G>(election_), empty_tally<G>(election_)});
         read_key(trustees);
         read_credentials(known_setup);
         queue_ = std::make_unique<Queue>(workers_, [this](Worker& worker, Job& job) { check(worker, job); });
@@ -193,7 +206,6 @@ private:
     };
     struct Worker {
         TallyRows<G> counted, superseded;
-        std::size_t from, to;  // for the list of credentials
     };
     struct Place {
         std::uint64_t offset = 0, size = 0;  // size 0: no ballot yet
@@ -242,19 +254,28 @@ private:
         last_.resize(credentials_.size());
         report_.credentials = credentials_.size();
         if (known) return;
-        // Membership of each, in slices on all threads.
-        constexpr std::size_t k_slice = 256;
+        // Membership of each, in slices on all threads, the group's many-at-once functions on each slice.
+        constexpr std::size_t k_slice = 16;
         struct Slice {
             std::size_t from, to;
         };
-        WorkQueue<Worker, Slice> queue(workers_, [&](Worker&, Slice& slice) {
-            for (std::size_t i = slice.from; i < slice.to; ++i)
-                if (!parse_key<G>(credentials_[i].key))
-                    findings_.fail("credentials", hash, "not a key of the group (writing, subgroup or identity)", std::string(credentials_[i].key));
-        });
+        WorkQueue<Worker, Slice> queue(workers_, [&](Worker&, Slice& slice) { check_credentials(slice.from, slice.to, hash); });
         for (std::size_t from = 0; from < credentials_.size(); from += k_slice)
             queue.push({from, std::min(from + k_slice, credentials_.size())});
         queue.drain();
+    }
+
+    // Each a key of the group (parse_key of group.hpp).
+    void check_credentials(std::size_t from, std::size_t to, const std::string& hash) {
+        std::vector<std::string_view> texts;
+        for (std::size_t i = from; i < to; ++i) texts.push_back(credentials_[i].key);
+        const auto points = G::decode_many_var(texts);
+        std::vector<PowerTask<G>> tasks;
+        for (const auto& point : points) tasks.push_back({point.value_or(G::identity()), {}, true});
+        G::power_many_var(tasks);
+        for (std::size_t i = 0; i < points.size(); ++i)
+            if (!points[i] || !tasks[i].is_member || is_identity<G>(*points[i]))
+                findings_.fail("credentials", hash, "not a key of the group (writing, subgroup or identity)", std::string(texts[i]));
     }
 
     std::size_t find_credential(std::string_view key) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A bounded queue of jobs done by N threads, each with a state of its own. Knows nothing of what the jobs are.
+// A bounded queue of jobs done by N threads, each with a state of its own; the caller is one of them: where the queue is full or
+// drained it works too, so that N threads mean N cores and one state means no thread at all. Knows nothing of what the jobs are.
 #pragma once
 
 #include <condition_variable>
@@ -18,9 +19,9 @@ class WorkQueue {
 public:
     using Work = std::function<void(State&, Job&)>;
 
-    // `states`: one per thread. They may be read after drain().
-    WorkQueue(std::vector<State>& states, Work work) : work_(std::move(work)), limit_(states.size() * 16) {
-        for (auto& state : states) threads_.emplace_back([this, &state] { run(state); });
+    // `states`: one per thread, at least one; the first is the caller's. They may be read after drain().
+    WorkQueue(std::vector<State>& states, Work work) : work_(std::move(work)), own_(states.at(0)), limit_((states.size() - 1) * 16) {
+        for (std::size_t i = 1; i < states.size(); ++i) threads_.emplace_back([this, &state = states[i]] { run(state); });
     }
     WorkQueue(const WorkQueue&) = delete;
     WorkQueue& operator=(const WorkQueue&) = delete;
@@ -33,17 +34,18 @@ public:
         for (auto& thread : threads_) thread.join();
     }
 
-    // Waits while the queue is full.
+    // Does jobs until there is room.
     void push(Job job) {
         std::unique_lock lock(mutex_);
-        room_.wait(lock, [this] { return jobs_.size() < limit_; });
         jobs_.push_back(std::move(job));
-        wake_.notify_one();
+        if (jobs_.size() <= limit_) wake_.notify_one();
+        while (jobs_.size() > limit_) do_one(own_, lock);
     }
-    // Waits until every job is done; throws what a job threw.
+    // Returns when every job is done; throws what a job threw.
     void drain() {
         std::unique_lock lock(mutex_);
-        room_.wait(lock, [this] { return jobs_.empty() && busy_ == 0; });
+        while (!jobs_.empty()) do_one(own_, lock);
+        idle_.wait(lock, [this] { return busy_ == 0; });
         if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
     }
 
@@ -53,29 +55,34 @@ private:
         for (;;) {
             wake_.wait(lock, [this] { return stop_ || !jobs_.empty(); });
             if (jobs_.empty()) return;
-            Job job = std::move(jobs_.front());
-            jobs_.pop_front();
-            ++busy_;
-            lock.unlock();
-            room_.notify_all();
-            std::exception_ptr error;
-            try {
-                work_(state, job);
-            } catch (...) {
-                error = std::current_exception();
-            }
-            lock.lock();
-            --busy_;
-            if (error) error_ = error;
-            room_.notify_all();
+            do_one(state, lock);
+            if (busy_ == 0) idle_.notify_all();
         }
     }
 
+    // Precondition: the lock is held and there is a job.
+    void do_one(State& state, std::unique_lock<std::mutex>& lock) {
+        Job job = std::move(jobs_.front());
+        jobs_.pop_front();
+        ++busy_;
+        lock.unlock();
+        std::exception_ptr error;
+        try {
+            work_(state, job);
+        } catch (...) {
+            error = std::current_exception();
+        }
+        lock.lock();
+        --busy_;
+        if (error) error_ = error;
+    }
+
     Work work_;
+    State& own_;
     std::size_t limit_, busy_ = 0;
     std::deque<Job> jobs_;
     std::mutex mutex_;
-    std::condition_variable wake_, room_;
+    std::condition_variable wake_, idle_;
     std::vector<std::thread> threads_;
     std::exception_ptr error_;
     bool stop_ = false;

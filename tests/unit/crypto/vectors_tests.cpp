@@ -4,10 +4,13 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 #include "crypto/protocol.hpp"
 #include "election_files.hpp"
+#include "util/bytes.hpp"
 #include "util/json.hpp"
 
 namespace {
@@ -121,11 +124,55 @@ BOOST_AUTO_TEST_CASE(single_keys_of_the_tool_decrypt) {
                 const auto partial = (*election)->partial_decrypt(trustees, tally, owner, util::SecretText(test::read_raw(file.path())));
                 if (!partial) continue;
                 ++opened;
+                // The factors are the tool's own; the proofs are fresh.
+                const auto theirs = test::read_lines(keys.parent_path() / ("pd-" + std::to_string(owner) + ".jsons")).at(0);
+                const std::size_t factors = theirs.find("]],\"decryption_proofs\"");
+                BOOST_TEST(partial->substr(0, factors) == theirs.substr(0, factors));
+                BOOST_TEST(*partial != theirs);
                 BOOST_TEST((*election)->verify_partial_decryption(trustees, tally, owner, *partial));
             }
         }
         BOOST_TEST(opened == 2u);
     }
+}
+
+// What the tools print about their elections: fingerprints of records, trackers of ballots.
+BOOST_AUTO_TEST_CASE(fingerprints_and_trackers_of_the_tool_are_recomputed) {
+    for (const char* name : {"2048-single/LiFqt5fv83EqW4", "ed25519-single/yZDgMTHFpqM6TQ", "ed25519-threshold/Q45MnBjFQqPTM8"}) {
+        const Election archive = load(std::string(name) + ".bel");
+        const auto folder = (test::vectors() / name).parent_path();
+        const auto sums = *util::parse_json(test::read_text(folder / "checksums.json"));
+        const auto election = crypto::Election::parse(archive.setup("election"));
+        BOOST_TEST(sums.at("election") == crypto::sha_hex((*election)->record()));
+        BOOST_TEST(sums.at("public_credentials") == crypto::sha_hex(archive.setup("credentials")));
+        BOOST_TEST(sums.at("encrypted_tally") == util::parse_json(archive.payloads("EncryptedTally").at(0))->at("encrypted_tally"));
+        std::map<std::string, std::string> last;  // credential -> tracker
+        std::set<std::string> all;
+        for (const auto& ballot : archive.payloads("Ballot")) {
+            const auto info = (*election)->check_ballot(ballot);
+            last[info->credential] = info->hash_hex;
+            all.insert(info->hash_hex);
+            BOOST_TEST(util::to_base64_unpadded(util::from_hex(info->hash_hex).value()) == info->tracker);
+        }
+        std::set<std::string> listed;
+        const auto summary = *util::parse_json(test::read_text(folder / "ballot_summary.json"));
+        for (const auto& line : summary) listed.insert(line.at("hash").get<std::string>());
+        for (const auto& [credential, hash] : last) BOOST_TEST(listed.count(hash) == 1u);
+        BOOST_TEST(std::includes(all.begin(), all.end(), listed.begin(), listed.end()));
+    }
+}
+
+// Of the independent program: codes without voters, in another order than the list.
+BOOST_AUTO_TEST_CASE(codes_of_the_independent_program_give_its_list) {
+    const Election archive = load("ed25519-threshold-3x/VbB6Wrog85CNsP.bel");
+    std::vector<std::string> keys;
+    for (const auto& line : test::read_lines(test::vectors() / "ed25519-threshold-3x" / "private_creds.txt"))
+        keys.push_back(*crypto::derive_public_key("Ed25519", "VbB6Wrog85CNsP", line.substr(line.rfind(' ') + 1)));
+    auto listed = util::parse_json(archive.setup("credentials"))->get<std::vector<std::string>>();
+    std::sort(listed.begin(), listed.end());
+    std::sort(keys.begin(), keys.end());
+    BOOST_TEST(keys == listed);
+    BOOST_TEST(!keys.empty());
 }
 
 // Seeds (.key) and sealed decryption keys (.dkey) of the tool's ceremonies.
