@@ -3,23 +3,7 @@
 # machines, judged by two verifiers.
 
 step "An election of that bureau"
-"$mariadb" create "$work/db"
-"$mariadb" serve "$work/db" >"$work/db.log" 2>&1 &
-server=$!
-"$mariadb" wait "$work/db"
-"$bin/scrutinctl" keygen "$work/secrets" >"$work/log"
-"$mariadb" load "$work/db" "$work/secrets"
-cat >"$work/portail.toml" <<TOML
-[portal]
-base_url = "http://localhost:8080"
-templates = "$root/templates"
-[database]
-socket = "$work/db/db.sock"
-password_files = true
-[worker]
-TOML
-ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
-sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }
+start_office >"$work/log"
 in_earnest() { sql "UPDATE election SET demonstration = 0"; }
 in_play() { sql "UPDATE election SET demonstration = 1"; }
 ctl demo "$work/files" --electors 40 --seed 7 >"$work/log"
@@ -91,11 +75,4 @@ check "Journal intact" ctl audit verify
 step "The archives, judged twice"
 ctl export "$work/archives" >"$work/log"
 for archive in "$work"/archives/*/*.bel; do check "all checks passed" ctl verify "$archive"; done
-if command -v belenios-tool >/dev/null; then
-  for archive in "$work/archives/$code" "$work/archives/ctm"; do
-    check "all checks passed" belenios-tool election verify --dir "$archive"
-  done
-else
-  echo "ceremony.sh: belenios-tool is not installed: its verdict is skipped" >&2
-  [ -z "${PORTAIL_FULL_TESTS:-}" ] || fail "belenios-tool is missing"
-fi
+judge_with_reference_tool "$work/archives/$code" "$work/archives/ctm"

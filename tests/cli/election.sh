@@ -6,56 +6,11 @@
 #   tests/cli/election.sh [BIN]        BIN: folder of the built programs (default: build/bin)
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-bin=${1:-$root/build/bin}
-mariadb=$root/tests/support/mariadb.sh
-work=$(mktemp -d "${TMPDIR:-/tmp}/election.XXXXXX")
-passed=0
-
-step() { printf '\n== %s\n' "$*"; }
-fail() { printf 'election.sh: FAILED: %s\n' "$*" >&2; exit 1; }
-# check TEXT COMMAND…: the command's output, or its error, must hold the text.
-check() {
-  local wanted=$1 output; shift
-  output=$("$@" 2>&1) || true
-  grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
-  passed=$((passed + 1))
-}
-# refuse STATUS TEXT COMMAND…: the command must fail with this status and say the text.
-refuse() {
-  local status=$1 wanted=$2 output got=0; shift 2
-  output=$("$@" 2>&1) || got=$?
-  [ "$got" = "$status" ] || { printf '%s\n' "$output" >&2; fail "status $status expected, $got got from: $*"; }
-  grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
-  passed=$((passed + 1))
-}
-
-server=
-finish() {
-  [ -z "$server" ] || { kill -KILL "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
-  rm -rf "$work"
-}
-trap finish EXIT
+. "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 step "A database server of our own, and the secrets of all processes"
-"$mariadb" create "$work/db"
-"$mariadb" serve "$work/db" >"$work/db.log" 2>&1 &
-server=$!
-"$mariadb" wait "$work/db"
-"$bin/scrutinctl" keygen "$work/secrets"
-"$mariadb" load "$work/db" "$work/secrets"
-cat >"$work/portail.toml" <<TOML
-[portal]
-base_url = "http://localhost:8080"
-templates = "$root/templates"
-[database]
-socket = "$work/db/db.sock"
-password_files = true
-[worker]
-TOML
-ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
-sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }
-check "Schéma en version 1" ctl schema check
+start_office
+check "base de données joignable" ctl schema check
 
 step "The election's files: invented here, a ministry's own in real life"
 ctl demo "$work/files" --electors 120 --seed 2026
@@ -116,15 +71,7 @@ for archive in "$work"/archives/*/*.bel; do
 done
 audited=$(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'")
 [ -n "$audited" ] || fail "no scrutin in the auditor's group"
-if command -v belenios-tool >/dev/null; then
-  for code in $audited; do
-    check "all checks passed" belenios-tool election verify --dir "$work/archives/$code"
-    echo "belenios-tool: $code: all checks passed"
-  done
-else
-  echo "election.sh: belenios-tool is not installed: its verdict is skipped" >&2
-  [ -z "${PORTAIL_FULL_TESTS:-}" ] || fail "belenios-tool is missing"
-fi
+for code in $audited; do judge_with_reference_tool "$work/archives/$code"; done
 # One byte changed in a ballot, and the verifier refuses.
 for code in $audited; do
   archive=$(echo "$work/archives/$code"/*.bel)

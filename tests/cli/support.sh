@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# What the tests of whole elections share; each reads it. Gives: root, bin, work (removed at the end), passed, step, fail, check,
+# refuse, start_office (a database server of one's own, the secrets, the settings), ctl, sql. Knows no election.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+bin=$(realpath "${1:-$root/build/bin}")
+mariadb=$root/tests/support/mariadb.sh
+test_name=$(basename "$0")
+work=$(mktemp -d "${TMPDIR:-/tmp}/${test_name%.sh}.XXXXXX")
+passed=0
+
+step() { printf '\n== %s\n' "$*"; }
+fail() { printf '%s: FAILED: %s\n' "$test_name" "$*" >&2; exit 1; }
+# check TEXT COMMAND…: the command must succeed and say the text.
+check() {
+  local wanted=$1 output; shift
+  output=$("$@" 2>&1) || { printf '%s\n' "$output" >&2; fail "refused: $*"; }
+  grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
+  passed=$((passed + 1))
+}
+# refuse STATUS TEXT COMMAND…: the command must fail with this status and say the text.
+refuse() {
+  local status=$1 wanted=$2 output got=0; shift 2
+  output=$("$@" 2>&1) || got=$?
+  [ "$got" = "$status" ] || { printf '%s\n' "$output" >&2; fail "status $status expected, $got got from: $*"; }
+  grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
+  passed=$((passed + 1))
+}
+
+server=
+finish() {
+  [ -z "$server" ] || { kill -KILL "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+  rm -rf "$work"
+}
+trap finish EXIT
+
+start_office() {
+  "$mariadb" create "$work/db"
+  "$mariadb" serve "$work/db" >"$work/db.log" 2>&1 &
+  server=$!
+  "$mariadb" wait "$work/db"
+  "$bin/scrutinctl" keygen "$work/secrets"
+  "$mariadb" load "$work/db" "$work/secrets"
+  cat >"$work/portail.toml" <<TOML
+[portal]
+base_url = "http://localhost:8080"
+templates = "$root/templates"
+[database]
+socket = "$work/db/db.sock"
+password_files = true
+[worker]
+TOML
+}
+ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
+sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }
+
+# The verdict of the reference tool on folders that hold one archive of its groups each.
+judge_with_reference_tool() {
+  if ! command -v belenios-tool >/dev/null; then
+    echo "$test_name: belenios-tool is not installed: its verdict is skipped" >&2
+    [ -z "${PORTAIL_FULL_TESTS:-}" ] || fail "belenios-tool is missing"
+    return 0
+  fi
+  local folder
+  for folder in "$@"; do
+    check "all checks passed" belenios-tool election verify --dir "$folder"
+    echo "belenios-tool: $(basename "$folder"): all checks passed"
+  done
+}
