@@ -18,20 +18,21 @@ public:
     std::optional<BallotFault> check(const Ballot<G>& ballot, std::string_view text, bool credential_known) const {
         if (auto fault = check_form(context_, ballot, text)) return fault;
         Work work;
-        // Every base with the challenges it is raised to, in the order in which the commitments take them back.
-        work.tasks.push_back({ballot.credential.point, {ballot.signature.challenge}, !credential_known});
+        // Every base with the challenges it is raised to, in the order in which the commitments take them back; the credential,
+        // with its one challenge, last.
         for (std::size_t i = 0; i < ballot.answers.size(); ++i) gather(work, context_.election.questions[i], ballot.answers[i]);
+        work.tasks.push_back({ballot.credential.point, {ballot.signature.challenge}, !credential_known});
         G::power_many_var(work.tasks);
-        work.commitments.push_back({&work.tasks[0].powers[0], {{&g_, ballot.signature.response}}});
-        work.task = 1;
+        const PowerTask<G>& credential = work.tasks.back();
+        work.commitments.push_back({&credential.powers[0], {{&g_, ballot.signature.response}}});
         for (std::size_t i = 0; i < ballot.answers.size(); ++i) commit(work, context_.election.questions[i], ballot.answers[i]);
         work.writings = G::encode_all(multiply_fixed_all_var<G>(work.commitments));
 
-        if (!credential_known && !work.tasks[0].is_member) return BallotFault{"membership", "credential"};
+        if (!credential_known && !credential.is_member) return BallotFault{"membership", "credential"};
         if (hash(work, "sig|" + ballot.signature_hash + "|", 1) != ballot.signature.challenge)
             return BallotFault{"signature", "signature.proof"};
         const std::string Z = ballot_binding(context_.election, ballot);
-        work.task = 1;
+        work.task = 0;
         for (std::size_t i = 0; i < ballot.answers.size(); ++i)
             if (auto fault = judge(work, context_.election.questions[i], Z, ballot.answers[i], "answers[" + std::to_string(i) + "]"))
                 return fault;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Four field elements in AVX2 registers, ten limbs of 26 and 25 bits in turn, one element per 64-bit lane.
 //
-// Bounds: call a value "a" when its limbs are below a * 2^26 (even) and a * 2^25 (odd). Products are 1 (and a little). A product
-// of a left "a" by a right "b" fits its 64-bit sums when a*b <= 33 and b <= 3.3 (38 b 2^25 < 2^32). Differences add 2p, so that a - b of products
-// is 3: a right operand still. Only the sum 2zz + (a - b) of a doubling, 5, is carried.
+// Bounds: call a value "a" when its limbs are below a * 2^26 (even) and a * 2^25 (odd). Products are 1 (and a little), and so is
+// what memory holds. A product of a left "a" by a right "b" fits its 64-bit sums when a*b <= 33 and
+// b <= 3.3 (38 b 2^25 < 2^32). Differences add 2p, so that a - b of products is 3: a right operand still. Only the sum
+// 2zz + (a - b) of a doubling, 5, is carried.
 #include "crypto/ed25519_engine.hpp"
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -17,79 +18,85 @@
 namespace crypto::ed25519 {
 namespace {
 
-struct F4 {
+constexpr std::size_t k_lanes = 4;
+using Word = __m256i;
+
+struct F {
     __m256i v[10];
 };
 
-inline __m256i splat(std::uint64_t value) { return _mm256_set1_epi64x(static_cast<long long>(value)); }
+inline Word splat(std::uint64_t value) { return _mm256_set1_epi64x(static_cast<long long>(value)); }
+inline Word bit_and(Word a, Word b) { return _mm256_and_si256(a, b); }
+inline Word bit_xor(Word a, Word b) { return _mm256_xor_si256(a, b); }
+inline Word subtract(Word a, Word b) { return _mm256_sub_epi64(a, b); }
+inline Word load_mask(const std::uint64_t* mask) { return _mm256_load_si256(reinterpret_cast<const __m256i*>(mask)); }
 
-inline F4 load(const Field* lanes) {
-    F4 r;
-    alignas(32) std::uint64_t words[10][4];
-    for (std::size_t lane = 0; lane < 4; ++lane) {
-        // Below 2^51 + 2^13 each, so that the halves are a 26-bit limb and a 25-bit one.
-        const Field f = lanes[lane] * field_from(1);
-        for (std::size_t k = 0; k < 5; ++k) {
-            words[2 * k][lane] = f.limb[k] & ((1u << 26) - 1);
-            words[2 * k + 1][lane] = f.limb[k] >> 26;
-        }
-    }
-    for (std::size_t k = 0; k < 10; ++k) r.v[k] = _mm256_load_si256(reinterpret_cast<const __m256i*>(words[k]));
-    return r;
+// Two words at a time: lanes 0 and 2, lanes 1 and 3, then the first and the second words of all.
+inline __m256i load_two(const std::uint64_t* low, const std::uint64_t* high) {
+    const __m128i first = _mm_loadu_si128(reinterpret_cast<const __m128i*>(low));
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(first), _mm_loadu_si128(reinterpret_cast<const __m128i*>(high)), 1);
 }
-
-inline void store(const F4& a, Field* lanes) {
-    alignas(32) std::uint64_t words[10][4];
-    for (std::size_t k = 0; k < 10; ++k) _mm256_store_si256(reinterpret_cast<__m256i*>(words[k]), a.v[k]);
-    for (std::size_t lane = 0; lane < 4; ++lane)
-        for (std::size_t k = 0; k < 5; ++k) lanes[lane].limb[k] = words[2 * k][lane] + (words[2 * k + 1][lane] << 26);
-}
-
-constexpr std::size_t k_packed_words = 40;
-
-inline void pack(const F4& a, std::uint32_t* out) {
-    alignas(32) std::uint64_t words[4];
-    for (std::size_t k = 0; k < 10; ++k) {
-        _mm256_store_si256(reinterpret_cast<__m256i*>(words), a.v[k]);
-        for (std::size_t lane = 0; lane < 4; ++lane) out[4 * k + lane] = static_cast<std::uint32_t>(words[lane]);
+template <std::size_t count>
+inline void gather(const std::uint64_t* const* from, Word* words) {
+#pragma GCC unroll 10
+    for (std::size_t k = 0; k < count; k += 2) {
+        const __m256i even = load_two(from[0] + k, from[2] + k), odd = load_two(from[1] + k, from[3] + k);
+        words[k] = _mm256_unpacklo_epi64(even, odd);
+        words[k + 1] = _mm256_unpackhi_epi64(even, odd);
     }
 }
-inline F4 unpack(const std::uint32_t* in) {
-    F4 r;
-    for (std::size_t k = 0; k < 10; ++k)
-        r.v[k] = _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(in + 4 * k)));
-    return r;
+inline void store_two(__m256i pair, std::uint64_t* low, std::uint64_t* high) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(low), _mm256_castsi256_si128(pair));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(high), _mm256_extracti128_si256(pair, 1));
+}
+template <std::size_t count>
+inline void scatter(const Word* words, std::uint64_t* const* to) {
+#pragma GCC unroll 10
+    for (std::size_t k = 0; k < count; k += 2) {
+        store_two(_mm256_unpacklo_epi64(words[k], words[k + 1]), to[0] + k, to[2] + k);
+        store_two(_mm256_unpackhi_epi64(words[k], words[k + 1]), to[1] + k, to[3] + k);
+    }
 }
 
-inline F4 zero4() {
-    F4 r;
-    for (auto& limb : r.v) limb = _mm256_setzero_si256();
+// A word of 51 bits is a limb of 26 bits and one of 25.
+inline F unpack(const Word* words) {
+    const __m256i m26 = splat((1u << 26) - 1);
+    F r;
+#pragma GCC unroll 5
+    for (std::size_t k = 0; k < 5; ++k) {
+        r.v[2 * k] = _mm256_and_si256(words[k], m26);
+        r.v[2 * k + 1] = _mm256_srli_epi64(words[k], 26);
+    }
     return r;
 }
+inline void pack(const F& a, Word* words) {
+#pragma GCC unroll 5
+    for (std::size_t k = 0; k < 5; ++k) words[k] = _mm256_add_epi64(a.v[2 * k], _mm256_slli_epi64(a.v[2 * k + 1], 26));
+}
 
-inline F4 add(const F4& a, const F4& b) {
-    F4 r;
+inline F add(const F& a, const F& b) {
+    F r;
 #pragma GCC unroll 10
     for (std::size_t k = 0; k < 10; ++k) r.v[k] = _mm256_add_epi64(a.v[k], b.v[k]);
     return r;
 }
 
 // a + 2p - b; b at most 2p limb by limb.
-inline F4 sub(const F4& a, const F4& b) {
+inline F sub(const F& a, const F& b) {
     const __m256i p0 = splat((1u << 27) - 38), even = splat((1u << 27) - 2), odd = splat((1u << 26) - 2);
-    F4 r;
+    F r;
 #pragma GCC unroll 10
     for (std::size_t k = 0; k < 10; ++k)
         r.v[k] = _mm256_sub_epi64(_mm256_add_epi64(a.v[k], k == 0 ? p0 : k % 2 == 0 ? even : odd), b.v[k]);
     return r;
 }
 
-inline const F4& carry(const F4& a) { return a; }
+inline const F& carry(const F& a) { return a; }
 
 // One parallel pass.
-inline F4 carry_wide(const F4& a) {
+inline F carry_wide(const F& a) {
     const __m256i m26 = splat((1u << 26) - 1), m25 = splat((1u << 25) - 1);
-    F4 c, r;
+    F c, r;
 #pragma GCC unroll 10
     for (std::size_t k = 0; k < 10; ++k) c.v[k] = _mm256_srli_epi64(a.v[k], k % 2 == 0 ? 26 : 25);
     r.v[0] = _mm256_add_epi64(_mm256_and_si256(a.v[0], m26), _mm256_mul_epu32(c.v[9], splat(19)));
@@ -97,9 +104,10 @@ inline F4 carry_wide(const F4& a) {
     for (std::size_t k = 1; k < 10; ++k) r.v[k] = _mm256_add_epi64(_mm256_and_si256(a.v[k], k % 2 == 0 ? m26 : m25), c.v[k - 1]);
     return r;
 }
+inline F tidy(const F& a) { return carry_wide(a); }
 
 // From sums below 2^64 to "1": two chains of carries side by side.
-inline F4 reduce(__m256i* h) {
+inline F reduce(__m256i* h) {
     const __m256i m26 = splat((1u << 26) - 1), m25 = splat((1u << 25) - 1);
     const auto step = [&](std::size_t k) {
         const __m256i c = _mm256_srli_epi64(h[k], k % 2 == 0 ? 26 : 25);
@@ -112,7 +120,7 @@ inline F4 reduce(__m256i* h) {
     h[0] = _mm256_add_epi64(h[0], _mm256_add_epi64(_mm256_add_epi64(c, _mm256_slli_epi64(c, 1)), _mm256_slli_epi64(c, 4)));
     step(5);
     step(0);
-    F4 r;
+    F r;
     for (std::size_t k = 0; k < 10; ++k) r.v[k] = h[k];
     return r;
 }
@@ -124,7 +132,7 @@ struct Multiples {
 };
 
 template <std::size_t k>
-inline __m256i column(const F4& f, const Multiples& g) {
+inline __m256i column(const F& f, const Multiples& g) {
     // The multiples stay in memory: without this the compiler keeps all forty in registers that it has not.
     asm volatile("" : : "r"(&g) : "memory");
     __m256i sum = _mm256_setzero_si256();
@@ -138,7 +146,7 @@ inline __m256i column(const F4& f, const Multiples& g) {
     return sum;
 }
 
-__attribute__((noinline)) F4 mul(const F4& f_in, const F4& g_in) {
+__attribute__((noinline)) F mul(const F& f_in, const F& g_in) {
     const __m256i factor = splat(19);
     Multiples g;
 #pragma GCC unroll 10
@@ -150,72 +158,52 @@ __attribute__((noinline)) F4 mul(const F4& f_in, const F4& g_in) {
             g.thirty_eight[k] = _mm256_add_epi64(g.nineteen[k], g.nineteen[k]);
         }
     }
-    const F4 f = f_in;
+    const F f = f_in;
     __m256i h[10] = {column<0>(f, g), column<1>(f, g), column<2>(f, g), column<3>(f, g), column<4>(f, g),
                      column<5>(f, g), column<6>(f, g), column<7>(f, g), column<8>(f, g), column<9>(f, g)};
     return reduce(h);
 }
 
 // The same over the 55 different products: 2 for a pair, 2 more for two odd limbs, 19 for a pair that wraps.
-__attribute__((noinline)) F4 sq(const F4& f) {
-    const __m256i nineteen = splat(19);
-    __m256i f2[10], f19[10], f38[10], h[10];
+struct SquareMultiples {
+    __m256i two[10], nineteen[10], thirty_eight[10];  // the latter two of the upper limbs only
+};
+
+template <std::size_t k>
+inline __m256i square_column(const F& f, const SquareMultiples& g) {
+    asm volatile("" : : "r"(&g) : "memory");  // as above
+    __m256i sum = _mm256_setzero_si256();
+#pragma GCC unroll 10
+    for (std::size_t i = 0; i < 10; ++i) {
+        const std::size_t j = (k + 10 - i) % 10;
+        if (i > j) continue;
+        const bool wraps = i + j >= 10, odd = i % 2 == 1 && j % 2 == 1;
+        // 1, 2 or 4 times the product. The squared sum x + y is a "2": 38 times an even limb of it has no room in 32 bits.
+        const int factor = (i == j ? 1 : 2) * (odd ? 2 : 1);
+        const bool left_twice = factor == 4 || (factor == 2 && wraps && !odd), right_twice = factor == 4 || (factor == 2 && !left_twice);
+        const __m256i left = left_twice ? g.two[i] : f.v[i];
+        const __m256i right = wraps ? (right_twice ? g.thirty_eight[j] : g.nineteen[j]) : (right_twice ? g.two[j] : f.v[j]);
+        sum = _mm256_add_epi64(sum, _mm256_mul_epu32(left, right));
+    }
+    return sum;
+}
+
+__attribute__((noinline)) F sq(const F& f_in) {
+    const __m256i factor = splat(19);
+    SquareMultiples g;
 #pragma GCC unroll 10
     for (std::size_t k = 0; k < 10; ++k) {
-        f2[k] = _mm256_add_epi64(f.v[k], f.v[k]);
+        g.two[k] = _mm256_add_epi64(f_in.v[k], f_in.v[k]);
         if (k >= 5) {
-            f19[k] = _mm256_mul_epu32(f.v[k], nineteen);
-            f38[k] = _mm256_add_epi64(f19[k], f19[k]);
+            g.nineteen[k] = _mm256_mul_epu32(f_in.v[k], factor);
+            g.thirty_eight[k] = _mm256_add_epi64(g.nineteen[k], g.nineteen[k]);
         }
     }
-#pragma GCC unroll 10
-    for (std::size_t k = 0; k < 10; ++k) {
-        __m256i sum = _mm256_setzero_si256();
-#pragma GCC unroll 10
-        for (std::size_t i = 0; i < 10; ++i) {
-            const std::size_t j = (k + 10 - i) % 10;
-            if (i > j) continue;
-            const bool wraps = i + j >= 10, odd = i % 2 == 1 && j % 2 == 1;
-            // 1, 2 or 4 times the product. The squared sum x + y is a "2": 38 times an even limb of it has no room in 32 bits.
-            const int factor = (i == j ? 1 : 2) * (odd ? 2 : 1);
-            const bool left_twice = factor == 4 || (factor == 2 && wraps && !odd), right_twice = factor == 4 || (factor == 2 && !left_twice);
-            const __m256i left = left_twice ? f2[i] : f.v[i];
-            const __m256i right = wraps ? (right_twice ? f38[j] : f19[j]) : (right_twice ? f2[j] : f.v[j]);
-            sum = _mm256_add_epi64(sum, _mm256_mul_epu32(left, right));
-        }
-        h[k] = sum;
-    }
+    const F f = f_in;
+    __m256i h[10] = {square_column<0>(f, g), square_column<1>(f, g), square_column<2>(f, g), square_column<3>(f, g),
+                     square_column<4>(f, g), square_column<5>(f, g), square_column<6>(f, g), square_column<7>(f, g),
+                     square_column<8>(f, g), square_column<9>(f, g)};
     return reduce(h);
-}
-
-template <int l0, int l1, int l2, int l3>
-inline F4 shuffle(const F4& a) {
-    F4 r;
-#pragma GCC unroll 10
-    for (std::size_t k = 0; k < 10; ++k) r.v[k] = _mm256_permute4x64_epi64(a.v[k], l0 | l1 << 2 | l2 << 4 | l3 << 6);
-    return r;
-}
-
-// Lane i of b where bit i of `mask` is set.
-template <int mask>
-inline F4 blend(const F4& a, const F4& b) {
-    constexpr int k_words32 = (mask & 1) * 3 | (mask & 2) * 6 | (mask & 4) * 12 | (mask & 8) * 24;
-    F4 r;
-#pragma GCC unroll 10
-    for (std::size_t k = 0; k < 10; ++k) r.v[k] = _mm256_blend_epi32(a.v[k], b.v[k], k_words32);
-    return r;
-}
-
-// rows[i] lane j <-> rows[j] lane i.
-inline void transpose(F4* rows) {
-    for (std::size_t k = 0; k < 10; ++k) {
-        const __m256i a = _mm256_unpacklo_epi64(rows[0].v[k], rows[1].v[k]), b = _mm256_unpackhi_epi64(rows[0].v[k], rows[1].v[k]);
-        const __m256i c = _mm256_unpacklo_epi64(rows[2].v[k], rows[3].v[k]), d = _mm256_unpackhi_epi64(rows[2].v[k], rows[3].v[k]);
-        rows[0].v[k] = _mm256_permute2x128_si256(a, c, 0x20);
-        rows[1].v[k] = _mm256_permute2x128_si256(b, d, 0x20);
-        rows[2].v[k] = _mm256_permute2x128_si256(a, c, 0x31);
-        rows[3].v[k] = _mm256_permute2x128_si256(b, d, 0x31);
-    }
 }
 
 #include "crypto/ed25519_lanes.inl"
@@ -224,7 +212,7 @@ bool is_supported() { return __builtin_cpu_supports("avx2"); }
 
 }  // namespace
 
-const Engine k_avx2_engine{"avx2", is_supported, k_words, run_chains, fill_comb, sum_combs, raise_roots};
+const Engine k_avx2_engine{"avx2", is_supported, k_lanes, fill_powers, open_buckets, put_in_buckets, weigh_buckets, sum_entries, raise_roots};
 
 }  // namespace crypto::ed25519
 
@@ -233,7 +221,7 @@ const Engine k_avx2_engine{"avx2", is_supported, k_words, run_chains, fill_comb,
 #else
 
 namespace crypto::ed25519 {
-const Engine k_avx2_engine{"avx2", [] { return false; }, 0, nullptr, nullptr, nullptr, nullptr};
+const Engine k_avx2_engine{"avx2", [] { return false; }, 1, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
 }
 
 #endif

@@ -36,41 +36,69 @@ constexpr Field operator-(const Field& a, const Field& b) {
 }
 
 namespace detail {
+// Sums below 2^115: the carries have one word.
 constexpr Field carry(const std::array<Wide, 5>& sum) {
     Field r;
-    Wide carried = 0;
+    std::uint64_t carried = 0;
     for (std::size_t i = 0; i < 5; ++i) {
         const Wide t = sum[i] + carried;
         r.limb[i] = static_cast<std::uint64_t>(t) & k_mask51;
-        carried = t >> 51;
+        carried = static_cast<std::uint64_t>(t >> 51);
     }
-    const std::uint64_t low = r.limb[0] + static_cast<std::uint64_t>(carried) * 19;
+    const std::uint64_t low = r.limb[0] + carried * 19;
     r.limb[0] = low & k_mask51;
     r.limb[1] += low >> 51;
     return r;
 }
 constexpr Wide wide(std::uint64_t a, std::uint64_t b) { return static_cast<Wide>(a) * b; }
+
+// The low 51 bits of a column's sum and what was carried into it; `carried` then goes to the next column. In words: g++ would
+// send a carry of two words through memory.
+constexpr std::uint64_t take(Wide sum, std::uint64_t& carried) {
+    const std::uint64_t low = static_cast<std::uint64_t>(sum) + carried;
+    const std::uint64_t high = static_cast<std::uint64_t>(sum >> 64) + (low < carried ? 1 : 0);
+    carried = low >> 51 | high << 13;
+    return low & k_mask51;
+}
+constexpr Field close(std::uint64_t r0, std::uint64_t r1, std::uint64_t r2, std::uint64_t r3, std::uint64_t r4, std::uint64_t carried) {
+    r0 += 19 * carried;
+    return {{r0 & k_mask51, r1 + (r0 >> 51), r2, r3, r4}};
+}
 }  // namespace detail
 
+// Column by column, a product needs few registers.
 constexpr Field operator*(const Field& a, const Field& b) {
-    using detail::wide;
-    const auto& [a0, a1, a2, a3, a4] = a.limb;
-    const auto& [b0, b1, b2, b3, b4] = b.limb;
+    using detail::take, detail::wide;
+    const auto [a0, a1, a2, a3, a4] = a.limb;
+    const auto [b0, b1, b2, b3, b4] = b.limb;
     const std::uint64_t c1 = 19 * b1, c2 = 19 * b2, c3 = 19 * b3, c4 = 19 * b4;
-    return detail::carry({wide(a0, b0) + wide(a1, c4) + wide(a2, c3) + wide(a3, c2) + wide(a4, c1),
-                          wide(a0, b1) + wide(a1, b0) + wide(a2, c4) + wide(a3, c3) + wide(a4, c2),
-                          wide(a0, b2) + wide(a1, b1) + wide(a2, b0) + wide(a3, c4) + wide(a4, c3),
-                          wide(a0, b3) + wide(a1, b2) + wide(a2, b1) + wide(a3, b0) + wide(a4, c4),
-                          wide(a0, b4) + wide(a1, b3) + wide(a2, b2) + wide(a3, b1) + wide(a4, b0)});
+    std::uint64_t carried = 0;
+    const std::uint64_t r0 = take(wide(a0, b0) + wide(a1, c4) + wide(a2, c3) + wide(a3, c2) + wide(a4, c1), carried);
+    const std::uint64_t r1 = take(wide(a0, b1) + wide(a1, b0) + wide(a2, c4) + wide(a3, c3) + wide(a4, c2), carried);
+    const std::uint64_t r2 = take(wide(a0, b2) + wide(a1, b1) + wide(a2, b0) + wide(a3, c4) + wide(a4, c3), carried);
+    const std::uint64_t r3 = take(wide(a0, b3) + wide(a1, b2) + wide(a2, b1) + wide(a3, b0) + wide(a4, c4), carried);
+    const std::uint64_t r4 = take(wide(a0, b4) + wide(a1, b3) + wide(a2, b2) + wide(a3, b1) + wide(a4, b0), carried);
+    return detail::close(r0, r1, r2, r3, r4, carried);
 }
 
 constexpr Field square(const Field& a) {
-    using detail::wide;
-    const auto& [a0, a1, a2, a3, a4] = a.limb;
+    using detail::take, detail::wide;
+    const auto [a0, a1, a2, a3, a4] = a.limb;
     const std::uint64_t d0 = 2 * a0, d1 = 2 * a1, d2 = 2 * a2, e3 = 19 * a3, e4 = 19 * a4;
-    return detail::carry({wide(a0, a0) + wide(d1, e4) + wide(d2, e3), wide(d0, a1) + wide(d2, e4) + wide(a3, e3),
-                          wide(d0, a2) + wide(a1, a1) + wide(2 * a3, e4), wide(d0, a3) + wide(d1, a2) + wide(a4, e4),
-                          wide(d0, a4) + wide(d1, a3) + wide(a2, a2)});
+    std::uint64_t carried = 0;
+    const std::uint64_t r0 = take(wide(a0, a0) + wide(d1, e4) + wide(d2, e3), carried);
+    const std::uint64_t r1 = take(wide(d0, a1) + wide(d2, e4) + wide(a3, e3), carried);
+    const std::uint64_t r2 = take(wide(d0, a2) + wide(a1, a1) + wide(2 * a3, e4), carried);
+    const std::uint64_t r3 = take(wide(d0, a3) + wide(d1, a2) + wide(a4, e4), carried);
+    const std::uint64_t r4 = take(wide(d0, a4) + wide(d1, a3) + wide(a2, a2), carried);
+    return detail::close(r0, r1, r2, r3, r4, carried);
+}
+
+// The same value with limbs below 2^51 + 2^18, from limbs of any size.
+constexpr Field tidy(const Field& a) {
+    Field r;
+    for (std::size_t i = 0; i < 5; ++i) r.limb[i] = (a.limb[i] & k_mask51) + (i == 0 ? 19 * (a.limb[4] >> 51) : a.limb[i - 1] >> 51);
+    return r;
 }
 
 constexpr Field square_times(Field a, int count) {

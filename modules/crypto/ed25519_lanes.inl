@@ -1,240 +1,193 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The four-lane engine, written over a vector of four field elements `F4` that the including file defines in its anonymous
-// namespace, with: load(Field[4]), store, pack, unpack, mul, sq, add, sub, shuffle, blend, transpose, and two carries: `carry` makes
-// an operand of a sum or difference of two reduced values, `carry_wide` of three or four. Two layouts are used: four points, one per lane, for the
-// doublings (no shuffle), and one point with its X, Y, Z, T in the lanes for additions.
+// An engine's functions, written over a vector of field elements `F`, one per lane, that the including file defines in its
+// anonymous namespace, with k_lanes, mul, sq, add, sub, and carries: `carry` makes an operand of a sum or difference of two
+// products, `carry_wide` of more, `tidy` what memory may hold. In memory an element is five words of 51 bits: `Word` holds one of every lane; gather and scatter
+// move them, unpack and pack change form. Lanes never mix: each does the job that the plain engine does with its only lane.
 
-// --- Four points ----------------------------------------------------------------------------------------------------
-struct FourPoints {
-    F4 x, y, z, t;
+struct LanePoint {
+    F x, y, z, t;
+};
+struct LaneAddend {
+    F minus, plus, z2, t2d;  // y-x, y+x, 2z, 2dt
 };
 
+// --- Memory ---------------------------------------------------------------------------------------------------------
+inline LanePoint load_points(const std::uint64_t* const* from) {
+    Word w[k_point_words];
+    gather<k_point_words>(from, w);
+    return {unpack(w), unpack(w + 5), unpack(w + 10), unpack(w + 15)};
+}
+inline void store_four(const F& a, const F& b, const F& c, const F& d, std::uint64_t* const* to) {
+    Word w[k_point_words];
+    pack(a, w), pack(b, w + 5), pack(c, w + 10), pack(d, w + 15);
+    scatter<k_point_words>(w, to);
+}
+inline void store_points(const LanePoint& p, std::uint64_t* const* to) { store_four(p.x, p.y, p.z, p.t, to); }
+
+// The negative of an addend: y-x and y+x change places, 2dt becomes 2p - 2dt.
+inline void negate_where(Word mask, Word* minus, Word* plus, Word* t2d) {
+    for (std::size_t k = 0; k < 5; ++k) {
+        const Word change = bit_and(bit_xor(minus[k], plus[k]), mask);
+        minus[k] = bit_xor(minus[k], change);
+        plus[k] = bit_xor(plus[k], change);
+        const Word negative = subtract(splat(2 * (k_mask51 - (k == 0 ? 18 : 0))), t2d[k]);
+        t2d[k] = bit_xor(t2d[k], bit_and(bit_xor(t2d[k], negative), mask));
+    }
+}
+inline LaneAddend load_addends(const Step& step) {
+    Word w[k_point_words];
+    gather<k_point_words>(step.addend, w);
+    negate_where(load_mask(step.mask), w, w + 5, w + 15);
+    return {unpack(w), unpack(w + 5), unpack(w + 10), unpack(w + 15)};
+}
+
+inline F constant(const Field& value) {
+    Word w[5];
+    for (std::size_t k = 0; k < 5; ++k) w[k] = splat(value.limb[k]);
+    return unpack(w);
+}
+
+// --- Points ---------------------------------------------------------------------------------------------------------
+inline LaneAddend to_addend(const LanePoint& p, const F& two_d) {
+    return {carry(sub(p.y, p.x)), carry(add(p.y, p.x)), carry(add(p.z, p.z)), mul(p.t, two_d)};
+}
+
+// The end of the unified addition; d is 2 z1 z2. The right operands of products are those that stay small in every engine.
+inline LanePoint finish_add(const F& a, const F& b, const F& c, const F& d) {
+    const F e = carry(sub(b, a)), f = carry(sub(d, c)), g = carry(add(d, c)), h = carry(add(b, a));
+    return {mul(f, e), mul(g, h), mul(f, g), mul(e, h)};
+}
+inline LanePoint add_point(const LanePoint& p, const LaneAddend& q) {
+    const F a = mul(carry(sub(p.y, p.x)), q.minus), b = mul(carry(add(p.y, p.x)), q.plus);
+    const F c = mul(p.t, q.t2d), d = mul(p.z, q.z2);
+    return finish_add(a, b, c, d);
+}
+
 // T is only needed before an addition.
-inline void double_four(FourPoints& p, bool with_t) {
-    const F4 a = sq(p.x), b = sq(p.y), zz = sq(p.z), xy = sq(carry(add(p.x, p.y)));
-    const F4 h = carry(add(a, b)), e = carry(sub(h, xy)), g = carry(sub(a, b)), f = carry_wide(add(add(zz, zz), g));
+inline void double_point(LanePoint& p, bool with_t) {
+    const F a = sq(p.x), b = sq(p.y), zz = sq(p.z), xy = sq(carry(add(p.x, p.y)));
+    const F h = carry(add(a, b)), e = carry(sub(h, xy)), g = carry(sub(a, b)), f = carry_wide(add(add(zz, zz), g));
     p.x = mul(e, f);
     p.y = mul(g, h);
     p.z = mul(f, g);
     if (with_t) p.t = mul(e, h);
 }
 
-// --- One point: lanes X, Y, Z, T; addends: lanes Y-X, Y+X, 2Z, 2dT -----------------------------------------------------
-struct P4 {
-    F4 v;
-};
-struct A4 {
-    F4 v;
-};
-
-inline P4 add_point(const P4& p, const A4& q) {
-    // (Y-X, Y+X, Z, T)
-    const F4 swapped = shuffle<1, 0, 2, 3>(p.v);
-    const F4 left = carry(blend<0b1100>(blend<0b0010>(sub(swapped, p.v), add(swapped, p.v)), p.v));
-    const F4 abdc = mul(left, q.v);  // A, B, D, C
-    const F4 badc = shuffle<1, 0, 3, 2>(abdc);
-    // e = B-A, h = B+A, f = D-C, g = D+C
-    const F4 ehfg = carry(blend<0b0100>(blend<0b1010>(sub(badc, abdc), add(badc, abdc)), sub(abdc, badc)));
-    return {mul(shuffle<0, 3, 2, 0>(ehfg), shuffle<2, 1, 3, 1>(ehfg))};
-}
-
-inline A4 to_addend(const P4& p, const F4& constants) {
-    const F4 swapped = shuffle<1, 0, 2, 3>(p.v);
-    const F4 left = carry(blend<0b1100>(blend<0b0010>(sub(swapped, p.v), add(swapped, p.v)), p.v));
-    return {mul(left, constants)};
-}
-
-inline A4 negate_addend(const A4& q) {
-    const F4 swapped = shuffle<1, 0, 2, 3>(q.v);
-    return {carry(blend<0b1000>(swapped, sub(zero4(), swapped)))};
-}
-inline P4 negate_point(const P4& p) { return {carry(blend<0b1001>(p.v, sub(zero4(), p.v)))}; }
-
-inline P4 load_point(const Point& p) {
-    const Field lanes[4] = {p.x, p.y, p.z, p.t};
-    return {load(lanes)};
-}
-inline Point store_point(const P4& p) {
-    Field lanes[4];
-    store(p.v, lanes);
-    return {lanes[0], lanes[1], lanes[2], lanes[3]};
-}
-inline P4 identity4() { return load_point(Point{}); }
-
-// (1, 1, 2, 2d): turns (Y-X, Y+X, Z, T) into an addend.
-inline F4 addend_constants() {
-    const Field lanes[4] = {field_from(1), field_from(1), field_from(2), k_2d};
-    return load(lanes);
-}
-
-// --- Chains ---------------------------------------------------------------------------------------------------------
-// The buckets of one scalar. An empty one is not added.
-struct Buckets {
-    P4 sum[8];
-    bool filled[8] = {};
-
-    void put(int digit, const P4& plus_point, const A4& plus) {
-        const auto j = static_cast<std::size_t>(digit > 0 ? digit : -digit) - 1;
-        if (!filled[j]) {
-            sum[j] = digit > 0 ? plus_point : negate_point(plus_point);
-            filled[j] = true;
-            return;
-        }
-        sum[j] = add_point(sum[j], digit > 0 ? plus : negate_addend(plus));
-    }
-    // Sum of j * bucket[j-1].
-    Point weigh(const F4& constants) const {
-        P4 running = identity4(), total = running;
-        bool any = false;
-        for (std::size_t j = 8; j-- > 0;) {
-            if (filled[j]) {
-                running = any ? add_point(running, to_addend(sum[j], constants)) : sum[j];
-                if (!any) {
-                    any = true;
-                    total = running;
-                    continue;
-                }
-            }
-            if (any) total = add_point(total, to_addend(running, constants));
-        }
-        return store_point(total);
-    }
-};
-
-// One task's digits and buckets, on the engine's stack as far as they fit.
-constexpr std::size_t k_per_pass = 6;
-struct Lane {
-    ChainTask* task = nullptr;
-    std::size_t first = 0, count = 0;  // the scalars of this pass; one more for l
-    bool with_l = false;
-    Digits digits[k_per_pass];
-    Buckets buckets[k_per_pass];
-
-    // Takes as many scalars as there is room for, from `first` on.
-    void fill(ChainTask& t, std::size_t from, const Digits& l_digits) {
-        task = &t;
-        first = from;
-        const std::size_t left = t.scalars.size() > from ? t.scalars.size() - from : 0;
-        with_l = t.test_membership && from == 0;
-        const std::size_t room = k_per_pass - (with_l ? 1 : 0);
-        count = left < room ? left : room;
-        for (std::size_t k = 0; k < count; ++k) digits[k] = signed_digits(t.scalars[from + k], 4);
-        if (with_l) digits[count] = l_digits;
-    }
-    std::size_t used() const { return count + (with_l ? 1 : 0); }
-};
-
-// Up to four tasks side by side; missing ones follow the first and are thrown away.
-inline void run_lanes(Lane* lanes, const F4& constants, const F4& two_d) {
-    Field x[4], y[4], z[4], t[4];
-    for (std::size_t p = 0; p < 4; ++p) {
-        const Point& base = (lanes[p].task != nullptr ? lanes[p] : lanes[0]).task->base;
-        x[p] = base.x, y[p] = base.y, z[p] = base.z, t[p] = base.t;
-    }
-    FourPoints power{load(x), load(y), load(z), load(t)};
-    for (std::size_t i = 0; i < 64; ++i) {
+// --- What the engine offers -----------------------------------------------------------------------------------------
+void fill_powers(const std::uint64_t* const* bases, std::uint64_t* const* powers) {
+    const F two_d = constant(k_2d);
+    std::uint64_t* to[k_lanes];
+    for (std::size_t lane = 0; lane < k_lanes; ++lane) to[lane] = powers[lane];
+    LanePoint power = load_points(bases);
+    for (std::size_t i = 0; i < k_powers; ++i) {
         if (i != 0)
-            for (int d = 0; d < 4; ++d) double_four(power, d == 3);
-        F4 points[4] = {power.x, power.y, power.z, power.t}, addends[4];
-        addends[0] = carry(sub(power.y, power.x));
-        addends[1] = carry(add(power.y, power.x));
-        addends[2] = carry(add(power.z, power.z));
-        addends[3] = mul(power.t, two_d);
-        transpose(points);
-        transpose(addends);
-        for (std::size_t p = 0; p < 4; ++p)
-            for (std::size_t k = 0; k < lanes[p].used(); ++k)
-                if (const int digit = lanes[p].digits[k].digit[i]; digit != 0) lanes[p].buckets[k].put(digit, {points[p]}, {addends[p]});
-    }
-    for (std::size_t p = 0; p < 4; ++p) {
-        for (std::size_t k = 0; k < lanes[p].count; ++k)
-            lanes[p].task->products[lanes[p].first + k] = lanes[p].buckets[k].weigh(constants);
-        if (lanes[p].with_l) lanes[p].task->is_member = is_identity(lanes[p].buckets[lanes[p].count].weigh(constants));
+            for (int d = 0; d < 4; ++d) double_point(power, d == 3);
+        store_four(tidy(sub(power.y, power.x)), tidy(add(power.y, power.x)), tidy(add(power.z, power.z)), mul(power.t, two_d), to);
+        for (auto& place : to) place += k_point_words;
     }
 }
 
-// Tasks with more scalars than a pass takes go round again, each alone.
-inline void run_four(ChainTask* tasks, std::size_t count, const Digits& l_digits, const F4& constants, const F4& two_d) {
-    Lane lanes[4];
-    for (std::size_t p = 0; p < count; ++p) lanes[p].fill(tasks[p], 0, l_digits);
-    run_lanes(lanes, constants, two_d);
-    for (std::size_t p = 0; p < count; ++p)
-        for (std::size_t done = lanes[p].count; done < tasks[p].scalars.size();) {
-            Lane again[4];
-            again[0].fill(tasks[p], done, l_digits);
-            run_lanes(again, constants, two_d);
-            done += again[0].count;
+// From an addend: (2x, 2y, 2z, 2t).
+void open_buckets(const Step* steps, std::size_t count) {
+    const F inverse_d = constant(k_inverse_d);
+    for (const Step* step = steps; step != steps + count; ++step) {
+        const LaneAddend q = load_addends(*step);
+        store_four(tidy(sub(q.plus, q.minus)), tidy(add(q.plus, q.minus)), q.z2, mul(q.t2d, inverse_d), step->bucket);
+    }
+}
+
+void put_in_buckets(const Step* steps, std::size_t count) {
+    for (const Step* step = steps; step != steps + count; ++step)
+        store_points(add_point(load_points(step->bucket), load_addends(*step)), step->bucket);
+}
+
+// By running sums, from the last bucket.
+void weigh_buckets(const std::uint64_t* const* buckets, std::uint64_t* const* products) {
+    const F two_d = constant(k_2d);
+    const std::uint64_t* from[k_lanes];
+    for (std::size_t lane = 0; lane < k_lanes; ++lane) from[lane] = buckets[lane] + (k_buckets - 1) * k_point_words;
+    LanePoint running = load_points(from), sum = running;
+    for (std::size_t j = 1; j < k_buckets; ++j) {
+        for (auto& place : from) place -= k_point_words;
+        running = add_point(running, to_addend(load_points(from), two_d));
+        sum = add_point(sum, to_addend(running, two_d));
+    }
+    store_points(sum, products);
+}
+
+// Entries have z = 1. Combs do not fit the nearest cache: the next entries are called for early.
+void sum_entries(std::uint64_t* const* sums, const Step* steps, std::size_t count) {
+    LanePoint p = load_points(sums);
+    for (const Step* step = steps; step != steps + count; ++step) {
+        for (std::size_t lane = 0; lane < k_lanes && step + 1 != steps + count; ++lane) {
+            __builtin_prefetch(step[1].addend[lane]);
+            __builtin_prefetch(step[1].addend[lane] + 8);
         }
-}
-
-void run_chains(ChainTask* tasks, std::size_t count) {
-    const F4 constants = addend_constants();
-    const Field two_d_lanes[4] = {k_2d, k_2d, k_2d, k_2d};
-    const F4 two_d = load(two_d_lanes);
-    const Digits l_digits = signed_digits(k_l, 4);
-    for (std::size_t at = 0; at < count; at += 4) run_four(tasks + at, count - at < 4 ? count - at : 4, l_digits, constants, two_d);
-}
-
-// --- Combs ----------------------------------------------------------------------------------------------------------
-constexpr std::size_t k_words = k_packed_words;  // 32-bit words of a packed addend
-
-void fill_comb(const Point& base, unsigned width, std::uint32_t* table) {
-    const F4 constants = addend_constants();
-    const std::size_t rows = (256 + width - 1) / width, columns = std::size_t{1} << (width - 1);
-    P4 power = load_point(base);
-    for (std::size_t i = 0; i < rows; ++i) {
-        const A4 step = to_addend(power, constants);
-        P4 multiple = power;
-        for (std::size_t j = 0; j < columns; ++j) {
-            const A4 entry = to_addend(multiple, constants);
-            pack(entry.v, table + (i * columns + j) * k_words);
-            if (j + 1 < columns) multiple = add_point(multiple, step);
-        }
-        power = add_point(multiple, to_addend(multiple, constants));
+        Word w[16];
+        gather<16>(step->addend, w);
+        negate_where(load_mask(step->mask), w, w + 5, w + 10);
+        const F a = mul(carry(sub(p.y, p.x)), unpack(w)), b = mul(carry(add(p.y, p.x)), unpack(w + 5));
+        p = finish_add(a, b, mul(p.t, unpack(w + 10)), add(p.z, p.z));
     }
+    store_points(p, sums);
 }
 
-Point sum_combs(const Point& start, const CombTerm* terms, std::size_t count) {
-    P4 sum = load_point(start);
-    for (std::size_t term = 0; term < count; ++term) {
-        const Comb& comb = *terms[term].comb;
-        const auto digits = signed_digits(terms[term].scalar, comb.width);
-        const std::size_t columns = std::size_t{1} << (comb.width - 1);
-        for (std::size_t i = 0; i < digits.count; ++i) {
-            const int digit = digits.digit[i];
-            if (digit == 0) continue;
-            const auto column = static_cast<std::size_t>(digit > 0 ? digit : -digit) - 1;
-            const A4 entry{unpack(&comb.table[(i * columns + column) * k_words])};
-            sum = add_point(sum, digit > 0 ? entry : negate_addend(entry));
-        }
-    }
-    return store_point(sum);
+// --- Powers (p-5)/8: the chain of ed25519_field.hpp -------------------------------------------------------------------
+// Each squaring waits for the one before: several chains side by side use that time.
+constexpr std::size_t k_side = 3;
+struct Side {
+    F v[k_side];
+    std::size_t used;
+};
+
+inline Side mul(const Side& a, const Side& b) {
+    Side r;
+    r.used = a.used;
+    for (std::size_t i = 0; i < a.used; ++i) r.v[i] = mul(a.v[i], b.v[i]);
+    return r;
+}
+inline Side square_often(const Side& a, int count) {
+    Side r = a;
+    for (int n = 0; n < count; ++n)
+        for (std::size_t i = 0; i < a.used; ++i) r.v[i] = sq(r.v[i]);
+    return r;
 }
 
-// --- Powers (p-5)/8, four at a time: the chain of ed25519_field.hpp ---------------------------------------------------
-inline F4 square_times4(F4 a, int count) {
-    for (int i = 0; i < count; ++i) a = sq(a);
-    return a;
+Side root_power(const Side& a) {
+    const Side a2 = square_often(a, 1), a9 = mul(square_often(a2, 2), a), a11 = mul(a9, a2);
+    const Side x5 = mul(square_often(a11, 1), a9);
+    const Side x10 = mul(square_often(x5, 5), x5);
+    const Side x20 = mul(square_often(x10, 10), x10);
+    const Side x40 = mul(square_often(x20, 20), x20);
+    const Side x50 = mul(square_often(x40, 10), x10);
+    const Side x100 = mul(square_often(x50, 50), x50);
+    const Side x200 = mul(square_often(x100, 100), x100);
+    const Side x250 = mul(square_often(x200, 50), x50);
+    return mul(square_often(x250, 2), a);
 }
 
-inline F4 power_p58_four(const F4& a) {
-    const F4 a2 = sq(a), a9 = mul(square_times4(a2, 2), a), a11 = mul(a9, a2);
-    const F4 x5 = mul(sq(a11), a9);
-    const F4 x10 = mul(square_times4(x5, 5), x5);
-    const F4 x20 = mul(square_times4(x10, 10), x10);
-    const F4 x40 = mul(square_times4(x20, 20), x20);
-    const F4 x50 = mul(square_times4(x40, 10), x10);
-    const F4 x100 = mul(square_times4(x50, 50), x50);
-    const F4 x200 = mul(square_times4(x100, 100), x100);
-    const F4 x250 = mul(square_times4(x200, 50), x50);
-    return mul(square_times4(x250, 2), a);
-}
-
+// Lanes without a value take zero.
 void raise_roots(Field* values, std::size_t count) {
-    for (std::size_t at = 0; at < count; at += 4) {
-        Field four[4];
-        for (std::size_t i = 0; i < 4; ++i) four[i] = at + i < count ? values[at + i] : field_from(1);
-        store(power_p58_four(load(four)), four);
-        for (std::size_t i = 0; i < 4 && at + i < count; ++i) values[at + i] = four[i];
+    for (std::size_t at = 0; at < count; at += k_side * k_lanes) {
+        alignas(16) std::uint64_t own[k_side * k_lanes][6] = {};
+        std::uint64_t* place[k_side * k_lanes];
+        for (std::size_t i = 0; i < k_side * k_lanes; ++i) {
+            place[i] = own[i];
+            for (std::size_t k = 0; k < 5 && at + i < count; ++k) own[i][k] = values[at + i].limb[k];
+        }
+        Side a{};
+        a.used = count - at > 2 * k_lanes ? 3 : count - at > k_lanes ? 2 : 1;
+        Word w[6];
+        for (std::size_t i = 0; i < a.used; ++i) {
+            gather<6>(place + i * k_lanes, w);
+            a.v[i] = tidy(unpack(w));
+        }
+        a = root_power(a);
+        for (std::size_t i = 0; i < a.used; ++i) {
+            pack(a.v[i], w);
+            scatter<6>(w, place + i * k_lanes);
+        }
+        for (std::size_t i = 0; i < k_side * k_lanes && at + i < count; ++i)
+            for (std::size_t k = 0; k < 5; ++k) values[at + i].limb[k] = own[i][k];
     }
 }

@@ -12,7 +12,7 @@ namespace crypto::ed25519 {
 
 // d = -121665/121666 and a square root of -1, 2^((p-1)/4), computed by the compiler.
 inline constexpr Field k_d = (field_from(0) - field_from(121665)) * invert(field_from(121666));
-inline constexpr Field k_2d = k_d + k_d;
+inline constexpr Field k_2d = (k_d + k_d) * field_from(1), k_inverse_d = invert(k_d);
 inline constexpr Field k_sqrt_minus_one = square(power_p58(field_from(2))) * field_from(2);
 
 // x = X/Z, y = Y/Z, T = XY/Z.

@@ -181,10 +181,21 @@ const ed25519::Comb& Ed25519::fixed_generator() {
 }
 
 Point Ed25519::multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms) {
-    std::array<ed25519::CombTerm, 4> list;
-    ENSURE(terms.size() <= list.size());
-    for (std::size_t i = 0; i < terms.size(); ++i) list[i] = {terms[i].first, terms[i].second.limbs()};
-    return ed25519::engine().sum_combs(a, list.data(), terms.size());
+    return multiply_fixed_many_var({{&a, terms}})[0];
+}
+
+std::vector<Point> Ed25519::multiply_fixed_many_var(const std::vector<FixedTask<Ed25519>>& tasks) {
+    std::vector<ed25519::CombSum> sums(tasks.size());
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+        sums[i].start = *tasks[i].start;
+        sums[i].count = tasks[i].terms.size();
+        ENSURE(sums[i].count <= sums[i].terms.size());
+        for (std::size_t k = 0; k < sums[i].count; ++k) sums[i].terms[k] = {tasks[i].terms[k].first, tasks[i].terms[k].second.limbs()};
+    }
+    ed25519::engine().sum_combs(sums.data(), sums.size());
+    std::vector<Point> products(tasks.size());
+    for (std::size_t i = 0; i < tasks.size(); ++i) products[i] = sums[i].sum;
+    return products;
 }
 
 void Ed25519::power_many_var(std::vector<PowerTask<Ed25519>>& tasks) {
