@@ -49,7 +49,8 @@ case $verb in
   create)
     if [ ! -d "$dir/data/mysql" ]; then
       rm -rf "$dir/data"
-      mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=socket \
+      mkdir -p "$dir/tmp"
+      TMPDIR=$dir/tmp mariadb-install-db --no-defaults --datadir="$dir/data" --auth-root-authentication-method=socket \
         --auth-root-socket-user="$(id -un)" --skip-test-db "${as_root[@]}" >"$dir/install.log" 2>&1 ||
         { tail -20 "$dir/install.log" >&2; say "the data folder could not be made; see $dir/install.log"; exit 73; }
     fi
