@@ -18,6 +18,7 @@ namespace {
 using V = __m256i;
 using Mask = __m256i;
 constexpr std::size_t k_count = 4, k_span = 7, k_digit_bits = 28, k_digits_per_limb = 2, k_entry_bits = 56, k_large = 76;
+constexpr bool k_sums_loaded = false;  // fewer registers
 constexpr std::uint64_t k_entry_mask = (std::uint64_t{1} << k_entry_bits) - 1;
 
 INLINE V splat(std::uint64_t value) { return _mm256_set1_epi64x(static_cast<long long>(value)); }

@@ -18,6 +18,7 @@ namespace {
 using V = __m512i;
 using Mask = __mmask8;
 constexpr std::size_t k_count = 8, k_span = 8, k_digit_bits = 52, k_digits_per_limb = 1, k_entry_bits = 52, k_large = 40;
+constexpr bool k_sums_loaded = true;  // a multiply-add starts from a sum anyway
 constexpr std::uint64_t k_entry_mask = (std::uint64_t{1} << k_entry_bits) - 1;
 
 INLINE V splat(std::uint64_t value) { return _mm512_set1_epi64(static_cast<long long>(value)); }

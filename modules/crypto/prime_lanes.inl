@@ -2,7 +2,7 @@
 // Montgomery arithmetic in lanes: what prime_avx2.cpp and prime_ifma.cpp have in common, included in both and compiled for each.
 // They define: V, a register of k_count 64-bit lanes; load, store, splat, zero, add; mask_digit (the lowest digit), carry_of (what
 // stands above it), above (its inverse); low_product (lowest digit of a product), add_product (columns += a * b), add_block (k_span
-// columns += four digits * four digits); Mask, mask_of, blend; transpose (of k_count registers); k_digit_bits, k_digits_per_limb,
+// columns += four digits * four digits); k_sums_loaded; Mask, mask_of, blend; transpose (of k_count registers); k_digit_bits, k_digits_per_limb,
 // k_entry_bits; k_large, the digits of a large number. A column is a sum of at most 160 products or half products of digits, below
 // 2^64.
 
@@ -12,12 +12,22 @@ struct alignas(64) Lanes {
     V v[n];
 };
 
-// The columns move on by four: the lower four are stored, the others become the lower, as many are loaded.
+// The columns in registers are sums that t already holds (k_sums_loaded), or what there is to add to t.
+INLINE void begin_columns(V* column, const V* t) {
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < k_span; ++k) column[k] = k_sums_loaded ? t[k] : zero();
+}
+INLINE void end_column(V* t, V column) { *t = k_sums_loaded ? column : add(*t, column); }
+INLINE void end_columns(const V* column, V* t) {
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < k_span; ++k) end_column(t + k, column[k]);
+}
+// On by four columns: the lower four go to t, the others become the lower.
 INLINE void next_columns(V* column, V* t) {
 #pragma GCC unroll 8
-    for (std::size_t k = 0; k < 4; ++k) t[k] = column[k];
+    for (std::size_t k = 0; k < 4; ++k) end_column(t + k, column[k]);
 #pragma GCC unroll 8
-    for (std::size_t k = 0; k < k_span; ++k) column[k] = k + 4 < k_span ? column[k + 4] : t[k + 4];
+    for (std::size_t k = 0; k < k_span; ++k) column[k] = k + 4 < k_span ? column[k + 4] : k_sums_loaded ? t[k + 4] : zero();
 }
 
 // Montgomery's reduction: r = t / R mod p, digits carried, below 2p + 1 when t, of 2n columns, is below 16 p^2.
@@ -34,8 +44,7 @@ INLINE void reduce(V* r, V* t, const Modulus& m) {
             row[i] = mask_digit(digit);
             carry = carry_of(digit);
         }
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < k_span; ++k) column[k] = t[4 + k];
+        begin_columns(column, t + 4);
         column[0] = add(column[0], carry);
         const std::uint64_t* factor = m.folded_digits;
         for (std::size_t j = 0; j < n; j += 4) {
@@ -43,8 +52,7 @@ INLINE void reduce(V* r, V* t, const Modulus& m) {
             if (j + 4 == n) break;
             next_columns(column, t + 4 + j);
         }
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < k_span; ++k) t[n + k] = column[k];
+        end_columns(column, t + n);
     }
     // The last block, by p itself: each multiplier makes one digit zero.
     const V inverse = splat(m.negative_inverse);
@@ -88,15 +96,13 @@ template <std::size_t n>
     for (auto& column : t) column = zero();
     for (std::size_t i = 0; i < n; i += 4) {
         V column[8];
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < k_span; ++k) column[k] = t[i + k];
+        begin_columns(column, t + i);
         for (std::size_t j = 0;; j += 4) {
             add_block(column, a.v + i, b.v[j], b.v[j + 1], b.v[j + 2], b.v[j + 3]);
             if (j + 4 == n) break;
             next_columns(column, t + i + j);
         }
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < k_span; ++k) t[i + n - 4 + k] = column[k];
+        end_columns(column, t + i + n - 4);
     }
     reduce<n>(r.v, t, m);
 }
@@ -109,8 +115,7 @@ template <std::size_t n>
     for (std::size_t i = 0; i < n; i += 4) {
         const V* row = a.v + i;
         V column[8];
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < k_span; ++k) column[k] = t[2 * i + k];
+        begin_columns(column, t + 2 * i);
 #pragma GCC unroll 4
         for (std::size_t x = 0; x < 4; ++x)
 #pragma GCC unroll 4
@@ -119,8 +124,7 @@ template <std::size_t n>
             next_columns(column, t + i + j - 4);
             add_block(column, row, a.v[j], a.v[j + 1], a.v[j + 2], a.v[j + 3]);
         }
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < k_span; ++k) t[i + n - 4 + k] = column[k];
+        end_columns(column, t + i + n - 4);
     }
     for (std::size_t i = 0; i < n; ++i) {
         t[2 * i] = add(t[2 * i], t[2 * i]);
