@@ -7,8 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "election_files.hpp"
-#include "own_election.hpp"
+#include "forge.hpp"
 
 BOOST_AUTO_TEST_SUITE(protocol_tests)
 
@@ -32,6 +31,9 @@ void check_whole_election(const test::Shape& shape) {
     std::vector<std::uint64_t> expected(shape.lists + 1);
     for (const auto choice : shape.votes) ++expected[choice];
     BOOST_TEST(own.counts.votes == expected);
+    const auto report = test::verify(own.archive());
+    BOOST_TEST(report.all_passed(), test::lines(report));
+    BOOST_TEST((report.result == std::vector<std::vector<std::uint64_t>>{expected}));
     if (shape.group != "BELENIOS-2048") return;
     if (!tool_is_here()) {
         BOOST_TEST_MESSAGE("belenios-tool is not installed: archive not judged");
@@ -68,6 +70,12 @@ BOOST_AUTO_TEST_CASE(belenios_2048_without_ballots_is_accepted_by_the_tool) {
 }
 BOOST_AUTO_TEST_CASE(belenios_2048_with_twenty_one_lists_is_accepted_by_the_tool) {
     check_whole_election({.group = "BELENIOS-2048", .lists = 21, .votes = {21, 7}});
+}
+
+// The question and its answers carry accents and quotes everywhere (own_election.hpp); here the rest of what JSON writes in its own way.
+BOOST_AUTO_TEST_CASE(belenios_2048_with_accents_quotes_and_controls_in_texts_is_accepted_by_the_tool) {
+    check_whole_election({.group = "BELENIOS-2048", .lists = 2, .votes = {1, 0},
+                          .description = "« L’été à l’œuvre » \"cité\" \\ / <b>&amp;</b> \t\b\f\r\n\x01\x1f € 𝄞 日本"});
 }
 
 // A trustee key and ballots that belenios-tool 2.0 makes for an election of ours.
