@@ -136,8 +136,8 @@ bool CeremonyFolder::has(const Piece& piece, unsigned number) const { return fs:
 util::Result<Strings> CeremonyFolder::read(const Piece& piece, unsigned number, std::size_t texts) const {
     const fs::path path = piece_path(piece, number);
     if (!fs::exists(path)) {
-        const std::string maker = piece.by_office ? "du bureau des élections" : "du " + opening_.holder(number);
-        return refused("il manque " + path.string() + " : " + std::string(piece.what) + " " + maker + " (« scrutinctl trustee " +
+        const std::string maker = piece.by_office ? ", que fait le bureau des élections" : " du " + opening_.holder(number);
+        return refused("il manque " + path.string() + " : " + std::string(piece.what) + maker + " (« scrutinctl trustee " +
                        std::string(piece.command) + " »)");
     }
     const auto text = read_public_file(path);

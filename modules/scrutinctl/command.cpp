@@ -113,15 +113,28 @@ std::string usage_of(const Command& command) {
     return text;
 }
 
+namespace {
+std::string row_of(const Command& command) {
+    std::string name = "  " + std::string(command.name);
+    name.resize(std::max<std::size_t>(name.size() + 1, 26), ' ');
+    return name.append(command.help).append("\n");
+}
+}  // namespace
+
+std::string family_usage(std::string_view word) {
+    std::string rows;
+    for (const Command& command : commands())
+        if (command.name.starts_with(std::string(word) + " ")) rows += row_of(command);
+    if (rows.empty()) return "";
+    return "scrutinctl " + std::string(word) + " COMMANDE [ARGUMENTS] ; « scrutinctl " + std::string(word) +
+           " COMMANDE --help » dit ce que fait une commande.\n\n" + rows;
+}
+
 std::string usage() {
     std::string text =
         "scrutinctl [--config FICHIER] [--secrets DOSSIER] COMMANDE [ARGUMENTS]\n\n"
         "L’outil du bureau des élections. « scrutinctl COMMANDE --help » dit ce que fait une commande.\n\n";
-    for (const Command& command : commands()) {
-        std::string name = "  " + std::string(command.name);
-        name.resize(std::max<std::size_t>(name.size() + 1, 26), ' ');
-        text.append(name).append(command.help).append("\n");
-    }
+    for (const Command& command : commands()) text += row_of(command);
     text +=
         "\nÉtats d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
         "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 64 commande mal écrite ; 65 données refusées ;\n"

@@ -79,6 +79,9 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
 // One line on standard output.
 void say(std::string_view line);
 
+// The commands whose first word it is, one line each; empty if there is none.
+std::string family_usage(std::string_view word);
+
 // A failure with a sentence for the officer; `refused` is for what the election's rules forbid now.
 util::Failure refused(std::string sentence);
 util::Failure bad_input(std::string sentence);

@@ -102,7 +102,7 @@ util::Result<HolderDesk> HolderDesk::begin(const Arguments& arguments, unsigned 
     const bool by_identity = fs::exists(identity);
     const std::string question = "Phrase de passe du " + found->opening().holder(number);
     if (!by_identity && !fs::exists(key)) {
-        auto chosen = choose_passphrase(arguments, question);
+        auto chosen = choose_passphrase(arguments, "Votre phrase de passe");
         if (!chosen) return chosen.error();
         ::prctl(PR_SET_DUMPABLE, 0);
         return HolderDesk(std::move(*found), number, Passphrase(std::move(*chosen)), new_cost());

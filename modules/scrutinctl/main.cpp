@@ -81,7 +81,13 @@ int main(int argc, char** argv) {
         return words.empty() ? 64 : 0;
     }
     const auto [command, length] = find_command(words);
-    if (command == nullptr) return usage_error("commande inconnue : " + words[0]);
+    if (command == nullptr) {
+        const std::string family = scrutinctl::family_usage(words[0]);
+        if (family.empty()) return usage_error("commande inconnue : " + words[0]);
+        const bool asked = words.size() == 2 && words[1] == "--help";
+        (asked ? std::cout : std::cerr) << family;
+        return asked ? 0 : 64;
+    }
     words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(length));
     for (const std::string& word : words) {
         if (word == "--help") {

@@ -104,8 +104,8 @@ util::Result<util::SecretText> read_passphrase_file(const std::string& path) {
 }
 
 util::Result<util::SecretText> ask_terminal(const Descriptor& terminal, std::string_view question) {
+    const SilentTerminal silent(terminal.number());  // before the question: who sees it may type at once
     write_words(terminal.number(), std::string(question) + " (rien ne s’affiche pendant la frappe) : ");
-    const SilentTerminal silent(terminal.number());
     auto line = read_line(terminal.number());
     write_words(terminal.number(), "\n");
     if (!line) return refused("saisie interrompue ; rien n’est changé");

@@ -126,6 +126,15 @@ struct Stage {
 util::Result<std::optional<Strings>> run_stage(const CeremonyFolder& folder, const Stage& stage, bool& made_something) {
     auto texts = gather(folder, stage.in);
     if (!texts || !*texts) return texts;
+    if (folder.has(stage.out)) {
+        const auto published = folder.read(stage.out, 0, (*texts)->size());
+        if (!published) return published.error();
+        for (unsigned i = 0; i < folder.opening().holders; ++i)
+            if ((*published)[i] != (**texts)[i])
+                return refused(std::string(stage.in.what) + " du " + folder.opening().holder(i + 1) + " n’est plus celui de " +
+                               folder.piece_path(stage.out).string() + ", déjà remis à tous : remettez l’ancien fichier, ou recommencez "
+                               "la cérémonie dans un autre dossier");
+    }
     if (const auto good = stage.check(**texts); !good) return ceremony_refused(folder.opening(), good.error());
     const auto written = folder.publish(stage.out, 0, **texts);
     if (!written) return written.error();

@@ -66,17 +66,21 @@ to_office 1 1-certificat
 check "1-tous-les-certificats.json" trustee collect "$office"
 to_all 1-tous-les-certificats
 
+cp "$office/$stem.porteur-2.1-certificat.json" "$work/first-cert"
+mkdir "$work/anew"; cp "$office/$stem.0-ouverture.json" "$work/anew"
+trustee identity "$work/anew" --holder 2 --passphrase-file "$work/phrase-fausse" >"$work/log"
+cp "$work/anew/$stem.porteur-2.1-certificat.json" "$office"
+refuse_and_keep 1 "le certificat du porteur 2 (M. Diallo, secrétaire) n’est plus celui de" trustee collect "$office"
+cp "$work/first-cert" "$office/$stem.porteur-2.1-certificat.json"
+
 step "Step 2: everybody reads the same fingerprint aloud"
 fingerprint() { trustee certs "${at[$1]}" | sed -n 's/.*À LIRE À VOIX HAUTE : *//p'; }
 spoken=$(fingerprint 1)
 [ ${#spoken} = 39 ] && [ "$(fingerprint 2)" = "$spoken" ] && [ "$(fingerprint 3)" = "$spoken" ] || fail "fingerprints differ"
 # An office that puts its own certificate in the place of holder 2 and shows the false list to the others: holder 2 sees that it is
 # not its own, and the fingerprint of the others is another.
-false=$work/false; mkdir "$false" "$false/2"
-cp "$office/$stem.0-ouverture.json" "$false/2"
-trustee identity "$false/2" --holder 2 --passphrase-file "$work/phrase-fausse" >"$work/log"
-mkdir "$false/office"; cp "$office/$stem.0-ouverture.json" "$office/$stem".porteur-*.1-* "$false/office"
-cp "$false/2/$stem.porteur-2.1-certificat.json" "$false/office"
+false=$work/false; mkdir "$false" "$false/office"; cp "$office/$stem.0-ouverture.json" "$office/$stem".porteur-*.1-* "$false/office"
+cp "$work/anew/$stem.porteur-2.1-certificat.json" "$false/office"
 trustee collect "$false/office" >"$work/log"
 for i in 1 2 3; do cp "$false/office/$stem.1-tous-les-certificats.json" "${at[$i]}/"; done
 refuse_and_keep 65 "la liste a un autre certificat que le vôtre" trustee certs "${at[2]}"

@@ -39,6 +39,14 @@ BOOST_AUTO_TEST_CASE(every_command_has_a_name_of_its_own_a_line_and_a_manual) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_family_is_listed_by_its_first_word) {
+    const std::string family = family_usage("trustee");
+    BOOST_TEST(family.find("  trustee identity ") < family.find("  trustee decrypt "));
+    BOOST_TEST(family.find("  seal ") == std::string::npos);
+    BOOST_TEST(family_usage("trust") == "");
+    BOOST_TEST(family_usage("seal") == "");
+}
+
 BOOST_AUTO_TEST_CASE(arguments_are_read_in_both_writings) {
     const auto arguments = read_arguments(command("demo"), {"--electors", "5", "dossier", "--seed=7"});
     BOOST_REQUIRE(arguments);
