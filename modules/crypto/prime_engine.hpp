@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Many powers and products of public numbers modulo one prime at once, four or eight to a register: what the fast path of
-// prime_fast.cpp is made of where the processor has AVX2 or the 52-bit multiply-add instructions of AVX-512. Variable time; memory comes from the caller. Knows
-// nothing of OpenSSL, of groups and of tasks.
+// prime_fast.cpp is made of where the processor has AVX2 or the 52-bit multiply-add instructions of AVX-512. Variable time; memory
+// comes from the caller. Knows nothing of OpenSSL, of groups and of tasks.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The fast path of PrimeGroup for public numbers: one chain of squarings per base for all its powers and its membership test
-// (Yao's running products), tables for the bases that stay. With an engine of prime_engine.hpp several numbers at a time, otherwise
-// one by one in OpenSSL's Montgomery form: the same plans, the same values.
+// (Yao's running products), tables for the bases that stay. With an engine of prime_engine.hpp several numbers at a time,
+// otherwise one by one in OpenSSL's Montgomery form: the same plans, the same values.
 #include <algorithm>
 #include <numeric>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Montgomery arithmetic in lanes: what prime_avx2.cpp and prime_ifma.cpp have in common, included in both and compiled for each.
 // They define: V, a register of k_count 64-bit lanes; load, store, splat, zero, add; mask_digit (the lowest digit), carry_of (what
-// stands above it), above (its inverse); low_product (lowest digit of a product), add_product (columns += a * b), add_block (k_span
-// columns += four digits * four digits); k_sums_loaded; Mask, mask_of, blend; transpose (of k_count registers); k_digit_bits, k_digits_per_limb,
-// k_entry_bits; k_large, the digits of a large number. A column is a sum of at most 160 products or half products of digits, below
-// 2^64.
+// stands above it), above (its inverse); low_product (lowest digit of a product), add_product (columns += a * b), add_block
+// (k_span columns += four digits * four digits); k_sums_loaded; Mask, mask_of, blend; transpose (of k_count registers);
+// k_digit_bits, k_digits_per_limb, k_entry_bits; k_large, the digits of a large number. A column is a sum of at most 160 products
+// or half products of digits, below 2^64.
 
 // One number per lane: digit k of all of them in v[k].
 template <std::size_t n>
@@ -285,6 +285,11 @@ void run_plans(const Modulus& m, const PowerJob* jobs, std::size_t count) {
     for (std::size_t lane = 0; lane < count; ++lane) join_words<n>(jobs[lane].result, out[lane], m);
 }
 
+// Tables are larger than the caches.
+INLINE void prefetch(const Entry& entry) {
+    for (std::size_t k = 0; k < k_max_limbs; k += 8) _mm_prefetch(reinterpret_cast<const char*>(entry.limb + k), _MM_HINT_T0);
+}
+
 template <std::size_t n>
 void run_products(const Modulus& m, const ProductJob* jobs, std::size_t count) {
     const std::uint64_t* words[k_count];
@@ -300,8 +305,7 @@ void run_products(const Modulus& m, const ProductJob* jobs, std::size_t count) {
     for (std::size_t s = 0; s < longest; ++s) {
         for (std::size_t lane = 0; lane < count; ++lane) {
             from[lane] = s < jobs[lane].count ? jobs[lane].factors[s] : &m.one;
-            if (s + 1 < jobs[lane].count)  // tables are larger than the caches
-                for (std::size_t k = 0; k < n; k += 8 * k_digits_per_limb) _mm_prefetch(reinterpret_cast<const char*>(jobs[lane].factors[s + 1]->limb + k / k_digits_per_limb), _MM_HINT_T0);
+            if (s + 1 < jobs[lane].count) prefetch(*jobs[lane].factors[s + 1]);
         }
         gather(factor, from);
         multiply(product, product, factor, m);
