@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Every French sentence that the booth says by itself; the others stand in its template. They are written with plain spaces;
-// french() puts the unbreakable ones of French typography where they belong.
+// french() puts the unbreakable ones of French typography where they belong. The name of the code is the edition's, given by the
+// page; sentences say « votre » before it, so that no article has to agree with it.
+
+const code_name = globalThis.document?.getElementById('booth')?.dataset.codeName ?? 'code de vote';
 
 function french(value) {
   if (typeof value === 'function') return (...given) => french(value(...given));
@@ -10,7 +13,7 @@ function french(value) {
 
 export const messages = french({
   steps: {
-    code: { step: 'Étape 1 sur 3', heading: 'Votre code de vote' },
+    code: { step: 'Étape 1 sur 3', heading: `Votre ${code_name}` },
     bulletin: { step: 'Étape 2 sur 3', heading: 'Votre bulletin' },
     verification: { step: 'Étape 3 sur 3', heading: 'Vérifiez votre choix' },
     recu: { step: '', heading: 'Votre vote est enregistré' },
@@ -18,16 +21,16 @@ export const messages = french({
   error_prefix: 'Erreur : ',
   title_separator: ' – ',
   code: {
-    empty: 'Saisissez votre code de vote : 16 lettres et chiffres, par exemple ABCD-EFGH-JKMN-PQRS.',
-    length: (count) => `Le code de vote compte 16 lettres et chiffres ; vous en avez saisi ${count}. ` +
+    empty: `Saisissez votre ${code_name} : 16 lettres et chiffres, par exemple ABCD-EFGH-JKMN-PQRS.`,
+    length: (count) => `Votre ${code_name} compte 16 lettres et chiffres ; vous en avez saisi ${count}. ` +
       'Vérifiez qu’il n’en manque pas et qu’aucun n’est en double.',
-    symbol: (symbol) => `Le caractère « ${symbol} » n’existe pas dans un code de vote : il ne contient que des lettres et ` +
+    symbol: (symbol) => `Le caractère « ${symbol} » n’existe pas dans votre ${code_name} : il ne contient que des lettres et ` +
       'des chiffres, jamais 0, 1, I, L ni O. Vérifiez ce que vous avez saisi.',
-    check: 'Ce code de vote comporte une faute de frappe. Comparez-le, caractère par caractère, avec celui que vous avez reçu.',
-    wrong_code: 'Ce code de vote est bien formé, mais ce n’est pas le vôtre, ou il a été remplacé. Utilisez le dernier code ' +
+    check: `Une faute de frappe s’est glissée dans votre ${code_name}. Comparez-le, caractère par caractère, avec celui que vous avez reçu.`,
+    wrong_code: `Ce que vous avez saisi est bien formé, mais n’est pas votre ${code_name}, ou ne l’est plus. Utilisez le dernier ` +
       'que vous avez reçu, ou demandez-en un nouveau.',
   },
-  opening: 'Vérification de votre code de vote…',
+  opening: `Vérification de votre ${code_name}…`,
   choice_missing: 'Choisissez une liste ou le vote blanc.',
   preparing: 'Préparation de votre bulletin sur votre appareil…',
   preparing_progress: (percent) => `Préparation de votre bulletin : ${percent} %`,
@@ -50,9 +53,9 @@ export const messages = french({
     election: 'Les données de ce scrutin sont incomplètes : le vote est impossible. Prévenez l’assistance de votre académie.',
     lists: 'Les listes affichées ne sont pas celles du scrutin scellé : le vote est impossible. Prévenez l’assistance de votre ' +
       'académie.',
-    envelope: 'Votre code de vote ne peut pas être vérifié en ce moment. Réessayez ; si l’erreur persiste, prévenez ' +
+    envelope: `Votre ${code_name} ne peut pas être vérifié en ce moment. Réessayez ; si l’erreur persiste, prévenez ` +
       'l’assistance de votre académie.',
-    credential: 'Votre code de vote est bon, mais il ne correspond pas à votre inscription dans ce scrutin. ' +
+    credential: `Votre ${code_name} est bon, mais il ne correspond pas à votre inscription dans ce scrutin. ` +
       'Prévenez l’assistance de votre académie ; rien n’a été enregistré.',
     fault: 'Une erreur est survenue sur votre appareil. Rechargez la page et recommencez ; rien n’a été enregistré.',
   },

@@ -167,7 +167,7 @@ test('a mistyped code and a wrong code are told apart, at once and without a req
     await give_code(page, k_voting_code.replace('2', 'O'));
     assert.match(await error_text(page), /« O » n’existe pas/);
     await give_code(page, k_other_code);
-    assert.match(await error_text(page), /n’est pas le vôtre, ou il a été remplacé/);
+    assert.match(await error_text(page), /n’est pas votre code de vote, ou ne l’est plus/);
     assert.equal(requests.length, sent);
     await require_accessible(page, 'wrong code');
     await give_code(page);

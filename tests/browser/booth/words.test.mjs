@@ -128,3 +128,16 @@ test('base64url has one writing', () => {
   }
   for (const bad of ['A', 'AB=', 'AB==', 'A+/A', 'AB', '*', ' ', undefined]) assert.equal(base64url_decode(bad), null, String(bad));
 });
+
+test('every sentence says the name that the edition gives to the code', async () => {
+  const say = ({ messages }) => JSON.stringify(messages, (_, value) => (typeof value === 'function' ? value(7) : value));
+  assert.match(say(await import('../../../modules/booth/messages.js')), /Votre code de vote compte 16/);
+  globalThis.document = { getElementById: () => ({ dataset: { codeName: 'identifiant électeur' } }) };
+  try {
+    const said = say(await import('../../../modules/booth/messages.js?2018'));
+    assert.match(said, /Votre identifiant électeur compte 16/);
+    assert.doesNotMatch(said, /code de vote/);
+  } finally {
+    delete globalThis.document;
+  }
+});
