@@ -250,10 +250,11 @@ std::vector<BigNumber> multiply_by_lanes(const prime::Engine& engine, const std:
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         to_words(*tasks[i].start, numbers[i].data(), k_words);
         auto& rest = factors.emplace_back();  // what is left to multiply when all terms are products
-        for (const auto& [base, s] : tasks[i].terms) {
+        for (const auto& term : tasks[i].terms) {
+            const auto* const base = term.first;
             auto& list = factors.emplace_back();
-            for_digits(s.limbs(), base->width, [&](std::size_t at) { list.push_back(&base->entries[at]); });
-            const bool first = &base == &tasks[i].terms.front().first;
+            for_digits(term.second.limbs(), base->width, [&](std::size_t at) { list.push_back(&base->entries[at]); });
+            const bool first = &term == &tasks[i].terms.front();
             jobs.push_back({first ? numbers[i].data() : k.modulus.one_words.data(), list.data(), list.size()});
             if (first) {
                 jobs.back().result = numbers[i].data();
