@@ -131,8 +131,6 @@ Outcome run(const std::vector<std::string>& words, const std::string& setting) {
     return outcome;
 }
 
-std::string self() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
-
 Election::Election(const std::string& group, std::size_t lists, std::size_t electors) {
     auto key = crypto::make_single_trustee(group);
     trustee_key = std::move(key.private_key);

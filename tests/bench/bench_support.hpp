@@ -45,8 +45,8 @@ struct Outcome {
 // A program with its arguments, found on PATH; what it says to stdout and stderr. `setting`: NAME=value for its environment.
 Outcome run(const std::vector<std::string>& words, const std::string& setting = {});
 
-// This program itself.
-std::string self();
+// This program itself, also when its file was replaced since it began.
+inline constexpr const char* k_self = "/proc/self/exe";
 
 // An election with one question of `lists` lists, a blank vote, one Single trustee, and the codes of its electors.
 class Election {

@@ -60,7 +60,7 @@ int measure_memory(const std::string& group, std::size_t ballots) {
     });
     std::printf("made in %.0f s: %.1f MiB on disk\n", taken, static_cast<double>(std::filesystem::file_size(path)) / (1 << 20));
     std::fflush(stdout);
-    const Outcome outcome = run({self(), "--verify", path.string()});
+    const Outcome outcome = run({k_self, "--verify", path.string()});
     std::printf("verify: %s", outcome.output.c_str());
     return outcome.status;
 }
