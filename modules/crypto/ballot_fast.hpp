@@ -26,7 +26,7 @@ public:
         const PowerTask<G>& credential = work.tasks.back();
         work.commitments.push_back({&credential.powers[0], {{&g_, ballot.signature.response}}});
         for (std::size_t i = 0; i < ballot.answers.size(); ++i) commit(work, context_.election.questions[i], ballot.answers[i]);
-        work.writings = G::encode_all(multiply_fixed_all_var<G>(work.commitments));
+        work.writings = G::encode_all(G::multiply_fixed_many_var(work.commitments));
 
         if (!credential_known && !credential.is_member) return BallotFault{"membership", "credential"};
         if (hash(work, "sig|" + ballot.signature_hash + "|", 1) != ballot.signature.challenge)

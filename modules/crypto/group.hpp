@@ -61,27 +61,13 @@ struct FixedTask {
 
 // The fast path of a group: precomputed bases and shared chains; the same values as power_var and is_member_var.
 template <class G>
-concept FastGroup = Group<G> && requires(const typename G::Element& a, const typename G::FixedBase& base,
-                                         const std::vector<std::pair<const typename G::FixedBase*, typename G::Scalar>>& terms,
+concept FastGroup = Group<G> && requires(const typename G::Element& a, const std::vector<FixedTask<G>>& products,
                                          std::vector<PowerTask<G>>& tasks) {
     { G::make_fixed_base(a, 4u) } -> std::same_as<typename G::FixedBase>;
     { G::fixed_generator() } -> std::same_as<const typename G::FixedBase&>;
-    { G::multiply_fixed_var(a, terms) } -> std::same_as<typename G::Element>;  // a * product of base^exponent
+    { G::multiply_fixed_many_var(products) } -> std::same_as<std::vector<typename G::Element>>;
     { G::power_many_var(tasks) };
 };
-
-// All products, in whatever way the group has to do several at once.
-template <FastGroup G>
-std::vector<typename G::Element> multiply_fixed_all_var(const std::vector<FixedTask<G>>& tasks) {
-    if constexpr (requires { G::multiply_fixed_many_var(tasks); }) {
-        return G::multiply_fixed_many_var(tasks);
-    } else {
-        std::vector<typename G::Element> products;
-        products.reserve(tasks.size());
-        for (const auto& task : tasks) products.push_back(G::multiply_fixed_var(*task.start, task.terms));
-        return products;
-    }
-}
 
 // An element beside its writing, so that nothing is written or hashed twice.
 template <class G>

@@ -180,10 +180,6 @@ const ed25519::Comb& Ed25519::fixed_generator() {
     return comb;
 }
 
-Point Ed25519::multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms) {
-    return multiply_fixed_many_var({{&a, terms}})[0];
-}
-
 std::vector<Point> Ed25519::multiply_fixed_many_var(const std::vector<FixedTask<Ed25519>>& tasks) {
     std::vector<ed25519::CombSum> sums(tasks.size());
     for (std::size_t i = 0; i < tasks.size(); ++i) {

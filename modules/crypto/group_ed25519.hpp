@@ -47,7 +47,6 @@ public:
     using FixedBase = ed25519::Comb;
     static FixedBase make_fixed_base(const Element& a, unsigned width) { return ed25519::make_comb(a, width); }
     static const FixedBase& fixed_generator();
-    static Element multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms);
     static std::vector<Element> multiply_fixed_many_var(const std::vector<FixedTask<Ed25519>>& tasks);
     static void power_many_var(std::vector<PowerTask<Ed25519>>& tasks);
 };

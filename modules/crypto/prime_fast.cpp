@@ -335,17 +335,11 @@ std::vector<BigNumber> PrimeGroup<P>::multiply_fixed_many_var(const std::vector<
     return products;
 }
 
-template <class P>
-BigNumber PrimeGroup<P>::multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms) {
-    return std::move(multiply_fixed_many_var({{&a, terms}}).front());
-}
-
 #define INSTANTIATE(P)                                                                                                        \
     template void PrimeGroup<P>::power_many_var(std::vector<PowerTask<PrimeGroup>>&);                                         \
     template PrimeGroup<P>::FixedBase PrimeGroup<P>::make_fixed_base(const Element&, unsigned);                               \
     template const PrimeGroup<P>::FixedBase& PrimeGroup<P>::fixed_generator();                                                \
-    template std::vector<BigNumber> PrimeGroup<P>::multiply_fixed_many_var(const std::vector<FixedTask<PrimeGroup>>&);        \
-    template BigNumber PrimeGroup<P>::multiply_fixed_var(const Element&, const std::vector<std::pair<const FixedBase*, Scalar>>&);
+    template std::vector<BigNumber> PrimeGroup<P>::multiply_fixed_many_var(const std::vector<FixedTask<PrimeGroup>>&);
 INSTANTIATE(Toy607Params)
 INSTANTIATE(Belenios2048Params)
 #undef INSTANTIATE

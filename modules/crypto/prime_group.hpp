@@ -71,7 +71,6 @@ public:
     };
     static FixedBase make_fixed_base(const Element& a, unsigned width);
     static const FixedBase& fixed_generator();
-    static Element multiply_fixed_var(const Element& a, const std::vector<std::pair<const FixedBase*, Scalar>>& terms);
     static std::vector<Element> multiply_fixed_many_var(const std::vector<FixedTask<PrimeGroup>>& tasks);
     static void power_many_var(std::vector<PowerTask<PrimeGroup>>& tasks);
 };

@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(group_fast_paths_agree_with_powers, G, Groups) {
     for (std::size_t k = 0; k < scalars.size(); ++k) {
         BOOST_TEST(G::equal(tasks[0].powers[k], G::power_var(base, scalars[k])));
         BOOST_TEST(G::equal(tasks[1].powers[k], G::identity()));
-        const auto product = G::multiply_fixed_var(base, {{&comb, scalars[k]}, {&G::fixed_generator(), scalars[k]}});
+        const auto product = G::multiply_fixed_many_var({{&base, {{&comb, scalars[k]}, {&G::fixed_generator(), scalars[k]}}}})[0];
         BOOST_TEST(G::equal(product, G::multiply(base, G::power2_var(base, scalars[k], G::generator(), scalars[k]))));
     }
     BOOST_TEST(tasks[0].is_member);
