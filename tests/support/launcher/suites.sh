@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Read by ./portail: the test suites, each on an instance of its own where it wants one.
+
+# with_instance NAME PORT COMMAND…: on a fresh instance of its own beside the running one, stopped afterwards.
+with_instance() {
+  local name=$1 first=$2
+  shift 2
+  export PORTAIL_BUILD=$BUILD PORTAIL_VAR=$BUILD/instances/$name PORTAIL_PORT=$first PORTAIL_MAIL_PORT=$((first + 1)) PORTAIL_SMTP_PORT=$((first + 2))
+  "$root/portail" reset >/dev/null
+  # A name that a template misses is an error in tests, and an empty text elsewhere.
+  [ "$name" = bench ] || export PORTAIL_STRICT=true
+  trap '"$root/portail" stop' EXIT
+  "$root/portail" run --detach --electors "${PORTAIL_TEST_ELECTORS:-300}" || return 1
+  set -a
+  # shellcheck disable=SC1091
+  . "$PORTAIL_VAR/etc/env"
+  set +a
+  "$@"
+}
+
+run_ctest() { ctest --test-dir "$BUILD" --output-on-failure -j "$(nproc)" "$@"; }
+run_node_tests() {
+  local files
+  mapfile -t files < <(find "$root/tests/$1" -name '*.test.mjs' | sort)
+  [ ${#files[@]} -gt 0 ] || { say "no test in tests/$1"; return 0; }
+  (cd "$root" && node --test "${files[@]}")
+}
+run_suite() {
+  case $1 in
+    ctest) run_ctest ;;
+    http) with_instance http 18080 run_node_tests http ;;
+    browser) with_instance browser 18090 run_node_tests browser ;;
+    *) run_ctest -R "$1" ;;
+  esac
+}
+
+cmd_test() {
+  mkdir -p "$LOG"
+  ensure_packages "${run_packages[@]}" "${test_packages[@]}"
+  ensure_node_modules
+  build
+  local suites=("$@") suite status passed=0 failed=() start
+  [ $# -gt 0 ] || suites=(ctest http browser)
+  for suite in "${suites[@]}"; do
+    say ""
+    say "=== $suite"
+    start=$SECONDS status=0
+    (run_suite "$suite") || status=$?
+    say "=== $suite: $([ $status = 0 ] && echo passed || echo "FAILED ($status)") in $((SECONDS - start)) s"
+    if [ $status = 0 ]; then passed=$((passed + 1)); else failed+=("$suite"); fi
+  done
+  say ""
+  [ ${#failed[@]} = 0 ] || say "Failed: ${failed[*]}. One alone: ./portail test ${failed[0]}"
+  say "suites: $passed passed, ${#failed[@]} failed"
+  [ ${#failed[@]} = 0 ]
+}
