@@ -101,12 +101,14 @@ export class Visitor {
   cast (code, ballot) { return this.submit(`/vote/${code}/bulletin`, { ballot }) }
 }
 
-// The newest message to `address` after `since` that matches; waits for it.
-export async function message (address, pattern, since = 0, seconds = 20) {
+// The newest message to `address` after `since` that matches and is none of `known` (their ids); waits for it. A message's
+// time is its Date header, in whole seconds: two that follow each other are told apart by their ids alone.
+export async function message (address, pattern, since = 0, known = []) {
+  const seconds = 60
   for (let tries = 0; tries < seconds * 20; tries++) {
     const all = await (await fetch(`${inbox}/email`)).json()
     const mine = all.filter(mail => mail.to.some(to => to.address.toLowerCase() === address.toLowerCase()) &&
-      pattern.test(mail.subject + '\n' + mail.text) && new Date(mail.time ?? mail.date).getTime() >= since)
+      pattern.test(mail.subject + '\n' + mail.text) && !known.includes(mail.id) && new Date(mail.time ?? mail.date).getTime() >= since)
     if (mine.length > 0) return mine[mine.length - 1]
     await new Promise(resolve => setTimeout(resolve, 50))
   }

@@ -97,12 +97,14 @@ describe('addresses and links', () => {
     const person = people[4]
     const visitor = new Visitor()
     const links = []
+    const mails = []
     for (let i = 0; i < 2; i++) {
       await visitor.get('/portail/identification.htm')
       const asked = Date.now() - 1000
       await visitor.submit('/portail/identification.htm', { adresse: person.adresse })
-      await new Promise(resolve => setTimeout(resolve, 1500))
-      const link = new URL((await message(person.adresse, /mot de passe/i, asked)).text.match(/https?:\/\/\S+/)[0])
+      const mail = await message(person.adresse, /mot de passe/i, asked, mails)
+      mails.push(mail.id)
+      const link = new URL(mail.text.match(/https?:\/\/\S+/)[0])
       links.push(link.pathname + link.search)
     }
     assert.notEqual(links[0], links[1])

@@ -12,6 +12,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace {
@@ -44,8 +45,9 @@ public:
             options.threads = 2;
             options.max_body = 1000;
             options.max_requests = max_requests;
-            web::serve(options, [] {
-                return [](const web::RawRequest& raw) {
+            web::serve(options, [this] {
+                return [this](const web::RawRequest& raw) {
+                    std::ofstream(busy_path()) << "x";
                     std::this_thread::sleep_for(std::chrono::milliseconds(std::atoi(raw.uri.c_str() + 1)));
                     web::RawResponse response;
                     response.body = raw.method + " " + raw.body + (raw.body_too_large ? "too large" : "");
@@ -54,7 +56,7 @@ public:
             });
             ::_exit(0);
         }
-        for (int i = 0; i < 500 && !std::filesystem::exists(socket_path()); ++i) pause_a_little();
+        for (int i = 0; i < 2000 && !std::filesystem::exists(socket_path()); ++i) pause_a_little();
     }
     ~Child() {
         if (pid_ > 0) {
@@ -64,6 +66,9 @@ public:
         std::filesystem::remove_all(folder_);
     }
     std::string socket_path() const { return (folder_ / "w.sock").string(); }
+    void wait_until_busy() const {
+        for (int i = 0; i < 2000 && !std::filesystem::exists(busy_path()); ++i) pause_a_little();
+    }
     pid_t pid() const { return pid_; }
     int wait_exit() {
         int status = -1;
@@ -98,6 +103,8 @@ public:
     }
 
 private:
+    std::filesystem::path busy_path() const { return folder_ / "busy"; }  // there once a request is in hand
+
     std::filesystem::path folder_;
     pid_t pid_ = -1;
 };
@@ -128,7 +135,7 @@ BOOST_AUTO_TEST_CASE(the_socket_is_for_its_owner_and_group_alone) {
 BOOST_AUTO_TEST_CASE(sigterm_lets_the_request_in_flight_finish) {
     Child child;
     const int fd = child.send("/400", "slow");
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    child.wait_until_busy();
     ::kill(child.pid(), SIGTERM);
     BOOST_TEST(has(Child::receive(fd), "POST slow"));
     const int status = child.wait_exit();
