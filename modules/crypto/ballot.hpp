@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Ballots (belenios.md section 6): strict reading, every check but the list of credentials, and making one as a booth does.
+// Ballots (belenios.md section 6): strict reading and every check but the list of credentials. Making one: ballot_maker.hpp.
 #pragma once
 
 #include <optional>
@@ -162,7 +162,7 @@ std::optional<Ballot<G>> read_ballot(std::string_view text, const ElectionRecord
     return ballot;
 }
 
-// --- Checks ---------------------------------------------------------------------------------------------------------
+// --- Checks (sections 6.2, 6.3 and 10) ------------------------------------------------------------------------------
 // Z = phi | enc(credential), section 2.
 template <class G>
 std::string ballot_binding(const ElectionRecord& election, const Ballot<G>& ballot) {

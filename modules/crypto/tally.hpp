@@ -87,13 +87,13 @@ std::optional<TallyRows<G>> read_encrypted_tally(std::string_view text, const El
 std::string write_count(std::uint64_t count);
 std::string write_sized(std::uint64_t num_tallied, std::uint64_t total_weight, std::string_view encrypted_tally);
 
-// --- Partial decryptions --------------------------------------------------------------------------------------------
+// --- Partial decryptions (section 7) --------------------------------------------------------------------------------
 template <class G>
 std::string decryption_prefix(const ElectionRecord& election, const Encoded<G>& X) {
     return "decrypt|" + election.fingerprint + "|" + X.text + "|";
 }
 
-// Factor alpha^x, and the proof that it has the exponent of X: A = g^w, B = alpha^w.
+// Section 7: factor alpha^x, and the proof that it has the exponent of X: A = g^w, B = alpha^w.
 template <class G>
 Proof<G> prove_decryption(const std::string& prefix, const typename G::Element& alpha, const typename G::Scalar& x) {
     const auto w = SecretScalar<typename G::Scalar>::random();
@@ -105,7 +105,7 @@ Proof<G> prove_decryption(const std::string& prefix, const typename G::Element& 
     mark_public(&proof, sizeof proof);
     return proof;
 }
-// A = g^e X^c, B = alpha^e factor^c.
+// Section 7: A = g^e X^c, B = alpha^e factor^c.
 template <class G>
 [[nodiscard]] bool verify_decryption(const std::string& prefix, const typename G::Element& X, const typename G::Element& alpha,
                                      const typename G::Element& factor, const Proof<G>& proof) {
