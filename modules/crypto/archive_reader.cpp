@@ -21,7 +21,10 @@ RandomFile::RandomFile(const std::filesystem::path& path) : descriptor_(open(pat
         close(descriptor_);
         descriptor_ = -1;
     }
-    if (descriptor_ >= 0) size_ = static_cast<std::uint64_t>(status.st_size);
+    if (descriptor_ < 0) return;
+    size_ = static_cast<std::uint64_t>(status.st_size);
+    device_ = status.st_dev;
+    node_ = status.st_ino;
 }
 
 RandomFile::~RandomFile() {

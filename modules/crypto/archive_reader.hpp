@@ -22,12 +22,14 @@ public:
 
     bool is_open() const { return descriptor_ >= 0; }
     std::uint64_t size() const { return size_; }
+    // Under whatever name.
+    bool is_same_file(const RandomFile& other) const { return device_ == other.device_ && node_ == other.node_; }
     // Exactly `length` bytes, or nothing.
     std::optional<std::string> read(std::uint64_t offset, std::uint64_t length) const;
 
 private:
     int descriptor_ = -1;
-    std::uint64_t size_ = 0;
+    std::uint64_t size_ = 0, device_ = 0, node_ = 0;
 };
 
 inline constexpr std::uint64_t k_held_body = 16 << 20;

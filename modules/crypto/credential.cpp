@@ -109,6 +109,7 @@ util::Result<std::string> make_public_creds(std::vector<std::string> keys) {
 std::optional<std::vector<ListedCredential>> read_public_creds(std::string_view record, std::string& why) {
     std::vector<ListedCredential> list;
     std::size_t weighted = 0;
+    std::uint64_t total = 0;
     Reader in(record);
     in.literal("[");
     while (in.ok() && !in.peek("]")) {
@@ -121,6 +122,10 @@ std::optional<std::vector<ListedCredential>> read_public_creds(std::string_view 
             credential.weight = weight.number();
             if (!weight.at_end()) in.fail();
             ++weighted;
+        }
+        if (in.ok() && (total += credential.weight) >= k_weights_below) {
+            why = "weights out of range";
+            return std::nullopt;
         }
         if (credential.key.empty()) in.fail();
         list.push_back(credential);

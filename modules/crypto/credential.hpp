@@ -49,13 +49,16 @@ std::optional<SecretScalar<S>> derive_secret(std::string_view uuid, std::string_
 // The public_creds record: sorted, duplicates refused, weights all or none, no third field. Input: enc or "enc,weight".
 util::Result<std::string> make_public_creds(std::vector<std::string> keys);
 
+// What the weights of a list add up to stays below this, so that no sum of them overflows and every count can be read back.
+inline constexpr std::uint64_t k_weights_below = 1'000'000'000'000'000;
+
 // An entry of public_creds.
 struct ListedCredential {
     std::string_view key;
     std::uint64_t weight = 1;
 };
 // Strict reading of the record's form: nothing when it is not canonical, mixes entries with and without weight, or holds a
-// third field or a repeated key. Keys are not decoded. The views point into `record`.
+// third field, a repeated key or weights out of range. Keys are not decoded. The views point into `record`.
 std::optional<std::vector<ListedCredential>> read_public_creds(std::string_view record, std::string& why);
 
 }  // namespace crypto

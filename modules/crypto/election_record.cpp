@@ -12,20 +12,23 @@ namespace {
 
 using util::Json;
 
-// No white space outside strings, and no deeper nesting than the format has: before a general parser sees it, since a parser's
-// memory for a deep nest is many times the text.
+// Nothing but JSON's own signs outside strings, keys without escapes, and no deeper nesting than the format has: before a general
+// parser sees it, since a parser's memory for a deep nest is many times the text, and since other readers may see another key.
 const char* fault_of_layout(std::string_view text) {
-    bool inside = false;
+    bool inside = false, escaped = false;
     int depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (inside && c == '\\')
+        if (inside && c == '\\') {
+            escaped = true;
             ++i;
-        else if (c == '"')
+        } else if (c == '"') {
+            if (inside && escaped && i + 1 < text.size() && text[i + 1] == ':') return "escape in a key";
             inside = !inside;
-        else if (inside)
+            escaped = false;
+        } else if (inside)
             continue;
-        else if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+        else if (c <= ' ' || c > '~')
             return "not compact";
         else if ((c == '[' || c == '{') && ++depth > 16)
             return "nested too deep";
@@ -40,6 +43,12 @@ bool read_text(const Json& object, const char* key, std::string& out) {
     if (it == object.end() || !it->is_string()) return false;
     out = it->get<std::string>();
     return true;
+}
+
+// Absent, or a text.
+bool is_text_if_any(const Json& object, const char* key) {
+    const auto it = object.find(key);
+    return it == object.end() || it->is_string();
 }
 
 bool read_bound(const Json& object, const char* key, std::size_t limit, unsigned& out) {
@@ -80,6 +89,7 @@ util::Result<ElectionRecord> read_election_record(std::string_view bytes) {
     if (!read_text(*json, "public_key", election.public_key)) return bad("public_key");
     if (!read_text(*json, "name", election.name)) return bad("name");
     if (!read_text(*json, "description", election.description)) return bad("description");
+    if (!is_text_if_any(*json, "administrator") || !is_text_if_any(*json, "credential_authority")) return bad("not a text");
     const auto questions = json->find("questions");
     if (questions == json->end() || !questions->is_array() || questions->empty()) return bad("questions");
     for (const auto& question : *questions)

@@ -92,6 +92,7 @@ util::Result<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form
         const std::string which = "verification key " + std::to_string(j + 1) + ": ";
         if (const char* fault = fault_of_key(key)) return bad(which + fault);
         if (!G::equal(evaluate_in_exponent_var<G>(product, j + 1), key.key.point)) return bad(which + "is not the one of the coefexps");
+        if (key.is_signed != p.verification_keys[0].is_signed) return bad("verification keys with and without signature");
         if (!key.is_signed)
             form_2_5_1 = true;
         else if (!verify_knowledge<G>(pki_prefix(key.key.text), item.certs[j].verification.point, key.signature))

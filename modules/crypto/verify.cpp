@@ -111,6 +111,10 @@ private:
             report_.unreadable = not_an_archive(*options_.since);
             return false;
         }
+        if (earlier.is_same_file(file_)) {
+            findings_.fail("archive", "byte 0", "the earlier copy is this very file");
+            return true;
+        }
         earlier_size_ = earlier.size();
         constexpr std::uint64_t k_piece = 1 << 20;
         for (std::uint64_t at = 0; at < earlier_size_; at += k_piece) {
@@ -211,7 +215,7 @@ private:
                                                                 options_, known, report_, findings_);
             },
             []() -> std::unique_ptr<RecordVerifier> { return nullptr; });
-        if (!verifier_) {
+        if (!verifier_ || (report_.group == Toy607::k_name && !options_.toy_group)) {
             findings_.fail("election", records[0].hash, "unknown group", report_.group);
             fatal_ = true;
         }

@@ -18,12 +18,14 @@ enum class Revotes { as_sealed, allowed, refused };
 
 struct VerifyOptions {
     unsigned jobs = 0;                           // threads; 0: one per core
-    std::optional<std::filesystem::path> since = {};  // an earlier copy, verified before: must be a prefix; its ballots are counted,
-                                                 // their proofs not checked again
+    // An earlier copy that passed before, another file: must be a prefix. Its ballots are counted; their proofs, and the membership
+    // of the credentials, are not checked again, so that the copy must be one's own.
+    std::optional<std::filesystem::path> since = {};
     Revotes revotes = Revotes::as_sealed;        // several ballots of one credential
     std::optional<std::uint64_t> attendance = {};     // signatures of the roll: must equal the credentials counted
     std::optional<std::string> credentials_fingerprint = {};  // sha_b64 of the published list
     std::vector<std::string> trackers = {};           // to look up, in either writing (43 characters or 64 hex digits)
+    bool toy_group = false;                           // take TOY-607 too, in which anyone can forge: for tests
 };
 
 // What is wrong, in which record, which check, where inside it. `where` may be empty.

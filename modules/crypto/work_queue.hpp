@@ -8,6 +8,7 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -21,7 +22,12 @@ public:
 
     // `states`: one per thread, at least one; the first is the caller's. They may be read after drain().
     WorkQueue(std::vector<State>& states, Work work) : work_(std::move(work)), own_(states.at(0)), limit_((states.size() - 1) * 16) {
-        for (std::size_t i = 1; i < states.size(); ++i) threads_.emplace_back([this, &state = states[i]] { run(state); });
+        threads_.reserve(states.size());
+        try {
+            for (std::size_t i = 1; i < states.size(); ++i) threads_.emplace_back([this, &state = states[i]] { run(state); });
+        } catch (const std::system_error&) {
+            // The machine gives no more: those that it gave, and the caller, do the work.
+        }
     }
     WorkQueue(const WorkQueue&) = delete;
     WorkQueue& operator=(const WorkQueue&) = delete;

@@ -40,6 +40,8 @@ private:
 }  // namespace
 
 std::optional<Json> parse_json(std::string_view text) {
+    // nlohmann takes a NUL for the end, whatever follows, and passes over a byte order mark.
+    if (text.find('\0') != std::string_view::npos || text.starts_with("\xEF\xBB\xBF")) return std::nullopt;
     KeyWatch watch;
     if (!Json::sax_parse(text.begin(), text.end(), &watch)) return std::nullopt;
     Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);

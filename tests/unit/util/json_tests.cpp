@@ -11,6 +11,10 @@ BOOST_AUTO_TEST_CASE(a_repeated_key_is_refused_at_any_depth) {
     BOOST_TEST(!util::parse_json(R"({"x":[{"a":1,"a":2}]})"));
     BOOST_TEST(!util::parse_json("{\"a\":"));
     BOOST_TEST(!util::parse_json("\"\xff\""));
+    // What the library would pass over.
+    BOOST_TEST(!util::parse_json(std::string_view("{}\0", 3)));
+    BOOST_TEST(!util::parse_json(std::string_view("{}\0{\"a\":1}", 10)));
+    BOOST_TEST(!util::parse_json("\xEF\xBB\xBF{}"));
 }
 
 BOOST_AUTO_TEST_CASE(quoting_keeps_utf8_raw_and_escapes_only_what_it_must) {
