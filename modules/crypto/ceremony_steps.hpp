@@ -102,20 +102,19 @@ util::Result<std::string> make_polynomial(std::string_view seed, const std::vect
     const std::uint64_t t = certs[0].threshold;
     std::vector<SecretScalar<S>> a;
     std::vector<std::string> coefexps;
-    std::string written = R"({"polynomial":[)";
+    util::SecretText polynomial(R"({"polynomial":[)");
     for (std::uint64_t k = 0; k < t; ++k) {
         a.push_back(SecretScalar<S>::random_nonzero());
         coefexps.push_back(G::generator_power_text_secret(*a.back()));
-        written += (k == 0 ? "\"" : ",\"") + a.back()->text() + "\"";
+        polynomial = join_secret({polynomial.view(), k == 0 ? "\"" : ",\"", a.back()->text_secret().view(), "\""});
     }
-    const util::SecretText polynomial(written + "]}");
-    sodium_memzero(written.data(), written.size());
+    polynomial = join_secret({polynomial.view(), "]}"});
     PolynomialText<G> p;
     p.polynomial = send_channel<G>(*own.sk, own.ek, polynomial.view());
     for (std::size_t j = 1; j <= certs.size(); ++j) {
         S value;  // f_i(j), by Horner's rule
         for (std::uint64_t k = t; k-- > 0;) value = value * S::from(j) + *a[k];
-        const util::SecretText secret(R"({"secret":")" + value.text() + "\"}");
+        const util::SecretText secret = join_secret({R"({"secret":")", value.text_secret().view(), "\"}"});
         sodium_memzero(&value, sizeof value);
         p.secrets.push_back(send_channel<G>(*own.sk, certs[j - 1].encryption, secret.view()));
     }
@@ -185,11 +184,11 @@ template <class G>
 bool is_own_polynomial(const HolderKeys<G>& own, std::string_view sealed, const std::vector<std::string>& coefexps) {
     const auto message = receive_channel<G>(own, own.vk.point, sealed);
     if (!message) return false;
-    Reader in(message->view());
+    SecretReader in(message->view());
     in.literal(R"({"polynomial":[)");
     for (std::size_t k = 0; k < coefexps.size() && in.ok(); ++k) {
         if (k != 0) in.literal(",");
-        const SecretScalar<typename G::Scalar> a(read_scalar<G>(in));
+        const SecretScalar<typename G::Scalar> a(read_scalar_secret<typename G::Scalar>(in));
         if (G::generator_power_text_secret(*a) != coefexps[k]) in.fail();
     }
     in.literal("]}");
@@ -229,9 +228,9 @@ util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert
             return ceremony_fault(which + "certs signature");
         const auto message = receive_channel<G>(own, vk, secrets[i]);
         if (!message) return ceremony_fault(which + "the secret does not open");
-        Reader secret(message->view());
+        SecretReader secret(message->view());
         secret.literal(R"({"secret":)");
-        const SecretScalar<S> share(read_scalar<G>(secret));
+        const SecretScalar<S> share(read_scalar_secret<S>(secret));
         secret.literal("}");
         if (!secret.at_end()) return ceremony_fault(which + "the secret is not in canonical form");
         if (i + 1 == j && !is_own_polynomial<G>(own, polynomial, texts_of(*coefexps)))
@@ -244,11 +243,13 @@ util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert
     }
     const SecretScalar<S> S_j(sum);
     sodium_memzero(&sum, sizeof sum);
-    if (S_j->is_zero()) return ceremony_fault("zero key: begin again");
+    const bool zero = S_j->is_zero();
+    mark_public(&zero, sizeof zero);
+    if (zero) return ceremony_fault("zero key: begin again");
     auto key = make_trustee_key<G>(*S_j);
     key.is_signed = true;
     key.signature = prove_knowledge<G>(pki_prefix(key.key.text), *own.sk);
-    const util::SecretText message(R"({"decryption_key":")" + S_j->text() + "\"}");
+    const util::SecretText message = join_secret({R"({"decryption_key":")", S_j->text_secret().view(), "\"}"});
     return Voutput{send_channel<G>(*own.sk, own.ek, message.view()), write_trustee_key(key)};
 }
 

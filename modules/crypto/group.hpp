@@ -38,6 +38,8 @@ concept Group = requires(const typename G::Element& a, const typename G::Scalar&
     { G::generator_power_text_secret(s) } -> std::same_as<std::string>;  // enc(g^s)
     { G::power_secret(a, s) } -> std::same_as<typename G::Element>;      // a: a member
     { G::masked_power_secret(a, s, s) } -> std::same_as<typename G::Element>;  // a^s g^t; a: a member
+    // enc(b a^s); a, b: members. Unlike the results above, which are published, this one stays a secret.
+    { G::product_text_secret(a, a, s) } -> std::same_as<util::SecretText>;
 };
 
 // One base and several exponents, for the verifier's fast path: powers[k] = base^exponents[k], and membership if asked. The base

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 #include "util/ensure.hpp"
@@ -173,6 +174,20 @@ Point Ed25519::masked_power_secret(const Element& a, const Scalar& s, const Scal
     wipe(left);
     wipe(right);
     return to_point(sum);
+}
+
+util::SecretText Ed25519::product_text_secret(const Element& b, const Element& a, const Scalar& s) {
+    Bytes left = to_bytes(b), right = multiple(a, s), product;
+    const int status = crypto_core_ed25519_add(product.data(), left.data(), right.data());
+    mark_public(&status, sizeof status);
+    ENSURE(status == 0);
+    wipe(right);
+    std::reverse(product.begin(), product.end());
+    std::string text(2 * product.size() + 1, '\0');
+    sodium_bin2hex(text.data(), text.size(), product.data(), product.size());  // in constant time
+    wipe(product);
+    text.pop_back();
+    return util::SecretText(std::move(text));
 }
 
 const ed25519::Comb& Ed25519::fixed_generator() {

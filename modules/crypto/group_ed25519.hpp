@@ -43,6 +43,7 @@ public:
     static std::string generator_power_text_secret(const Scalar& s);
     static Element power_secret(const Element& a, const Scalar& s);
     static Element masked_power_secret(const Element& a, const Scalar& s, const Scalar& t);
+    static util::SecretText product_text_secret(const Element& b, const Element& a, const Scalar& s);
 
     using FixedBase = ed25519::Comb;
     static FixedBase make_fixed_base(const Element& a, unsigned width) { return ed25519::make_comb(a, width); }

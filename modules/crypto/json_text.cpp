@@ -28,14 +28,6 @@ std::string_view Reader::plain_string() {
     return literal("\"") ? content : std::string_view{};
 }
 
-namespace {
-
-// The character of a canonical escape standing at the start of `rest`, and its length; length 0 when there is none.
-struct Escape {
-    char character = 0;
-    std::size_t length = 0;
-};
-
 Escape read_escape(std::string_view rest) {
     if (rest.size() < 2) return {};
     switch (rest[1]) {
@@ -57,8 +49,6 @@ Escape read_escape(std::string_view rest) {
     if ((value >= 0x20 && value != 0x7f) || short_form) return {};
     return {static_cast<char>(value), 6};
 }
-
-}  // namespace
 
 std::string Reader::string() {
     std::string content;

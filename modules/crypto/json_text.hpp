@@ -9,6 +9,13 @@
 
 namespace crypto {
 
+// The character of a canonical escape standing at the start of `rest`, and its length; length 0 when there is none.
+struct Escape {
+    char character = 0;
+    std::size_t length = 0;
+};
+Escape read_escape(std::string_view rest);
+
 // Reads forward; the first mismatch makes the reader fail for good, and later reads give empty values.
 class Reader {
 public:

@@ -39,16 +39,17 @@ std::string seal_ccm(std::string_view key, std::string_view iv, std::string_view
     ENSURE(EVP_EncryptUpdate(cipher.get(), raw(sealed), &written, raw(plaintext), length) == 1 && written == length);
     ENSURE(EVP_EncryptFinal_ex(cipher.get(), raw(sealed) + length, &written) == 1);
     ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, k_tag, raw(sealed) + length) == 1);
+    mark_public(sealed.data(), sealed.size());
     return util::to_hex(sealed);
 }
 
-std::optional<std::string> open_ccm(std::string_view key, std::string_view iv, std::string_view hex) {
+std::optional<util::SecretText> open_ccm(std::string_view key, std::string_view iv, std::string_view hex) {
     auto sealed = util::from_hex(hex);
     if (!sealed || sealed->size() < k_tag || sealed->size() - k_tag > k_limit) return std::nullopt;
     ENSURE(key.size() == 32 && iv.size() >= k_nonce);
     const Cipher cipher(EVP_CIPHER_CTX_new());
     const auto length = static_cast<int>(sealed->size() - k_tag);
-    std::string plaintext(static_cast<std::size_t>(length), '\0');
+    std::string plaintext(static_cast<std::size_t>(length), '\0');  // no secret before the tag is checked: OpenSSL wipes it otherwise
     int written = 0;
     ENSURE(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_ccm(), nullptr, nullptr, nullptr) == 1);
     ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_IVLEN, k_nonce, nullptr) == 1);
@@ -57,7 +58,7 @@ std::optional<std::string> open_ccm(std::string_view key, std::string_view iv, s
     ENSURE(EVP_DecryptUpdate(cipher.get(), nullptr, &written, nullptr, length) == 1);
     // CCM checks the tag in this call.
     if (EVP_DecryptUpdate(cipher.get(), raw(plaintext), &written, raw(*sealed), length) != 1) return std::nullopt;
-    return plaintext;
+    return util::SecretText(std::move(plaintext));
 }
 
 }  // namespace crypto

@@ -2,6 +2,8 @@
 // The readable operations, one number at a time; many public ones together: prime_fast.cpp.
 #include <sodium.h>
 
+#include <array>
+
 #include "crypto/prime_constants.hpp"
 #include "crypto/prime_decimal.hpp"
 
@@ -187,6 +189,19 @@ BigNumber PrimeGroup<P>::masked_power_secret(const Element& a, const Scalar& s, 
     static const Element square = multiply(generator(), generator());
     const BigNumber mask = power_consttime<P>(generator(), t - Scalar::from(2));
     return published(multiply(multiply(power_consttime<P>(a, s), mask), square));
+}
+
+// The number has a word of zero at the top once in 2^64; its length in decimal shows (belenios.md section 1.1 writes no zeros).
+template <class P>
+util::SecretText PrimeGroup<P>::product_text_secret(const Element& b, const Element& a, const Scalar& s) {
+    const BigNumber product = multiply(b, power_consttime<P>(a, s));
+    prime::Words words;
+    const std::size_t size = constants<P>().words;
+    to_words(product, words.data(), size);
+    std::array<std::uint32_t, 2 * std::tuple_size_v<prime::Words>> halves;
+    for (std::size_t i = 0; i < 2 * size; ++i) halves[i] = static_cast<std::uint32_t>(words[i / 2] >> (32 * (i % 2)));
+    sodium_memzero(words.data(), sizeof words);
+    return write_decimal_secret({halves.data(), 2 * size});  // leaves zeros in `halves`
 }
 
 template class PrimeGroup<Toy607Params>;

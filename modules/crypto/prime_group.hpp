@@ -62,6 +62,7 @@ public:
     static std::string generator_power_text_secret(const Scalar& s) { return encode(generator_power_secret(s)); }
     static Element power_secret(const Element& a, const Scalar& s);
     static Element masked_power_secret(const Element& a, const Scalar& s, const Scalar& t);
+    static util::SecretText product_text_secret(const Element& b, const Element& a, const Scalar& s);
 
     // The powers base^(d 2^(width i)), d = 1 .. 2^width - 1, in Montgomery form: the engine's, or OpenSSL's without one.
     struct FixedBase {

@@ -29,7 +29,7 @@ KeyPair make_single_trustee(std::string_view group) {
         group,
         []<class G>(GroupTag<G>) {
             const auto single = make_single_key<G>();
-            return KeyPair{util::SecretText("\"" + single.x->text() + "\""), write_trustee_key(single.key)};
+            return KeyPair{join_secret({"\"", single.x->text_secret().view(), "\""}), write_trustee_key(single.key)};
         },
         []() -> KeyPair {
             ENSURE(false && "unknown group");
@@ -96,7 +96,7 @@ util::Result<Ceremony> play_ceremony(unsigned holders, unsigned threshold) {
 }  // namespace
 
 Ceremony run_ceremony(std::string_view group, unsigned holders, unsigned threshold) {
-    ENSURE(threshold >= 1 && threshold < holders && holders <= k_max_holders);
+    ENSURE(threshold >= 2 && threshold < holders && holders <= k_max_holders);
     return with_group(
         group,
         [&]<class G>(GroupTag<G>) {

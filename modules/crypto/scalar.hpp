@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Integers modulo a group's prime order q (challenges, responses, nonces, keys). Arithmetic is in constant time: scalars are
-// often secret. Reading and writing decimal text is not.
+// often secret. Reading and writing decimal text is so in the functions named `_secret` only.
 #pragma once
 
 #include <sodium.h>
@@ -12,6 +12,7 @@
 
 #include "crypto/limbs.hpp"
 #include "crypto/secrecy.hpp"
+#include "crypto/secret_text.hpp"
 #include "util/ensure.hpp"
 #include "util/random.hpp"
 
@@ -71,6 +72,25 @@ public:
         if (below == 0) return std::nullopt;
         return from_raw(value);
     }
+    // The same of a secret number: only its length, and whether it is good, show.
+    static std::optional<Scalar> parse_secret(std::string_view text) {
+        if (text.empty() || text.size() > 78) return std::nullopt;
+        Limbs value{};
+        std::uint64_t wrong = 0;
+        for (const char c : text) {
+            const std::uint64_t digit = static_cast<std::uint64_t>(static_cast<unsigned char>(c)) - '0';  // wraps around below '0'
+            std::uint64_t carry = 0;
+            value = multiply_add_small(value, 10, digit & 15, carry);
+            wrong |= carry | ((9 - digit) >> 63) | (digit >> 63);
+        }
+        if (text.size() > 1) wrong |= static_cast<std::uint64_t>(text[0] == '0');
+        std::uint64_t below = 0;
+        subtract_limbs(value, k_q, below);
+        const bool good = ((below ^ 1) | wrong) == 0;
+        mark_public(&good, sizeof good);
+        if (!good) return std::nullopt;
+        return from_raw(value);
+    }
     std::string text() const {
         // Nine digits at a time, from 32-bit words: the divisions by a constant become multiplications.
         constexpr std::uint64_t k_ten9 = 1'000'000'000;
@@ -91,6 +111,13 @@ public:
         }
         while (start + 1 < sizeof digits && digits[start] == '0') ++start;
         return std::string(digits + start, sizeof digits - start);
+    }
+
+    // The same of a secret number: only its length shows.
+    util::SecretText text_secret() const {
+        std::uint32_t words[8];
+        for (std::size_t i = 0; i < 8; ++i) words[i] = static_cast<std::uint32_t>(value_[i / 2] >> (32 * (i % 2)));
+        return write_decimal_secret(words);  // leaves zeros in `words`
     }
 
     const Limbs& limbs() const { return value_; }

@@ -46,12 +46,18 @@ Proof<G> read_proof(Reader& in) {
 // H(prefix, e1..en), section 2, over the writings of the elements.
 template <class G>
 typename G::Scalar hash_writings(std::string_view prefix, std::span<const std::string> writings) {
-    std::string text(prefix);
+    std::size_t size = prefix.size();
+    for (const auto& writing : writings) size += writing.size() + 1;
+    std::string text;
+    text.reserve(size);
+    text += prefix;
     for (std::size_t i = 0; i < writings.size(); ++i) {
         if (i != 0) text += ',';
         text += writings[i];
     }
-    return G::Scalar::reduce(util::sha256(text));
+    const auto hash = G::Scalar::reduce(util::sha256(text));
+    sodium_memzero(text.data(), text.size());  // the prefix may be a secret message (pki.hpp)
+    return hash;
 }
 template <class G>
 typename G::Scalar hash_to_scalar(std::string_view prefix, const std::vector<typename G::Element>& elements) {

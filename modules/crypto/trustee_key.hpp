@@ -38,7 +38,7 @@ struct HolderFile {
     std::string private_key;
 };
 inline util::SecretText write_holder_file(std::string_view seed, std::string_view private_key) {
-    return util::SecretText(R"({"seed":")" + std::string(seed) + R"(","private_key":)" + util::json_quote(private_key) + "}");
+    return join_secret({R"({"seed":")", seed, R"(","private_key":)", util::json_quote(private_key), "}"});
 }
 inline std::optional<HolderFile> read_holder_file(std::string_view text) {
     Reader in(text);
@@ -51,15 +51,15 @@ inline std::optional<HolderFile> read_holder_file(std::string_view text) {
     return HolderFile{std::move(seed), std::move(private_key)};
 }
 
-// {"decryption_key":"S_j"}; a value above q is reduced, as version 2.0 writes it.
+// {"decryption_key":"S_j"}, S_j below q.
 template <class G>
 std::optional<SecretScalar<typename G::Scalar>> read_decryption_key(std::string_view message) {
-    Reader in(message);
+    SecretReader in(message);
     in.literal(R"({"decryption_key":)");
-    const auto s = read_scalar<G>(in);
+    SecretScalar<typename G::Scalar> s(read_scalar_secret<typename G::Scalar>(in));
     in.literal("}");
     if (!in.at_end()) return std::nullopt;
-    return SecretScalar<typename G::Scalar>(s);
+    return s;
 }
 
 // The decryption exponent of a key file: a JSON string of the decimal x, or a holder's file. Nothing if it does not open or is
@@ -70,15 +70,16 @@ std::optional<SecretScalar<typename G::Scalar>> open_trustee_key(std::string_vie
     while (!file.empty() && file.back() == '\n') file.remove_suffix(1);
     std::optional<SecretScalar<S>> x;
     if (file.starts_with("\"")) {
-        Reader in(file);
-        const auto scalar = read_scalar<G>(in);
-        if (in.at_end()) x.emplace(scalar);
+        SecretReader in(file);
+        SecretScalar<S> scalar(read_scalar_secret<S>(in));
+        if (in.at_end()) x.emplace(std::move(scalar));
     } else if (const auto holder = read_holder_file(file)) {
         const HolderKeys<G> own(holder->seed.view());
         if (const auto message = receive_channel<G>(own, own.vk.point, holder->private_key))
             x = read_decryption_key<G>(message->view());
     }
-    if (!x || x->operator*().is_zero() || G::generator_power_text_secret(**x) != expected.text) return std::nullopt;
+    // The power of zero is the identity, which is nobody's key.
+    if (!x || G::generator_power_text_secret(**x) != expected.text) return std::nullopt;
     return x;
 }
 

@@ -38,6 +38,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(powers_follow_the_laws, G, Groups) {
         BOOST_TEST(G::equal(G::power_secret(a, t), G::power_var(g, s * t)));
         BOOST_TEST(G::equal(G::power2_var(g, s, a, t), G::power_var(g, s + s * t)));
         BOOST_TEST(G::equal(G::masked_power_secret(a, t, s), G::power_var(g, s * t + s)));
+        BOOST_TEST(G::product_text_secret(a, g, t).view() == G::encode(G::multiply(a, G::power_var(g, t))));
+        BOOST_TEST(G::product_text_secret(G::power_var(g, s * t), a, -t).view() == G::encode(G::identity()));
         BOOST_TEST(G::equal(G::multiply(a, G::invert_var(a)), G::identity()));
         BOOST_TEST(G::equal(*G::decode_var(G::encode(a)), a));
         BOOST_TEST((G::encode_all({a, g, a}) == std::vector<std::string>{G::encode(a), G::encode(g), G::encode(a)}));
@@ -58,6 +60,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(zero_and_identity_are_no_special_case, G, Groups) 
     BOOST_TEST(G::equal(G::masked_power_secret(g, last, one), e));
     BOOST_TEST(G::equal(G::masked_power_secret(e, some, one), g));
     BOOST_TEST(G::equal(G::power2_var(g, one, g, last), e));
+    BOOST_TEST(G::product_text_secret(e, g, zero).view() == G::encode(e));
+    BOOST_TEST(G::product_text_secret(g, e, some).view() == G::encode(g));
+    BOOST_TEST(G::product_text_secret(g, g, one).view() == G::encode(G::multiply(g, g)));
     BOOST_TEST(G::equal(G::multiply(G::power_var(g, last), g), e));
     BOOST_TEST(crypto::parse_member<G>(G::encode(e)).has_value());
     BOOST_TEST(!crypto::parse_key<G>(G::encode(e)).has_value());
