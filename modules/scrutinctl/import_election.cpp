@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 
 #include "scrutinctl/import_model.hpp"
+#include "scrutinctl/trustee_file.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
 
@@ -96,12 +98,32 @@ void read_academies(const fs::path& folder, ImportedElection& election, ImportFa
     }
 }
 
+// The files of a bureau's keys are named after it, folded (trustee_file.hpp): two bureaux must not share them.
+class BureauNames {
+public:
+    // What is wrong with this name on this line, or nothing to say.
+    std::string fault_of(const std::string& name, std::uint64_t line) {
+        std::string folded = file_stem(name, "");
+        while (folded.ends_with('.') || folded.ends_with('-')) folded.pop_back();
+        if (folded.empty()) return "une lettre de a à z ou un chiffre au moins, accentué ou non : les fichiers de clés portent ce nom";
+        const auto [first, is_new] = first_.try_emplace(folded, name, line);
+        if (is_new || first->second.first == name) return "";
+        return "« " + name + " » et « " + first->second.first + " » (ligne " + std::to_string(first->second.second) +
+               ") auraient les mêmes fichiers de clés, ou presque : les accents, les majuscules et la ponctuation ne suffisent pas à "
+               "distinguer deux bureaux ; s’il n’y en a qu’un, écrivez-le partout de même";
+    }
+
+private:
+    std::map<std::string, std::pair<std::string, std::uint64_t>> first_;  // folded name → as first written, and its line
+};
+
 void read_scrutins(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(folder / "scrutins.csv",
                   {{"code", 32, true}, {"titre", 160, true}, {"instance", 32, true}, {"niveau", 32, true}, {"perimetre", 32, false},
                    {"sieges", 5, true}, {"departage_candidats", 3, true}, {"groupe", 16, true}, {"bureau", 80, true}},
                   faults);
     std::set<std::string> codes, places;
+    BureauNames bureaux;
     while (csv.read()) {
         ImportScrutin scrutin{csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(7), csv.field(8),
                               number_of(csv.field(5)), csv.field(6) == "oui", {}};
@@ -126,6 +148,7 @@ void read_scrutins(const fs::path& folder, ImportedElection& election, ImportFau
         if (scrutin.crypto_group != "Ed25519" && scrutin.crypto_group != "BELENIOS-2048") {
             csv.fault(7, "Ed25519 ou BELENIOS-2048 attendu");
         }
+        if (const std::string fault = bureaux.fault_of(scrutin.bureau, csv.line()); !fault.empty()) csv.fault(8, fault);
         election.scrutins.push_back(std::move(scrutin));
     }
     if (faults.count() == 0 && election.scrutins.empty()) faults.add(csv.file(), 0, "", "aucun scrutin");

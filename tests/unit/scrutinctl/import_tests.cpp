@@ -8,6 +8,7 @@
 
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/folder.hpp"
+#include "util/text.hpp"
 
 using namespace scrutinctl;
 
@@ -102,6 +103,49 @@ BOOST_AUTO_TEST_CASE(scrutin_fields) {
     check_fault("colonne sieges : un nombre de 1 à 100 est attendu");
     check_fault("colonne departage_candidats : oui ou non attendu");
     check_fault("colonne groupe : Ed25519 ou BELENIOS-2048 attendu");
+}
+
+// The key files of a bureau bear its folded name.
+BOOST_AUTO_TEST_CASE(two_bureaux_that_would_share_their_key_files) {
+    const std::string original = folder.read("scrutins.csv");
+    std::vector<std::string> lines = util::split(original, '\n');
+    const std::string bureau = lines[1].substr(lines[1].rfind(';') + 1);
+    const auto with_second = [&](const std::string& name) {
+        std::vector<std::string> changed = lines;
+        changed[2] = changed[2].substr(0, changed[2].rfind(';') + 1) + name;
+        std::string text;
+        for (const auto& line : changed) text += line + (&line == &changed.back() ? "" : "\n");
+        folder.write("scrutins.csv", text);
+    };
+    with_second(bureau);
+    BOOST_TEST(faults().empty());  // one bureau, two scrutins
+    std::string capitals = util::to_upper_ascii(bureau);
+    for (const std::string& other : {capitals, "« " + bureau + " »", bureau + " !", util::fold(bureau)}) {
+        with_second(other);
+        check_fault("scrutins.csv, ligne 3, colonne bureau : « " + other + " » et « " + bureau + " » (ligne 2) auraient les mêmes fichiers de clés");
+    }
+    with_second("Éducation : l’Écureuil");
+    BOOST_TEST(faults().empty());
+    lines[1] = lines[1].substr(0, lines[1].rfind(';') + 1) + "education l'ecureuil";
+    with_second("Éducation : l’Écureuil");
+    check_fault("scrutins.csv, ligne 3, colonne bureau : « Éducation : l’Écureuil » et « education l'ecureuil » (ligne 2)");
+    with_second("… — !");
+    check_fault("scrutins.csv, ligne 3, colonne bureau : une lettre de a à z ou un chiffre au moins");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_stored_of_a_folder_with_such_bureaux) {
+    const std::string original = folder.read("scrutins.csv");
+    const std::size_t first = original.find('\n') + 1, end = original.find('\n', first), at = original.rfind(';', end);
+    const std::string bureau = original.substr(at + 1, end - at - 1);
+    const std::size_t second = original.find('\n', end + 1), second_at = original.rfind(';', second);
+    folder.write("scrutins.csv", original.substr(0, second_at + 1) + util::to_upper_ascii(bureau) + original.substr(second));
+    Office nowhere("/nowhere", "/nowhere");  // a database that is asked for anything would throw
+    Arguments arguments;
+    arguments.positional = {folder.path().string()};
+    const auto done = import(nowhere, arguments);
+    BOOST_REQUIRE(!done.has_value());
+    BOOST_TEST(done.error().detail.find("rien n’est importé") != std::string::npos);
+    BOOST_TEST(done.error().detail.find("auraient les mêmes fichiers de clés") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(lists_and_candidates) {
