@@ -15,9 +15,12 @@ util::Result<T> in_group(std::string_view name, Visit visit) {
         [&]() -> util::Result<T> { return ceremony_fault("unknown group " + std::string(name)); });
 }
 
+bool is_possible(const Setting& setting) { return setting.threshold >= 2 && setting.threshold < setting.holders; }
+
 // Every later step begins by checking all certs again: no step trusts that another was done.
 template <class G>
 util::Result<std::vector<Cert<G>>> all_certs(const Setting& setting, const std::vector<std::string>& certs) {
+    if (!is_possible(setting)) return ceremony_fault("threshold: 2 <= t < n does not hold");
     if (certs.size() != setting.holders) return ceremony_fault("a cert is missing");
     return crypto::check_certs<G>(certs, setting.threshold);
 }
@@ -32,8 +35,8 @@ bool is_seed(std::string_view seed) { return seed.size() == 22 && is_base58(seed
 }  // namespace
 
 util::Result<Identity> make_identity(const Setting& setting, unsigned index) {
-    if (setting.threshold < 1 || setting.threshold >= setting.holders || setting.holders > k_max_holders)
-        return ceremony_fault("threshold: 1 <= t < n does not hold, or too many holders");
+    if (!is_possible(setting)) return ceremony_fault("threshold: 2 <= t < n does not hold");
+    if (setting.holders > k_max_holders) return ceremony_fault("too many trustees");
     if (index < 1 || index > setting.holders) return ceremony_fault("index out of range");
     return in_group<Identity>(setting.group, [&]<class G>(GroupTag<G>) -> util::Result<Identity> {
         util::SecretText seed(random_base58(22));

@@ -24,7 +24,9 @@ namespace crypto::ceremony {
 
 struct Setting {
     std::string group;
-    unsigned holders = 0, threshold = 0;  // any `threshold` of the holders decrypt; 1 <= threshold < holders <= 255
+    // Any `threshold` of the holders decrypt; 2 <= threshold < holders <= 255. With one, all holders would have the same key, which no
+    // reader of the record takes.
+    unsigned holders = 0, threshold = 0;
 };
 
 struct Identity {

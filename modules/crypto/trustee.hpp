@@ -147,7 +147,7 @@ util::Result<Cert<G>> check_cert(SignedMessage<G> bytes, std::uint64_t size, std
     return cert;
 }
 
-// Two certs with an equal key, or nothing.
+// Whether any two of all their keys are equal.
 template <class G>
 bool has_equal_keys(const std::vector<Cert<G>>& certs) {
     std::vector<std::string_view> keys;
@@ -179,12 +179,15 @@ util::Result<std::vector<Encoded<G>>> check_coefexps(const SignedMessage<G>& byt
     Reader in(bytes.message);
     std::vector<Encoded<G>> coefexps;
     in.literal(R"({"coefexps":[)");
+    // Of another degree, fewer holders than the threshold could decrypt, or more would be needed.
+    if (in.ok() && static_cast<std::uint64_t>(std::count(bytes.message.begin(), bytes.message.end(), ',')) + 1 != threshold)
+        return bad("not of the degree of the threshold");
     for (std::uint64_t k = 0; k < threshold && in.ok(); ++k) {
         if (k != 0) in.literal(",");
         coefexps.push_back(read_element<G>(in));
     }
     in.literal("]}");
-    if (!in.at_end()) return bad("message is not in canonical form or has another length");
+    if (!in.at_end()) return bad("message is not in canonical form");
     for (const auto& A : coefexps)
         if (!G::is_member_var(A.point)) return bad("element outside the group");
     if (is_identity<G>(coefexps[0].point)) return bad("identity as constant term");
@@ -245,7 +248,7 @@ std::string write_trustee_key(const TrusteeKey<G>& key) {
     return text + "}";
 }
 
-// Membership, identity, proof of possession. Gives what is wrong, or nothing.
+// Section 5.1: membership, identity, proof of possession. Gives what is wrong, or nothing.
 template <class G>
 const char* fault_of_key(const TrusteeKey<G>& key) {
     if (!G::is_member_var(key.key.point)) return "public key outside the group";

@@ -5,8 +5,8 @@
 
 #include "crypto/hash.hpp"
 #include "scrutinctl/new_file.hpp"
+#include "scrutinctl/small_file.hpp"
 #include "scrutinctl/trustee_file.hpp"
-#include "util/file.hpp"
 #include "util/json.hpp"
 #include "util/random.hpp"
 #include "util/text.hpp"
@@ -26,9 +26,7 @@ std::string write_list(const Strings& texts) {
     return list + "]";
 }
 
-util::Failure damaged(const fs::path& path) {
-    return bad_input(path.string() + " : ce fichier est incomplet ou abîmé ; demandez-le à nouveau");
-}
+util::Failure damaged() { return bad_input("ce fichier est incomplet ou abîmé ; demandez-le à nouveau"); }
 
 }  // namespace
 
@@ -38,6 +36,11 @@ bool is_plain_line(std::string_view text) {
         const auto byte = static_cast<unsigned char>(text[i]);
         if (byte < 0x20 || byte == 0x7f) return false;
         if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0) return false;  // U+0080 to U+009F
+        if (byte == 0xe2) {  // U+200E, 200F, 202A to 202E, 2066 to 2069
+            const auto second = static_cast<unsigned char>(text[i + 1]), third = static_cast<unsigned char>(text[i + 2]);
+            if (second == 0x80 && (third == 0x8e || third == 0x8f || (third >= 0xaa && third <= 0xae))) return false;
+            if (second == 0x81 && third >= 0xa6 && third <= 0xa9) return false;
+        }
     }
     return true;
 }
@@ -58,7 +61,7 @@ std::string write_opening(const Opening& opening) {
 }
 
 util::Result<Opening> read_opening(std::string_view text) {
-    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    while (text.ends_with('\n')) text.remove_suffix(1);
     const auto json = util::parse_json(text);
     Opening opening;
     try {
@@ -67,13 +70,13 @@ util::Result<Opening> read_opening(std::string_view text) {
         if (json->at("version") != 1) return bad_input("ce fichier d’ouverture est d’une autre version de scrutinctl");
         opening.bureau = json->at("bureau").get<std::string>();
         opening.group = json->at("group").get<std::string>();
-        opening.holders = json->at("holders").get<unsigned>();
-        opening.threshold = json->at("threshold").get<unsigned>();
+        opening.holders = whole_number(json->at("holders"));
+        opening.threshold = whole_number(json->at("threshold"));
         opening.names = json->at("names").get<Strings>();
     } catch (const util::Json::exception&) {
         return bad_input("ce fichier d’ouverture est incomplet ou abîmé");
     }
-    if (opening.holders < 2 || opening.holders > 60 || opening.threshold < 1 || opening.threshold >= opening.holders ||
+    if (opening.holders < 3 || opening.holders > 60 || opening.threshold < 2 || opening.threshold >= opening.holders ||
         (!opening.names.empty() && opening.names.size() != opening.holders))
         return bad_input("ce fichier d’ouverture donne un nombre de porteurs ou un seuil impossible");
     if (opening.group != "Ed25519" && opening.group != "BELENIOS-2048")
@@ -90,13 +93,53 @@ std::string write_piece(const Opening& opening, const Piece& piece, unsigned num
            util::json_quote(opening.id) + R"(,"holder":)" + std::to_string(number) + R"(,"content":)" + write_list(texts) + "}\n";
 }
 
+util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts, std::string_view text) {
+    const auto json = util::parse_json(text);
+    try {
+        if (!json || !json->is_object() || json->at("portail") != "ceremonie") return damaged();
+        if (json->at("version") != 1) return bad_input("ce fichier est d’une autre version de scrutinctl");
+        if (json->at("piece") != std::string(piece.name))
+            return bad_input("ce fichier est d’une autre étape (" + shown(json->at("piece").get<std::string>()) + ")");
+        const auto bureau = json->at("bureau").get<std::string>(), group = json->at("group").get<std::string>();
+        if (bureau != opening.bureau) return bad_input("ce fichier est d’un autre bureau (« " + shown(bureau) + " »)");
+        if (group != opening.group) return bad_input("ce fichier est d’un autre groupe (" + shown(group) + ")");
+        if (json->at("ceremony") != opening.id) return bad_input("ce fichier est d’une autre cérémonie du même bureau");
+        if (const auto of = whole_number(json->at("holder")); of != number)
+            return bad_input("ce fichier est du " + opening.holder(of) + ", pas du " + opening.holder(number));
+        auto content = json->at("content").get<Strings>();
+        if (content.empty() || (texts != 0 && content.size() != texts)) return damaged();
+        return content;
+    } catch (const util::Json::exception&) {
+        return damaged();
+    }
+}
+
+util::Result<Possession> read_possession(std::string_view text) {
+    const auto json = util::parse_json(text);
+    try {
+        if (!json || !json->is_object() || json->at("piece") != std::string(k_possession.name))
+            return bad_input("ce n’est pas une preuve de possession");
+        auto content = json->at("content").get<Strings>();
+        if (content.size() != 3) return bad_input("fichier incomplet");
+        return Possession{shown(json->at("group").get<std::string>()), whole_number(json->at("holder")), std::move(content[0]),
+                          std::move(content[1]), std::move(content[2])};
+    } catch (const util::Json::exception&) {
+        return bad_input("ce n’est pas une preuve de possession");
+    }
+}
+
 std::optional<std::string> read_public_file(const fs::path& path) {
-    std::error_code error;
-    const std::uintmax_t size = fs::file_size(path, error);
-    if (error || size > k_most_bytes) return std::nullopt;
-    auto text = util::read_file(path);
-    while (text && (text->ends_with('\n') || text->ends_with('\r'))) text->pop_back();
+    auto text = read_small_file(path, k_most_bytes);
+    if (!text) return text;
+    if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
+    // Inside a JSON string both are escaped: what stands here is between pieces.
+    text->erase(std::remove(text->begin(), text->end(), '\r'), text->end());
+    while (text->ends_with('\n')) text->pop_back();
     return text;
+}
+
+unsigned whole_number(const util::Json& value) {
+    return static_cast<unsigned>(std::min<std::uint64_t>(value.get_ref<const util::Json::number_unsigned_t&>(), 1'000'000));
 }
 
 util::Result<CeremonyFolder> CeremonyFolder::find(const fs::path& folder) {
@@ -131,39 +174,25 @@ fs::path CeremonyFolder::key_path(unsigned number) const {
 }
 fs::path CeremonyFolder::record_path() const { return trustees_path(folder_, opening_.bureau, opening_.group); }
 
-bool CeremonyFolder::has(const Piece& piece, unsigned number) const { return fs::exists(piece_path(piece, number)); }
+bool CeremonyFolder::has(const Piece& piece, unsigned number) const { return is_taken(piece_path(piece, number)); }
 
 util::Result<Strings> CeremonyFolder::read(const Piece& piece, unsigned number, std::size_t texts) const {
     const fs::path path = piece_path(piece, number);
-    if (!fs::exists(path)) {
+    if (!is_taken(path)) {
         const std::string maker = piece.by_office ? ", que fait le bureau des élections" : " du " + opening_.holder(number);
         return refused("il manque " + path.string() + " : " + std::string(piece.what) + maker + " (« scrutinctl trustee " +
                        std::string(piece.command) + " »)");
     }
     const auto text = read_public_file(path);
-    const auto json = text ? util::parse_json(*text) : std::nullopt;
-    try {
-        if (!json || !json->is_object() || json->at("portail") != "ceremonie") return damaged(path);
-        if (json->at("version") != 1) return bad_input(path.string() + " : ce fichier est d’une autre version de scrutinctl");
-        if (json->at("piece") != std::string(piece.name))
-            return bad_input(path.string() + " : ce fichier est d’une autre étape (" + shown(json->at("piece").get<std::string>()) + ")");
-        const auto bureau = json->at("bureau").get<std::string>(), group = json->at("group").get<std::string>();
-        if (bureau != opening_.bureau) return bad_input(path.string() + " : ce fichier est d’un autre bureau (« " + shown(bureau) + " »)");
-        if (group != opening_.group) return bad_input(path.string() + " : ce fichier est d’un autre groupe (" + shown(group) + ")");
-        if (json->at("ceremony") != opening_.id)
-            return bad_input(path.string() + " : ce fichier est d’une autre cérémonie du même bureau");
-        if (const auto of = json->at("holder").get<unsigned>(); of != number)
-            return bad_input(path.string() + " : ce fichier est du " + opening_.holder(of) + ", pas du " + opening_.holder(number));
-        auto content = json->at("content").get<Strings>();
-        if (content.empty() || (texts != 0 && content.size() != texts)) return damaged(path);
-        return content;
-    } catch (const util::Json::exception&) {
-        return damaged(path);
-    }
+    if (!text) return bad_input(path.string() + " ne peut pas être lu : ce n’est pas un fichier ordinaire, ou il est bien trop grand");
+    auto content = read_piece(opening_, piece, number, texts, *text);
+    if (!content) return bad_input(path.string() + " : " + content.error().detail);
+    return content;
 }
 
 util::Result<std::string> CeremonyFolder::read_record() const {
     const auto text = read_public_file(record_path());
+    if (!text && is_taken(record_path())) return bad_input(record_path().string() + " ne peut pas être lu");
     if (!text)
         return refused("il manque " + record_path().string() +
                        " : la clé publique du bureau, que fait le bureau des élections (« scrutinctl trustee collect »)");
@@ -188,7 +217,7 @@ util::Result<bool> CeremonyFolder::publish_record(const std::string& record) con
 std::vector<unsigned> CeremonyFolder::own_numbers() const {
     std::vector<unsigned> numbers;
     for (unsigned number = 1; number <= opening_.holders; ++number)
-        if (fs::exists(secret_path("1-identite", number)) || fs::exists(key_path(number))) numbers.push_back(number);
+        if (is_taken(secret_path("1-identite", number)) || is_taken(key_path(number))) numbers.push_back(number);
     return numbers;
 }
 

@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "crypto/ceremony.hpp"
-#include "scrutinctl/command.hpp"
+#include "scrutinctl/sentence.hpp"
+#include "util/json.hpp"
 
 namespace scrutinctl {
 
@@ -50,6 +51,16 @@ inline constexpr Piece k_cert{"1-certificat", "le certificat", "identity"},
 
 // Texts are strings in a JSON file with the head of the ceremony. `number` 0: of no holder in particular.
 std::string write_piece(const Opening& opening, const Piece& piece, unsigned number, const Strings& texts);
+// `texts` 0: any count. invalid: of another ceremony, holder or step, or damaged.
+util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts, std::string_view text);
+
+// The file of a proof of possession, which may come from any ceremony.
+struct Possession {
+    std::string group;
+    unsigned holder = 0;
+    std::string challenge, record_hash, proof;
+};
+util::Result<Possession> read_possession(std::string_view text);
 
 class CeremonyFolder {
 public:
@@ -83,11 +94,17 @@ private:
     Opening opening_;
 };
 
-// Fit to be shown: UTF-8, 1 to 400 bytes, no control character (a file from elsewhere must not drive the terminal).
+// A whole number, as JSON writes it: no fraction, no sign, no truth value. What no setting reaches comes as one number. Throws
+// util::Json::exception for anything else.
+unsigned whole_number(const util::Json& value);
+
+// Fit to be shown: UTF-8, 1 to 400 bytes, no control character and none that turns the direction of writing (a file from elsewhere
+// must not drive the terminal, nor show one name for another).
 bool is_plain_line(std::string_view text);
 std::string shown(const std::string& text);  // the text, or « (illisible) »
 
-// A public file of a few megabytes at most, without the newlines at its end. Nothing if it cannot be read.
+// A public file of some megabytes at most, without the newlines at its end and in the one form that a mail program may have changed
+// without changing what it says: no byte order mark, lines ended by a newline alone. Nothing if it cannot be read.
 std::optional<std::string> read_public_file(const std::filesystem::path& path);
 
 }  // namespace scrutinctl

@@ -27,7 +27,7 @@ constexpr auto k_subjects = std::to_array<std::pair<std::string_view, std::strin
 
 constexpr auto k_words = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"message is not in canonical form", "son écriture a été modifiée ou abîmée"},
-    {"message is not in canonical form or has another length", "son écriture a été modifiée ou abîmée"},
+    {"not of the degree of the threshold", "il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus"},
     {"not in canonical form", "son écriture a été modifiée ou abîmée"},
     {"the secret is not in canonical form", "son écriture a été modifiée ou abîmée"},
     {"context does not match its place", "il n’est pas fait pour cette place (autre numéro, groupe, seuil ou nombre de porteurs)"},
@@ -43,7 +43,24 @@ constexpr auto k_words = std::to_array<std::pair<std::string_view, std::string_v
     {"the share is not on the committed polynomial", "elle ne répond pas au polynôme de son engagement"},
     {"the record has another one", "la clé du bureau en a un autre"},
     {"is not the one of the coefexps", "elle ne répond pas aux polynômes"},
-    {"pok", "sa preuve est fausse"},
+    {"proof of possession", "sa preuve est fausse"},
+    {"public key outside the group", "elle est hors du groupe"},
+    {"identity as public key", "elle est nulle"},
+    {"the commitment is a copy", "son engagement est la copie de celui d’un autre porteur"},
+    {"a cert is missing", "il manque un certificat"},
+    {"a commitment is missing", "il manque un engagement"},
+    {"a polynomial or a commitment is missing", "il manque un polynôme ou un engagement"},
+    {"an output is missing", "il manque une clé publique"},
+    {"threshold: 1 <= t < n does not hold", "le seuil ne va pas avec le nombre de porteurs"},
+    {"threshold: 2 <= t < n does not hold", "le seuil ne va pas avec le nombre de porteurs"},
+    {"too many trustees", "il y a trop de porteurs"},
+    {"certs, coefexps, signatures and verification keys differ in number", "la clé du bureau n’a pas un élément de chaque sorte par porteur"},
+    {"trustees: two equal keys", "deux porteurs ont la même clé publique"},
+    {"trustees: identity as election key", "la clé du bureau est nulle : recommencez la cérémonie"},
+    {"trustees: nobody", "la clé du bureau n’a aucun porteur"},
+    {"verification keys with and without signature", "des clés publiques sont signées par leur porteur et d’autres non"},
+    {"owner out of range", "la clé du bureau n’a pas de porteur de ce numéro"},
+    {"not a holder's key file", "ce n’est pas une clé de porteur"},
     {"missing", "elle manque"},
     {"not of this record", "elle est d’une autre clé du bureau"},
     {"two certs with an equal key", "deux certificats ont la même clé : l’un est une copie de l’autre"},
@@ -62,6 +79,10 @@ constexpr auto k_words = std::to_array<std::pair<std::string_view, std::string_v
 });
 
 std::string words_of(std::string_view detail) {
+    if (detail.starts_with("certs signature ")) return "un polynôme de la clé du bureau n’a pas été fait pour ses certificats";
+    if (detail.starts_with("trustees: not canonical at byte ")) return "la clé du bureau a été modifiée ou abîmée";
+    if (detail.starts_with("the key file does not open, or is not trustee "))
+        return "votre clé n’est pas celle qui est à cette place dans la clé du bureau";
     for (const auto& [words, french] : k_words)
         if (detail == words) return std::string(french);
     return "« " + std::string(detail) + " »";

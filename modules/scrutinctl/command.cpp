@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <iostream>
 
 #include "util/text.hpp"
 
@@ -66,6 +65,7 @@ const std::string& Office::actor() {
 util::Result<Arguments> read_arguments(const Command& command, const std::vector<std::string>& words) {
     Arguments arguments;
     for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i].size() > 1 && words[i][0] == '-' && words[i][1] != '-') return bad_input("option inconnue : " + words[i]);
         if (!words[i].starts_with("--")) {
             arguments.positional.push_back(words[i]);
             continue;
@@ -137,18 +137,9 @@ std::string usage() {
     for (const Command& command : commands()) text += row_of(command);
     text +=
         "\nÉtats d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
-        "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 64 commande mal écrite ; 65 données refusées ;\n"
-        "69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n";
+        "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 64 commande mal\n"
+        "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n";
     return text;
 }
-
-std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural) {
-    return util::french_number(static_cast<long long>(count)) + " " + std::string(count < 2 ? singular : plural);
-}
-
-void say(std::string_view line) { std::cout << line << std::endl; }
-
-util::Failure refused(std::string sentence) { return util::failure(util::Fault::forbidden, std::move(sentence)); }
-util::Failure bad_input(std::string sentence) { return util::failure(util::Fault::invalid, std::move(sentence)); }
 
 }  // namespace scrutinctl

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "scrutinctl/sentence.hpp"
 #include "util/clock.hpp"
 #include "util/result.hpp"
 #include "util/secret.hpp"
@@ -73,17 +74,7 @@ util::Result<Arguments> read_arguments(const Command& command, const std::vector
 std::string usage_of(const Command& command);  // the whole of `scrutinctl COMMAND --help`
 std::string usage();                           // the whole of `scrutinctl --help`
 
-// « 1 scrutin », « 1 023 scrutins »; zero takes the singular.
-std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);
-
-// One line on standard output.
-void say(std::string_view line);
-
 // The commands whose first word it is, one line each; empty if there is none.
 std::string family_usage(std::string_view word);
-
-// A failure with a sentence for the officer; `refused` is for what the election's rules forbid now.
-util::Failure refused(std::string sentence);
-util::Failure bad_input(std::string sentence);
 
 }  // namespace scrutinctl

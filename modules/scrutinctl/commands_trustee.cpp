@@ -12,9 +12,9 @@ std::vector<Command> trustee_commands() {
          "groupe. Sans base de données. README-ceremonie.md dit toute la cérémonie.",
          {{"--bureau", "NOM", "le bureau de vote, comme dans scrutins.csv"},
           {"--group", "GROUPE", "Ed25519 (par défaut) ou BELENIOS-2048, comme dans scrutins.csv"},
-          {"--holders", "N", "nombre de porteurs, de 2 à 60"},
+          {"--holders", "N", "nombre de porteurs, de 3 à 60"},
           {"--names", "FICHIER", "leurs noms et qualités, un par ligne, dans l’ordre de leurs numéros"},
-          {"--threshold", "K", "combien suffisent au dépouillement, de 1 à N − 1"}},
+          {"--threshold", "K", "combien suffisent au dépouillement, de 2 à N − 1"}},
          trustee_start},
         {"trustee collect", "DOSSIER", "[bureau des élections] contrôle les fichiers reçus et fait les suivants",
          "À relancer chaque fois que des fichiers de porteurs arrivent dans DOSSIER : il dit qui manque, contrôle tout, fait les listes,\n"

@@ -12,24 +12,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Runs `read` on the JSON object of a file of this kind; anything missing or of another type is one sentence.
+// Runs `read` on the JSON object of a text of this kind; anything missing or of another type is one sentence.
 template <class T, class Read>
-util::Result<T> read_kind(const fs::path& path, const char* kind, const char* what, Read read) {
-    const auto text = read_public_file(path);
-    if (!text) return bad_input(path.string() + " ne peut pas être lu");
-    const auto json = util::parse_json(*text);
+util::Result<T> parse_kind(std::string_view text, const char* kind, const char* what, Read read) {
+    const auto json = util::parse_json(text);
     try {
-        if (!json || !json->is_object() || json->at("portail") != kind) return bad_input(path.string() + " n’est pas " + what);
-        if (json->at("version") != 1) return bad_input(path.string() + " est d’une autre version de scrutinctl");
+        if (!json || !json->is_object() || json->at("portail") != kind) return bad_input("ce n’est pas " + std::string(what));
+        if (json->at("version") != 1) return bad_input("ce fichier est d’une autre version de scrutinctl");
         T value;
         value.bureau = json->at("bureau").template get<std::string>();
         value.group = json->at("group").template get<std::string>();
-        if (!is_plain_line(value.bureau) || !is_plain_line(value.group)) return bad_input(path.string() + " est abîmé");
+        if (!is_plain_line(value.bureau) || !is_plain_line(value.group)) return bad_input("ce fichier est abîmé");
         read(*json, value);
         return value;
     } catch (const util::Json::exception&) {
-        return bad_input(path.string() + " est incomplet ou abîmé");
+        return bad_input("ce fichier est incomplet ou abîmé");
     }
+}
+
+template <class T>
+util::Result<T> read_kind(const fs::path& path, util::Result<T> (*parse)(std::string_view)) {
+    const auto text = read_public_file(path);
+    if (!text) return bad_input(path.string() + " ne peut pas être lu");
+    auto value = parse(*text);
+    if (!value) return bad_input(path.string() + " : " + value.error().detail);
+    return value;
 }
 
 std::string head(const char* kind, const std::string& bureau, const std::string& group) {
@@ -57,19 +64,20 @@ std::string write_dossier(const CountDossier& dossier) {
     return text + "]}\n";
 }
 
-util::Result<CountDossier> read_dossier(const fs::path& path) {
-    return read_kind<CountDossier>(path, "depouillement", "un dossier de dépouillement",
-                                   [](const util::Json& json, CountDossier& dossier) {
-                                       dossier.trustees = json.at("trustees").get<std::string>();
-                                       for (const util::Json& scrutin : json.at("scrutins"))
-                                           dossier.scrutins.push_back({scrutin.at("code").get<std::string>(),
-                                                                       scrutin.at("election").get<std::string>(),
-                                                                       scrutin.at("encrypted_tally").get<std::string>(),
-                                                                       scrutin.at("sized").get<std::string>(),
-                                                                       scrutin.at("credentials").get<std::string>(),
-                                                                       scrutin.at("emargements").get<std::uint64_t>()});
-                                   });
+util::Result<CountDossier> parse_dossier(std::string_view text) {
+    return parse_kind<CountDossier>(text, "depouillement", "un dossier de dépouillement",
+                                    [](const util::Json& json, CountDossier& dossier) {
+                                        dossier.trustees = json.at("trustees").get<std::string>();
+                                        for (const util::Json& scrutin : json.at("scrutins"))
+                                            dossier.scrutins.push_back({scrutin.at("code").get<std::string>(),
+                                                                        scrutin.at("election").get<std::string>(),
+                                                                        scrutin.at("encrypted_tally").get<std::string>(),
+                                                                        scrutin.at("sized").get<std::string>(),
+                                                                        scrutin.at("credentials").get<std::string>(),
+                                                                        scrutin.at("emargements").get_ref<const util::Json::number_unsigned_t&>()});
+                                    });
 }
+util::Result<CountDossier> read_dossier(const fs::path& path) { return read_kind<CountDossier>(path, parse_dossier); }
 
 std::string write_partials(const HolderPartials& partials) {
     std::string text = head("dechiffrements", partials.bureau, partials.group) + R"(,"holder":)" + std::to_string(partials.holder) +
@@ -80,16 +88,17 @@ std::string write_partials(const HolderPartials& partials) {
     return text + "]}\n";
 }
 
-util::Result<HolderPartials> read_partials(const fs::path& path) {
-    return read_kind<HolderPartials>(path, "dechiffrements", "un fichier de déchiffrements",
-                                     [](const util::Json& json, HolderPartials& partials) {
-                                         partials.holder = json.at("holder").get<unsigned>();
-                                         for (const util::Json& one : json.at("scrutins"))
-                                             partials.scrutins.push_back({one.at("uuid").get<std::string>(),
-                                                                          one.at("tally").get<std::string>(),
-                                                                          one.at("partial").get<std::string>()});
-                                     });
+util::Result<HolderPartials> parse_partials(std::string_view text) {
+    return parse_kind<HolderPartials>(text, "dechiffrements", "un fichier de déchiffrements",
+                                      [](const util::Json& json, HolderPartials& partials) {
+                                          partials.holder = whole_number(json.at("holder"));
+                                          for (const util::Json& one : json.at("scrutins"))
+                                              partials.scrutins.push_back({one.at("uuid").get<std::string>(),
+                                                                           one.at("tally").get<std::string>(),
+                                                                           one.at("partial").get<std::string>()});
+                                      });
 }
+util::Result<HolderPartials> read_partials(const fs::path& path) { return read_kind<HolderPartials>(path, parse_partials); }
 
 util::Result<CheckedScrutin> check_dossier_scrutin(const CountDossier& dossier, const DossierScrutin& scrutin) {
     const auto bad = [&](const std::string& what) {
@@ -110,7 +119,7 @@ util::Result<CheckedScrutin> check_dossier_scrutin(const CountDossier& dossier, 
     try {
         if (!sized || sized->at("encrypted_tally") != checked.tally_hash)
             return bad("le total chiffré n’est pas celui que décrit son relevé (nombre de bulletins)");
-        checked.ballots = sized->at("num_tallied").get<std::uint64_t>();
+        checked.ballots = sized->at("num_tallied").get_ref<const util::Json::number_unsigned_t&>();
         if (sized->at("total_weight") != checked.ballots) return bad("des bulletins comptent plus d’une fois dans son relevé");
     } catch (const util::Json::exception&) {
         return bad("son relevé (nombre de bulletins) est abîmé");

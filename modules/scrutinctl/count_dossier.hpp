@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "crypto/protocol.hpp"
-#include "scrutinctl/command.hpp"
+#include "scrutinctl/sentence.hpp"
 
 namespace scrutinctl {
 
@@ -26,6 +26,7 @@ struct CountDossier {
     std::vector<DossierScrutin> scrutins;
 };
 std::string write_dossier(const CountDossier& dossier);
+util::Result<CountDossier> parse_dossier(std::string_view text);
 util::Result<CountDossier> read_dossier(const std::filesystem::path& path);
 // DIR/<bureau>.<group>.depouillement.json
 std::filesystem::path dossier_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group);
@@ -41,6 +42,7 @@ struct HolderPartials {
     std::vector<HolderPartial> scrutins;
 };
 std::string write_partials(const HolderPartials& partials);
+util::Result<HolderPartials> parse_partials(std::string_view text);
 util::Result<HolderPartials> read_partials(const std::filesystem::path& path);
 // DIR/<bureau>.<group>.porteur-<n>.dechiffrements.json
 std::filesystem::path partials_path(const std::filesystem::path& folder, std::string_view bureau, std::string_view group,

@@ -115,4 +115,31 @@ std::optional<util::SecretText> open_box(const Box& box, Passphrase& passphrase)
     return util::SecretText(std::move(secret));
 }
 
+util::SecretText write_secret_list(const std::vector<std::string_view>& texts) {
+    std::size_t size = 2;
+    for (const auto text : texts) size += 2 * text.size() + 3;
+    std::string list;
+    list.reserve(size);  // grows nowhere: no copy is left behind
+    list = "[";
+    for (const auto text : texts) {
+        std::string quoted = util::json_quote(text);
+        list.append(list.size() == 1 ? "" : ",").append(quoted);
+        sodium_memzero(quoted.data(), quoted.size());
+    }
+    return util::SecretText(list.append("]"));
+}
+
+std::optional<SecretList> read_secret_list(std::string_view text, std::size_t texts) {
+    crypto::Reader in(text);
+    SecretList list;
+    in.literal("[");
+    while (in.ok() && list.size() < texts) {
+        if (!list.empty()) in.literal(",");
+        list.emplace_back(in.string());
+    }
+    in.literal("]");
+    if (!in.at_end()) return std::nullopt;
+    return list;
+}
+
 }  // namespace scrutinctl

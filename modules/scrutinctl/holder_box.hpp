@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "util/result.hpp"
 #include "util/secret.hpp"
@@ -72,5 +73,10 @@ std::string write_box(const BoxHead& head, const KeyCost& cost, Passphrase& pass
 
 // Nothing for a wrong passphrase or a head exchanged.
 std::optional<util::SecretText> open_box(const Box& box, Passphrase& passphrase);
+
+// A secret's content: a JSON list of strings, wiped when done.
+using SecretList = std::vector<util::SecretText>;
+util::SecretText write_secret_list(const std::vector<std::string_view>& texts);
+std::optional<SecretList> read_secret_list(std::string_view text, std::size_t texts);
 
 }  // namespace scrutinctl

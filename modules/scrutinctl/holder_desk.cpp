@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/holder_desk.hpp"
 
-#include <sys/prctl.h>
-
-#include "crypto/json_text.hpp"
 #include "scrutinctl/new_file.hpp"
 #include "scrutinctl/passphrase.hpp"
-#include "util/file.hpp"
-#include "util/json.hpp"
+#include "scrutinctl/small_file.hpp"
 
 namespace scrutinctl {
 
@@ -28,44 +24,16 @@ std::string head_fault(const BoxHead& head, const BoxHead& wanted, const Opening
 
 }  // namespace
 
-util::SecretText write_secret_list(const std::vector<std::string_view>& texts) {
-    std::size_t size = 2;
-    for (const auto text : texts) size += 2 * text.size() + 3;
-    std::string list;
-    list.reserve(size);  // grows nowhere: no copy is left behind
-    list = "[";
-    for (const auto text : texts) {
-        std::string quoted = util::json_quote(text);
-        list.append(list.size() == 1 ? "" : ",").append(quoted);
-        sodium_memzero(quoted.data(), quoted.size());
-    }
-    return util::SecretText(list.append("]"));
-}
-
-std::optional<SecretList> read_secret_list(std::string_view text, std::size_t texts) {
-    crypto::Reader in(text);
-    SecretList list;
-    in.literal("[");
-    while (in.ok() && list.size() < texts) {
-        if (!list.empty()) in.literal(",");
-        list.emplace_back(in.string());
-    }
-    in.literal("]");
-    if (!in.at_end()) return std::nullopt;
-    return list;
-}
-
 util::Result<Box> read_box_file(const fs::path& path) {
-    std::error_code error;
-    if (const auto size = fs::file_size(path, error); error || size > (std::uintmax_t{8} << 20))
-        return bad_input(path.string() + " ne peut pas être lu");
-    const auto text = util::read_file(path);
-    if (!text) return bad_input(path.string() + " ne peut pas être lu");
+    const auto text = read_small_file(path, k_most_box_bytes);
+    if (!text) return bad_input(path.string() + " ne peut pas être lu : ce n’est pas un fichier ordinaire, ou il est bien trop grand");
+    if (text->starts_with("\xEF\xBB\xBF") || text->ends_with("\r\n"))
+        return bad_input(path.string() + " : un autre programme a réécrit ce fichier (marque au début, fins de ligne) ; reprenez l’original "
+                                         "ou votre copie");
     auto box = read_box(*text);
     if (!box) return bad_input(path.string() + " : " + box.error().detail);
     if (!is_plain_line(box->head.bureau) || !is_plain_line(box->head.group) || !is_plain_line(box->head.step))
         return bad_input(path.string() + " : le fichier est incomplet ou abîmé");
-    ::prctl(PR_SET_DUMPABLE, 0);  // from here on memory holds secrets: no core file, no other process looking in
     return box;
 }
 
@@ -99,12 +67,11 @@ util::Result<HolderDesk> HolderDesk::begin(const Arguments& arguments, unsigned 
     if (!found) return found.error();
     // The passphrase is judged on a file that exists: the first secret, or the key that replaced all others.
     const fs::path key = found->key_path(number), identity = found->secret_path(k_identity_secret, number);
-    const bool by_identity = fs::exists(identity);
+    const bool by_identity = is_taken(identity);
     const std::string question = "Phrase de passe du " + found->opening().holder(number);
-    if (!by_identity && !fs::exists(key)) {
+    if (!by_identity && !is_taken(key)) {
         auto chosen = choose_passphrase(arguments, "Votre phrase de passe");
         if (!chosen) return chosen.error();
-        ::prctl(PR_SET_DUMPABLE, 0);
         return HolderDesk(std::move(*found), number, Passphrase(std::move(*chosen)), new_cost());
     }
     const fs::path first = by_identity ? identity : key;
@@ -122,7 +89,7 @@ util::Result<HolderDesk> HolderDesk::begin(const Arguments& arguments, unsigned 
 
 util::Result<SecretList> HolderDesk::read(std::string_view step, std::size_t texts) {
     const fs::path path = path_of(step);
-    if (!fs::exists(path)) return refused("il manque votre secret " + path.string() + " : une étape a été sautée");
+    if (!is_taken(path)) return refused("il manque votre secret " + path.string() + " : une étape a été sautée");
     const auto box = read_box_file(path);
     if (!box) return box.error();
     if (const std::string fault = head_fault(box->head, head(step), opening()); !fault.empty())

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "scrutinctl/ceremony_folder.hpp"
+#include "scrutinctl/command.hpp"
 #include "scrutinctl/holder_box.hpp"
+#include "scrutinctl/small_file.hpp"
 
 namespace scrutinctl {
 
@@ -12,10 +14,7 @@ namespace scrutinctl {
 inline constexpr std::string_view k_identity_secret = "1-identite", k_polynomial_secret = "3-polynome",
                                   k_commitments_secret = "4-engagements", k_share_secret = "5-part", k_key_secret = "cle";
 
-// A secret's content: a JSON list of strings, wiped when done.
-using SecretList = std::vector<util::SecretText>;
-util::SecretText write_secret_list(const std::vector<std::string_view>& texts);
-std::optional<SecretList> read_secret_list(std::string_view text, std::size_t texts);
+inline constexpr std::uintmax_t k_most_box_bytes = std::uintmax_t{8} << 20;
 
 // Reads a holder's encrypted file and its head. invalid: sentences for the holder.
 util::Result<Box> read_box_file(const std::filesystem::path& path);
@@ -34,7 +33,7 @@ public:
     unsigned number() const { return number_; }
     std::filesystem::path path_of(std::string_view step) const;
 
-    bool has(std::string_view step) const { return std::filesystem::exists(path_of(step)); }
+    bool has(std::string_view step) const { return is_taken(path_of(step)); }
     // The texts of a secret that this holder made at that step.
     util::Result<SecretList> read(std::string_view step, std::size_t texts);
     // True if written; false if a file has that name, and it stays.

@@ -24,7 +24,7 @@ CONFIGURATION
     portail.toml, see modules/web/settings.hpp. Default: /etc/portail/portail.toml, and the secrets of $CREDENTIALS_DIRECTORY.
 
 DIAGNOSTICS
-    Exit status: 0 done; 1 refused by the election's rules, or not complete (verify: a check failed); 2 no archive (verify);
+    Exit status: 0 done; 1 refused by the election's rules or by the disk, or not complete (verify: a check failed); 2 no archive (verify);
     64 usage; 65 bad data; 69 no database; 70 internal; 77 wrong passphrase (trustee).
 
 SEE ALSO
@@ -35,6 +35,7 @@ SEE ALSO
 #include <iostream>
 
 #include "scrutinctl/command.hpp"
+#include "scrutinctl/small_file.hpp"
 
 namespace {
 
@@ -108,6 +109,9 @@ int main(int argc, char** argv) {
     } catch (const db::Error& error) {
         std::cerr << "scrutinctl " << command->name << " : la base de données a refusé : " << error.what() << "\n";
         return error.is_connection_lost() ? 69 : 70;
+    } catch (const std::system_error& error) {
+        std::cerr << "scrutinctl " << command->name << " : " << scrutinctl::disk_trouble(error) << "\n";
+        return 1;
     } catch (const std::exception& error) {
         std::cerr << "scrutinctl " << command->name << " : " << error.what() << "\n";
         return 70;

@@ -11,6 +11,8 @@
 #include <string>
 #include <system_error>
 
+#include "scrutinctl/small_file.hpp"
+
 namespace scrutinctl {
 
 namespace {
@@ -24,15 +26,19 @@ bool give_name(const std::string& beside, const std::filesystem::path& path) {
     if (::renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return true;
     if (errno == EEXIST) return false;
     if (errno != EINVAL && errno != ENOSYS) fail(path);
-    if (std::filesystem::exists(std::filesystem::symlink_status(path))) return false;
+    if (is_taken(path)) return false;
     if (::rename(beside.c_str(), path.c_str()) != 0) fail(path);
     return true;
 }
 
-}  // namespace
+bool take_name(const std::string& beside, const std::filesystem::path& path) {
+    if (::rename(beside.c_str(), path.c_str()) != 0) fail(path);
+    return true;
+}
 
-bool create_file(const std::filesystem::path& path, std::string_view content, bool secret) {
-    if (std::filesystem::exists(std::filesystem::symlink_status(path))) return false;
+// Written beside, synced, then named by `name`; false if that gives false.
+bool write_and_name(const std::filesystem::path& path, std::string_view content, bool secret,
+                    bool (*name)(const std::string&, const std::filesystem::path&)) {
     std::string beside = path.string() + ".XXXXXX";
     const int fd = ::mkostemp(beside.data(), O_CLOEXEC);
     if (fd < 0) fail(path);
@@ -46,7 +52,7 @@ bool create_file(const std::filesystem::path& path, std::string_view content, bo
         }
         if (!secret) (void)::fchmod(fd, 0644);  // the kind of disk that refuses shows everything anyway
         if (::fsync(fd) != 0) fail(path);
-        named = give_name(beside, path);
+        named = name(beside, path);
     } catch (...) {
         ::close(fd);
         ::unlink(beside.c_str());
@@ -61,6 +67,19 @@ bool create_file(const std::filesystem::path& path, std::string_view content, bo
         ::close(place);
     }
     return named;
+}
+
+}  // namespace
+
+bool create_file(const std::filesystem::path& path, std::string_view content, bool secret) {
+    if (is_taken(path)) return false;
+    return write_and_name(path, content, secret, give_name);
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view content, bool secret) {
+    std::error_code dangling;
+    const auto behind_links = std::filesystem::canonical(path, dangling);
+    write_and_name(dangling ? path : behind_links, content, secret, take_name);
 }
 
 }  // namespace scrutinctl

@@ -3,10 +3,12 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <set>
@@ -36,6 +38,9 @@ private:
 volatile std::sig_atomic_t interrupted = 0;
 void note_interruption(int) { interrupted = 1; }
 
+// What a keyboard or a closed window sends to end or to suspend a program.
+constexpr std::array k_interruptions{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+
 // Echo off, and on again whatever happens: an interrupt ends the reading, not the program with a silent terminal.
 class SilentTerminal {
 public:
@@ -43,8 +48,7 @@ public:
         interrupted = 0;
         struct sigaction action = {};
         action.sa_handler = note_interruption;
-        ::sigaction(SIGINT, &action, &old_interrupt_);
-        ::sigaction(SIGTERM, &action, &old_terminate_);
+        for (std::size_t i = 0; i < old_actions_.size(); ++i) ::sigaction(k_interruptions[i], &action, &old_actions_[i]);
         ::tcgetattr(terminal_, &old_);
         termios silent = old_;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
@@ -52,8 +56,7 @@ public:
     }
     ~SilentTerminal() {
         ::tcsetattr(terminal_, TCSAFLUSH, &old_);
-        ::sigaction(SIGINT, &old_interrupt_, nullptr);
-        ::sigaction(SIGTERM, &old_terminate_, nullptr);
+        for (std::size_t i = 0; i < old_actions_.size(); ++i) ::sigaction(k_interruptions[i], &old_actions_[i], nullptr);
     }
     SilentTerminal(const SilentTerminal&) = delete;
     SilentTerminal& operator=(const SilentTerminal&) = delete;
@@ -61,7 +64,7 @@ public:
 private:
     int terminal_;
     termios old_ = {};
-    struct sigaction old_interrupt_ = {}, old_terminate_ = {};
+    std::array<struct sigaction, k_interruptions.size()> old_actions_ = {};
 };
 
 void write_words(int descriptor, std::string_view text) {
@@ -130,6 +133,7 @@ std::string passphrase_fault(std::string_view passphrase) {
 }
 
 util::Result<util::SecretText> ask_passphrase(const Arguments& arguments, std::string_view question, std::string_view option) {
+    ::prctl(PR_SET_DUMPABLE, 0);  // from here on memory holds secrets: no core file, no other process looking in
     if (const auto path = arguments.get(option)) return read_passphrase_file(*path);
     const Descriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC));
     if (terminal.number() < 0) return no_terminal(option);
@@ -138,6 +142,7 @@ util::Result<util::SecretText> ask_passphrase(const Arguments& arguments, std::s
 
 util::Result<util::SecretText> choose_passphrase(const Arguments& arguments, std::string_view question,
                                                  std::string_view option) {
+    ::prctl(PR_SET_DUMPABLE, 0);
     const auto judged = [](util::Result<util::SecretText> given) -> util::Result<util::SecretText> {
         if (!given) return given;
         if (const std::string fault = passphrase_fault(given->view()); !fault.empty()) return bad_input(fault);

@@ -40,7 +40,12 @@ util::Status check_confirmations(const fs::path& folder, const store::Scrutin& s
     if (const auto text = read_public_file(path)) {
         const auto json = util::parse_json(*text);
         try {
-            if (json) confirmations = json->at("content").get<std::vector<std::string>>();
+            if (json) {
+                if (const auto of = shown(json->at("bureau").get<std::string>()); of != scrutin.bureau)
+                    return bad_input(path.string() + " : ces confirmations sont celles d’un autre bureau (« " + of + " »), pas de « " +
+                                     scrutin.bureau + " »");
+                confirmations = json->at("content").get<std::vector<std::string>>();
+            }
         } catch (const util::Json::exception&) {  // no list: told below, as a list of nothing
         }
     } else if (demonstration) {

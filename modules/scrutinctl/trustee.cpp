@@ -15,9 +15,9 @@ namespace scrutinctl {
 
 util::Status trustee_demo_ceremony(Office& office, const Arguments& arguments) {
     const std::filesystem::path folder = arguments.positional[0];
-    const auto holders = arguments.number("--holders", 3, 2, 20);
+    const auto holders = arguments.number("--holders", 3, 3, 20);
     if (!holders) return holders.error();
-    const auto threshold = arguments.number("--threshold", *holders - 1, 1, *holders - 1);
+    const auto threshold = arguments.number("--threshold", *holders - 1, 2, *holders - 1);
     if (!threshold) return threshold.error();
     const auto election = the_election(office);
     if (!election) return election.error();

@@ -11,11 +11,12 @@
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/count_dossier.hpp"
 #include "scrutinctl/key_file.hpp"
+#include "scrutinctl/new_file.hpp"
 #include "scrutinctl/passphrase.hpp"
 #include "scrutinctl/progress.hpp"
+#include "scrutinctl/small_file.hpp"
 #include "scrutinctl/trustee_commands.hpp"
 #include "util/bytes.hpp"
-#include "util/file.hpp"
 
 namespace scrutinctl {
 
@@ -94,7 +95,7 @@ util::Result<std::vector<CheckedScrutin>> show_dossier(const CountDossier& dossi
 
 // What this holder decrypted before, and where it is kept.
 util::Result<HolderPartials> read_own_partials(const fs::path& path, const OpenKey& key) {
-    if (!fs::exists(path)) return HolderPartials{key.bureau, key.group, key.owner, {}};
+    if (!is_taken(path)) return HolderPartials{key.bureau, key.group, key.owner, {}};
     auto before = read_partials(path);
     if (!before) return before;
     if (before->bureau != key.bureau || before->group != key.group || before->holder != key.owner)
@@ -161,7 +162,7 @@ util::Status trustee_decrypt(Office&, const Arguments& arguments) {
     say("");
     say_checked("votre clé est celle du porteur " + std::to_string(key->owner) + " dans la clé du bureau");
     say_checked("chaque total est bien formé ; chaque déchiffrement porte sa preuve, relue");
-    if (made > 0) util::write_file_atomic(out, write_partials(*partials));
+    if (made > 0) replace_file(out, write_partials(*partials), /*secret=*/false);
     say_file(out, made > 0,
              counted(made, "déchiffrement", "déchiffrements") + (there > 0 ? ", " + std::to_string(there) + " déjà faits" : "") +
                  " ; public : à remettre au bureau des élections");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/trustee_file.hpp"
 
-#include "scrutinctl/command.hpp"
+#include "crypto/trustee.hpp"
+#include "scrutinctl/sentence.hpp"
+#include "scrutinctl/small_file.hpp"
 #include "util/file.hpp"
 #include "util/json.hpp"
 #include "util/text.hpp"
@@ -36,10 +38,16 @@ void write_holder_key(const fs::path& path, const HolderKey& key) {
 }
 
 util::Result<HolderKey> read_holder_key(const fs::path& path) {
-    std::optional<std::string> content = util::read_file(path);
+    std::optional<std::string> content = read_small_file(path, 1 << 20);
     if (!content) return bad_input("le fichier de clé " + path.string() + " ne peut pas être lu");
     const util::SecretText text(std::move(*content));
-    const std::optional<util::Json> json = util::parse_json(text.view());
+    auto key = parse_holder_key(text.view());
+    if (!key) return bad_input(path.string() + " n’est pas un fichier de clé de porteur");
+    return std::move(*key);
+}
+
+std::optional<HolderKey> parse_holder_key(std::string_view text) {
+    const std::optional<util::Json> json = util::parse_json(text);
     const auto field = [&](const char* name) { return json->value(name, std::string()); };
     try {
         if (json && json->is_object() && json->value("version", 0) == 1 && json->value("owner", 0U) > 0) {
@@ -47,7 +55,7 @@ util::Result<HolderKey> read_holder_key(const fs::path& path) {
         }
     } catch (const util::Json::exception&) {  // a field of another type: told below
     }
-    return bad_input(path.string() + " n’est pas un fichier de clé de porteur");
+    return std::nullopt;
 }
 
 unsigned decryptions_needed(std::string_view trustees_record) {
@@ -55,8 +63,11 @@ unsigned decryptions_needed(std::string_view trustees_record) {
     unsigned needed = 0;
     if (!record || !record->is_array()) return 0;
     for (const util::Json& item : *record) {
-        if (!item.is_array() || item.size() != 2) return 0;
-        needed += item[0] == "Single" ? 1 : item[1].value("threshold", 0U);
+        if (!item.is_array() || item.size() != 2 || !item[1].is_object()) return 0;
+        const auto threshold = item[1].find("threshold");
+        if (item[0] == "Single") ++needed;
+        else if (threshold == item[1].end() || !threshold->is_number_unsigned() || *threshold > crypto::k_max_holders) return 0;
+        else needed += threshold->get<unsigned>();
     }
     return needed;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,7 @@ struct HolderKey {
 // Throws std::system_error.
 void write_holder_key(const std::filesystem::path& path, const HolderKey& key);
 util::Result<HolderKey> read_holder_key(const std::filesystem::path& path);
+std::optional<HolderKey> parse_holder_key(std::string_view text);
 
 // How many partial decryptions a trustees record wants; 0 if it is not one.
 unsigned decryptions_needed(std::string_view trustees_record);

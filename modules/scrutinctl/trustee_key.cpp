@@ -6,11 +6,10 @@
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/holder_desk.hpp"
 #include "scrutinctl/key_file.hpp"
+#include "scrutinctl/new_file.hpp"
 #include "scrutinctl/passphrase.hpp"
 #include "scrutinctl/trustee_commands.hpp"
 #include "scrutinctl/trustee_file.hpp"
-#include "util/file.hpp"
-#include "util/json.hpp"
 
 namespace scrutinctl {
 
@@ -30,7 +29,7 @@ util::Result<OpenKey> open_bare_key(const fs::path& path, const Arguments& argum
     if (!owner) return owner.error();
     if (!arguments.has("--owner") || !arguments.has("--group") || !arguments.has("--record"))
         return bad_input("une clé sans en-tête veut --group, --owner et --record");
-    auto text = util::read_file(path);
+    auto text = read_small_file(path, 1 << 20);
     if (!text) return bad_input("le fichier de clé " + path.string() + " ne peut pas être lu");
     const std::string group = arguments.get("--group").value_or("");
     return OpenKey{"clé sans en-tête", group, *owner, "", "", util::SecretText(std::move(*text))};
@@ -75,7 +74,7 @@ util::Status trustee_check(Office&, const Arguments& arguments) {
         const fs::path out = folder / (file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) + ".possession-" +
                                        crypto::sha_hex(*challenge).substr(0, 8) + ".json");
         // A second proof of the same says the same: the newest stays.
-        util::write_file_atomic(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}));
+        replace_file(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}), /*secret=*/false);
         say_file(out, true, "public : à remettre à qui a posé la question (« " + *challenge + " »)");
     }
     say("Rien n’a été déchiffré. Tout va bien.");
@@ -91,26 +90,16 @@ util::Status trustee_verify_proof(Office&, const Arguments& arguments) {
     std::size_t wrong = 0;
     for (const std::string& file : arguments.positional) {
         const auto text = read_public_file(file);
-        const auto json = text ? util::parse_json(*text) : std::nullopt;
-        try {
-            const util::Json proof = json.value_or(util::Json::object());
-            const auto content = proof.at("content").get<Strings>();
-            const auto owner = proof.at("holder").get<unsigned>();
-            const auto group = shown(proof.at("group").get<std::string>());
-            const Opening opening{"", group, 0, 0, {}, ""};
-            std::string fault;
-            if (content.size() != 3 || proof.at("piece") != std::string(k_possession.name)) fault = "fichier incomplet";
-            else if (content[0] != *challenge) fault = "la preuve répond à une autre question";
-            else if (content[1] != crypto::sha_hex(*record)) fault = "la preuve est faite pour une autre clé du bureau";
-            else if (const auto good = crypto::ceremony::check_possession(group, *record, owner, *challenge, content[2]); !good)
-                fault = in_french(opening, good.error().detail);
-            if (fault.empty()) say_checked("porteur " + std::to_string(owner) + " : il a sa clé en main (" + file + ")");
-            else say("  [REFUSÉ]   " + file + " : " + fault);
-            wrong += fault.empty() ? 0 : 1;
-        } catch (const util::Json::exception&) {
-            say("  [REFUSÉ]   " + file + " : ce n’est pas une preuve de possession");
-            ++wrong;
-        }
+        const auto proof = read_possession(text.value_or(""));
+        std::string fault;
+        if (!proof) fault = proof.error().detail;
+        else if (proof->challenge != *challenge) fault = "la preuve répond à une autre question";
+        else if (proof->record_hash != crypto::sha_hex(*record)) fault = "la preuve est faite pour une autre clé du bureau";
+        else if (const auto good = crypto::ceremony::check_possession(proof->group, *record, proof->holder, *challenge, proof->proof); !good)
+            fault = in_french({"", proof->group, 0, 0, {}, ""}, good.error().detail);
+        if (fault.empty()) say_checked("porteur " + std::to_string(proof->holder) + " : il a sa clé en main (" + file + ")");
+        else say("  [REFUSÉ]   " + file + " : " + fault);
+        wrong += fault.empty() ? 0 : 1;
     }
     if (wrong > 0) return bad_input(counted(wrong, "preuve refusée", "preuves refusées"));
     return util::Done{};
@@ -133,7 +122,7 @@ util::Status trustee_passphrase(Office&, const Arguments& arguments) {
     const auto again = read_box(text);
     const auto reopened = again ? open_box(*again, new_passphrase) : std::nullopt;
     if (!reopened || reopened->view() != secret->view()) return bad_input("le nouveau fichier ne se relit pas ; rien n’est changé");
-    util::write_file_atomic(path, text, /*secret=*/true);
+    replace_file(path, text, /*secret=*/true);
     say("La phrase de passe de " + path.string() + " est changée. Les copies faites avant gardent l’ancienne : refaites-les.");
     return util::Done{};
 }

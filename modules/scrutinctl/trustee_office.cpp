@@ -6,6 +6,7 @@
 #include "crypto/hash.hpp"
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/new_file.hpp"
+#include "scrutinctl/small_file.hpp"
 #include "scrutinctl/trustee_commands.hpp"
 #include "scrutinctl/trustee_file.hpp"
 #include "util/file.hpp"
@@ -16,6 +17,15 @@ namespace scrutinctl {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Verifiers read no larger record of trustees (crypto/verify.cpp): to be known before the ceremony, not after the vote.
+constexpr std::size_t k_largest_record = 2 << 20;
+
+// An upper bound: per holder the elements of its polynomial, of its cert and its key, and five signatures, with JSON around them.
+std::size_t record_size(const Opening& opening) {
+    const std::size_t element = opening.group == "Ed25519" ? 64 : 617;
+    return opening.holders * ((opening.threshold + 3) * (element + 5) + 1300);
+}
 
 // Names from a file, one holder per line.
 util::Result<Strings> read_names(const std::string& path) {
@@ -64,6 +74,8 @@ util::Status trustee_start(Office&, const Arguments& arguments) {
     opening.group = arguments.get("--group").value_or("Ed25519");
     if (!is_plain_line(opening.bureau) || file_stem(opening.bureau, "").size() < 2)
         return bad_input("--bureau NOM est attendu : le nom du bureau de vote, comme dans scrutins.csv");
+    if (util::count_code_points(opening.bureau) > 80)
+        return bad_input("--bureau : 80 caractères au plus, comme dans scrutins.csv");
     if (opening.group != "Ed25519" && opening.group != "BELENIOS-2048")
         return bad_input("--group : Ed25519 ou BELENIOS-2048, comme dans scrutins.csv ; « " + opening.group + " » reçu");
     if (const auto path = arguments.get("--names")) {
@@ -71,24 +83,27 @@ util::Status trustee_start(Office&, const Arguments& arguments) {
         if (!names) return names.error();
         opening.names = std::move(*names);
     }
-    const auto holders = arguments.number("--holders", static_cast<unsigned>(opening.names.size()), 2, 60);
+    const auto holders = arguments.number("--holders", static_cast<unsigned>(opening.names.size()), 3, 60);
     if (!holders) return holders.error();
-    if (*holders < 2) return bad_input("--holders N ou --names FICHIER est attendu : les porteurs, de 2 à 60");
+    if (*holders < 3 || *holders > 60) return bad_input("--holders N ou --names FICHIER est attendu : les porteurs, de 3 à 60");
     if (!opening.names.empty() && opening.names.size() != *holders)
         return bad_input("le fichier des noms a " + counted(opening.names.size(), "nom", "noms") + " pour " + std::to_string(*holders) +
                          " porteurs");
     opening.holders = *holders;
     if (!arguments.has("--threshold"))
-        return bad_input("--threshold K est attendu : combien de porteurs suffisent au dépouillement (moins que " +
+        return bad_input("--threshold K est attendu : combien de porteurs suffisent au dépouillement (2 au moins, et moins que " +
                          std::to_string(*holders) + ")");
-    const auto threshold = arguments.number("--threshold", 0, 1, *holders - 1);
+    const auto threshold = arguments.number("--threshold", 0, 2, *holders - 1);
     if (!threshold) return threshold.error();
     opening.threshold = *threshold;
+    if (record_size(opening) > k_largest_record)
+        return bad_input("avec tant de porteurs et un tel seuil, la clé du bureau dépasserait les 2 Mio que lisent les vérificateurs : prenez "
+                         "un seuil plus bas, moins de porteurs ou le groupe Ed25519");
 
     const fs::path folder = arguments.positional[0];
     fs::create_directories(folder);
     const fs::path path = folder / (file_stem(opening.bureau, opening.group) + ".0-ouverture.json");
-    if (fs::exists(path)) {
+    if (is_taken(path)) {
         const auto there = CeremonyFolder::find(folder);
         if (!there) return there.error();
         const Opening& old = there->opening();

@@ -198,6 +198,106 @@ BOOST_AUTO_TEST_CASE(spoiled_outputs_and_records_are_refused) {
     BOOST_TEST(fails_with(ceremony::confirm("Ed25519", played.record, "\"1\""), "not a holder's key file"));
 }
 
+// A holder that follows the messages' form but not the protocol; the office, too, may be on its side.
+BOOST_AUTO_TEST_CASE(a_polynomial_of_another_degree_or_outside_the_group_is_refused) {
+    const Played played({"Ed25519", 3, 2});
+    const crypto::HolderKeys<Ed25519> liar(played.identities[1].seed.view());
+    const auto certs = need(crypto::check_certs<Ed25519>(played.certs, 2));
+    const auto honest = crypto::read_whole<crypto::PolynomialText<Ed25519>>(played.polynomials[1], crypto::read_polynomial<Ed25519>);
+    const std::string g = Ed25519::encode(Ed25519::generator()), one = std::string(63, '0') + "1";
+    const std::string order_2 = "7f" + std::string(60, 'f') + "ec", order_4(64, '0');
+    const auto torsion = Ed25519::decode_var(order_2);
+    BOOST_REQUIRE(torsion.has_value());
+    const std::string mixed = Ed25519::encode(Ed25519::multiply(*torsion, Ed25519::generator()));
+    using Strings = std::vector<std::string>;
+    for (const auto& [coefexps, reason] : {std::pair{Strings{g}, "coefexps 2: not of the degree"}, std::pair{Strings{g, g, g}, "coefexps 2: not of the degree"},
+                                           std::pair{Strings{}, "coefexps 2: not of the degree"}, std::pair{Strings{order_2, g}, "coefexps 2: element outside"},
+                                           std::pair{Strings{g, order_4}, "coefexps 2: element outside"}, std::pair{Strings{g, mixed}, "coefexps 2: element outside"},
+                                           std::pair{Strings{mixed, g}, "coefexps 2: element outside"}, std::pair{Strings{one, g}, "identity as constant term"}}) {
+        auto forged = *honest;
+        forged.coefexps = crypto::sign_message<Ed25519>(crypto::write_coefexps_message<Ed25519>(coefexps), *liar.sk);
+        forged.signature = crypto::prove_knowledge<Ed25519>(crypto::pki_prefix(crypto::certs_message(certs, coefexps)), *liar.sk);
+        auto polynomials = played.polynomials, commitments = played.commitments;
+        polynomials[1] = crypto::write_polynomial(forged);
+        commitments[1] = *crypto::commit_to_polynomial<Ed25519>(polynomials[1]);
+        BOOST_TEST(fails_with(ceremony::route(played.setting, played.certs, commitments, polynomials), reason));
+        // The office lets it pass: the holder does not.
+        std::vector<crypto::PolynomialText<Ed25519>> routed;
+        for (const auto& text : polynomials)
+            routed.push_back(*crypto::read_whole<crypto::PolynomialText<Ed25519>>(text, crypto::read_polynomial<Ed25519>));
+        BOOST_TEST(fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, commitments,
+                                               crypto::make_vinput(routed, 1)), reason));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(certs_with_keys_outside_the_group_or_of_others_are_refused) {
+    const Played played({"Ed25519", 3, 2});
+    const crypto::HolderKeys<Ed25519> own(played.identities[1].seed.view()), other(played.identities[0].seed.view());
+    const std::string one = std::string(63, '0') + "1", order_2 = "7f" + std::string(60, 'f') + "ec";
+    const std::string mixed = Ed25519::encode(Ed25519::multiply(*Ed25519::decode_var(order_2), own.ek.point));
+    const auto check = [&](const std::string& vk, const std::string& ek, const char* reason) {
+        const auto message = crypto::write_cert_message<Ed25519>(3, 2, 2, vk, ek);
+        const std::string cert = crypto::write_signed_message(crypto::sign_message<Ed25519>(message, *own.sk));
+        return fails_with(ceremony::check_certs(played.setting, {played.certs[0], cert, played.certs[2]}), reason);
+    };
+    for (const auto& wrong : {order_2, std::string(64, '0'), mixed}) {
+        BOOST_TEST(check(wrong, own.ek.text, "cert 2: key outside the group"));
+        BOOST_TEST(check(own.vk.text, wrong, "cert 2: key outside the group"));
+    }
+    BOOST_TEST(check(one, own.ek.text, "cert 2: identity as key"));
+    BOOST_TEST(check(own.vk.text, one, "cert 2: identity as key"));
+    BOOST_TEST(check(own.vk.text, other.ek.text, "equal key"));    // to read what is sent to another
+    BOOST_TEST(check(own.vk.text, own.vk.text, "equal key"));
+    BOOST_TEST(check(other.vk.text, own.ek.text, "cert 2: signature"));  // another's key that it cannot sign with
+    BOOST_TEST(check(own.vk.text, own.ek.text, "") == false);  // as it should be
+    // The certs of two holders exchanged, and one that comes twice.
+    BOOST_TEST(fails_with(ceremony::check_certs(played.setting, {played.certs[0], played.certs[0], played.certs[2]}), "cert 2: context"));
+}
+
+BOOST_AUTO_TEST_CASE(shares_of_another_holder_or_of_an_earlier_ceremony_are_refused) {
+    const Played played({"Ed25519", 3, 2});
+    const auto finish = [&](const std::string& input, const char* reason) {
+        return fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, played.commitments, input), reason);
+    };
+    using Text = crypto::PolynomialText<Ed25519>;
+    const auto sent = *crypto::read_whole<Text>(played.polynomials[1], crypto::read_polynomial<Ed25519>);
+    const auto with_share = [&](const std::string& sealed) {
+        return replaced(played.inputs[0], util::json_quote(sent.secrets[0]), util::json_quote(sealed));
+    };
+    BOOST_TEST(finish(with_share(sent.secrets[2]), "from holder 2: the secret does not open"));
+    // Holder 3 opens what holder 2 signed for it, and seals it to holder 1.
+    const crypto::HolderKeys<Ed25519> sender(played.identities[1].seed.view()), third(played.identities[2].seed.view()),
+        victim(played.identities[0].seed.view());
+    const auto message = crypto::receive_channel<Ed25519>(third, sender.vk.point, sent.secrets[2]);
+    BOOST_REQUIRE(message.has_value());
+    const auto signed_for = [&](const std::string& recipient) {
+        const std::string inside = R"({"recipient":")" + recipient + R"(","message":)" + util::json_quote(message->view()) + "}";
+        return crypto::encrypt_channel<Ed25519>(victim.ek, crypto::write_signed_message(crypto::sign_message<Ed25519>(inside, *sender.sk)));
+    };
+    BOOST_TEST(finish(with_share(signed_for(third.ek.text)), "from holder 2: the secret does not open"));
+    BOOST_TEST(finish(with_share(signed_for(victim.ek.text)), "from holder 2: the share is not on the committed polynomial"));
+    // The same holders drew other polynomials before.
+    const auto earlier = need(ceremony::make_contribution(played.setting, played.identities[1].seed.view(), played.certs));
+    const auto old = *crypto::read_whole<Text>(earlier.polynomial, crypto::read_polynomial<Ed25519>);
+    BOOST_TEST(finish(with_share(old.secrets[0]), "from holder 2: the share is not on the committed polynomial"));
+    // Of an earlier ceremony with other certs.
+    const Played other({"Ed25519", 3, 2});
+    BOOST_TEST(finish(other.inputs[0], "coefexps are not those committed to"));
+    BOOST_TEST(fails_with(ceremony::route(played.setting, played.certs, other.commitments, other.polynomials), "signature"));
+    BOOST_TEST(fails_with(ceremony::check_confirmations("Ed25519", played.record, {need(ceremony::confirm("Ed25519", other.record, other.key_files[0].view())),
+                                                                                   "", ""}), "confirmation 1: not of this record"));
+    // The office leaves a holder out.
+    BOOST_TEST(fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), {played.certs[0], played.certs[1]},
+                                           {played.commitments[0], played.commitments[1]}, played.inputs[0]), "a cert is missing"));
+}
+
+// All holders would have the same key: refused before anybody has worked for it.
+BOOST_AUTO_TEST_CASE(a_threshold_of_one_is_refused_from_the_first_step) {
+    const ceremony::Setting setting{"Ed25519", 3, 1};
+    BOOST_TEST(fails_with(ceremony::make_identity(setting, 1), "2 <= t < n"));
+    BOOST_TEST(fails_with(ceremony::check_certs(setting, {"", "", ""}), "2 <= t < n"));
+}
+
 // Section 10 point 7, on the record as an archive holds it.
 BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
     const Played played({"Ed25519", 3, 2});

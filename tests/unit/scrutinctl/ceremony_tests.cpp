@@ -2,6 +2,8 @@
 // The ceremony's public files, fingerprints and words; a ceremony of thirteen holders; proofs of possession; count dossiers.
 #include "crypto/ceremony.hpp"
 
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "crypto/protocol.hpp"
@@ -9,6 +11,8 @@
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/count_dossier.hpp"
 #include "scrutinctl/folder.hpp"
+#include "scrutinctl/small_file.hpp"
+#include "scrutinctl/trustee_file.hpp"
 
 using namespace scrutinctl;
 namespace ceremony = crypto::ceremony;
@@ -144,7 +148,8 @@ BOOST_AUTO_TEST_CASE(openings_are_read_as_written_and_hostile_ones_refused) {
          {std::pair{"Ed25519", "../../x"}, std::pair{"Ed25519", "TOY-607"}, std::pair{"central", "\\u001b[2J"},
           std::pair{"central", "\xc2\x9b" "2J"}, std::pair{"M. B", "M.\\nB"}, std::pair{"\"M. B\",", ""},
           std::pair{"\"holders\":3", "\"holders\":1000"}, std::pair{"\"holders\":3", "\"holders\":-3"},
-          std::pair{"\"threshold\":2", "\"threshold\":3"}, std::pair{"\"threshold\":2", "\"threshold\":0"},
+          std::pair{"\"threshold\":2", "\"threshold\":3"}, std::pair{"\"threshold\":2", "\"threshold\":0"}, std::pair{"\"threshold\":2", "\"threshold\":1"},
+          std::pair{"M. B", "M. \xe2\x80\xae" "B"}, std::pair{"M. B", "M. \xe2\x81\xa6" "B"},
           std::pair{"\"version\":1", "\"version\":2"}, std::pair{"0-ouverture", "1-certificat"}, std::pair{"{", "["}})
         BOOST_TEST(!read_opening(replaced(text, from, to)).has_value(), to);
 }
@@ -175,6 +180,80 @@ BOOST_AUTO_TEST_CASE(public_files_say_whose_they_are_and_do_not_replace_each_oth
     BOOST_TEST(!CeremonyFolder::find(disk.path()).has_value());  // two ceremonies in one folder
 }
 
+// A mail program adds a mark at the front and turns the ends of lines; what is said stays the same, and so does the ceremony's name.
+BOOST_AUTO_TEST_CASE(public_files_that_a_mail_program_rewrote_are_read) {
+    test::Folder disk;
+    const std::string opening = write_opening(k_opening);
+    const auto rewritten = [](const std::string& text) {
+        std::string mail = "\xEF\xBB\xBF";
+        for (const char c : text) mail += c == '\n' ? std::string("\r\n") : std::string(1, c);
+        return mail + "\r\n";
+    };
+    disk.write("b.0-ouverture.json", rewritten(opening));
+    const auto folder = need(CeremonyFolder::find(disk.path()));
+    BOOST_TEST(folder.opening().id == need(read_opening(opening)).id);
+    const std::string name = folder.piece_path(k_certs).filename().string();
+    disk.write(name, rewritten(write_piece(folder.opening(), k_certs, 0, {"a", "b\r\n", "c"})));
+    BOOST_TEST((need(folder.read(k_certs, 0, 3)) == Strings{"a", "b\r\n", "c"}));
+    disk.write(folder.record_path().filename().string(), rewritten("[[\"Pedersen\"]]\n"));
+    BOOST_TEST(need(folder.read_record()) == "[[\"Pedersen\"]]");
+    BOOST_TEST(!need(folder.publish_record("[[\"Pedersen\"]]")));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_plain_file_is_refused_at_once) {
+    test::Folder disk;
+    disk.write("b.0-ouverture.json", write_opening(k_opening));
+    const auto folder = need(CeremonyFolder::find(disk.path()));
+    const auto path = folder.piece_path(k_cert, 2);
+    const auto refused_with = [&](const char* words) {
+        const auto read = folder.read(k_cert, 2, 1);
+        BOOST_REQUIRE(!read.has_value());
+        BOOST_TEST(read.error().detail.find(words) != std::string::npos, read.error().detail);
+        BOOST_TEST(!folder.publish(k_cert, 2, {"a cert"}).has_value());  // and nothing takes its place
+        std::filesystem::remove_all(path);
+    };
+    BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    BOOST_TEST(!read_small_file(path, 100).has_value());  // would wait for ever
+    refused_with("pas un fichier ordinaire");
+    std::filesystem::create_directory(path);
+    refused_with("pas un fichier ordinaire");
+    std::filesystem::create_symlink("nowhere", path);
+    refused_with("pas un fichier ordinaire");
+    std::filesystem::create_symlink(path.filename(), path);
+    refused_with("pas un fichier ordinaire");
+    std::filesystem::create_symlink("/dev/zero", path);
+    refused_with("pas un fichier ordinaire");
+    disk.write(path.filename().string(), "");
+    refused_with("abîmé");
+    disk.write(path.filename().string(), "x");
+    std::filesystem::resize_file(path, (std::uintmax_t{64} << 20) + 1);
+    refused_with("bien trop grand");
+    disk.write(path.filename().string(), std::string(200'000, '[') + std::string(200'000, ']'));
+    refused_with("abîmé");
+    disk.write("real", write_piece(folder.opening(), k_cert, 2, {"a cert"}));
+    std::filesystem::create_symlink("real", path);
+    BOOST_TEST(need(folder.read(k_cert, 2, 1)).front() == "a cert");  // a link to a plain file is one
+}
+
+BOOST_AUTO_TEST_CASE(numbers_have_one_writing) {
+    const std::string opening = write_opening(k_opening);
+    for (const char* const wrong : {"3.0", "3e0", "true", "-1", "\"3\"", "4294967299", "18446744073709551619", "[3]"})
+        BOOST_TEST(!read_opening(replaced(opening, "\"holders\":3", std::string("\"holders\":") + wrong)).has_value(), wrong);
+    const Opening read = need(read_opening(opening));
+    const std::string piece = write_piece(read, k_cert, 2, {"a cert"});
+    BOOST_TEST(read_piece(read, k_cert, 2, 1, piece).has_value());
+    for (const char* const wrong : {"2.0", "2.7", "true", "4294967298", "-4294967294", "18446744073709551618"})
+        BOOST_TEST(!read_piece(read, k_cert, 2, 1, replaced(piece, "\"holder\":2", std::string("\"holder\":") + wrong)).has_value(), wrong);
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_decryptions_needed_is_read_from_records_alone) {
+    BOOST_TEST(decryptions_needed(small().record) == 2U);
+    BOOST_TEST(decryptions_needed("[[\"Single\",{}],[\"Pedersen\",{\"threshold\":3}]]") == 4U);
+    for (const char* const wrong : {"", "{}", "[1]", "[[\"Single\",1]]", "[[\"Pedersen\",[]]]", "[[\"Pedersen\",{}]]", "[[\"Pedersen\",{\"threshold\":\"3\"}]]",
+                                    "[[\"Pedersen\",{\"threshold\":-1}]]", "[[\"Pedersen\",{\"threshold\":4294967297}]]"})
+        BOOST_TEST(decryptions_needed(wrong) == 0U, wrong);
+}
+
 // The value was computed apart: the 32 low digits of SHA-256 in base 31, the lowest first.
 BOOST_AUTO_TEST_CASE(fingerprints_are_read_aloud_and_typed_back) {
     const std::string spoken = spoken_fingerprint("abc");
@@ -194,6 +273,9 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_holder_in_french) {
                "le certificat du porteur 2 (M. B) : sa signature est fausse : il a été modifié ou n’est pas de ce porteur");
     BOOST_TEST(in_french(k_opening, "trustees[0]: cert 3: key outside the group") ==
                "le certificat du porteur 3 (Mme C) : une de ses clés est hors du groupe");
+    BOOST_TEST(in_french(k_opening, "coefexps 2: not of the degree of the threshold") ==
+               "le polynôme du porteur 2 (M. B) : il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus");
+    BOOST_TEST(in_french(k_opening, "trustees: not canonical at byte 12") == "la clé du bureau a été modifiée ou abîmée");
     BOOST_TEST(in_french(k_opening, "something new") == "« something new »");
     BOOST_TEST(in_french(k_opening, "cert x: y") == "« cert x: y »");
 }

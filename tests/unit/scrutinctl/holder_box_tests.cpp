@@ -3,14 +3,23 @@
 // cost. These tests derive keys at a cost that read_box refuses everywhere else.
 #include "scrutinctl/holder_box.hpp"
 
+#include <sys/resource.h>
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
+
+#include <cerrno>
+#include <csignal>
 
 #include "scrutinctl/ceremony_folder.hpp"
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/folder.hpp"
 #include "scrutinctl/holder_desk.hpp"
+#include "scrutinctl/key_file.hpp"
 #include "scrutinctl/new_file.hpp"
 #include "scrutinctl/passphrase.hpp"
+#include "scrutinctl/small_file.hpp"
+#include "scrutinctl/trustee_file.hpp"
 #include "util/bytes.hpp"
 #include "util/random.hpp"
 
@@ -167,6 +176,113 @@ BOOST_AUTO_TEST_CASE(a_new_file_never_takes_the_place_of_another) {
     std::size_t files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder.path())) files += entry.exists() || entry.is_symlink() ? 1 : 0;
     BOOST_TEST(files == 2U);  // nothing left beside
+}
+
+namespace {
+
+std::size_t files_of(const test::Folder& folder) {
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) files += entry.path().empty() ? 0 : 1;
+    return files;
+}
+
+// A disk that takes `most` bytes a file and no more.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t most) : ignored_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit now{most, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~FullDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, ignored_);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit before_ = {};
+    void (*ignored_)(int);
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_full_disk_leaves_the_old_file_and_no_half_of_the_new_one) {
+    test::Folder folder;
+    BOOST_REQUIRE(create_file(folder / "key", "the old key", /*secret=*/true));
+    {
+        const FullDisk full(8);
+        BOOST_CHECK_THROW(create_file(folder / "new", "more than eight bytes", true), std::system_error);
+        BOOST_CHECK_THROW(replace_file(folder / "key", "more than eight bytes", true), std::system_error);
+    }
+    BOOST_TEST(folder.read("key") == "the old key");
+    BOOST_TEST(files_of(folder) == 1U);
+    replace_file(folder / "key", "the new key", true);
+    BOOST_TEST(folder.read("key") == "the new key");
+    BOOST_CHECK_THROW(create_file(folder / "nowhere/key", "x", true), std::system_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_is_replaced_stays_its_owners_and_behind_its_link) {
+    using std::filesystem::perms;
+    test::Folder folder;
+    std::filesystem::create_directory(folder / "usb");
+    BOOST_REQUIRE(create_file(folder / "usb/key", "old", true));
+    std::filesystem::create_symlink("usb/key", folder / "key");
+    folder.write("key.new", "left over, for all to read");
+    replace_file(folder / "key", "new", true);
+    BOOST_TEST(std::filesystem::is_symlink(folder / "key"));
+    BOOST_TEST(folder.read("usb/key") == "new");
+    BOOST_TEST((std::filesystem::status(folder / "usb/key").permissions() == (perms::owner_read | perms::owner_write)));
+    BOOST_TEST(folder.read("key.new") == "left over, for all to read");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_disk_refuses_is_said_in_french) {
+    const auto said = [](int code) { return disk_trouble(std::system_error(code, std::generic_category(), "/media/x.cle")); };
+    BOOST_TEST(said(ENOSPC) == "/media/x.cle : il n’y a plus de place sur ce disque. Libérez-en, puis relancez la commande");
+    BOOST_TEST(said(EROFS).starts_with("/media/x.cle : ce disque est protégé contre l’écriture"));
+    BOOST_TEST(said(EACCES) == "/media/x.cle : vous n’avez pas le droit d’écrire ou de lire ici");
+    BOOST_TEST(said(EIO).find("abîmé ou a été retiré") != std::string::npos);
+    BOOST_TEST(said(EXFULL).starts_with("/media/x.cle : le système a refusé ("));
+    std::error_code code(ENOTDIR, std::generic_category());
+    BOOST_TEST(disk_trouble(std::filesystem::filesystem_error("cannot", "/media/y", code)) == "/media/y : une partie de ce nom n’est pas un dossier");
+}
+
+BOOST_AUTO_TEST_CASE(a_secret_file_that_another_program_rewrote_is_told_apart) {
+    test::Folder folder;
+    const std::string box = cheap_box();
+    folder.write("mark.cle", "\xEF\xBB\xBF" + box);
+    folder.write("ends.cle", replaced(box, "}\n", "}\r\n"));
+    for (const char* const name : {"mark.cle", "ends.cle"}) {
+        const auto read = read_box_file(folder / name);
+        BOOST_REQUIRE(!read.has_value());
+        BOOST_TEST(read.error().detail.find("un autre programme a réécrit ce fichier") != std::string::npos, read.error().detail);
+        BOOST_TEST(is_box_file(folder / name));
+    }
+    BOOST_REQUIRE(::mkfifo((folder / "pipe.cle").c_str(), 0600) == 0);
+    std::filesystem::create_symlink("/dev/zero", folder / "zero.cle");
+    for (const char* const name : {"pipe.cle", "zero.cle", "absent.cle"}) {
+        BOOST_TEST(read_box_file(folder / name).error().detail.find("ne peut pas être lu") != std::string::npos);
+        BOOST_TEST(!is_box_file(folder / name));
+        BOOST_TEST(!read_holder_key(folder / name).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_new_passphrase_from_a_file_is_judged) {
+    test::Folder folder;
+    const auto chosen = [&](std::string_view line) {
+        std::filesystem::remove(folder / "phrase");
+        BOOST_REQUIRE(create_file(folder / "phrase", line, true));
+        Arguments arguments;
+        arguments.options.emplace("--passphrase-file", (folder / "phrase").string());
+        const auto given = choose_passphrase(arguments, "");
+        return given ? "taken: " + std::string(given->view()) : given.error().detail;
+    };
+    BOOST_TEST(chosen("cheval lampe orage tuile\n") == "taken: cheval lampe orage tuile");
+    BOOST_TEST(chosen("").find("trop courte") != std::string::npos);
+    BOOST_TEST(chosen("\ncheval lampe orage tuile\n").find("trop courte") != std::string::npos);
+    BOOST_TEST(chosen("court\n").find("trop courte") != std::string::npos);
+    BOOST_TEST(chosen(std::string(2000, 'a') + "\n").find("dépasse 1 024 octets") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(secret_lists_are_read_as_written) {
