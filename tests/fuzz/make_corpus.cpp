@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Writes the first corpus of the crypto targets into the directory given: one good input of each kind, in the toy group.
+// Writes the first corpus of the targets into the directory given: one good input of each kind, in the toy group. With
+// --toy-ceremony FILE, the ceremony that the target `ceremony` and its corpus are about.
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "crypto/ceremony.hpp"
+#include "crypto/pki.hpp"
 #include "crypto/protocol.hpp"
+#include "scrutinctl/ceremony_folder.hpp"
+#include "scrutinctl/count_dossier.hpp"
+#include "toy_ceremony.hpp"
 
 namespace {
 
@@ -13,11 +19,59 @@ void keep(const std::filesystem::path& folder, const char* name, std::string_vie
     std::ofstream(folder / name, std::ios::binary) << bytes;
 }
 
+// Every file of the ceremony that toy_ceremony.json tells, as its holders and the office would write them.
+void keep_ceremony(const std::filesystem::path& folder) {
+    namespace ceremony = crypto::ceremony;
+    const test::ToyCeremony& toy = test::toy_ceremony();
+    const auto& opening = toy.opening;
+    keep(folder, "opening", toy.opening_text);
+    keep(folder, "cert", toy.certs[0]);
+    keep(folder, "polynomial", toy.polynomials[0]);
+    keep(folder, "input", toy.inputs[0]);
+    keep(folder, "public-key", toy.public_keys[0]);
+    keep(folder, "record", toy.record);
+    keep(folder, "key-file", toy.key_files[0]);
+    keep(folder, "bare-key", "\"42\"");
+    keep(folder, "confirmation", *ceremony::confirm(opening.group, toy.record, toy.key_files[0]));
+    const auto proof = *ceremony::prove_possession(opening.group, toy.record, 1, toy.key_files[0], "q");
+    keep(folder, "proof", proof);
+    keep(folder, "share", R"({"secret":"7"})");
+    keep(folder, "own-polynomial", R"({"polynomial":["7","8"]})");
+    keep(folder, "decryption-key", R"({"decryption_key":"7"})");
+    for (const auto& piece : {scrutinctl::k_cert, scrutinctl::k_polynomial, scrutinctl::k_parts, scrutinctl::k_public_key})
+        keep(folder, ("piece-" + std::string(piece.name)).c_str(), scrutinctl::write_piece(opening, piece, 2, {"text"}));
+    for (const auto& piece : {scrutinctl::k_certs, scrutinctl::k_commitments, scrutinctl::k_confirmations})
+        keep(folder, ("piece-" + std::string(piece.name)).c_str(), scrutinctl::write_piece(opening, piece, 0, {"a", "b", "c"}));
+    keep(folder, "possession", scrutinctl::write_piece(opening, scrutinctl::k_possession, 1, {"q", crypto::sha_hex(toy.record), proof}));
+    scrutinctl::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
+    keep(folder, "box", scrutinctl::write_box({opening.bureau, opening.group, opening.id, 1, "cle"},
+                                              scrutinctl::new_cost(test::k_cheap), passphrase,
+                                              scrutinctl::write_secret_list({toy.key_files[0], "b", "c"}).view()));
+    keep(folder, "secret-list", scrutinctl::write_secret_list({"a", "b\n", "\"c\\"}).view());
+    keep(folder, "plain-key", R"({"version":1,"bureau":"B","group":"Ed25519","owner":2,"key":"\"7\""})");
+    // The count.
+    const auto election = *crypto::Election::parse(crypto::make_election_record(
+        "11111111111111", opening.group, *crypto::election_public_key(opening.group, toy.record), "n", "d", {"q", {"a"}}));
+    bool given = false;
+    const auto ballot = *election->make_ballot(crypto::make_full_code().view(), 1);
+    const auto tally = *election->tally([&] { return std::exchange(given, true) ? std::nullopt : std::optional(ballot); });
+    const auto partial = *election->partial_decrypt(toy.record, tally.encrypted_tally, 1, util::SecretText(toy.key_files[0]));
+    keep(folder, "partial", partial);
+    keep(folder, "dossier", scrutinctl::write_dossier({opening.bureau, opening.group, toy.record,
+                                                       {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}}));
+    keep(folder, "partials", scrutinctl::write_partials({opening.bureau, opening.group, 1, {{"11111111111111", crypto::sha_hex(tally.encrypted_tally), partial}}}));
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
+    if (count == 3 && std::string_view(arguments[1]) == "--toy-ceremony") {  // the fixture itself, drawn anew
+        std::ofstream(arguments[2], std::ios::binary) << test::play_toy_ceremony();
+        return 0;
+    }
     if (count != 2) return 2;
     const std::filesystem::path root = arguments[1];
+    keep_ceremony(root / "ceremony");
     const std::string group = "TOY-607", uuid = "11111111111111";
     // Ballots of the targets' own election.
     for (const char* name : {"TOY-607", "Ed25519"}) {
@@ -72,9 +126,10 @@ int main(int count, char** arguments) {
         keep(root / "archive", kind, bytes);
     }
     // Messages of a ceremony.
-    const crypto::ceremony::Setting setting{"Ed25519", 2, 1};
-    const auto one = crypto::ceremony::make_identity(setting, 1), two = crypto::ceremony::make_identity(setting, 2);
-    const auto contribution = crypto::ceremony::make_contribution(setting, one->seed.view(), {one->cert, two->cert});
+    const crypto::ceremony::Setting setting{"Ed25519", 3, 2};
+    const auto one = crypto::ceremony::make_identity(setting, 1), two = crypto::ceremony::make_identity(setting, 2),
+               three = crypto::ceremony::make_identity(setting, 3);
+    const auto contribution = crypto::ceremony::make_contribution(setting, one->seed.view(), {one->cert, two->cert, three->cert});
     keep(root / "trustees", "cert", one->cert);
     keep(root / "trustees", "polynomial", contribution->polynomial);
     return 0;
