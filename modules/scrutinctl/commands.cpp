@@ -74,11 +74,14 @@ std::vector<Command> office_commands() {
          "Un vote en cours s’exporte aussi : les bulletins que le journal public a numérotés.",
          {k_scrutin}, export_archives},
         {"verify", "FICHIER", "vérifie une archive, sans base de données",
-         "Plus strict que belenios-tool : forme, clés, preuves, signatures, total, résultat.",
+         "Plus strict que belenios-tool : forme, clés, preuves, signatures, total, résultat. Une ligne « Refus : » par contrôle\n"
+         "refusé : quel enregistrement, quel contrôle, et où dans l’enregistrement. Si rien n’est refusé, la dernière ligne est\n"
+         "« all checks passed ». Un dépouillement complet dit aussi « résultat publié » : le début d’une archive est l’archive,\n"
+         "sans défaut, d’un vote en cours. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire.",
          {{"--attendance", "N", "nombre d’émargements attendu"},
-          {"--credentials", "EMPREINTE", "empreinte publiée de la liste"},
-          {"--since", "FICHIER", "copie plus ancienne, déjà vérifiée"},
-          {"--tracker", "NUMERO", "bulletin à chercher ; peut être répétée"},
+          {"--credentials", "EMPREINTE", "empreinte publiée de la liste des clés publiques des électeurs, 43 caractères"},
+          {"--since", "FICHIER", "copie plus ancienne, déjà vérifiée : elle doit être le début de celle-ci, et ses bulletins ne sont pas revus"},
+          {"--tracker", "NUMERO", "numéro de suivi d’un bulletin à chercher, 43 caractères ou 64 chiffres ; peut être répété"},
           {"--jobs", "N", "nombre de fils d’exécution ; par défaut, autant que de cœurs"},
           {"--revotes", "REGLE", "« admis » ou « refuses » ; sans elle, ce que dit l’élection scellée (celles du portail refusent)"},
           {"--json", "", "rapport en JSON"}},

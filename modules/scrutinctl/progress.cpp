@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/progress.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -9,6 +10,14 @@
 #include "util/text.hpp"
 
 namespace scrutinctl {
+
+namespace {
+// Columns of the terminal; 0 when it does not say.
+std::size_t terminal_width() {
+    winsize size = {};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+}  // namespace
 
 Progress::Progress(std::string label, std::uint64_t total)
     : label_(std::move(label)),
@@ -37,6 +46,10 @@ void Progress::show(bool last) {
     std::string line = label_ + " : " + number(done_);
     if (total_ > 0) line += " / " + number(total_) + " (" + std::to_string(done_ * 100 / total_) + " %)";
     line += ", " + std::to_string(seconds) + " s";
+    // A line that wraps could not be written over.
+    const std::size_t width = terminal_ ? terminal_width() : 0;
+    if (total_ > 0 && width != 0 && util::count_code_points(line) >= width)
+        line = std::to_string(done_ * 100 / total_) + " %, " + std::to_string(seconds) + " s";
     std::fprintf(stderr, terminal_ ? "\r%s\033[K" : "%s\n", line.c_str());
     if (terminal_ && last) std::fputc('\n', stderr);
     std::fflush(stderr);

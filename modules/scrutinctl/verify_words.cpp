@@ -31,6 +31,10 @@ constexpr Phrase k_things[] = {
 
 constexpr Phrase k_phrases[] = {
     // The file and its events
+    {"byte", "octet"},
+    {"end", "fin"},
+    {"roll", "émargements"},
+    {"and", "et"},
     {"cannot read", "impossible de lire"},
     {"as a file", "comme un fichier"},
     {"is not a .bel archive: it does not begin with the entry BELENIOS",
@@ -134,7 +138,10 @@ constexpr Phrase k_phrases[] = {
     {"not enough valid partial decryptions", "pas assez de déchiffrements partiels valables"},
     {"differs from the decryption", "diffère du déchiffrement"},
     // Remarks
+    {"1 superseded ballots (a credential's last one counts)", "1 bulletin remplacé (le dernier de chaque électeur compte)"},
     {"superseded ballots (a credential's last one counts)", "bulletins remplacés (le dernier de chaque électeur compte)"},
+    {"1 ballots of the earlier copy were counted, their proofs not checked again",
+     "1 bulletin de la copie plus ancienne est compté, sans revoir ses preuves"},
     {"ballots of the earlier copy were counted, their proofs not checked again",
      "bulletins de la copie plus ancienne sont comptés, sans revoir leurs preuves"},
     {"running election: the ballot box is not closed", "vote en cours : l’urne n’est pas close"},
@@ -180,7 +187,7 @@ std::string verify_words(std::string_view text) {
 std::string failure_line(const crypto::VerifyFailure& failure) {
     const auto thing = std::find_if(std::begin(k_things), std::end(k_things), [&](const Phrase& p) { return p.first == failure.what; });
     std::string line(thing == std::end(k_things) ? std::string_view(failure.what) : thing->second);
-    line += " " + failure.record;
+    line += " " + (failure.what == "archive" ? verify_words(failure.record) : failure.record);
     // A ballot's hash is also the number that the elector was shown, in its other writing.
     if (failure.what == "ballot")
         if (const auto digest = util::from_hex(failure.record)) line += " (numéro de suivi " + util::to_base64_unpadded(*digest) + ")";

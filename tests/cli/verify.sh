@@ -66,6 +66,16 @@ for file in nothing . fifo empty loop short /dev/null "$root/README.md"; do
   said 'archive illisible' err
   [ ! -s out ]
 done
+# It says why, and leaves the file's name as it is.
+expect 2 trustees/election; said 'trustees/election comme un fichier : ce fichier n’existe pas' err
+expect 2 .; said 'c’est un dossier' err
+expect 2 fifo; said 'ce n’est pas un fichier ordinaire' err
+expect 2 "$good" --since a; said 'impossible de lire a : ce fichier n’existe pas' err
+expect 64; expect 64 -h; expect 64 "$good" --unknown
+# Cut before the election's record: no line about an election.
+head -c 300 "$good" >stub.bel
+expect 1 stub.bel
+! grep -q 'Électeurs\|Empreinte' out
 ln -s "$good" link.bel
 expect 0 link.bel
 expect 2 "$good" --since fifo
