@@ -66,7 +66,6 @@ util::Result<Arguments> read_arguments(const Command& command, const std::vector
     Arguments arguments;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i].size() > 1 && words[i][0] == '-' && words[i][1] != '-') return bad_input("option inconnue : " + words[i]);
-        if (words[i].size() > 1 && words[i][0] == '-' && words[i][1] != '-') return bad_input("option inconnue : " + words[i]);
         if (!words[i].starts_with("--")) {
             arguments.positional.push_back(words[i]);
             continue;
