@@ -100,7 +100,7 @@ constexpr Phrase k_phrases[] = {
     {"verification key", "clé de vérification"},
     {"verification keys with and without signature", "clés de vérification avec et sans signature"},
     {"is not the one of the coefexps", "n’est pas celle des coefexps"},
-    {"message is not in canonical form or has another length", "le message n’est pas en forme canonique, ou a une autre longueur"},
+    {"not of the degree of the threshold", "pas du degré que veut le seuil"},
     {"message is not in canonical form", "le message n’est pas en forme canonique"},
     {"context does not match its place", "le contexte n’est pas celui de sa place"},
     {"key outside the group", "clé hors du groupe"},
