@@ -61,7 +61,7 @@ std::string Reader::string() {
             content += escape.character;
             at_ += escape.length;
         } else {
-            if (static_cast<unsigned char>(c) < 0x20) break;
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) break;
             content += c;
             ++at_;
         }

@@ -17,7 +17,7 @@ namespace {
 // Whether a character is one of those that belong to the shape. Then `shape` receives it.
 bool is_shape(char c, char& shape) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool special = static_cast<bool>((byte == '"') | (byte == '\\') | (byte < 0x20));
+    const bool special = static_cast<bool>((byte == '"') | (byte == '\\') | (byte < 0x20) | (byte == 0x7f));
     mark_public(&special, sizeof special);
     if (special) {
         shape = c;

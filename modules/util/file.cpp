@@ -2,6 +2,7 @@
 #include "util/file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -39,9 +40,11 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
 
 void write_file_atomic(const std::filesystem::path& path, std::string_view content, bool secret) {
     const std::filesystem::path beside = path.string() + ".new";
-    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, secret ? 0600 : 0644);
+    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, secret ? 0600 : 0644);
     if (fd < 0) fail(beside);
     try {
+        // A file left from before keeps its own mode.
+        if (secret && ::fchmod(fd, 0600) != 0) fail(beside);
         write_all(fd, content, beside);
         if (::fsync(fd) != 0) fail(beside);
     } catch (...) {

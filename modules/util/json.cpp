@@ -9,8 +9,8 @@ namespace util {
 
 namespace {
 
-// Stops at the second of two equal keys of an object: nlohmann keeps the last, and a reader who took the first would see another
-// document. (Its own way to watch a parse, a callback, looks through the whole parent at the end of each value: quadratic.)
+// Stops where the nesting is too deep, and at the second of two equal keys of an object: nlohmann keeps the last, and a reader who
+// took the first would see another document. (Its own way to watch a parse, a callback, looks through the whole parent at the end of each value: quadratic.)
 class KeyWatch : public nlohmann::json_sax<Json> {
 public:
     bool null() override { return true; }
@@ -22,19 +22,27 @@ public:
     bool binary(Json::binary_t&) override { return true; }
     bool start_object(std::size_t) override {
         keys_.emplace_back();
-        return true;
+        return enter();
     }
     bool key(std::string& key) override { return keys_.back().insert(std::move(key)).second; }
     bool end_object() override {
         keys_.pop_back();
-        return true;
+        return leave();
     }
-    bool start_array(std::size_t) override { return true; }
-    bool end_array() override { return true; }
+    bool start_array(std::size_t) override { return enter(); }
+    bool end_array() override { return leave(); }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
 private:
+    // A tree costs many times its text: no true document is so deep, and a hostile one could take all memory.
+    bool enter() { return ++depth_ <= 100; }
+    bool leave() {
+        --depth_;
+        return true;
+    }
+
     std::vector<std::set<std::string>> keys_;
+    std::size_t depth_ = 0;
 };
 
 }  // namespace
@@ -63,7 +71,7 @@ std::string json_quote(std::string_view text) {
             case '\r': quoted += "\\r"; break;
             case '\t': quoted += "\\t"; break;
             default:
-                if (byte < 0x20) {
+                if (byte < 0x20 || byte == 0x7f) {
                     quoted += "\\u00";
                     quoted += k_digits[byte >> 4];
                     quoted += k_digits[byte & 15];

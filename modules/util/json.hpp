@@ -12,7 +12,7 @@ namespace util {
 
 using Json = nlohmann::json;
 
-// Nothing on any error, duplicate keys included; never throws.
+// Nothing on any error, duplicate keys and nesting beyond 100 included; never throws.
 std::optional<Json> parse_json(std::string_view text);
 
 // A JSON string with its quotes: only `"`, `\` and control characters are escaped, UTF-8 stays raw (belenios.md section 4).

@@ -23,6 +23,14 @@ BOOST_AUTO_TEST_CASE(a_file_is_written_whole_and_a_secret_one_is_private) {
     BOOST_TEST(!util::read_file(folder / "b"));
     BOOST_TEST(!util::read_file(folder));
     BOOST_CHECK_THROW(util::write_file_atomic(folder / "no" / "c", "x"), std::system_error);
+    // What was left beside by somebody else: no wider mode, and no link is followed.
+    util::write_file_atomic(folder / "d.new", "left over");
+    util::write_file_atomic(folder / "d", "secret", true);
+    BOOST_REQUIRE(::stat((folder / "d").c_str(), &status) == 0);
+    BOOST_TEST((status.st_mode & 0777) == 0600u);
+    std::filesystem::create_symlink("elsewhere", folder / "e.new");
+    BOOST_CHECK_THROW(util::write_file_atomic(folder / "e", "secret", true), std::system_error);
+    BOOST_TEST(!std::filesystem::exists(folder / "elsewhere"));
     std::filesystem::remove_all(folder);
 }
 
