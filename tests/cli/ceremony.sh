@@ -40,7 +40,7 @@ refuse_and_keep 65 "--threshold K est attendu" trustee start "$office" --bureau 
 refuse_and_keep 65 "Ed25519 ou BELENIOS-2048" trustee start "$office" --bureau "$bureau" --group TOY-607 --names "$work/noms" --threshold 2
 check "porteur 3 (Mme Le Goff, déléguée)" trustee start "$office" --bureau "$bureau" --group BELENIOS-2048 --names "$work/noms" --threshold 2
 check "déjà ouverte" trustee start "$office" --bureau "$bureau" --group BELENIOS-2048 --names "$work/noms" --threshold 2
-refuse_and_keep 1 "avec un autre réglage" trustee start "$office" --bureau "$bureau" --group BELENIOS-2048 --names "$work/noms" --threshold 1
+refuse_and_keep 1 "avec un autre réglage" trustee start "$office" --bureau "$bureau" --group BELENIOS-2048 --holders 3 --threshold 2
 refuse_and_keep 1 "attend ces fichiers" trustee collect "$office"
 refuse_and_keep 1 "pas de fichier d’ouverture" holder 1 identity --holder 1
 to_all 0-ouverture

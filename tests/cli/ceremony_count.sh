@@ -53,6 +53,19 @@ sed 's/num_tallied\\":[0-9]*/num_tallied\\":99/' "$dossier" >"$work/altered.json
 refuse 65 "contrôle refusé" decrypt 1 "$work/altered.json"
 refuse 77 "ne s’ouvre pas" trustee decrypt "$dossier" --key "$(key 1)" --passphrase-file "$work/phrase-2" --yes
 
+sed "s/$bureau/Bureau du Hérisson/" "$dossier" >"$work/other-bureau.json"
+refuse 65 "cette clé est celle de « $bureau »" decrypt 1 "$work/other-bureau.json"
+edit() { node -e 'const fs = require("fs"), [from, to, code] = process.argv.slice(1), dossier = JSON.parse(fs.readFileSync(from)); eval(code); fs.writeFileSync(to, JSON.stringify(dossier));' "$@"; }
+edit "$dossier" "$work/twice.json" 'dossier.scrutins.push(dossier.scrutins[0])'
+refuse 65 "est deux fois dans le dossier" decrypt 1 "$work/twice.json"
+edit "$dossier" "$work/nobody.json" 'dossier.scrutins = []'
+refuse 65 "ce dossier n’a aucun scrutin" decrypt 1 "$work/nobody.json"
+edit "$dossier" "$work/absent.json" 'dossier.scrutins[0].emargements += 1'
+refuse 65 "autant d’émargements que de bulletins sont attendus" decrypt 1 "$work/absent.json"
+# A disk that takes no byte more: nothing is half written, nothing is remembered as done.
+(trap '' XFSZ; ulimit -f 0; refuse 1 "plus grand que ce qui est permis" decrypt 1 "$dossier")
+[ -z "$(find "${at[1]}" -name '*.dechiffrements.json*')" ] || fail "decryptions are half written"
+
 step "Two holders decrypt at home"
 check "archive : chaque bulletin vérifié, total refait" decrypt 1 "$dossier" --archives "$work/archives"
 check "Ce que ce dossier seul ne permet pas de contrôler" decrypt 3 "$dossier"
@@ -63,6 +76,12 @@ step "The office takes in what is proved, and nothing else"
 partials() { echo "${at[$1]}/$stem.porteur-$1.dechiffrements.json"; }
 sed 's/"holder":1/"holder":2/' "$(partials 1)" >"$work/other-holder.json"
 refuse 65 "la preuve du déchiffrement est fausse" ctl dossier import "$work/other-holder.json"
+sed "s/$bureau/Bureau du Hérisson/" "$(partials 1)" >"$work/other-bureau.json"
+refuse 65 "il est du bureau « $bureau »" ctl dossier import "$work/other-bureau.json"
+edit "$(partials 1)" "$work/swapped.json" 'dossier.scrutins.find((one) => one.tally !== dossier.scrutins[0].tally).uuid = dossier.scrutins[0].uuid'
+refuse 65 "ce n’est pas le total chiffré de l’urne qui a été déchiffré" ctl dossier import "$work/swapped.json"
+edit "$(partials 1)" "$work/unknown.json" 'dossier.scrutins.at(-1).uuid = "11111111111111"'
+refuse 65 "un des scrutins n’est pas de cette élection" ctl dossier import "$work/unknown.json"
 [ "$(sql 'SELECT COUNT(*) FROM urne.partial_decryption')" = 0 ] || fail "a partial decryption was stored without its proof"
 check "déchiffrements vérifiés et enregistrés" ctl dossier import "$(partials 1)"
 refuse 1 "1 déchiffrement sur 2 nécessaires" ctl tally
