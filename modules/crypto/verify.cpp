@@ -112,7 +112,7 @@ private:
             return false;
         }
         if (earlier.is_same_file(file_)) {
-            findings_.fail("archive", "byte 0", "the earlier copy is this very file");
+            findings_.fail("archive", "BELENIOS", "the earlier copy is this very file");
             return true;
         }
         earlier_size_ = earlier.size();
@@ -200,7 +200,7 @@ private:
             return;
         }
         report_.uuid = election->uuid;
-        report_.group = election->group;
+        report_.group = printable(election->group);
         report_.name = printable(election->name);
         report_.fingerprint = election->fingerprint;
         for (const auto& question : election->questions) {
@@ -235,8 +235,8 @@ private:
 
     void look_for_tracker(const ArchiveEntry& record) {
         if (wanted_.empty()) return;
-        wanted_.erase(record.hash);
-        wanted_.erase(util::to_base64_unpadded(util::from_hex(record.hash).value()));
+        const std::string shown = util::to_base64_unpadded(util::from_hex(record.hash).value());
+        if (wanted_.erase(record.hash) + wanted_.erase(shown) != 0) found_.emplace_back(shown, record.offset);
     }
 
     void finish() {
@@ -248,6 +248,9 @@ private:
         if (stage_ == Stage::start) findings_.fail("archive", "end", "no Setup event");
         if (stage_ == Stage::ballots && verifier_) verifier_->end_ballots();
         for (const auto& tracker : wanted_) findings_.fail("tracker", tracker, "no ballot of the archive has it");
+        for (const auto& [tracker, offset] : found_)
+            if (verifier_ && !verifier_->is_last(offset))
+                report_.remarks.push_back("tracker " + tracker + ": superseded by a later ballot of its credential, not counted");
         if (report_.revotes != 0) report_.remarks.push_back(std::to_string(report_.revotes) + " superseded ballots (a credential's last one counts)");
         if (report_.ballots_not_rechecked != 0)
             report_.remarks.push_back(std::to_string(report_.ballots_not_rechecked) + " ballots of the earlier copy were counted, their proofs not checked again");
@@ -260,7 +263,8 @@ private:
     const VerifyOptions& options_;
     VerifyReport& report_;
     Findings findings_;
-    std::set<std::string> wanted_;
+    std::set<std::string> wanted_;  // trackers not met yet
+    std::vector<std::pair<std::string, std::uint64_t>> found_;  // and those met, with the place of the ballot
     std::vector<ArchiveEntry> pending_;
     std::unique_ptr<RecordVerifier> verifier_;
     Stage stage_ = Stage::start;

@@ -68,6 +68,8 @@ class RecordVerifier {
 public:
     virtual ~RecordVerifier() = default;
     virtual void ballot(std::string bytes, const std::string& hash, std::uint64_t offset, bool known) = 0;
+    // Whether the ballot at this offset is the last one of its credential.
+    virtual bool is_last(std::uint64_t offset) const = 0;
     virtual void end_ballots() = 0;
     virtual void encrypted_tally(std::string_view tally, std::string_view sized, const std::string& hash) = 0;
     virtual void partial_decryption(std::string_view partial, std::string_view owned, const std::string& hash) = 0;
@@ -123,6 +125,10 @@ public:
             }
         }
         queue_->push(std::move(job));
+    }
+
+    bool is_last(std::uint64_t offset) const override {
+        return std::any_of(last_.begin(), last_.end(), [&](const Place& place) { return place.offset == offset; });
     }
 
     void end_ballots() override {

@@ -138,6 +138,8 @@ constexpr Phrase k_phrases[] = {
     {"not enough valid partial decryptions", "pas assez de déchiffrements partiels valables"},
     {"differs from the decryption", "diffère du déchiffrement"},
     // Remarks
+    {"tracker", "numéro de suivi"},
+    {"superseded by a later ballot of its credential, not counted", "remplacé par un bulletin plus récent du même électeur, non compté"},
     {"1 superseded ballots (a credential's last one counts)", "1 bulletin remplacé (le dernier de chaque électeur compte)"},
     {"superseded ballots (a credential's last one counts)", "bulletins remplacés (le dernier de chaque électeur compte)"},
     {"1 ballots of the earlier copy were counted, their proofs not checked again",

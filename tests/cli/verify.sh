@@ -23,6 +23,7 @@ expect() {
   checks=$((checks + 1))
 }
 last_line() { [ "$(tail -n 1 out)" = "$1" ] || { cat out >&2; echo "verify.sh: the last line should be « $1 »" >&2; exit 1; }; }
+unsaid() { ! grep -q -- "$1" out || { cat out >&2; echo "verify.sh: « $1 » was not expected" >&2; exit 1; }; }
 said() { grep -qF -- "$1" "$2" || { cat out err >&2; echo "verify.sh: « $1 » expected in $2" >&2; exit 1; }; }
 
 # Exit 0, and the words of the reference tool last.
@@ -34,7 +35,10 @@ for archive in "$vectors"/*/*.bel "$vectors"/*/*/*.bel; do
 done
 [ $archives = 8 ] || { echo "verify.sh: 8 archives expected in $vectors, $archives found" >&2; exit 1; }
 good=$vectors/ed25519-single/yZDgMTHFpqM6TQ.bel
-expect 0 "$good" --jobs 1
+for jobs in 0 1 3 1024; do
+  expect 0 "$good" --jobs $jobs
+  last_line 'all checks passed'
+done
 expect 0 "$good" --since "$vectors/ed25519-single/before-revote/yZDgMTHFpqM6TQ.bel"
 last_line 'all checks passed'
 expect 0 "$good" --json
@@ -45,7 +49,7 @@ said '3.0' out  # the remark on the 2.5.1 form of trustees
 # Exit 1, a line for each failure, and never the good words.
 expect 1 "$good" --attendance 29 --credentials AAAA
 [ "$(grep -c '^Refus' out)" = 2 ]
-! grep -q 'all checks passed' out
+unsaid 'all checks passed'
 expect 1 "$good" --revotes refuses
 expect 1 "$vectors/ed25519-single/before-revote/yZDgMTHFpqM6TQ.bel" --since "$good"
 cp "$good" spoiled.bel
@@ -53,8 +57,42 @@ printf 'x' | dd of=spoiled.bel bs=1 seek=9000 conv=notrunc status=none
 expect 1 spoiled.bel
 expect 1 spoiled.bel --json
 node -e 'const r = JSON.parse(require("fs").readFileSync("out", "utf8")); if (r.all_passed || !r.failures[0].check) process.exit(1)'
+expect 1 spoiled.bel --jobs 1000
 head -c 70000 "$good" >cut.bel
 expect 1 cut.bel
+# Of --since: the file itself, an altered copy, one cut inside an entry, another election.
+expect 1 "$good" --since "$good"
+expect 1 "$good" --since spoiled.bel
+expect 1 "$good" --since cut.bel
+expect 1 "$good" --since "$vectors/2048-single/earlier/LiFqt5fv83EqW4.bel"
+unsaid 'all checks passed'
+
+# Texts of the file neither move the cursor, nor write a line, nor break the JSON.
+node - <<'JS'
+const { createHash } = require('crypto'), fs = require('fs');
+const sha = (text) => createHash('sha256').update(text).digest('hex'), time = 1790000000;
+const entry = (name, body) => {
+  const header = Buffer.alloc(512), size = Buffer.byteLength(body);
+  header.write(name); header.write('0000644', 100); header.write('0000000', 108); header.write('0000000', 116);
+  header.write(size.toString(8).padStart(11, '0'), 124); header.write(time.toString(8).padStart(11, '0'), 136); header.write('0', 156);
+  header.write((header.reduce((a, b) => a + b, 0) + 256).toString(8).padStart(6, '0'), 148); header.write(' ', 155);
+  return Buffer.concat([header, Buffer.from(body), Buffer.alloc((512 - size % 512) % 512)]);
+};
+const text = '\u001b[8m\nall checks passed\n\u009b\u202e\u2028"\\</script>\u0000\ud83d\ude00';
+const election = JSON.stringify({ version: 1, description: text, name: text, group: text, public_key: text,
+  questions: [{ answers: [text], blank: true, min: 1, max: 1, question: text }], uuid: '11111111111111' });
+const hashes = JSON.stringify({ election: sha(election), trustees: sha(text), credentials: sha('[]') });
+const event = `{"height":0,"type":"Setup","payload":"${sha(hashes)}"}`;
+fs.writeFileSync('hostile.bel', Buffer.concat([entry('BELENIOS', `{"version":1,"timestamp":"${time}"}`),
+  ...[election, text, '[]', hashes].map((body) => entry(sha(body) + '.data.json', body)), entry(sha(event) + '.event.json', event)]));
+JS
+expect 1 hostile.bel
+said '[8m?all checks passed?' out
+unsaid "$(printf '\033')"
+unsaid '^all checks passed'
+expect 1 hostile.bel --json
+[ "$(wc -l <out)" = 1 ]
+node -e 'const text = require("fs").readFileSync("out", "utf8"), r = JSON.parse(text); if (r.all_passed || !r.name.includes("</script>") || /[\0-\x09\x0b-\x1f\x7f-\x9f\u202e\u2028]/.test(text)) process.exit(1)'
 
 # Exit 2, with the reason: no file, or none that is an archive.
 mkfifo fifo
@@ -71,11 +109,15 @@ expect 2 trustees/election; said 'trustees/election comme un fichier : ce fichie
 expect 2 .; said 'c’est un dossier' err
 expect 2 fifo; said 'ce n’est pas un fichier ordinaire' err
 expect 2 "$good" --since a; said 'impossible de lire a : ce fichier n’existe pas' err
+for jobs in 1025 -1 99999999999999999999 x 1.5 ""; do
+  expect 65 "$good" --jobs "$jobs"
+  unsaid .
+done
 expect 64; expect 64 -h; expect 64 "$good" --unknown
 # Cut before the election's record: no line about an election.
 head -c 300 "$good" >stub.bel
 expect 1 stub.bel
-! grep -q 'Électeurs\|Empreinte' out
+unsaid 'Électeurs\|Empreinte'
 ln -s "$good" link.bel
 expect 0 link.bel
 expect 2 "$good" --since fifo

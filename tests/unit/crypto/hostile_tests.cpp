@@ -314,7 +314,7 @@ BOOST_AUTO_TEST_CASE(texts_of_the_file_cannot_write_on_the_terminal) {
     Forge<Ed25519> forge;
     forge.election = test::replaced(forge.election, "\"name\":\"", "\"name\":\"\\u001b[2J\\nall checks passed\\n\xc2\x9b" "2J");
     forge.tally.sized = "\x1b[2J\nall checks passed\n" + std::string(5'000, 'x');
-    const auto report = test::verify(forge.archive());
+    auto report = test::verify(forge.archive());
     const auto clean = [](std::string_view text) {
         return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     };
@@ -325,6 +325,11 @@ BOOST_AUTO_TEST_CASE(texts_of_the_file_cannot_write_on_the_terminal) {
         BOOST_TEST(clean(crypto::to_line(failure)));
         BOOST_TEST(crypto::to_line(failure).size() < 1500u);
     }
+    // A group that nobody knows is named before it is refused.
+    forge.election = test::replaced(good().election, "\"group\":\"", "\"group\":\"\\u001b[8m)\\nall checks passed\\n");
+    report = test::verify(forge.archive());
+    BOOST_TEST(!report.all_passed());
+    BOOST_TEST(report.group.starts_with("?[8m)?all checks passed?"), report.group);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -58,6 +58,15 @@ BOOST_AUTO_TEST_CASE(trackers_are_found_in_both_writings) {
     const std::string& ballot = forge.ballots[1];
     BOOST_TEST(test::verify(forge.archive(), {.trackers = {crypto::sha_b64(ballot), crypto::sha_hex(ballot)}}).all_passed());
     BOOST_TEST(refused(forge.archive(), "no ballot of the archive has it", {.trackers = {crypto::sha_b64("other")}}));
+    // Found is not counted.
+    Forge<Ed25519> again;
+    const std::string first = again.ballots[0];
+    again.ballots.push_back(again.vote(0, 2));
+    again.recount({again.ballots[1], again.ballots[2], again.ballots[3]});
+    const auto report = test::verify(again.archive(), {.trackers = {crypto::sha_hex(first), crypto::sha_b64(again.ballots[3])}});
+    BOOST_TEST(report.all_passed(), test::lines(report));
+    BOOST_TEST(has_remark(report, "superseded by a later ballot"));
+    BOOST_TEST(report.remarks.size() == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(an_earlier_copy_spares_work_and_must_be_a_prefix) {
