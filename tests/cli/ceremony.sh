@@ -20,12 +20,7 @@ refuse_and_keep() {
 bureau="Bureau de vote électronique national"
 stem=bureau-de-vote-electronique-national.BELENIOS-2048
 office=$work/office
-declare -A at
-for i in 1 2 3; do
-  at[$i]=$work/machine-$i
-  mkdir "${at[$i]}"
-  (umask 077; echo "porteur $i : cheval lampe orage tuile" >"$work/phrase-$i")
-done
+make_machines
 (umask 077; echo "une tout autre phrase, pour voir" >"$work/phrase-fausse")
 trustee() { "$bin/scrutinctl" trustee "$@"; }
 # holder N STEP [ARGUMENT…]: the holder's command, on its machine, with its passphrase.

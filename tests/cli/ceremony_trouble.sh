@@ -11,12 +11,7 @@ set -euo pipefail
 
 bureau="Bureau de l’Écureuil" stem=bureau-de-l-ecureuil.Ed25519
 office=$work/office
-declare -A at
-for i in 1 2 3; do
-  at[$i]=$work/machine-$i
-  mkdir "${at[$i]}"
-  (umask 077; echo "porteur $i : cheval lampe orage tuile" >"$work/phrase-$i")
-done
+make_machines
 trustee() { timeout 60 "$bin/scrutinctl" trustee "$@"; }
 holder() { local number=$1 verb=$2; shift 2; trustee "$verb" "${at[$number]}" --passphrase-file "$work/phrase-$number" "$@"; }
 # All files of a folder with their contents, to see that nothing changed.
@@ -103,8 +98,6 @@ on_screen "status 77"
 rm "${at[1]}"/*porteur*
 
 step "A disk that is full, or protected"
-# A disk that takes no byte more; what the program says goes through a pipe.
-full() { (trap '' XFSZ; ulimit -f 0; "$@"); }
 same "${at[1]}" refuse 1 "plus grand que ce qui est permis" full holder 1 identity --holder 1
 same "$office" refuse 1 "${stem}.0-ouverture.json" full start "$work/y" --bureau "$bureau" --holders 3 --threshold 2
 # As root every folder can be written: then as somebody else, where that is possible.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # What the tests of whole elections share; each reads it. Gives: root, bin, work (removed at the end), passed, step, fail, check,
-# refuse, start_office (a database server of one's own, the secrets, the settings), ctl, sql. Knows no election.
+# refuse, full, make_machines, start_office (a database server of one's own, the secrets, the settings), ctl, sql. Knows no election.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(realpath "${1:-$root/build/bin}")
 mariadb=$root/tests/support/mariadb.sh
@@ -24,6 +24,20 @@ refuse() {
   [ "$got" = "$status" ] || { printf '%s\n' "$output" >&2; fail "status $status expected, $got got from: $*"; }
   grep -qF -- "$wanted" <<<"$output" || { printf '%s\n' "$output" >&2; fail "« $wanted » expected from: $*"; }
   passed=$((passed + 1))
+}
+
+# The command on disks that take no byte more; what it says goes through a pipe.
+full() { (trap '' XFSZ; ulimit -f 0; "$@"); }
+
+# The machines (folders) of three holders, at[N], and their passphrases.
+make_machines() {
+  declare -gA at
+  local i
+  for i in 1 2 3; do
+    at[$i]=$work/machine-$i
+    mkdir "${at[$i]}"
+    (umask 077; echo "porteur $i : cheval lampe orage tuile" >"$work/phrase-$i")
+  done
 }
 
 server=
