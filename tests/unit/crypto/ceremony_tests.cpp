@@ -291,6 +291,27 @@ BOOST_AUTO_TEST_CASE(shares_of_another_holder_or_of_an_earlier_ceremony_are_refu
                                            {played.commitments[0], played.commitments[1]}, played.inputs[0]), "a cert is missing"));
 }
 
+// Holder 3 has two polynomials, and the office shows one to holder 1 and the other to holder 2: each step holds by itself, and no record
+// holds for both.
+BOOST_AUTO_TEST_CASE(a_holder_with_two_faces_gets_no_record) {
+    const Played played({"Ed25519", 3, 2});
+    const auto other_face = need(ceremony::make_contribution(played.setting, played.identities[2].seed.view(), played.certs));
+    auto commitments = played.commitments, polynomials = played.polynomials, public_keys = played.public_keys;
+    commitments[2] = other_face.commitment;
+    polynomials[2] = other_face.polynomial;
+    const auto inputs = need(ceremony::route(played.setting, played.certs, commitments, polynomials));
+    const auto share = need(ceremony::finish(played.setting, played.identities[1].seed.view(), played.certs, commitments, inputs[1]));
+    BOOST_TEST(fails_with(ceremony::check_record(played.setting, played.certs, commitments, played.record),
+                          "polynomial 3: coefexps are not those committed to"));
+    BOOST_TEST(fails_with(ceremony::confirm("Ed25519", played.record, share.key_file.view()), "another key at one's own place"));
+    public_keys[1] = share.public_key;
+    const auto assemble = [&](const auto& agreed, const auto& sent) {
+        return fails_with(ceremony::assemble(played.setting, played.certs, agreed, sent, public_keys), "is not the one of the coefexps");
+    };
+    BOOST_TEST(assemble(played.commitments, played.polynomials));
+    BOOST_TEST(assemble(commitments, polynomials));
+}
+
 // All holders would have the same key: refused before anybody has worked for it.
 BOOST_AUTO_TEST_CASE(a_threshold_of_one_is_refused_from_the_first_step) {
     const ceremony::Setting setting{"Ed25519", 3, 1};
