@@ -136,9 +136,9 @@ util::SecretText SecretReader::string() {
     util::SecretText text(std::move(content));
     literal("\"");
     if (ok_ && has_letter_outside_ascii(text.view())) {
-        const std::string letters(text.view());
-        mark_public(letters.data(), letters.size());
-        if (!util::is_utf8(letters)) fail();
+        const util::SecretText letters = join_secret({text.view()});
+        mark_public(letters.view().data(), letters.view().size());
+        if (!util::is_utf8(letters.view())) fail();
     }
     return ok_ ? std::move(text) : util::SecretText();
 }

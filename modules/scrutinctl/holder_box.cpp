@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "crypto/json_text.hpp"
+#include "crypto/secret_text.hpp"
 #include "util/bytes.hpp"
 #include "util/json.hpp"
 #include "util/random.hpp"
@@ -122,20 +123,18 @@ util::SecretText write_secret_list(const std::vector<std::string_view>& texts) {
     list.reserve(size);  // grows nowhere: no copy is left behind
     list = "[";
     for (const auto text : texts) {
-        std::string quoted = util::json_quote(text);
-        list.append(list.size() == 1 ? "" : ",").append(quoted);
-        sodium_memzero(quoted.data(), quoted.size());
+        list.append(list.size() == 1 ? "" : ",").append(crypto::quote_secret(text).view());
     }
     return util::SecretText(list.append("]"));
 }
 
 std::optional<SecretList> read_secret_list(std::string_view text, std::size_t texts) {
-    crypto::Reader in(text);
+    crypto::SecretReader in(text);
     SecretList list;
     in.literal("[");
     while (in.ok() && list.size() < texts) {
         if (!list.empty()) in.literal(",");
-        list.emplace_back(in.string());
+        list.push_back(in.string());
     }
     in.literal("]");
     if (!in.at_end()) return std::nullopt;
