@@ -1,152 +1,48 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cases.hpp"
 
-#include <map>
 #include <memory>
 
-#include "crypto/archive_format.hpp"
-#include "crypto/ballot_maker.hpp"
-#include "crypto/ceremony_steps.hpp"
-#include "crypto/groups.hpp"
-#include "crypto/tally.hpp"
 #include "json_mutations.hpp"
+#include "maker.hpp"
 
 namespace mutations {
 
 namespace {
 
-using G = crypto::Belenios2048;
-constexpr std::int64_t k_time = 1'790'000'000;
-
-struct Event {
-    std::string type;
-    std::vector<std::string> records;  // the last is the payload
-};
-using Events = std::vector<Event>;
-
-struct Pieces {
-    std::string election, trustees, creds;
-    std::vector<std::string> ballots;
-    std::string tally, sized;
-    std::vector<std::pair<unsigned, std::string>> partials;
-    std::string result;
-};
-
-std::string entry(const std::string& name, const std::string& body) {
-    return crypto::tar_header(name, body.size(), k_time) + body + std::string(crypto::tar_padding(body.size()), '\0');
+// Other elements near one, by their writing: shifted by g, inverted, and in Ed25519 by points of order 2, 4 and 8; other points' writings.
+template <class G>
+std::vector<std::pair<std::string, std::string>> elements_near(const std::string& text) {
+    const auto element = text.size() < 64 ? std::nullopt : G::decode_var(text);
+    if (!element) return {};
+    std::vector<std::pair<std::string, std::string>> near{{"times g", G::encode(G::multiply(*element, G::generator()))},
+                                                          {"inverted", G::encode(G::invert_var(*element))},
+                                                          {"identity", G::encode(G::identity())},
+                                                          {"g", G::encode(G::generator())}};
+    if constexpr (std::is_same_v<G, crypto::Ed25519>) {
+        const std::pair<const char*, std::string> k_small[] = {
+            {"plus order 2", "7" + std::string(61, 'f') + "ec"}, {"plus order 4", std::string(64, '0')},
+            {"plus order 8", "05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826"}};
+        for (const auto& [what, small] : k_small) near.emplace_back(what, G::encode(G::multiply(*element, G::decode_var(small).value())));
+        near.emplace_back("other sign", std::string(1, "89abcdef01234567"[text[0] <= '9' ? text[0] - '0' : text[0] - 'a' + 10]) + text.substr(1));
+        near.emplace_back("backwards", std::string(text.rbegin(), text.rend()));
+        near.emplace_back("identity, y + p", "7" + std::string(61, 'f') + "ee");
+        near.emplace_back("identity, signed", "8" + std::string(62, '0') + "1");
+    }
+    return near;
 }
 
-using Spoil = std::function<void(std::size_t, std::string&)>;  // an event's index and body
-
-std::string write(const Events& events, const Spoil& spoil = {}) {
-    std::string bytes = entry("BELENIOS", crypto::archive_header(k_time)), parent;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        for (const auto& record : events[i].records) bytes += entry(crypto::sha_hex(record) + ".data.json", record);
-        std::string body = crypto::write_event(parent, i, events[i].type, events[i].records.empty() ? "" : crypto::sha_hex(events[i].records.back()));
-        if (spoil) spoil(i, body);
-        parent = crypto::sha_hex(body);
-        bytes += entry(parent + ".event.json", body);
-    }
-    return bytes;
+template <class G>
+Moduli moduli() {
+    Moduli m{add_decimals((-G::Scalar::from(1)).text(), "1"), "", elements_near<G>};
+    if constexpr (std::is_same_v<G, crypto::Belenios2048>) m.p = crypto::Belenios2048Params::k_p;
+    return m;
 }
 
-Events events_of(const Pieces& p) {
-    Events events{{"Setup", {p.election, p.trustees, p.creds, crypto::write_setup_data(p.election, p.trustees, p.creds)}}};
-    for (const auto& ballot : p.ballots) events.push_back({"Ballot", {ballot}});
-    events.push_back({"EndBallots", {}});
-    events.push_back({"EncryptedTally", {p.tally, p.sized}});
-    for (const auto& [owner, partial] : p.partials) events.push_back({"PartialDecryption", {partial, crypto::make_owned(owner, partial)}});
-    events.push_back({"Result", {p.result}});
-    return events;
-}
-
-// The office, dishonest where asked.
-class Maker {
-public:
-    explicit Maker(const test::OwnElection& own) : own_(own) {}
-
-    Pieces good() const {
-        return {own_.election->record(), own_.trustees, own_.public_creds, own_.ballots, own_.tally.encrypted_tally, own_.tally.sized,
-                own_.partials, own_.counts.result};
-    }
-
-    std::string sign_again(const std::string& ballot, std::size_t voter) const {
-        const std::string text = ballot.substr(0, std::min(ballot.rfind(",\"signature\":"), ballot.size() - 1));
-        const std::string hash = crypto::sha_b64(text + "}");
-        const auto proof = crypto::prove_knowledge<G>("sig|" + hash + "|", *secret(voter));
-        return text + R"(,"signature":{"hash":")" + hash + R"(","proof":)" + crypto::write_proof(proof) + "}}";
-    }
-
-    // Ballots as a booth would make them for this record, if it is one.
-    void vote_again(Pieces& p) const {
-        const auto election = crypto::read_election_record(p.election);
-        const auto y = election ? crypto::parse_key<G>(election->public_key) : std::nullopt;
-        if (!y) return;
-        for (std::size_t voter = 0; voter < p.ballots.size(); ++voter) {
-            std::vector<std::vector<std::uint64_t>> plain;
-            for (const auto& q : election->questions) {
-                plain.emplace_back(q.choices());
-                for (std::size_t i = 0; i < q.min; ++i) plain.back()[i + (q.blank ? 1 : 0)] = 1;
-            }
-            p.ballots[voter] = crypto::make_ballot<G>({*election, y->point}, *secret(voter), plain);
-        }
-    }
-
-    // Tally of the ballots that can be read, decryptions by whoever's key opens, result; what cannot be made stays.
-    void count_again(Pieces& p) const {
-        const auto election = crypto::read_election_record(p.election);
-        if (!election) return;
-        std::string why;
-        const auto list = crypto::read_public_creds(p.creds, why);
-        auto rows = crypto::empty_tally<G>(*election);
-        std::map<std::string, std::string> last;
-        std::uint64_t weights = 0;
-        for (const auto& text : p.ballots) {
-            crypto::BallotFault fault;
-            if (const auto ballot = crypto::read_ballot<G>(text, *election, fault)) last[ballot->credential.text] = text;
-        }
-        for (const auto& [credential, text] : last) {
-            crypto::BallotFault fault;
-            std::uint64_t weight = 1;
-            if (list)
-                for (const auto& listed : *list)
-                    if (listed.key == credential) weight = listed.weight;
-            crypto::add_ballot<G>(rows, *crypto::read_ballot<G>(text, *election, fault), weight);
-            weights += weight;
-        }
-        p.tally = crypto::write_encrypted_tally<G>(rows);
-        p.sized = crypto::write_sized(last.size(), weights, p.tally);
-        decrypt_again(p, weights);
-    }
-    void decrypt_again(Pieces& p, std::uint64_t weights) const {
-        const auto election = crypto::Election::parse(p.election);
-        const auto trustees = crypto::read_trustees<G>(p.trustees);
-        if (!election || !trustees) return;
-        std::vector<std::pair<unsigned, std::string>> partials;
-        const std::size_t wanted = p.partials.size();
-        for (unsigned owner = 1; owner <= own_.trustee_keys.size() && partials.size() < wanted; ++owner)
-            for (const auto& key : own_.trustee_keys)
-                if (auto partial = (*election)->partial_decrypt(p.trustees, p.tally, owner, key)) partials.emplace_back(owner, std::move(*partial));
-        if (partials.empty()) return;
-        p.partials = std::move(partials);
-        if (weights > 100'000) return;
-        if (auto counts = (*election)->combine(p.trustees, {p.tally, p.sized, weights}, p.partials)) p.result = std::move(counts->result);
-    }
-
-    const test::OwnElection& own() const { return own_; }
-
-private:
-    crypto::SecretScalar<G::Scalar> secret(std::size_t voter) const {
-        return std::move(*crypto::derive_secret<G::Scalar>(own_.uuid, own_.codes[voter].view()));
-    }
-    const test::OwnElection& own_;
-};
-
-Moduli moduli() { return {add_decimals((-G::Scalar::from(1)).text(), "1"), std::string(crypto::Belenios2048Params::k_p)}; }
-
+template <class G>
 class Cases {
 public:
-    Cases(const test::OwnElection& own, std::string name) : maker_(std::make_shared<Maker>(own)), name_(std::move(name)), good_(maker_->good()) {}
+    Cases(const test::OwnElection& own, std::string name) : maker_(std::make_shared<Maker<G>>(own)), name_(std::move(name)), good_(maker_->good()) {}
 
     std::vector<Case> all() {
         add("good", [p = good_] { return write(events_of(p)); });
@@ -160,7 +56,7 @@ public:
 
 private:
     void add(const std::string& label, std::function<std::string()> archive) { cases_.push_back({name_ + " " + label, std::move(archive)}); }
-    static std::vector<Mutation> changes(const std::string& text) { return mutate_json(text, moduli()); }
+    static std::vector<Mutation> changes(const std::string& text) { return mutate_json(text, moduli<G>()); }
 
     // Record r of event e, hashes right again and nothing else.
     void records() {
@@ -199,7 +95,7 @@ private:
         }
     }
 
-    using Change = std::function<void(const Maker&, Pieces&)>;
+    using Change = std::function<void(const Maker<G>&, Pieces&)>;
     void add_deep(const std::string& label, Change change) {
         add(label, [maker = maker_, good = good_, change = std::move(change)] {
             Pieces p = good;
@@ -210,13 +106,13 @@ private:
 
     void deep() {
         for (auto& m : changes(good_.election))
-            add_deep("election remade " + m.label, [text = std::move(m.text)](const Maker& maker, Pieces& p) {
+            add_deep("election remade " + m.label, [text = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
                 p.election = text;
                 maker.vote_again(p);
                 maker.count_again(p);
             });
         for (auto& m : changes(good_.trustees))
-            add_deep("trustees remade " + m.label, [text = std::move(m.text)](const Maker& maker, Pieces& p) {
+            add_deep("trustees remade " + m.label, [text = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
                 p.trustees = text;
                 const auto key = crypto::election_public_key(G::k_name, text);
                 if (!key) return;
@@ -232,17 +128,19 @@ private:
         for (const std::string* list : {&good_.creds, &weighted})
             for (auto& m : changes(*list))
                 add_deep(std::string(list == &weighted ? "weighted " : "") + "creds recounted " + m.label,
-                         [text = std::move(m.text)](const Maker& maker, Pieces& p) {
+                         [text = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
                              p.creds = text;
                              maker.count_again(p);
                          });
-        for (auto& m : changes(good_.ballots[0]))  // but for what signing again undoes
-            if (!m.label.starts_with("signature") && !m.label.starts_with(": after it")) add_deep("ballot signed again and counted " + m.label, [text = std::move(m.text)](const Maker& maker, Pieces& p) {
-                p.ballots[0] = text.size() < 2 ? text : maker.sign_again(text, 0);
+        for (auto& m : changes(good_.ballots[0])) {
+            if (unsigned_part(m.text) == unsigned_part(good_.ballots[0])) continue;  // signing again undoes it
+            add_deep("ballot signed again and counted " + m.label, [text = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
+                p.ballots[0] = maker.sign_again(text, 0);
                 maker.count_again(p);
             });
+        }
         for (auto& m : changes(good_.tally))
-            add_deep("tally decrypted again " + m.label, [text = std::move(m.text)](const Maker& maker, Pieces& p) {
+            add_deep("tally decrypted again " + m.label, [text = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
                 p.tally = text;
                 p.sized = crypto::write_sized(p.ballots.size(), p.ballots.size(), text);
                 maker.decrypt_again(p, p.ballots.size());
@@ -257,7 +155,7 @@ private:
         for (const bool cert : {true, false})
             for (auto& m : changes(cert ? text.certs[0].message : text.coefexps[0].message))
                 add_deep(std::string(cert ? "cert" : "coefexps") + " signed again " + m.label,
-                         [cert, text, message = std::move(m.text)](const Maker& maker, Pieces& p) {
+                         [cert, text, message = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
                              auto own = text;
                              const auto keys = [&](std::size_t i) {
                                  return crypto::HolderKeys<G>(crypto::read_holder_file(maker.own().trustee_keys[i].view())->seed.view());
@@ -328,10 +226,11 @@ private:
             std::size_t offset;
             std::string bytes;
         } k_fields[] = {
-            {"text after the name", 90, "x"}, {"name in capitals", 0, "A"}, {"name with slash", 0, "./"}, {"mode", 100, "0000755"}, {"mode with space", 100, "000644 "},
-            {"owner", 108, "0000001"}, {"group", 116, "0001750"}, {"size one more", 134, "7"}, {"size in spaces", 124, " "}, {"size in base 256", 124, "\x80"},
-            {"mtime", 146, "7"}, {"mtime closed by space", 147, " "}, {"old regular type", 156, std::string(1, '\0')}, {"link", 156, "2"}, {"folder", 156, "5"},
-            {"extended header", 156, "x"}, {"link name", 157, "x"}, {"ustar", 257, std::string("ustar\0" "00", 8)}, {"GNU", 257, std::string("ustar  \0", 8)},
+            {"text after the name", 90, "x"}, {"name in capitals", 0, "A"}, {"name with slash", 0, "./"}, {"mode", 100, "0000755"},
+            {"mode with space", 100, "000644 "}, {"owner", 108, "0000001"}, {"group", 116, "0001750"}, {"size one more", 134, "7"},
+            {"size in spaces", 124, " "}, {"size in base 256", 124, "\x80"}, {"mtime", 146, "7"}, {"mtime closed by space", 147, " "},
+            {"old regular type", 156, std::string(1, '\0')}, {"link", 156, "2"}, {"folder", 156, "5"}, {"extended header", 156, "x"},
+            {"link name", 157, "x"}, {"ustar", 257, std::string("ustar\0" "00", 8)}, {"GNU", 257, std::string("ustar  \0", 8)},
             {"user name", 265, "root"}, {"prefix", 345, "x"}, {"last byte", 511, "x"},
         };
         for (std::size_t k = 0; k < places.size(); ++k) {
@@ -341,7 +240,8 @@ private:
             put(which + "deleted", before + after);
             put(which + "doubled", before + own + own + after);
             put(which + "with zero block before", before + std::string(512, '\0') + own + after);
-            if (k + 1 < places.size()) put(which + "swapped with next", before + after.substr(0, places[k + 1].second) + own + after.substr(places[k + 1].second));
+            if (k + 1 < places.size())
+                put(which + "swapped with next", before + after.substr(0, places[k + 1].second) + own + after.substr(places[k + 1].second));
             if (k > 6 && k + 2 < places.size()) continue;
             for (const auto& field : k_fields) {
                 std::string bytes = good;
@@ -357,13 +257,14 @@ private:
             std::string padded = good;
             if (padded[at + length - 1] == '\0') put(which + "padding", padded.replace(at + length - 1, 1, "x"));
         }
-        for (const std::size_t zeros : {1u, 511u, 512u, 1024u, 10'240u}) put("zeros after it " + std::to_string(zeros), good + std::string(zeros, '\0'));
+        for (const std::size_t zeros : {1u, 511u, 512u, 1024u, 10'240u})
+            put("zeros after it " + std::to_string(zeros), good + std::string(zeros, '\0'));
         put("itself after it", good + good);
         put("cut by a byte", good.substr(0, good.size() - 1));
         for (auto& m : changes(crypto::archive_header(k_time))) put("header " + m.label, entry("BELENIOS", m.text) + good.substr(1024));
     }
 
-    std::shared_ptr<const Maker> maker_;
+    std::shared_ptr<const Maker<G>> maker_;
     std::string name_;
     Pieces good_;
     std::vector<Case> cases_;
@@ -371,6 +272,9 @@ private:
 
 }  // namespace
 
-std::vector<Case> cases_of(const test::OwnElection& own, const std::string& name) { return Cases(own, name).all(); }
+std::vector<Case> cases_of(const test::OwnElection& own, const std::string& name) { 
+    if (own.election->group() == crypto::Ed25519::k_name) return Cases<crypto::Ed25519>(own, name).all();
+    return Cases<crypto::Belenios2048>(own, name).all();
+}
 
 }  // namespace mutations

@@ -17,7 +17,7 @@ struct Case {
     std::function<std::string()> archive;  // its bytes; may be slow
 };
 
-// `own`: BELENIOS-2048, lives as long as the cases. `name` begins the labels.
+// `own`: BELENIOS-2048 or Ed25519, lives as long as the cases. `name` begins the labels.
 std::vector<Case> cases_of(const test::OwnElection& own, const std::string& name);
 
 }  // namespace mutations

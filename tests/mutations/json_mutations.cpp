@@ -126,6 +126,7 @@ private:
         for (char& c : upper)
             if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
         if (inside.find('\\') == std::string::npos) to("upper case", upper);
+        for (const auto& [what, value] : moduli_.elements(inside)) to(what, value);
         if (!is_decimal(inside)) return;
         decimal(inside, to);
         put(path, "as a number", node.begin, node.end, inside);

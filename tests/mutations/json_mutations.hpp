@@ -3,8 +3,10 @@
 // writings of the same value. Knows JSON and the numbers q and p, no record.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mutations {
@@ -14,9 +16,11 @@ struct Mutation {
     std::string text;
 };
 
-// The numbers that moving a decimal by gives another writing of the same value, as decimals; p may be empty.
+// The numbers that moving a decimal by gives another writing of the same value, as decimals, p may be empty; and what else stands near
+// the writing of a group's element, with labels.
 struct Moduli {
     std::string q, p;
+    std::function<std::vector<std::pair<std::string, std::string>>(const std::string&)> elements;
 };
 
 // Decimal arithmetic on non-negative numbers.
