@@ -17,6 +17,8 @@ seal() { ctl seal --trustees "$work/keys" --notices "$work/notices"; }
 refuse 65 "n’est pas confirmée par tous ses porteurs" seal
 sed 's/"response\\":\\"[0-9]/&1/' "$office/$stem.confirmations.json" >"$work/keys/$stem.confirmations.json"
 refuse 65 "n’est pas confirmée par tous ses porteurs" seal
+sed "s/$bureau/Bureau du Hérisson/" "$office/$stem.confirmations.json" >"$work/keys/$stem.confirmations.json"
+refuse 65 "ces confirmations sont celles d’un autre bureau (« Bureau du Hérisson »)" seal
 cp "$office/$stem.confirmations.json" "$work/keys"
 check "scrutins scellés" seal
 
