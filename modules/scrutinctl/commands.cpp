@@ -80,7 +80,7 @@ std::vector<Command> office_commands() {
          "sans défaut, d’un vote en cours. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire.",
          {{"--attendance", "N", "nombre d’émargements attendu"},
           {"--credentials", "EMPREINTE", "empreinte publiée de la liste des clés publiques des électeurs, 43 caractères"},
-          {"--since", "FICHIER", "copie plus ancienne, déjà vérifiée : elle doit être le début de celle-ci, et ses bulletins ne sont pas revus"},
+          {"--since", "FICHIER", "copie plus ancienne, vérifiée et gardée par vous-même : elle doit être le début de celle-ci, et les preuves de ses bulletins ne sont pas revues"},
           {"--tracker", "NUMERO", "numéro de suivi d’un bulletin à chercher, 43 caractères ou 64 chiffres ; peut être répété"},
           {"--jobs", "N", "nombre de fils d’exécution ; par défaut, autant que de cœurs"},
           {"--revotes", "REGLE", "« admis » ou « refuses » ; sans elle, ce que dit l’élection scellée (celles du portail refusent)"},
