@@ -3,6 +3,7 @@
 // verify_records.hpp.
 #include "crypto/verify.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -121,7 +122,8 @@ private:
             const std::uint64_t length = std::min(k_piece, earlier_size_ - at);
             const auto theirs = earlier.read(at, length), ours = file_.read(at, length);
             if (!theirs || !ours || *theirs != *ours) {
-                findings_.fail("archive", "byte " + std::to_string(at), "the earlier copy is not a prefix of this one");
+                const auto same = theirs && ours ? std::mismatch(theirs->begin(), theirs->end(), ours->begin()).first - theirs->begin() : 0;
+                findings_.fail("archive", "byte " + std::to_string(at + static_cast<std::uint64_t>(same)), "the earlier copy is not a prefix of this one");
                 earlier_size_ = 0;  // trust nothing of it
                 return true;
             }

@@ -55,6 +55,9 @@ util::Result<HolderDesk> HolderDesk::open(const Arguments& arguments) {
     auto folder = CeremonyFolder::find(arguments.positional[0]);
     if (!folder) return folder.error();
     const auto numbers = folder->own_numbers();
+    if (numbers.empty() && folder->has(k_certs))
+        return refused("ce dossier n’a le secret d’aucun porteur, et la cérémonie a commencé : si le vôtre est perdu, reprenez votre copie ; "
+                       "sans copie, la cérémonie est à reprendre du début, pour tous les porteurs");
     if (numbers.empty())
         return refused("ce dossier n’a encore le secret d’aucun porteur : commencez par « scrutinctl trustee identity »");
     if (numbers.size() > 1)

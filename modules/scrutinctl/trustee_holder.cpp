@@ -63,7 +63,7 @@ util::Status trustee_identity(Office&, const Arguments& arguments) {
                            " : à chaque porteur sa machine et son dossier. Rien n’est changé");
     if (folder->own_numbers().empty() && folder->has(k_cert, *number))
         return refused("ce dossier a déjà un certificat du " + opening.holder(*number) +
-                       ", sans son secret : le numéro est-il le bon ? Rien n’est changé");
+                       ", sans son secret : le numéro est-il le bon ? Si ce secret est perdu, reprenez votre copie. Rien n’est changé");
 
     say_heading(opening, "Étape 1, identité du " + opening.holder(*number));
     auto desk = HolderDesk::begin(arguments, *number);

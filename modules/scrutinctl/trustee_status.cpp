@@ -48,6 +48,8 @@ util::Status trustee_status(Office&, const Arguments& arguments) {
     if (is_taken(folder->record_path())) say("  " + folder->record_path().filename().string());
     if (numbers.size() == 1) say_holder_next(*folder, numbers[0]);
     else if (folder->has(k_confirmations)) say("La cérémonie est finie.");
+    else if (folder->has(k_certs))
+        say_next("au bureau des élections, " + command_line(*folder, "collect") + ".");
     else
         say_next("sur la machine d’un porteur, « scrutinctl trustee identity " + folder->path().string() +
                  " --holder N » ; au bureau des élections, " + command_line(*folder, "collect") + ".");

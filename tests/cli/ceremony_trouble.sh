@@ -153,6 +153,9 @@ step "Steps 3 and 4"
 refuse 1 "il manque" holder 1 reveal
 spoken=$(trustee certs "${at[1]}" | sed -n 's/.*À LIRE À VOIX HAUTE : *//p')
 [ "$(trustee certs "$office" | sed -n 's/.*À LIRE À VOIX HAUTE : *//p')" = "$spoken" ] || fail "a mail program changed the fingerprint"
+mv "${at[1]}/$stem.porteur-1.1-identite.secret" "$work/mine"
+same "${at[1]}" refuse 1 "si le vôtre est perdu, reprenez votre copie" holder 1 commit --fingerprint "$spoken"
+mv "$work/mine" "${at[1]}/$stem.porteur-1.1-identite.secret"
 # A list that leaves a holder out, or shows one twice.
 list=${at[1]}/$stem.1-tous-les-certificats.json
 sed '4d' "$office/$stem.1-tous-les-certificats.json" | sed '3s/,$/]}/' >"$list"
