@@ -208,7 +208,7 @@ private:
         for (const auto& question : election->questions) {
             auto& labels = report_.answers.emplace_back();
             if (question.blank) labels.emplace_back();
-            for (const auto& answer : question.answers) labels.push_back(printable(answer));
+            for (const auto& answer : question.answers) labels.push_back(answer.empty() ? "-" : printable(answer));
         }
         verifier_ = with_group(
             election->group,

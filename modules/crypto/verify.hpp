@@ -46,7 +46,7 @@ struct VerifyReport {
     std::string head;  // hash of the last event
     std::uint64_t credentials = 0, ballots = 0, ballots_not_rechecked = 0, counted = 0, revotes = 0;
     bool closed = false, finished = false;  // EndBallots seen; Result seen
-    std::vector<std::vector<std::string>> answers;        // labels per question, "" for the blank vote
+    std::vector<std::vector<std::string>> answers;        // labels per question, "" for the blank vote, "-" for none
     std::vector<std::vector<std::uint64_t>> result;       // when finished
 
     bool all_passed() const { return !unreadable && failures.empty(); }

@@ -129,4 +129,12 @@ BOOST_AUTO_TEST_CASE(texts_that_change_the_direction_of_writing) {
     BOOST_TEST(report.name.starts_with("日本 €’ "));
 }
 
+// « Vote blanc » is what a screen writes for the blank vote alone.
+BOOST_AUTO_TEST_CASE(an_answer_without_a_text) {
+    const auto report = test::verify(archive_under(replaced(good().election, "Liste é 1", "")));
+    BOOST_TEST(report.all_passed());
+    BOOST_TEST(report.answers.at(0).at(0) == "");
+    BOOST_TEST(report.answers.at(0).at(1) == "-");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
