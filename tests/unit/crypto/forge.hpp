@@ -80,10 +80,17 @@ public:
     // The good order of events over the pieces as they are now.
     std::string archive() const {
         Chain chain;
-        chain.setup(election, trustees, public_creds);
-        for (const auto& ballot : ballots) chain.event("Ballot", {ballot});
+        set_up(chain);
+        cast(chain);
         close(chain);
         return chain.bytes;
+    }
+    void set_up(Chain& chain) const { chain.setup(election, trustees, public_creds); }
+    void cast(Chain& chain) const {
+        for (const auto& ballot : ballots) chain.event("Ballot", {ballot});
+    }
+    void cast(Chain& chain, std::initializer_list<std::size_t> which) const {
+        for (const std::size_t i : which) chain.event("Ballot", {ballots.at(i)});
     }
     void close(Chain& chain) const {
         chain.event("EndBallots", {});

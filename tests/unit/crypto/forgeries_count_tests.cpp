@@ -20,8 +20,8 @@ BOOST_AUTO_TEST_SUITE(forgeries_count_tests)
 BOOST_AUTO_TEST_CASE_TEMPLATE(no_end_ballots_event, G, Groups) {
     const Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    for (const auto& ballot : forge.ballots) chain.event("Ballot", {ballot});
+    forge.set_up(chain);
+    forge.cast(chain);
     forge.count(chain);
     BOOST_TEST(refused(chain.bytes, "out of order (EncryptedTally)"));
 }
@@ -29,8 +29,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(no_end_ballots_event, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(no_encrypted_tally_event, G, Groups) {
     const Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    for (const auto& ballot : forge.ballots) chain.event("Ballot", {ballot});
+    forge.set_up(chain);
+    forge.cast(chain);
     chain.event("EndBallots", {});
     forge.decrypt(chain);
     BOOST_TEST(refused(chain.bytes, "out of order (PartialDecryption)"));
@@ -68,11 +68,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(result_wrong, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(ballot_after_end_ballots_result_of_the_last_run, G, Groups) {
     Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    chain.event("Ballot", {forge.ballots[0]});
-    chain.event("Ballot", {forge.ballots[1]});
+    forge.set_up(chain);
+    forge.cast(chain, {0, 1});
     chain.event("EndBallots", {});
-    chain.event("Ballot", {forge.ballots[2]});
+    forge.cast(chain, {2});
     Forge<G> last;
     last.recount({forge.ballots[2]});
     last.count(chain);
@@ -82,11 +81,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ballot_after_end_ballots_result_of_the_last_run, G
 BOOST_AUTO_TEST_CASE_TEMPLATE(ballot_after_end_ballots_result_of_all, G, Groups) {
     const Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    chain.event("Ballot", {forge.ballots[0]});
-    chain.event("Ballot", {forge.ballots[1]});
+    forge.set_up(chain);
+    forge.cast(chain, {0, 1});
     chain.event("EndBallots", {});
-    chain.event("Ballot", {forge.ballots[2]});
+    forge.cast(chain, {2});
     forge.count(chain);
     BOOST_TEST(refused(chain.bytes, "out of order (Ballot)"));
 }
@@ -94,11 +92,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ballot_after_end_ballots_result_of_all, G, Groups)
 BOOST_AUTO_TEST_CASE_TEMPLATE(second_setup_mid_chain_result_of_all, G, Groups) {
     const Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    chain.event("Ballot", {forge.ballots[0]});
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    chain.event("Ballot", {forge.ballots[1]});
-    chain.event("Ballot", {forge.ballots[2]});
+    forge.set_up(chain);
+    forge.cast(chain, {0});
+    forge.set_up(chain);
+    forge.cast(chain, {1, 2});
     forge.close(chain);
     BOOST_TEST(refused(chain.bytes, "out of order (Setup)"));
 }
@@ -106,10 +103,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(second_setup_mid_chain_result_of_all, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(second_setup_with_ballots_emitted_again, G, Groups) {
     const Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    for (const auto& ballot : forge.ballots) chain.event("Ballot", {ballot});
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
-    for (const auto& ballot : forge.ballots) chain.event("Ballot", {ballot});
+    forge.set_up(chain);
+    forge.cast(chain);
+    forge.set_up(chain);
+    forge.cast(chain);
     forge.close(chain);
     BOOST_TEST(refused(chain.bytes, "out of order (Setup)"));
 }
@@ -131,14 +128,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(zero_blocks_at_the_end, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(unreferenced_record, G, Groups) {
     const Forge<G> forge;
     Chain chain;
-    chain.setup(forge.election, forge.trustees, forge.public_creds);
+    forge.set_up(chain);
     chain.entry(crypto::sha_hex("{}") + ".data.json", "{}");
-    for (const auto& ballot : forge.ballots) chain.event("Ballot", {ballot});
+    forge.cast(chain);
     forge.close(chain);
     BOOST_TEST(refused(chain.bytes, "records before it are not those it refers to"));
     Chain last;
-    last.setup(forge.election, forge.trustees, forge.public_creds);
-    for (const auto& ballot : forge.ballots) last.event("Ballot", {ballot});
+    forge.set_up(last);
+    forge.cast(last);
     forge.close(last);
     last.entry(crypto::sha_hex("{}") + ".data.json", "{}");
     BOOST_TEST(refused(last.bytes, "record that no event refers to"));

@@ -126,17 +126,17 @@ BOOST_AUTO_TEST_CASE(hostile_sizes_do_not_ask_for_memory) {
 BOOST_AUTO_TEST_CASE(chain_of_events_is_checked) {
     const Forge<Ed25519> forge;
     Chain parent;
-    parent.setup(forge.election, forge.trustees, forge.public_creds);
+    forge.set_up(parent);
     parent.parent = crypto::sha_hex("other");
     parent.event("Ballot", {forge.ballots[0]});
     BOOST_TEST(refused(parent.bytes, "breaks the chain"));
     Chain height;
-    height.setup(forge.election, forge.trustees, forge.public_creds);
+    forge.set_up(height);
     height.height = 7;
     height.event("Ballot", {forge.ballots[0]});
     BOOST_TEST(refused(height.bytes, "breaks the chain"));
     Chain unknown;
-    unknown.setup(forge.election, forge.trustees, forge.public_creds);
+    forge.set_up(unknown);
     unknown.event("Shuffle", {"{}"});
     BOOST_TEST(refused(unknown.bytes, "unknown type"));
     Chain setup;
