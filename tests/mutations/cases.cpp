@@ -272,7 +272,7 @@ private:
 
 }  // namespace
 
-std::vector<Case> cases_of(const test::OwnElection& own, const std::string& name) { 
+std::vector<Case> cases_of(const test::OwnElection& own, const std::string& name) {
     if (own.election->group() == crypto::Ed25519::k_name) return Cases<crypto::Ed25519>(own, name).all();
     return Cases<crypto::Belenios2048>(own, name).all();
 }
