@@ -115,8 +115,8 @@ for jobs in 1025 -1 99999999999999999999 x 1.5 ""; do
 done
 expect 64; expect 64 -h; expect 64 "$good" --unknown
 # Cut before the election's record: no line about an election.
-head -c 300 "$good" >stub.bel
-expect 1 stub.bel
+head -c 300 "$good" >begun.bel
+expect 1 begun.bel
 unsaid 'Électeurs\|Empreinte'
 ln -s "$good" link.bel
 expect 0 link.bel
