@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/keys.hpp"
+#include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -7,7 +8,7 @@
 
 namespace {
 
-const std::filesystem::path k_templates = std::filesystem::path(PORTAIL_SOURCE_DIR) / "templates" / "account";
+const std::filesystem::path k_templates = std::filesystem::path(test::source_dir()) / "templates" / "account";
 
 struct File {
     std::filesystem::path path = std::filesystem::temp_directory_path() / "portail-keys-test.json";

@@ -16,6 +16,7 @@
 #include "crypto/verify.hpp"
 #include "domain/envelope.hpp"
 #include "domain/voting_code.hpp"
+#include "support/source_dir.hpp"
 #include "util/json.hpp"
 
 namespace {
@@ -47,7 +48,7 @@ Said run(const std::string& command) {
     return said;
 }
 
-std::string node(const char* script) { return "node " + shell_word(std::string(PORTAIL_SOURCE_DIR) + "/" + script); }
+std::string node(const char* script) { return "node " + shell_word(test::source_dir() + "/" + script); }
 
 Said booth(const std::vector<std::string>& words) {
     std::string command = node("modules/booth/cli.mjs");

@@ -15,6 +15,7 @@
 #include "courrier/smtp_transport.hpp"
 #include "smtp_sink.hpp"
 #include "support/database.hpp"
+#include "support/source_dir.hpp"
 #include "util/bytes.hpp"
 
 namespace {
@@ -201,8 +202,8 @@ struct DaemonFixture : SenderFixture {
         std::string name = (std::filesystem::temp_directory_path() / "portail-courrier.XXXXXX").string();
         BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
         folder = name;
-        std::ofstream(folder + "/portail.toml") << "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" PORTAIL_SOURCE_DIR
-                                                   "/templates\"\n[database]\npassword_files = true\nsocket = \"" << database.socket()
+        std::ofstream(folder + "/portail.toml") << "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" << test::source_dir()
+                                                << "/templates\"\n[database]\npassword_files = true\nsocket = \"" << database.socket()
                                                 << "\"\n[mail]\nurl = \"" << sink.url()
                                                 << "\"\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n";
         std::ofstream(folder + "/db_password") << database.settings("courrier").password;

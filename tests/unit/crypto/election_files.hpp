@@ -9,11 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "support/source_dir.hpp"
+
 namespace test {
 
 inline std::filesystem::path vectors() {
     const char* chosen = std::getenv("PORTAIL_VECTORS");
-    return std::filesystem::path(chosen != nullptr ? chosen : PORTAIL_SOURCE_DIR "/tests/vectors/data") / "belenios";
+    return std::filesystem::path(chosen != nullptr ? chosen : test::source_dir() + "/tests/vectors/data") / "belenios";
 }
 
 inline std::string read_raw(const std::filesystem::path& path) {

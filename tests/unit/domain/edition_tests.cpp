@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The three editions of the tree, and what a bad edition file is told.
 #include "domain/edition.hpp"
+#include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,7 +12,7 @@ using domain::Edition;
 using domain::PasswordProfile;
 
 namespace {
-const std::filesystem::path k_templates = std::filesystem::path(PORTAIL_SOURCE_DIR) / "templates";
+const std::filesystem::path k_templates = std::filesystem::path(test::source_dir()) / "templates";
 }
 
 BOOST_AUTO_TEST_CASE(the_three_editions_load_and_name_the_same_things) {

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <random>
 
+#include "support/source_dir.hpp"
 #include "util/file.hpp"
 #include "util/json.hpp"
 
@@ -44,7 +45,7 @@ std::optional<Seats> dhondt(const std::vector<SeatList>& lists, unsigned seats) 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(published_allocations_are_found_again) {
-    const auto text = util::read_file(PORTAIL_SOURCE_DIR "/tests/vectors/data/seats.json");
+    const auto text = util::read_file(test::source_dir() + "/tests/vectors/data/seats.json");
     BOOST_REQUIRE(text);
     const auto vectors = util::parse_json(*text);
     BOOST_REQUIRE(vectors && vectors->size() == 4);

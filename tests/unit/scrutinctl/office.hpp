@@ -6,6 +6,7 @@
 #include "scrutinctl/folder.hpp"
 #include "scrutinctl/select.hpp"
 #include "support/database.hpp"
+#include "support/source_dir.hpp"
 
 namespace test {
 
@@ -20,8 +21,8 @@ struct ElectionFixture {
         keys.positional = {secrets.string()};
         BOOST_REQUIRE(scrutinctl::keygen(none, keys).has_value());
         vote_secrets = (secrets / "vote").string();
-        folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" PORTAIL_SOURCE_DIR
-                                     "/templates\"\n[database]\nsocket = \"" +
+        folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" + test::source_dir() +
+                                         "/templates\"\n[database]\nsocket = \"" +
                                          database.socket() + "\"\npassword_files = true\n[worker]\n");
         office.emplace((folder / "portail.toml").string(), (secrets / "scrutinctl").string());
     }

@@ -24,6 +24,7 @@
 #include <string_view>
 
 #include "db/connection.hpp"
+#include "support/source_dir.hpp"
 
 namespace test {
 
@@ -61,7 +62,7 @@ private:
         run("load", (folder_ / "secrets").string());
     }
 
-    static std::string script() { return std::string(PORTAIL_SOURCE_DIR) + "/tests/support/mariadb.sh"; }
+    static std::string script() { return test::source_dir() + "/tests/support/mariadb.sh"; }
 
     void run(const std::string& verb, const std::string& argument = "") const {
         const std::string command = script() + " " + verb + " '" + folder_.string() + "' " + argument;

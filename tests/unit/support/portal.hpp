@@ -20,6 +20,7 @@
 #include "support/database.hpp"
 #include "domain/envelope.hpp"
 #include "domain/receipt.hpp"
+#include "support/source_dir.hpp"
 #include "util/bytes.hpp"
 #include "util/random.hpp"
 #include "web/dispatch.hpp"
@@ -47,7 +48,7 @@ public:
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
         folder_ = name;
         write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\nstrict_templates = true\ntemplates = \"" +
-                                  std::string(PORTAIL_SOURCE_DIR) + "/templates\"\n[database]\npassword_files = true\nsocket = \"" +
+                                  test::source_dir() + "/templates\"\n[database]\npassword_files = true\nsocket = \"" +
                                   database.socket() + "\"\n[mail]\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n");
         write("db_password", database.settings(worker).password);
         write("password_pepper", util::random_token(32));
