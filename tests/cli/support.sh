@@ -3,7 +3,7 @@
 # refuse, full, make_machines, start_office (a database server of one's own, the secrets, the settings), ctl, sql. Knows no election.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(realpath "${1:-$root/build/bin}")
-mariadb=$root/tests/support/mariadb.sh
+mariadb=$root/modules/launcher/mariadb.sh
 test_name=$(basename "$0")
 work=$(mktemp -d "${TMPDIR:-/tmp}/${test_name%.sh}.XXXXXX")
 passed=0

@@ -5,7 +5,7 @@
 # statements that must work, so that a refusal is never an empty success.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-mariadb_sh=$here/../support/mariadb.sh
+mariadb_sh=$here/../../modules/launcher/mariadb.sh
 dir=$(mktemp -d)
 trap '"$mariadb_sh" stop "$dir"; rm -rf "$dir"' EXIT
 "$mariadb_sh" create "$dir"

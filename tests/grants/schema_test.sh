@@ -4,7 +4,7 @@
 # a real server and compared, column by column.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-sql=$here/../../sql mariadb_sh=$here/../support/mariadb.sh
+sql=$here/../../sql mariadb_sh=$here/../../modules/launcher/mariadb.sh
 dir=$(mktemp -d)
 trap '"$mariadb_sh" stop "$dir"; rm -rf "$dir"' EXIT
 "$mariadb_sh" create "$dir"

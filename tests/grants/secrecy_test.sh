@@ -5,7 +5,7 @@
 # transaction; sql/unlink.sql wipes it, and the test reads the files.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-mariadb_sh=$here/../support/mariadb.sh
+mariadb_sh=$here/../../modules/launcher/mariadb.sh
 dir=$(mktemp -d)
 trap '"$mariadb_sh" stop "$dir"; rm -rf "$dir"' EXIT
 "$mariadb_sh" create "$dir"

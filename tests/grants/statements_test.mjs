@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { without_comments } from '../lint/sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const script = join(root, 'tests', 'support', 'mariadb.sh');
+const script = join(root, 'modules', 'launcher', 'mariadb.sh');
 const workers = ['activation', 'account', 'scrutins', 'reassort', 'vote'];
 const modules = [...workers, 'courrier', 'sceau', 'scrutinctl'];
 // The shared session code of modules/web: making, ending and purging sessions is for the two workers that sign people in.

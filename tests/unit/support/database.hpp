@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // test::Database: a real MariaDB for a suite, with the schema and the grants of sql/. One server per test program, started at
 // the first use in a folder of its own and ended with the program (also when it is killed), so suites may run side by side.
-// A program that is given PORTAIL_TEST_DB_DIR uses the server of that folder (tests/support/mariadb.sh) instead.
+// A program that is given PORTAIL_TEST_DB_DIR uses the server of that folder (modules/launcher/mariadb.sh) instead.
 //
 //   struct Fixture { test::Database database; db::Connection vote{database.settings("vote")}; };
 //
@@ -62,7 +62,7 @@ private:
         run("load", (folder_ / "secrets").string());
     }
 
-    static std::string script() { return test::source_dir() + "/tests/support/mariadb.sh"; }
+    static std::string script() { return test::source_dir() + "/modules/launcher/mariadb.sh"; }
 
     void run(const std::string& verb, const std::string& argument = "") const {
         const std::string command = script() + " " + verb + " '" + folder_.string() + "' " + argument;

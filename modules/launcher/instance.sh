@@ -33,7 +33,7 @@ make_folders() {
   RUN=$(realpath "$RUN")
 }
 
-db() { PORTAIL_DB_SOCKET=$RUN/db.sock "$root/tests/support/mariadb.sh" "$1" "$VAR/db" "${@:2}"; }
+db() { PORTAIL_DB_SOCKET=$RUN/db.sock "$root/modules/launcher/mariadb.sh" "$1" "$VAR/db" "${@:2}"; }
 ctl() { "$BUILD/bin/scrutinctl" --config "$ETC/portail.toml" --secrets "$VAR/secrets/scrutinctl" "$@"; }
 
 write_settings() {
@@ -76,7 +76,7 @@ make_static() {
 
 start_database() {
   db create
-  start database env PORTAIL_DB_SOCKET="$RUN/db.sock" "$root/tests/support/mariadb.sh" serve "$VAR/db" --innodb-buffer-pool-size=512M
+  start database env PORTAIL_DB_SOCKET="$RUN/db.sock" "$root/modules/launcher/mariadb.sh" serve "$VAR/db" --innodb-buffer-pool-size=512M
   db wait
 }
 
