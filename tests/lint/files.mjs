@@ -42,7 +42,7 @@ for (const name of tracked) {
       problems.push(`${name}:1: no line « SPDX-License-Identifier: AGPL-3.0-or-later »`);
     }
     if (text.length && !text.endsWith('\n')) problems.push(`${name}: does not end with a new line`);
-    if (/\.(cpp|hpp|js|mjs)$/.test(name) || script) {
+    if (/\.(cpp|hpp|js|mjs|css)$/.test(name) || script) {
       if (lines.length > 700) problems.push(`${name}: ${lines.length} lines: split it`);
       else if (lines.length > 401) long.push(`${name} (${lines.length})`);
       if (/[ \t]+$/m.test(text)) problems.push(`${name}:${lines.findIndex((line) => /[ \t]+$/.test(line)) + 1}: spaces at the end of a line`);

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Lint of our style sheets: each class and element that a rule selects stands in a template, an error page or a script, and each
-// colour or size of ours (--p-…) is used. A class whose end comes from a value (p-state--{{kind}}) is known by that value, which a
+// colour or size of ours (--p-…) is used, each file of portail/ stands once in its order.txt. A class whose end comes from a value (p-state--{{kind}}) is known by that value, which a
 // worker writes as a literal. --self-test is part of each run.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const k_sheets = ['templates/static/portail.css', 'modules/booth/booth.css'];
+const k_folder = 'templates/static/portail';
+const k_order = readFileSync(join(root, k_folder, 'order.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+const k_sheets = [...k_order.map((name) => `${k_folder}/${name}`), 'modules/booth/booth.css'];
 
 function* files(folder, pattern) {
   for (const name of readdirSync(folder).sort()) {
@@ -70,6 +72,9 @@ const literals = new Set([...files(join(root, 'modules'), /\.cpp$/)]
   .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/"([\w-]+)"/g)].map((match) => match[1])));
 const problems = [];
 let read = 0;
+for (const name of readdirSync(join(root, k_folder)).filter((file) => file.endsWith('.css'))) {
+  if (k_order.filter((other) => other === name).length !== 1) problems.push(`${k_folder}/order.txt: ${name} must stand there once`);
+}
 const sheets = k_sheets.map((sheet) => readFileSync(join(root, sheet), 'utf8')).join('\n');
 for (const [, name] of sheets.matchAll(/^\s*(--p-[\w-]+):/gm)) {
   if (!new RegExp(`var\\(${name}\\)`).test(sheets) && !readFileSync(join(root, 'templates/static/assemble'), 'utf8').includes(name)) problems.push(`${name} is never used`);
