@@ -7,7 +7,7 @@
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
 #include "crypto/tally.hpp"
-#include "crypto/trustee_key.hpp"
+#include "crypto/trustees/key.hpp"
 
 namespace crypto {
 

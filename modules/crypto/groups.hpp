@@ -3,8 +3,8 @@
 #pragma once
 
 #include "crypto/group.hpp"
-#include "crypto/group_ed25519.hpp"
-#include "crypto/prime_group.hpp"
+#include "crypto/ed25519/group.hpp"
+#include "crypto/prime/group.hpp"
 
 namespace crypto {
 

@@ -2,7 +2,7 @@
 // protocol.hpp outside of Election: from group names to the generic code.
 #include "crypto/protocol.hpp"
 
-#include "crypto/ceremony_steps.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 
 namespace crypto {

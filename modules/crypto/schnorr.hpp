@@ -56,7 +56,7 @@ typename G::Scalar hash_writings(std::string_view prefix, std::span<const std::s
         text += writings[i];
     }
     const auto hash = G::Scalar::reduce(util::sha256(text));
-    sodium_memzero(text.data(), text.size());  // the prefix may be a secret message (pki.hpp)
+    sodium_memzero(text.data(), text.size());  // the prefix may be a secret message (trustees/pki.hpp)
     return hash;
 }
 template <class G>

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "crypto/ballot.hpp"
-#include "crypto/trustee_record.hpp"
+#include "crypto/trustees/record.hpp"
 
 namespace crypto {
 

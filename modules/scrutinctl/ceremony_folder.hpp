@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crypto/ceremony.hpp"
+#include "crypto/trustees/ceremony.hpp"
 #include "scrutinctl/sentence.hpp"
 #include "util/json.hpp"
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <thread>
 
-#include "crypto/ceremony.hpp"
+#include "crypto/trustees/ceremony.hpp"
 #include "crypto/protocol.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/ceremony_folder.hpp"

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
-#include "crypto/archive_reader.hpp"
+#include "crypto/archive/reader.hpp"
 #include "crypto/hash.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/count_dossier.hpp"
 #include "scrutinctl/key_file.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/trustee_file.hpp"
 
-#include "crypto/trustee.hpp"
+#include "crypto/trustees/trustee.hpp"
 #include "scrutinctl/sentence.hpp"
 #include "scrutinctl/small_file.hpp"
 #include "util/file.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A holder's key between the ceremony and the count: does it open, is it the one of the bureau's key, and the proof of it that a
 // third party can check; another passphrase. Nothing is decrypted here.
-#include "crypto/ceremony.hpp"
+#include "crypto/trustees/ceremony.hpp"
 #include "crypto/hash.hpp"
 #include "scrutinctl/ceremony_screen.hpp"
 #include "scrutinctl/holder_desk.hpp"

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Verifiers read no larger record of trustees (crypto/verify.cpp): to be known before the ceremony, not after the vote.
+// Verifiers read no larger record of trustees (crypto/archive/verify.cpp): to be known before the ceremony, not after the vote.
 constexpr std::size_t k_largest_record = 2 << 20;
 
 // An upper bound: per holder the elements of its polynomial, of its cert and its key, and five signatures, with JSON around them.

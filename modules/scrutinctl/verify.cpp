@@ -7,7 +7,7 @@
 #include <iostream>
 #include <utility>
 
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/progress.hpp"
 #include "scrutinctl/verify_words.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 
 namespace scrutinctl {
 

@@ -16,7 +16,7 @@
 #include "bench_support.hpp"
 #include "crypto/ballot_fast.hpp"
 #include "crypto/groups.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "util/json.hpp"
 
 namespace {

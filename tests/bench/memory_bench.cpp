@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "bench_support.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 
 namespace bench {
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # A key ceremony with everything that goes wrong on a real table: mail programs that rewrite files, full and protected disks, files that are
 # none, files of other ceremonies, steps run twice or cut off, fingers on the keyboard. Each time nothing is lost and a sentence says what
-# to do. What dishonest holders and offices try is in ceremony.sh and tests/unit/crypto/ceremony_tests.cpp.
+# to do. What dishonest holders and offices try is in ceremony.sh and tests/unit/crypto/trustees/ceremony_tests.cpp.
 #
 #   tests/cli/ceremony_trouble.sh [BIN]        BIN: folder of the built programs (default: build/bin)
 set -euo pipefail

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "crypto/ballot_maker.hpp"
-#include "crypto/prime_group.hpp"
+#include "crypto/prime/group.hpp"
 #include "crypto/tally.hpp"
 
 using G = crypto::Toy607;

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "crypto/ballot_maker.hpp"
-#include "crypto/ceremony_steps.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/tally.hpp"
 #include "util/ensure.hpp"

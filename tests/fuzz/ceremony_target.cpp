@@ -4,7 +4,7 @@
 // accepted is written back as it was, and what is said of it can be shown on a terminal.
 #include <cstdint>
 
-#include "crypto/ceremony_steps.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
 #include "scrutinctl/ceremony_screen.hpp"

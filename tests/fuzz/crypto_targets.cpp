@@ -9,11 +9,11 @@
 #include <string>
 
 #include "crypto/ballot_maker.hpp"
-#include "crypto/ceremony_steps.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
 #include "crypto/tally.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "util/ensure.hpp"
 
 namespace {

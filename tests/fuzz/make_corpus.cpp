@@ -5,8 +5,8 @@
 #include <fstream>
 #include <utility>
 
-#include "crypto/ceremony.hpp"
-#include "crypto/pki.hpp"
+#include "crypto/trustees/ceremony.hpp"
+#include "crypto/trustees/pki.hpp"
 #include "crypto/protocol.hpp"
 #include "scrutinctl/ceremony_folder.hpp"
 #include "scrutinctl/count_dossier.hpp"

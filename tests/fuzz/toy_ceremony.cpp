@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "toy_ceremony.hpp"
 
-#include "crypto/ceremony.hpp"
+#include "crypto/trustees/ceremony.hpp"
 #include "crypto/hash.hpp"
 #include "util/ensure.hpp"
 #include "util/file.hpp"

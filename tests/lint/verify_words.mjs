@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const k_sources = ['verify.cpp', 'verify_records.hpp', 'archive_reader.cpp', 'ballot.hpp', 'ballot_fast.hpp', 'trustee.hpp',
-  'trustee_record.hpp', 'tally.hpp', 'credential.cpp', 'election_record.cpp'];
+const k_sources = ['archive/verify.cpp', 'archive/verify_records.hpp', 'archive/reader.cpp', 'ballot.hpp', 'ballot_fast.hpp',
+  'trustees/trustee.hpp', 'trustees/record.hpp', 'tally.hpp', 'credential.cpp', 'election_record.cpp'];
 // A call or an assignment that tells a fault, up to the end of its statement.
 const k_saying = /(?:findings_\.fail\(|BallotFault\{|\bbad\(|fault = \{|\bwhy = |fault_ = |unreadable = |remarks\.push_back\(|Fault::invalid, |return "(?=[a-z]))[^;]*;/g;
 

@@ -21,7 +21,7 @@
 
 #include "../unit/crypto/election_files.hpp"
 #include "cases.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 
 namespace {
 

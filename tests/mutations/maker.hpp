@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "../unit/crypto/own_election.hpp"
-#include "crypto/archive_format.hpp"
+#include "crypto/archive/format.hpp"
 #include "crypto/ballot_maker.hpp"
-#include "crypto/ceremony_steps.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/tally.hpp"
 

@@ -13,7 +13,7 @@
 #include "crypto/election_files.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/own_election.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "domain/envelope.hpp"
 #include "domain/voting_code.hpp"
 #include "support/source_dir.hpp"

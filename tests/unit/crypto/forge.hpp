@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "crypto/archive_format.hpp"
+#include "crypto/archive/format.hpp"
 #include "crypto/ballot_maker.hpp"
 #include "crypto/groups.hpp"
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "election_files.hpp"
 #include "own_election.hpp"
 

@@ -3,8 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "crypto/group_ed25519.hpp"
-#include "crypto/prime_group.hpp"
+#include "crypto/ed25519/group.hpp"
+#include "crypto/prime/group.hpp"
 
 using Toy = crypto::Toy607::Scalar;
 using Large = crypto::Belenios2048::Scalar;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The ceremony's public files, fingerprints and words; a ceremony of thirteen holders; proofs of possession; count dossiers.
-#include "crypto/ceremony.hpp"
+#include "crypto/trustees/ceremony.hpp"
 
 #include <sys/stat.h>
 

@@ -2,7 +2,7 @@
 // From the opening to the archive over a real database, and what stops a count.
 #include <boost/test/unit_test.hpp>
 
-#include "crypto/verify.hpp"
+#include "crypto/archive/verify.hpp"
 #include "scrutinctl/office.hpp"
 
 using namespace scrutinctl;

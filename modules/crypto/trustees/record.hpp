@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reading a whole trustees record with every check of belenios.md sections 5.4 and 10 (points 6, 7): what a verifier, the
+// ceremony's last step and the office tool share.
+#pragma once
+
+#include <algorithm>
+
+#include "crypto/trustees/trustee.hpp"
+
+namespace crypto {
+
+// A JSON array of signed messages or proofs, any length up to the holders' limit.
+template <class T, class Read>
+std::vector<T> read_list(Reader& in, Read read) {
+    std::vector<T> list;
+    in.literal("[");
+    while (in.ok() && !in.peek("]") && list.size() <= k_max_holders) {
+        if (!list.empty()) in.literal(",");
+        list.push_back(read(in));
+    }
+    in.literal("]");
+    return list;
+}
+
+// The content of a Pedersen item (5.4), opened: `threshold` and four lists.
+template <class G>
+struct PedersenText {
+    std::uint64_t threshold = 0;
+    std::vector<SignedMessage<G>> certs, coefexps;
+    std::vector<Proof<G>> signatures;
+    std::vector<TrusteeKey<G>> verification_keys;
+};
+
+template <class G>
+PedersenText<G> read_pedersen(Reader& in) {
+    PedersenText<G> p;
+    in.literal(R"({"threshold":)");
+    p.threshold = in.number();
+    in.literal(R"(,"certs":)");
+    p.certs = read_list<SignedMessage<G>>(in, read_signed_message<G>);
+    in.literal(R"(,"coefexps":)");
+    p.coefexps = read_list<SignedMessage<G>>(in, read_signed_message<G>);
+    in.literal(R"(,"signatures":)");
+    p.signatures = read_list<Proof<G>>(in, read_proof<G>);
+    in.literal(R"(,"verification_keys":)");
+    p.verification_keys = read_list<TrusteeKey<G>>(in, read_trustee_key<G>);
+    in.literal("}");
+    return p;
+}
+
+template <class G>
+std::string write_pedersen(const PedersenText<G>& p) {
+    const auto list = [](const auto& items, auto write) {
+        std::string text = "[";
+        for (std::size_t i = 0; i < items.size(); ++i) text += (i == 0 ? "" : ",") + write(items[i]);
+        return text + "]";
+    };
+    return R"({"threshold":)" + std::to_string(p.threshold) + R"(,"certs":)" + list(p.certs, write_signed_message<G>) +
+           R"(,"coefexps":)" + list(p.coefexps, write_signed_message<G>) + R"(,"signatures":)" + list(p.signatures, write_proof<G>) +
+           R"(,"verification_keys":)" + list(p.verification_keys, write_trustee_key<G>) + "}";
+}
+
+// Section 10 point 7, and the keys of section 5.3: sub-key = prod_i A_i0, key j = prod_i prod_k A_ik^(j^k).
+template <class G>
+util::Result<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form_2_5_1) {
+    const auto bad = [](std::string what) { return util::failure(util::Fault::invalid, std::move(what)); };
+    const std::size_t n = p.certs.size();
+    if (p.threshold < 1 || p.threshold >= n) return bad("threshold: 1 <= t < n does not hold");
+    if (n > k_max_holders) return bad("too many trustees");
+    if (p.coefexps.size() != n || p.signatures.size() != n || p.verification_keys.size() != n)
+        return bad("certs, coefexps, signatures and verification keys differ in number");
+    TrusteeItem<G> item;
+    item.threshold = static_cast<std::size_t>(p.threshold);
+    for (std::size_t i = 0; i < n; ++i) {
+        auto cert = check_cert<G>(p.certs[i], n, p.threshold, i + 1);
+        if (!cert) return cert.error();
+        item.certs.push_back(std::move(*cert));
+    }
+    if (has_equal_keys(item.certs)) return bad("two certs with an equal key");
+    std::vector<typename G::Element> product(item.threshold, G::identity());  // prod_i A_ik
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto& vk = item.certs[i].verification.point;
+        const auto coefexps = check_coefexps<G>(p.coefexps[i], p.threshold, vk, i + 1);
+        if (!coefexps) return coefexps.error();
+        if (!verify_knowledge<G>(pki_prefix(certs_message(item.certs, texts_of(*coefexps))), vk, p.signatures[i]))
+            return bad("certs signature " + std::to_string(i + 1));
+        for (std::size_t k = 0; k < item.threshold; ++k) product[k] = G::multiply(product[k], (*coefexps)[k].point);
+    }
+    item.sub_key = product[0];
+    for (std::size_t j = 0; j < n; ++j) {
+        const auto& key = p.verification_keys[j];
+        const std::string which = "verification key " + std::to_string(j + 1) + ": ";
+        if (const char* fault = fault_of_key(key)) return bad(which + fault);
+        if (!G::equal(evaluate_in_exponent_var<G>(product, j + 1), key.key.point)) return bad(which + "is not the one of the coefexps");
+        if (key.is_signed != p.verification_keys[0].is_signed) return bad("verification keys with and without signature");
+        if (!key.is_signed)
+            form_2_5_1 = true;
+        else if (!verify_knowledge<G>(pki_prefix(key.key.text), item.certs[j].verification.point, key.signature))
+            return bad(which + "signature");
+        item.keys.push_back(key);
+    }
+    return item;
+}
+
+// invalid: the first thing wrong, named.
+template <class G>
+util::Result<Trustees<G>> read_trustees(std::string_view record) {
+    const auto bad = [](std::size_t item, const std::string& what) {
+        return util::failure(util::Fault::invalid, "trustees[" + std::to_string(item) + "]: " + what);
+    };
+    Reader in(record);
+    Trustees<G> trustees;
+    trustees.public_key = G::identity();
+    in.literal("[");
+    while (in.ok() && !in.peek("]") && trustees.items.size() <= k_max_holders) {
+        const std::size_t at = trustees.items.size();
+        if (at != 0) in.literal(",");
+        TrusteeItem<G> item;
+        if (in.skip(R"(["Single",)")) {
+            const auto key = read_trustee_key<G>(in);
+            in.literal("]");
+            if (!in.ok()) break;
+            if (key.is_signed) return bad(at, "signature on a Single key");
+            if (const char* fault = fault_of_key(key)) return bad(at, fault);
+            item.sub_key = key.key.point;
+            item.keys.push_back(key);
+        } else {
+            in.literal(R"(["Pedersen",)");
+            const auto text = read_pedersen<G>(in);
+            in.literal("]");
+            if (!in.ok()) break;
+            auto checked = check_pedersen<G>(text, trustees.form_2_5_1);
+            if (!checked) return bad(at, checked.error().detail);
+            item = std::move(*checked);
+        }
+        trustees.public_key = G::multiply(trustees.public_key, item.sub_key);
+        trustees.items.push_back(std::move(item));
+    }
+    in.literal("]");
+    if (!in.at_end())
+        return util::failure(util::Fault::invalid, "trustees: not canonical at byte " + std::to_string(in.position()));
+    if (trustees.items.empty()) return util::failure(util::Fault::invalid, "trustees: nobody");
+    std::vector<std::string_view> keys;
+    for (const auto& item : trustees.items)
+        for (const auto& key : item.keys) keys.push_back(key.key.text);
+    std::sort(keys.begin(), keys.end());
+    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end())
+        return util::failure(util::Fault::invalid, "trustees: two equal keys");
+    if (is_identity<G>(trustees.public_key)) return util::failure(util::Fault::invalid, "trustees: identity as election key");
+    return trustees;
+}
+
+}  // namespace crypto
