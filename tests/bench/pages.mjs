@@ -16,7 +16,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
 const json = process.argv[process.argv.indexOf('--json') + 1]
 
-// One burst of load; throws if any answer was not 2xx: a bench of errors is fast (stack.md T2).
+// One burst of load; throws if any answer was not 2xx: a bench of errors is fast.
 function burst (path, { cookie = '', method = 'GET' } = {}) {
   const script = join(folder, 'wrk.lua')
   writeFileSync(script, `wrk.method = "${method}"\n` + (cookie ? `wrk.headers["Cookie"] = "${cookie}"\n` : '') +
