@@ -17,7 +17,7 @@
 //   SIGTERM and SIGINT end it after the message in hand.
 //
 // SECURITY
-//   User and MySQL account: portail-courrier. Reads schema_version and outbox, updates outbox; nothing else. It is the only
+//   User and MySQL account: portail-courrier. Reads and updates outbox; nothing else. It is the only
 //   process with a network. Header texts with control characters and addresses with more than an address are refused. To a
 //   relay on another machine it demands TLS. It trusts what workers wrote in the outbox, and the relay for what it says.
 //   Bodies hold links and codes until sent: no log line shows one.

@@ -16,7 +16,7 @@
 //   owner stops further requests at /reassort/gel.
 //
 // SECURITY
-//   User, MySQL account and socket: portail-reassort. It alone among the workers reads `escrow` and voter.identity_check; of
+//   User, MySQL account and socket: portail-reassort. It alone reads `escrow` and voter.identity_check; of
 //   `account` it reads the question défi and the hash of its answer, not the password's. Writes
 //   envelope (its four sealed columns), reassort_request, outbox (insert), throttle. It sees nothing of `urne`, no password, no
 //   émargement. Secrets: escrow_secret_key and escrow_public_key, numen_pepper, password_pepper (key of the answers' hashes).

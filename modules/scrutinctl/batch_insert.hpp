@@ -11,8 +11,8 @@ namespace scrutinctl::store {
 
 class BatchInsert {
 public:
-    // `into`: "voter (id, email)"; both literals of a store.
-    BatchInsert(db::Connection& db, std::string_view into, std::size_t columns);
+    // `insert`: a literal of a store, "INSERT INTO voter (id, email)", to which the values' places are added.
+    BatchInsert(db::Connection& db, std::string_view insert, std::size_t columns);
 
     void add(db::Params row);
     // To be called before the transaction ends; rows not flushed are not stored.

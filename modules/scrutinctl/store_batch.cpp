@@ -6,11 +6,11 @@
 
 namespace scrutinctl::store {
 
-BatchInsert::BatchInsert(db::Connection& db, std::string_view into, std::size_t columns) : db_(db), columns_(columns) {
+BatchInsert::BatchInsert(db::Connection& db, std::string_view insert, std::size_t columns) : db_(db), columns_(columns) {
     std::string row = "(?";
     for (std::size_t i = 1; i < columns; ++i) row += ", ?";
     row += ")";
-    one_ = "INSERT INTO " + std::string(into) + " VALUES " + row;
+    one_ = std::string(insert) + " VALUES " + row;
     many_ = one_;
     for (std::size_t i = 1; i < k_rows; ++i) many_ += ", " + row;
 }

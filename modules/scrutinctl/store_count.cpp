@@ -45,11 +45,6 @@ std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin
                   {number(scrutin), from, limit}));
 }
 
-std::uint64_t log_size(db::Connection& db, domain::ScrutinId scrutin) {
-    return static_cast<std::uint64_t>(
-        db.select_one("SELECT COUNT(*) FROM urne.log WHERE scrutin_id = ?", {number(scrutin)})->number(0));
-}
-
 std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after,
                                            unsigned limit) {
     return read_ballots(

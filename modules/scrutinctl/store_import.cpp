@@ -38,9 +38,11 @@ std::string why_frozen(db::Connection& db) {
 }
 
 void clear_election(db::Connection& db) {
-    for (const char* const table : {"result_list", "result", "profession_de_foi", "candidate", "candidate_list", "voter_scrutin",
-                                    "mail_token", "session", "reclamation", "voter", "scrutin", "academie", "calendar"}) {
-        db.execute("DELETE FROM " + std::string(table));
+    for (const std::string_view statement :
+         {"DELETE FROM result_list", "DELETE FROM result", "DELETE FROM profession_de_foi", "DELETE FROM candidate",
+          "DELETE FROM candidate_list", "DELETE FROM voter_scrutin", "DELETE FROM mail_token", "DELETE FROM session",
+          "DELETE FROM reclamation", "DELETE FROM voter", "DELETE FROM scrutin", "DELETE FROM academie", "DELETE FROM calendar"}) {
+        db.execute(statement);
     }
 }
 
@@ -64,7 +66,7 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
             {academie.code, academie.name, ++position, academie.webmail_url, academie.recovery_url, academie.assistance_phone,
              academie.assistance_email, academie.assistance_hours});
     }
-    BatchInsert candidates(db, "candidate (candidate_list_id, position, civility, last_name, first_name, affectation)", 6);
+    BatchInsert candidates(db, "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation)", 6);
     unsigned scrutin_id = 0, list_id = 0;
     for (const ImportScrutin& scrutin : election.scrutins) {
         ++scrutin_id;
@@ -96,10 +98,10 @@ RollWriter::RollWriter(db::Connection& db, const ImportedElection& election, std
     : election_(election),
       numen_pepper_(numen_pepper),
       voters_(db,
-              "voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
+              "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
               "academie_code, departement, notice_place)",
               13),
-      rolls_(db, "voter_scrutin (scrutin_id, voter_id, sort_key, reason)", 4) {}
+      rolls_(db, "INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason)", 4) {}
 
 void RollWriter::add(const Elector& elector) {
     const auto id = static_cast<unsigned>(voters_.count() + 1);

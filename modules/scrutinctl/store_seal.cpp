@@ -53,8 +53,8 @@ std::unordered_set<unsigned> coded_voters(db::Connection& db) {
 }
 
 void insert_codes(db::Connection& db, const std::vector<Code>& codes) {
-    BatchInsert envelopes(db, "envelope (voter_id, voter_ref, generation, salt, nonce, ciphertext)", 6);
-    BatchInsert escrows(db, "escrow (voter_id, sealed)", 2);
+    BatchInsert envelopes(db, "INSERT INTO envelope (voter_id, voter_ref, generation, salt, nonce, ciphertext)", 6);
+    BatchInsert escrows(db, "INSERT INTO escrow (voter_id, sealed)", 2);
     for (const Code& code : codes) {
         const domain::Envelope& envelope = code.envelope;
         envelopes.add(
@@ -66,7 +66,7 @@ void insert_codes(db::Connection& db, const std::vector<Code>& codes) {
 }
 
 void insert_credentials(db::Connection& db, domain::ScrutinId scrutin, const std::vector<Credential>& credentials) {
-    BatchInsert rows(db, "urne.credential (scrutin_id, binding, public_key)", 3);
+    BatchInsert rows(db, "INSERT INTO urne.credential (scrutin_id, binding, public_key)", 3);
     for (const Credential& credential : credentials)
         rows.add({static_cast<unsigned>(scrutin.value), credential.binding, credential.public_key});
     rows.flush();

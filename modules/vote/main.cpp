@@ -14,11 +14,11 @@ DESCRIPTION
 
 SECURITY
     Runs as portail-vote, MySQL account portail-vote. Besides what every worker reads (session, voter, election, calendar):
-      portail  UPDATE of session's identifier, new at the first ballot page (SEC-13);
+      portail  UPDATE of session's identifier, new at the first ballot page, so that one caught before cannot vote;
                SELECT scrutin, voter_scrutin, candidate_list, candidate, envelope; SELECT, INSERT emargement
-      urne     SELECT setup, credential; SELECT, INSERT ballot (never UPDATE, never DELETE)
-    It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It is the one web worker that
-    sees both databases, and it writes nothing that joins them: the ballot's row has no time and no elector, no log line
+      urne     SELECT setup, credential; INSERT ballot and SELECT of its two hashes (never UPDATE, never DELETE)
+    It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It alone writes
+    in both databases, and it writes nothing that joins them: the ballot's row has no time and no elector, no log line
     has a ballot's reference, and the receipt is given once to the browser and kept nowhere.
     The code de vote and the choice never reach it. It trusts nothing from the browser: the credential is looked up from
     the signed-in elector by HMAC under its binding key, the receipt's time is the émargement's.

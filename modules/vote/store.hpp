@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every SQL statement of the vote worker: plain structs out, no page and no protocol. It is the only worker that reads
-// both databases; nothing it returns is kept beyond a request.
+// Every SQL statement of the vote worker: plain structs out, no page and no protocol. It alone
+// writes in both databases; nothing it returns is kept beyond a request.
 #pragma once
 
 #include <optional>

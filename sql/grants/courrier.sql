@@ -2,5 +2,6 @@
 -- Daemon `courrier`: sends what is in the outbox and empties it. The only process with a network, so it reads nothing else.
 CREATE USER IF NOT EXISTS 'portail-courrier'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-courrier'@'localhost';
-GRANT SELECT ON portail.schema_version TO 'portail-courrier'@'localhost';
-GRANT SELECT, UPDATE (subject, body, state, attempts, next_attempt_at, sent_at, last_error) ON portail.outbox TO 'portail-courrier'@'localhost';
+
+-- A text that has left is wiped: `body` is emptied, and neither recipient nor subject can be changed.
+GRANT SELECT (id, idempotency_key, channel, recipient, subject, body, state, attempts, created_at, next_attempt_at), UPDATE (body, state, attempts, next_attempt_at, sent_at, last_error) ON portail.outbox TO 'portail-courrier'@'localhost';

@@ -1,42 +1,43 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Tool `scrutinctl`, run by an officer: everything but what must never change. Rights are given table by table, because a
--- right on a whole database cannot be narrowed: ballots, credentials' owners, attendance and the audit chain are not its to alter.
+-- Tool `scrutinctl`, run by an officer: it loads the election, seals it, counts and proclaims. It reads no password, answer, link,
+-- message, escrow nor identity check, opens no session, and alters no account, ballot, credential, envelope, attendance nor audit
+-- entry: what sealing made stays out of its reach afterwards.
 CREATE USER IF NOT EXISTS 'portail-scrutinctl'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
 
--- Set-up, import, calendar, results.
+-- Set-up and import. A new import empties what the one before has left, unread.
 GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.election TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.account TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.outbox TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.assistance TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.envelope TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.escrow TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON portail.throttle TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (id, title, edition, administration, demonstration), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, code, uuid, title, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (scrutin_id, voter_id), INSERT, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, scrutin_id, position, name), INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (candidate_list_id), INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (candidate_list_id), INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
+GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
+GRANT DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
+GRANT DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
 
--- Read only, or appended to.
-GRANT SELECT ON portail.emargement TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
+-- Has a space been opened? Then no new import.
+GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 
--- The urne: sealed and counted, never touched in between.
-GRANT SELECT, INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
+-- Sealing makes the codes, once.
+GRANT SELECT, INSERT ON portail.envelope TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT ON portail.escrow TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (scrutin_id, election, trustees, public_creds_hash), INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.credential TO 'portail-scrutinctl'@'localhost';
+
+-- Read for reports, or appended to.
+GRANT SELECT (scrutin_id, voter_id) ON portail.emargement TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (at, outcome) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.ballot TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT ON urne.log_head TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON urne.tally TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, UPDATE, DELETE ON urne.partial_decryption TO 'portail-scrutinctl'@'localhost';
+
+-- The count, written once, and its outcome.
+GRANT SELECT, INSERT (scrutin_id, encrypted_tally, sized, count), UPDATE (result) ON urne.tally TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON urne.partial_decryption TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';

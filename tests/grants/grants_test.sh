@@ -80,24 +80,37 @@ only DELETE urne.log ballot_hash
 only INSERT urne.log_head root sceau
 only UPDATE urne.log_head root
 only DELETE urne.log_head root
-only INSERT urne.tally result scrutinctl
+only SELECT urne.tally result scrutinctl
+only INSERT urne.tally result
+only UPDATE urne.tally result scrutinctl
+only DELETE urne.tally result
+only SELECT urne.partial_decryption partial scrutinctl
+only UPDATE urne.partial_decryption partial
+only DELETE urne.partial_decryption partial
 only INSERT portail.emargement voter_id vote
 only UPDATE portail.emargement voter_id
 only DELETE portail.emargement voter_id
 only SELECT portail.emargement voter_id scrutinctl scrutins vote
-only SELECT portail.account password_hash account scrutinctl
-only UPDATE portail.account password_hash account activation scrutinctl
-only SELECT portail.account defi_answer_hash account activation reassort scrutinctl
-only SELECT portail.mail_token token_hash activation scrutinctl
-only SELECT portail.voter identity_check reassort scrutinctl
-only SELECT portail.escrow sealed reassort scrutinctl
+only SELECT portail.account password_hash account
+only INSERT portail.account password_hash activation
+only UPDATE portail.account password_hash account activation
+only SELECT portail.account defi_answer_hash reassort
+only UPDATE portail.account defi_answer_hash
+only SELECT portail.mail_token token_hash activation
+only SELECT portail.voter identity_check reassort
+only UPDATE portail.voter email
+only SELECT portail.escrow sealed reassort
 only INSERT portail.escrow sealed scrutinctl
 only SELECT portail.envelope ciphertext reassort scrutinctl vote
-only UPDATE portail.envelope ciphertext reassort scrutinctl
-only SELECT portail.outbox body courrier scrutinctl
-only INSERT portail.session voter_id account activation scrutinctl
-only UPDATE portail.session voter_id account activation scrutinctl
-only UPDATE portail.session id_hash account activation scrutinctl vote
+only UPDATE portail.envelope ciphertext reassort
+only SELECT portail.outbox body courrier
+only SELECT portail.outbox recipient courrier
+only INSERT portail.outbox body account activation reassort scrutins
+only UPDATE portail.outbox recipient
+only INSERT portail.session voter_id account activation
+only UPDATE portail.session voter_id
+only UPDATE portail.session id_hash vote
+only DELETE portail.session voter_id account activation scrutinctl
 only UPDATE portail.scrutin state scrutinctl
 only INSERT portail.result votants scrutinctl
 only UPDATE portail.audit hash
@@ -117,32 +130,32 @@ done
 for module in activation account scrutins reassort vote; do
   can $module "SELECT version FROM portail.schema_version" "SELECT edition FROM portail.election" "SELECT at FROM portail.calendar" \
     "SELECT s.voter_id, v.email, v.civility, v.first_name, v.last_name, v.academie_code, s.data FROM portail.session s LEFT JOIN portail.voter v ON v.id=s.voter_id" \
-    "INSERT INTO portail.throttle VALUES (REPEAT('0',64),'2026-01-01',1) ON DUPLICATE KEY UPDATE count=count+1" \
     "UPDATE portail.session SET last_seen_at='2026-01-01', previous_until='2026-01-01' WHERE id_hash=''"
+  [ $module = vote ] || can $module "INSERT INTO portail.throttle VALUES (REPEAT('0',64),'2026-01-01',1) ON DUPLICATE KEY UPDATE count=count+1"
   cannot $module "UPDATE portail.schema_version SET version=2" "UPDATE portail.calendar SET at='2026-01-01'" "DELETE FROM portail.voter" \
     "UPDATE portail.voter SET email=''" "UPDATE portail.scrutin SET state='open'" "SELECT 1 FROM portail.audit" "DROP TABLE portail.session" \
-    "SELECT body FROM portail.outbox" "DELETE FROM portail.outbox" "CREATE TABLE portail.x (y INT)" "SELECT 1 FROM mysql.global_priv" \
+    "SELECT body FROM portail.outbox" "SELECT 1 FROM portail.outbox" "DELETE FROM portail.throttle" "DELETE FROM portail.outbox" "CREATE TABLE portail.x (y INT)" "SELECT 1 FROM mysql.global_priv" \
     "DELETE FROM portail.emargement" "DELETE FROM urne.ballot" "UPDATE urne.ballot SET ballot=''"
 done
 
-can activation "SELECT defi_question, defi_answer_hash FROM portail.account" "SELECT voter_id FROM portail.mail_token WHERE token_hash=''" \
-  "UPDATE portail.mail_token SET used_at='2026-01-01' WHERE token_hash=''" "SELECT state FROM portail.outbox WHERE idempotency_key=''" \
+can activation "SELECT voter_id FROM portail.account" "SELECT voter_id FROM portail.mail_token WHERE token_hash=''" \
+  "UPDATE portail.mail_token SET used_at='2026-01-01' WHERE token_hash=''" \
   "DELETE FROM portail.session WHERE id_hash=''"
-cannot activation "SELECT password_hash FROM portail.account" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
+cannot activation "SELECT password_hash FROM portail.account" "SELECT defi_question FROM portail.account" "UPDATE portail.account SET defi_answer_hash=''" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
   "SELECT identity_check FROM portail.voter" "SELECT 1 FROM portail.emargement" "SELECT * FROM portail.voter" "DELETE FROM portail.account"
 
 can account "SELECT password_hash, failed_count, retry_at FROM portail.account" "UPDATE portail.account SET failed_count=0 WHERE voter_id=0" \
   "SELECT personnel, corps FROM portail.voter" \
-  "SELECT number FROM portail.assistance" "SELECT s.title FROM portail.scrutin s JOIN portail.voter_scrutin r ON r.scrutin_id=s.id WHERE r.voter_id=0"
-cannot account "SELECT 1 FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
+  "SELECT number FROM portail.assistance"
+cannot account "SELECT defi_answer_hash FROM portail.account" "SELECT body FROM portail.assistance" "SELECT 1 FROM portail.scrutin" "SELECT 1 FROM portail.voter_scrutin" "SELECT 1 FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
   "SELECT 1 FROM portail.emargement" "INSERT INTO portail.account (voter_id) VALUES (1)" "UPDATE portail.account SET defi_question=''" \
   "SELECT identity_check FROM portail.voter"
 
 can scrutins "SELECT voted_at FROM portail.emargement WHERE voter_id=0 AND scrutin_id=0" "SELECT pdf FROM portail.profession_de_foi" \
-  "SELECT number FROM portail.reclamation" "SELECT root FROM urne.log_head" "SELECT ballot_hash FROM urne.log" "SELECT election FROM urne.setup" \
+  "SELECT number FROM portail.reclamation" "SELECT root FROM urne.log_head" "SELECT ballot_hash FROM urne.log" "SELECT log_key FROM urne.setup" \
   "SELECT r.sort_key, v.last_name, v.affectation FROM portail.voter_scrutin r JOIN portail.voter v ON v.id=r.voter_id"
 cannot scrutins "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
-  "SELECT ballot FROM urne.ballot" "SELECT ballot_hash FROM urne.ballot" "SELECT 1 FROM urne.credential" "INSERT INTO portail.emargement VALUES (1,1,'2026-01-01')" \
+  "SELECT ballot FROM urne.ballot" "SELECT ballot_hash FROM urne.ballot" "SELECT 1 FROM urne.credential" "SELECT 1 FROM urne.tally" "SELECT 1 FROM urne.partial_decryption" "INSERT INTO portail.emargement VALUES (1,1,'2026-01-01')" \
   "SELECT identity_check FROM portail.voter" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.reclamation SET state='acceptee'"
 
 can reassort "SELECT sealed FROM portail.escrow" "SELECT identity_check FROM portail.voter WHERE id=0" \
@@ -152,18 +165,18 @@ cannot reassort "SELECT password_hash FROM portail.account" "UPDATE portail.acco
   "INSERT INTO portail.session (id_hash) VALUES ('')"
 
 can vote "SELECT ciphertext FROM portail.envelope" "SELECT public_key FROM urne.credential WHERE scrutin_id=0 AND binding=''" \
-  "SELECT ballot_hash FROM urne.ballot WHERE scrutin_id=0 AND credential_hash=''" "SELECT election, trustees FROM urne.setup" \
+  "SELECT ballot_hash FROM urne.ballot WHERE scrutin_id=0 AND credential_hash=''" "SELECT election, receipt_key FROM urne.setup" \
   "SELECT voted_at FROM portail.emargement WHERE scrutin_id=0 AND voter_id=0" \
   "START TRANSACTION; INSERT INTO urne.ballot VALUES (1, REPEAT('0',64), REPEAT('1',64), '{}'); ROLLBACK"
 cannot vote "SELECT ballot FROM urne.ballot" "SELECT COUNT(ballot) FROM urne.ballot" "REPLACE INTO urne.ballot VALUES (1,'','','')" \
   "INSERT INTO urne.ballot VALUES (1,'','','') ON DUPLICATE KEY UPDATE ballot=''" "UPDATE portail.emargement SET voted_at='2026-01-01'" \
   "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.escrow" "SELECT identity_check FROM portail.voter" "UPDATE portail.envelope SET generation=1" \
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \
-  "INSERT INTO portail.outbox (body) VALUES ('')" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
+  "INSERT INTO portail.outbox (body) VALUES ('')" "SELECT 1 FROM portail.throttle" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
 
 can courrier "SELECT id, recipient, subject, body FROM portail.outbox WHERE state='queued'" "UPDATE portail.outbox SET state='sent', body='' WHERE id=0"
 cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_token" \
-  "UPDATE portail.outbox SET recipient=''" "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM portail.outbox" "SELECT 1 FROM portail.emargement"
+  "UPDATE portail.outbox SET recipient=''" "UPDATE portail.outbox SET subject=''" "SELECT 1 FROM portail.schema_version" "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM portail.outbox" "SELECT 1 FROM portail.emargement"
 
 can sceau "SELECT b.scrutin_id, b.ballot_hash FROM urne.ballot b LEFT JOIN urne.log l USING (scrutin_id, ballot_hash) WHERE l.leaf_index IS NULL" \
   "START TRANSACTION; INSERT INTO urne.log VALUES (1, 0, REPEAT('0',64)); INSERT INTO urne.log_head VALUES (1, 1, REPEAT('0',64), REPEAT('A',86)); ROLLBACK"
@@ -172,7 +185,9 @@ cannot sceau "USE portail" "SELECT 1 FROM portail.emargement" "SELECT 1 FROM por
 
 can scrutinctl "SELECT ballot FROM urne.ballot" "SELECT binding FROM urne.credential" "UPDATE portail.scrutin SET state='open' WHERE id=0" \
   "START TRANSACTION; INSERT INTO portail.audit VALUES (1,'2026-01-01','a','b','c',REPEAT('0',64)); ROLLBACK"
-cannot scrutinctl "INSERT INTO urne.ballot VALUES (1,'','','')" "DELETE FROM urne.ballot" "UPDATE urne.setup SET election=''" \
+cannot scrutinctl "SELECT password_hash FROM portail.account" "UPDATE portail.account SET password_hash=''" "SELECT 1 FROM portail.escrow" \
+  "UPDATE portail.envelope SET generation=1" "SELECT identity_check FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.mail_token" \
+  "SELECT 1 FROM portail.outbox" "INSERT INTO portail.session (id_hash) VALUES ('')" "DELETE FROM urne.tally" "DELETE FROM urne.partial_decryption" "INSERT INTO urne.ballot VALUES (1,'','','')" "DELETE FROM urne.ballot" "UPDATE urne.setup SET election=''" \
   "DELETE FROM urne.credential" "UPDATE portail.emargement SET voter_id=1" "INSERT INTO portail.emargement VALUES (1,1,'2026-01-01')" \
   "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" "DROP TABLE urne.ballot" "SELECT 1 FROM mysql.global_priv"
 
