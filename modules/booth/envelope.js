@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Opens the envelope: the elector's private credential, encrypted under the code de vote (design section 3). The key is
+// Opens the envelope: the elector's private credential, encrypted under the code de vote (SPECIFICATION.md 3.3). The key is
 // slow to try and the seal is tied to one elector and one generation, so an envelope replaced by another does not open.
 import { base64url, base64url_decode, utf8 } from './bytes.js';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Challenges, Schnorr and disjunctive proofs (sections 2 and 6.1), prove beside verify, in the letters of the protocol note.
+// Challenges, Schnorr and disjunctive proofs (SPECIFICATION.md 2 and 6.1), prove beside verify, in the letters of the specification.
 // Knows groups, not ballots. A proof is {challenge, response}, both BigInt here.
 import { sha_hex } from './bytes.js';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Ballots (belenios.md section 6): strict reading and every check but the list of credentials. Making one: ballot_maker.hpp.
+// Ballots (SPECIFICATION.md 6): strict reading and every check but the list of credentials. Making one: ballot_maker.hpp.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// check_ballot of ballot.hpp, faster (belenios.md section 11): every point of the ballot gets one chain of doublings for all its
+// check_ballot of ballot.hpp, faster (SPECIFICATION.md 11): every point of the ballot gets one chain of doublings for all its
 // powers and its membership test, powers of g and y come from tables, and all commitments are written with one inversion. Same
 // verdict, same fault: the plain code is the reference that the tests compare with.
 #pragma once

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Making a ballot (belenios.md sections 6.1 to 6.3), without a branch on the choice, the nonces or the key.
+// Making a ballot (SPECIFICATION.md 6.1 to 6.3), without a branch on the choice, the nonces or the key.
 #pragma once
 
 #include "crypto/ballot.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Private credentials and their derivation (belenios.md section 3). Knows no voter and no ballot.
+// Private credentials and their derivation (SPECIFICATION.md 3). Knows no voter and no ballot.
 #pragma once
 
 #include <optional>

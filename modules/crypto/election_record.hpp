@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The election record (belenios.md section 4): reading, and writing of the portal's form. Knows no group arithmetic: the
+// The election record (SPECIFICATION.md 4): reading, and writing of the portal's form. Knows no group arithmetic: the
 // public key is text here.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Exponential ElGamal (belenios.md section 6): alpha = g^r, beta = y^r g^m.
+// Exponential ElGamal (SPECIFICATION.md 6): alpha = g^r, beta = y^r g^m.
 #pragma once
 
 #include "crypto/group.hpp"

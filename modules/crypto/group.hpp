@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the protocol asks of a group of prime order q, written multiplicatively (belenios.md section 1). The protocol is
+// What the protocol asks of a group of prime order q, written multiplicatively (SPECIFICATION.md 1). The protocol is
 // generic over this concept; the instances are Toy607, Belenios2048 (prime/group.hpp) and Ed25519 (ed25519/group.hpp).
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The hash writings of belenios.md section 2.
+// The hash writings of SPECIFICATION.md 2.
 #pragma once
 
 #include <string>

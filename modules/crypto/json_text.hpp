@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Strict reading of the compact JSON of signed records: the caller states the exact text it expects, piece by piece, so that
-// what is accepted has one writing only (belenios.md section 6.4).
+// what is accepted has one writing only (SPECIFICATION.md 6.4).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The proofs of an answer (belenios.md sections 6.1 and 6.2), prove beside verify, in the note's letters. Provers are free of
+// The proofs of an answer (SPECIFICATION.md 6.1 and 6.2), prove beside verify, in the letters of that document. Provers are free of
 // branches on r, m and the chosen branch: every branch is computed in the same way, and the true one is settled by masks.
 #pragma once
 

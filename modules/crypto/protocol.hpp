@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The voting protocol as the rest of the portal sees it: one Belenios election per scrutin, its group chosen at run time
-// by the group's name ("TOY-607" only in tests, "BELENIOS-2048", "Ed25519"). Records are the exact bytes of belenios.md:
+// by the group's name ("TOY-607" only in tests, "BELENIOS-2048", "Ed25519"). Records are the exact bytes of SPECIFICATION.md:
 // compact JSON without a trailing newline. Everything here is pure: no file, no database, no clock. Thread safe.
 #pragma once
 
@@ -41,7 +41,7 @@ struct Ceremony {
     std::vector<util::SecretText> keys;
 };
 Ceremony run_ceremony(std::string_view group, unsigned holders, unsigned threshold);
-// The combined public key of a trustees record; every check of section 10 point 7 is done.
+// The combined public key of a trustees record; checks 10.13 to 10.17 are done.
 util::Result<std::string> election_public_key(std::string_view group, std::string_view trustees_record);
 
 // --- Election (section 4) -------------------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ struct Question {
     std::string question;
     std::vector<std::string> answers;  // without the blank vote
 };
-// A description that ends with this sentence seals the policy: one ballot per credential (section 10 point 4). An archive whose
+// A description that ends with this sentence seals the policy: one ballot per credential (section 4.1). An archive whose
 // record does not say so follows the protocol's own rule, the last ballot counts.
 inline constexpr std::string_view k_vote_is_final = "Un vote validé est définitif.";
 
@@ -95,7 +95,7 @@ public:
     // invalid: the key is none of the record's.
     virtual util::Result<std::string> partial_decrypt(std::string_view trustees_record, std::string_view encrypted_tally,
                                                       unsigned owner, const util::SecretText& trustee_key) const = 0;
-    // Every proof of one partial decryption (done before it is published, section 7).
+    // Every proof of one partial decryption (done before it is published, section 7.2).
     [[nodiscard]] virtual bool verify_partial_decryption(std::string_view trustees_record, std::string_view encrypted_tally,
                                                          unsigned owner, std::string_view partial) const = 0;
     // `partials`: (owner, record) pairs. Gives the result record {"result":[[blank,n1,…]]} and the counts.
@@ -111,7 +111,7 @@ public:
 std::string make_owned(unsigned owner, std::string_view partial);
 
 // --- Archive (section 8) --------------------------------------------------------------------------------------------
-// Writes a .bel event by event to a sink, in the one order that section 10 point 1 allows. `timestamp`: Unix seconds.
+// Writes a .bel event by event to a sink, in the one order that section 8.2 allows. `timestamp`: Unix seconds.
 class ArchiveWriter {
 public:
     ArchiveWriter(std::function<void(std::string_view)> sink, std::int64_t timestamp);

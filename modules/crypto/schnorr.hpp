@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The hash of commitments and Schnorr's proof of knowledge (belenios.md section 2): trustee keys (`pok|`), ballot signatures
+// The hash of commitments and Schnorr's proof of knowledge (SPECIFICATION.md 2): trustee keys (`pok|`), ballot signatures
 // (`sig|`), signed messages of the ceremony (`sigmsg|`).
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Tally, partial decryptions, combination (belenios.md section 7). Ballots come in checked.
+// Tally, partial decryptions, combination (SPECIFICATION.md 7). Ballots come in checked.
 #pragma once
 
 #include <map>
@@ -83,17 +83,17 @@ std::optional<TallyRows<G>> read_encrypted_tally(std::string_view text, const El
     return rows;
 }
 
-// Numbers up to 2^30-1 are JSON numbers, larger ones decimal strings (section 3, weights).
+// Numbers up to 2^30-1 are JSON numbers, larger ones decimal strings (section 7.1).
 std::string write_count(std::uint64_t count);
 std::string write_sized(std::uint64_t num_tallied, std::uint64_t total_weight, std::string_view encrypted_tally);
 
-// --- Partial decryptions (section 7) --------------------------------------------------------------------------------
+// --- Partial decryptions (section 7.2) ------------------------------------------------------------------------------
 template <class G>
 std::string decryption_prefix(const ElectionRecord& election, const Encoded<G>& X) {
     return "decrypt|" + election.fingerprint + "|" + X.text + "|";
 }
 
-// Section 7: factor alpha^x, and the proof that it has the exponent of X: A = g^w, B = alpha^w.
+// Section 7.2: factor alpha^x, and the proof that it has the exponent of X: A = g^w, B = alpha^w.
 template <class G>
 Proof<G> prove_decryption(const std::string& prefix, const typename G::Element& alpha, const typename G::Scalar& x) {
     const auto w = SecretScalar<typename G::Scalar>::random();
@@ -105,7 +105,7 @@ Proof<G> prove_decryption(const std::string& prefix, const typename G::Element& 
     mark_public(&proof, sizeof proof);
     return proof;
 }
-// Section 7: A = g^e X^c, B = alpha^e factor^c.
+// Section 7.2: A = g^e X^c, B = alpha^e factor^c.
 template <class G>
 [[nodiscard]] bool verify_decryption(const std::string& prefix, const typename G::Element& X, const typename G::Element& alpha,
                                      const typename G::Element& factor, const Proof<G>& proof) {

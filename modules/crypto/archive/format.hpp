@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The bytes of a .bel archive that writer and reader share (belenios.md section 8): tar headers, entry names, events.
+// The bytes of a .bel archive that writer and reader share (SPECIFICATION.md 8): tar headers, entry names, events.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Reading a .bel archive entry by entry (belenios.md section 8), with the exactness of section 10 point 11: header bytes, names,
+// Reading a .bel archive entry by entry (SPECIFICATION.md 8.1), with the exactness of checks 10.1 to 10.4: header bytes, names,
 // sizes, padding. Knows no event. No entry is held whole above k_held_body, whatever its header or a sparse file says.
 #pragma once
 

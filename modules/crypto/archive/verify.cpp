@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The order of an archive's events (belenios.md section 10 points 1 to 4 and 13); the records themselves are judged by
+// The order of an archive's events (SPECIFICATION.md 8.2, checks 10.4 to 10.11, 10.36, 10.39); the records themselves are judged by
 // archive/verify_records.hpp.
 #include "crypto/archive/verify.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The verifier of a .bel archive: all of belenios.md section 10, for anyone, without a database. It streams the file (memory: the
+// The verifier of a .bel archive: all of SPECIFICATION.md 10, for anyone, without a database. It streams the file (memory: the
 // lists of the Setup event and some forty bytes per ballot), checks ballots on several threads, and reports every failure it
 // finds instead of stopping at the first.
 #pragma once

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The checks of an archive's records in one group (belenios.md sections 7 and 10). The event order is archive/verify.cpp's affair.
+// The checks of an archive's records in one group (SPECIFICATION.md 7 and 10). The event order is archive/verify.cpp's affair.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The group of prime order l on Ed25519's curve, with Belenios' writing of points (belenios.md section 1.2): 64 hex digits,
+// The group of prime order l on Ed25519's curve, with Belenios' writing of points (SPECIFICATION.md 1.2): 64 hex digits,
 // big-endian, that is the bytes of RFC 8032 in reverse order.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The published parameters of BELENIOS-2048 (belenios.md section 1.1). A unit test compares their SHA-256.
+// The published parameters of BELENIOS-2048 (SPECIFICATION.md 1.1). A unit test compares their SHA-256.
 #include "crypto/prime/group.hpp"
 
 namespace crypto {

@@ -191,7 +191,7 @@ BigNumber PrimeGroup<P>::masked_power_secret(const Element& a, const Scalar& s, 
     return published(multiply(multiply(power_consttime<P>(a, s), mask), square));
 }
 
-// The number has a word of zero at the top once in 2^64; its length in decimal shows (belenios.md section 1.1 writes no zeros).
+// The number has a word of zero at the top once in 2^64; its length in decimal shows (section 1.1 writes no zeros).
 template <class P>
 util::SecretText PrimeGroup<P>::product_text_secret(const Element& b, const Element& a, const Scalar& s) {
     const BigNumber product = multiply(b, power_consttime<P>(a, s));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Subgroups of order q of the integers modulo a prime p, over OpenSSL's big numbers: BELENIOS-2048 and its small sister for
-// exhaustive tests (belenios.md sections 1.1, 1.3). One class, so that the toy group tests the code of the real one.
+// exhaustive tests (SPECIFICATION.md 1.1, 1.3). One class, so that the toy group tests the code of the real one.
 #pragma once
 
 #include <openssl/bn.h>

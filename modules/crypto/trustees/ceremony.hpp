@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The key ceremony of a bureau de vote (belenios.md section 5.3) as pure functions, texts in and texts out: each holder runs its
+// The key ceremony of a bureau de vote (SPECIFICATION.md 5.3) as pure functions, texts in and texts out: each holder runs its
 // own steps on its own machine, anybody runs the others. Every step checks all that it receives; a Failure says which message of
 // whom does not hold. `group` is a group's name; an unknown one is a Failure too.
 //

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The distributed key generation of belenios.md section 5.3, step by step, over texts; every step checks all it receives.
+// The distributed key generation of SPECIFICATION.md 5.3, step by step, over texts; every step checks all it receives.
 // Ours in addition: a commitment to one's coefexps before anybody shows theirs, and a signed confirmation of the final item.
 #pragma once
 

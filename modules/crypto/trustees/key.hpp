@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A trustee's secrets: making a Single key (belenios.md section 5.1), and opening the two kinds of key files to the exponent
+// A trustee's secrets: making a Single key (SPECIFICATION.md 5.1), and opening the two kinds of key files to the exponent
 // that decrypts.
 #pragma once
 

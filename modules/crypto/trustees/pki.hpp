@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The small public-key infrastructure of the threshold ceremony (belenios.md section 5.2): keys from a seed, and the channel
+// The small public-key infrastructure of the threshold ceremony (SPECIFICATION.md 5.2): keys from a seed, and the channel
 // that signs a message, then encrypts it to one holder (hashed ElGamal and AES-256-CCM).
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Reading a whole trustees record with every check of belenios.md sections 5.4 and 10 (points 6, 7): what a verifier, the
+// Reading a whole trustees record with every check of SPECIFICATION.md 5.4 and 10.13 to 10.17: what a verifier, the
 // ceremony's last step and the office tool share.
 #pragma once
 
@@ -60,7 +60,7 @@ std::string write_pedersen(const PedersenText<G>& p) {
            R"(,"verification_keys":)" + list(p.verification_keys, write_trustee_key<G>) + "}";
 }
 
-// Section 10 point 7, and the keys of section 5.3: sub-key = prod_i A_i0, key j = prod_i prod_k A_ik^(j^k).
+// Checks 10.14 to 10.17, and the keys of section 5.3: sub-key = prod_i A_i0, key j = prod_i prod_k A_ik^(j^k).
 template <class G>
 util::Result<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form_2_5_1) {
     const auto bad = [](std::string what) { return util::failure(util::Fault::invalid, std::move(what)); };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The trustees record (belenios.md sections 5.1, 5.4, and 10 points 6 to 8): reading with every check, keys by owner, the
+// The trustees record (SPECIFICATION.md 5.1, 5.4, checks 10.13 to 10.17): reading with every check, keys by owner, the
 // combined key. Secrets live in trustees/key.hpp and trustees/ceremony_steps.hpp.
 #pragma once
 

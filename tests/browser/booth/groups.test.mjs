@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Groups: constants, encodings, membership, powers. What the protocol note refuses in section 1 is refused here.
+// Groups: constants, encodings, membership, powers. What SPECIFICATION.md 1 refuses is refused here.
 import '../../../modules/booth/node_crypto.mjs';
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -14,7 +14,7 @@ import { toy, toy_election, toy_record } from './toy.mjs';
 const b2048 = group_by_name('BELENIOS-2048');
 const ed = group_by_name('Ed25519');
 
-test('the constants are those of the note', () => {
+test('the constants are those of the specification', () => {
   assert.equal(sha_hex(String(b2048.g)), '96649bff87fad6b5f819ba03df4f32759730a48fd8795c98d2d70bb84151f3ec');
   assert.equal(b2048.power_var(b2048.g, b2048.q), 1n);
   assert.equal(ed.q, 2n ** 252n + 27742317777372353535851937790883648493n);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// belenios.md section 9, last column, the rows of events, tally, result and file; as in forgeries_tests.cpp.
+// SPECIFICATION.md 10, events, tally, result and file; as in forgeries_tests.cpp.
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// belenios.md section 9, last column, lists and ballots: one named test per row, each forged from a good archive and signed again
+// SPECIFICATION.md 10, lists and ballots: one named test per kind of forgery, each forged from a good archive and signed again
 // where the row says so. The reason is compared too, so that no row is refused for another row's fault. Events and count:
 // forgeries_count_tests.cpp.
 #include <boost/mpl/list.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The verifier on the archives of other programs, on options, on broken files, and on forged trustees (belenios.md section 10).
+// The verifier on the archives of other programs, on options, on broken files, and on forged trustees (SPECIFICATION.md 10).
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 

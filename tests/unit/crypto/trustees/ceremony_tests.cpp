@@ -319,7 +319,7 @@ BOOST_AUTO_TEST_CASE(a_threshold_of_one_is_refused_from_the_first_step) {
     BOOST_TEST(fails_with(ceremony::check_certs(setting, {"", "", ""}), "2 <= t < n"));
 }
 
-// Section 10 point 7, on the record as an archive holds it.
+// Checks 10.13 to 10.17, on the record as an archive holds it.
 BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
     const Played played({"Ed25519", 3, 2});
     const std::string& good = played.record;
