@@ -31,6 +31,7 @@ run_suite() {
     ctest) run_ctest ;;
     http) with_instance http 18080 run_node_tests http ;;
     browser) with_instance browser 18090 run_node_tests browser ;;
+    sanitize | coverage | tidy | format) "run_$1" ;;
     *) run_ctest -R "$1" ;;
   esac
 }
@@ -39,9 +40,11 @@ cmd_test() {
   mkdir -p "$LOG"
   ensure_packages "${run_packages[@]}" "${test_packages[@]}"
   ensure_node_modules
-  build
   local suites=("$@") suite status passed=0 failed=() start
   [ $# -gt 0 ] || suites=(ctest http browser)
+  for suite in "${suites[@]}"; do
+    [[ " ${checks[*]} " == *" $suite "* ]] || { build; break; }  # those have builds of their own
+  done
   for suite in "${suites[@]}"; do
     say ""
     say "=== $suite"

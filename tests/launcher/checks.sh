@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Read by ./portail: the long looks at the sources, each in a build of its own: sanitize, coverage, tidy, format. Not part of a
+# plain `./portail test`.
+# shellcheck disable=SC2034,SC2154  # read by the launcher, set by it
+check_packages=(clang-format-14 clang-tidy-14)
+checks=(sanitize coverage tidy format)
+
+# in_build NAME CMAKE_OPTION…: from here on (a suite is a subshell) BUILD is build-NAME, configured so.
+in_build() {
+  BUILD=$root/build-$1 LOG=$root/build-$1/log
+  mkdir -p "$LOG"
+  step "Preparing $(basename "$BUILD")" "$LOG/build.log" cmake -G Ninja -S "$root" -B "$BUILD" "${@:2}"
+}
+unit_programs() { ninja -C "$BUILD" -t targets all | sed -n 's/^\(unit-[a-z-]*\): phony$/\1/p'; }
+
+# no_find FOLDER: no process of the instance had a find, though it may have gone on.
+no_find() {
+  if grep -rlE 'ERROR: (Address|Leak)Sanitizer|runtime error:|WARNING: ThreadSanitizer' "$1"; then return 1; fi
+}
+
+# Steps end with `|| return`: who calls a suite asks for its status, and there `set -e` is off.
+programs() { printf 'portail-%s ' "${workers[@]}" "${daemons[@]}" scrutinctl; }
+
+# Memory and undefined behaviour: every unit test, and a portal under the refusals of tests/http.
+sanitize_memory() {
+  export UBSAN_OPTIONS=print_stacktrace=1
+  in_build sanitize -DPORTAIL_SANITIZE=address -DCMAKE_BUILD_TYPE=Debug || return
+  # shellcheck disable=SC2046
+  build $(unit_programs) $(programs) || return
+  run_ctest -R '^unit-' --timeout 3600 || return
+  with_instance http 18100 run_node_tests http || return
+  no_find "$BUILD/instances"
+}
+
+# Threads: what runs in several, and the same portal. Where the kernel draws addresses from more than Debian's 28 bits
+# (vm.mmap_rnd_bits), the sanitizer's programs end at once: `setarch -R ./portail test sanitize`.
+sanitize_threads() {
+  export TSAN_OPTIONS=halt_on_error=0
+  in_build threads -DPORTAIL_SANITIZE=thread -DCMAKE_BUILD_TYPE=Debug || return
+  # shellcheck disable=SC2046
+  build unit-util unit-web unit-vote unit-courrier unit-sceau $(programs) || return
+  run_ctest -R '^unit-(util|web|vote|courrier|sceau)$' --timeout 3600 || return
+  with_instance http 18110 run_node_tests http || return
+  no_find "$BUILD/instances"
+}
+
+run_sanitize() {
+  (sanitize_memory) || return
+  (sanitize_threads)
+}
+
+run_coverage() {
+  in_build coverage -DPORTAIL_COVERAGE=ON -DCMAKE_BUILD_TYPE=Debug || return
+  # shellcheck disable=SC2046
+  build $(unit_programs) $(programs) || return
+  find "$BUILD" -name '*.gcda' -delete
+  run_ctest -R '^unit-' --timeout 3600 || return
+  node "$root/tests/launcher/coverage.mjs" "$BUILD"
+}
+
+# PORTAIL_TIDY=web: that module alone.
+run_tidy() {
+  ensure_packages "${check_packages[@]}"
+  in_build tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON || return
+  (cd "$root" && run-clang-tidy-14 -quiet -p "$BUILD" -j "$(nproc)" "$root/modules/${PORTAIL_TIDY:-}") 2>&1 | grep -vE '^[0-9]+ warnings generated|^clang-tidy-14 '
+  return "${PIPESTATUS[0]}"
+}
+
+run_format() {
+  ensure_packages "${check_packages[@]}"
+  (cd "$root" && git ls-files -z '*.cpp' '*.hpp' '*.inl' | xargs -0 clang-format-14 --dry-run --Werror)
+}
