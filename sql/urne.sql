@@ -6,8 +6,8 @@
 CREATE TABLE setup (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,    -- portail.scrutin.id
   uuid VARCHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  election MEDIUMTEXT NOT NULL,                         -- election record (belenios.md section 4)
-  trustees MEDIUMTEXT NOT NULL,                         -- trustees record (section 5)
+  election MEDIUMTEXT NOT NULL,                         -- the Belenios election record
+  trustees MEDIUMTEXT NOT NULL,                         -- the Belenios trustees record
   public_creds_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex SHA-256 of the public_creds record, rebuilt from `credential`
   receipt_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- base64url Ed25519 public key of receipts
   log_key CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,        -- base64url Ed25519 public key of log heads
@@ -27,7 +27,7 @@ CREATE TABLE ballot (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- hex SHA-256 of the ballot's bytes
   credential_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex SHA-256 of its credential: one ballot per credential
-  ballot MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- exact bytes (section 6)
+  ballot MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- exact bytes, as the elector sent them
   PRIMARY KEY (scrutin_id, ballot_hash),
   UNIQUE KEY (scrutin_id, credential_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -50,7 +50,7 @@ CREATE TABLE log_head (
   PRIMARY KEY (scrutin_id, size)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- The count, record by record (section 7), written by scrutinctl.
+-- The count, record by record, written by scrutinctl.
 CREATE TABLE tally (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   encrypted_tally MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

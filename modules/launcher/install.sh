@@ -41,7 +41,7 @@ run_packages=(
   nlohmann-json3-dev libspdlog-dev libtomlplusplus-dev libcurl4-openssl-dev libsystemd-dev
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium fonts-dejavu-core git openssl systemd valgrind wrk)
+test_packages=(belenios-tool chromium fonts-dejavu-core git openssl shellcheck systemd valgrind wrk)
 
 missing_packages() {
   local installed
@@ -109,5 +109,6 @@ ready_to_run() {
   mkdir -p "$LOG"
   ensure_packages "${run_packages[@]}"
   ensure_node_modules
-  build $(printf 'portail-%s ' "${workers[@]}" "${daemons[@]}" scrutinctl)
+  local programs=("${workers[@]}" "${daemons[@]}" scrutinctl)
+  build "${programs[@]/#/portail-}"
 }

@@ -25,7 +25,7 @@ make_folders() {
   if [ ${#RUN} -gt 80 ] && [ ! -d "$RUN/." ]; then
     local short
     short=/tmp/portail-$(id -u)-$(printf '%s' "$VAR" | sha256sum | cut -c1-12)
-    mkdir -p -m 700 "$short"
+    [ -d "$short" ] || mkdir -m 700 "$short"
     [ -O "$short" ] || die "$short belongs to somebody else; set PORTAIL_VAR to a shorter path than $VAR"
     ln -sfn "$short" "$RUN"
   fi

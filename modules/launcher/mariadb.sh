@@ -34,7 +34,8 @@ run_sql() { mariadb --no-defaults --socket="$socket" --user="$(id -un)" --defaul
 as_root=()
 [ "$(id -u)" != 0 ] || as_root=(--user=root)
 
-# The server's settings, in development as in tests; production's are in sql/README.md.
+# The server's settings, in development as in tests; production's are in sql/mariadb/portail.cnf.
+# shellcheck disable=SC2054  # the commas are sql-mode's
 k_options=(
   --character-set-server=utf8mb4 --collation-server=utf8mb4_bin
   --sql-mode=STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY

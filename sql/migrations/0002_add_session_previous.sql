@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- A session gets a new identifier at the entry to the vote (SEC-13); the one before it is good for a moment longer.
+-- A session gets a new identifier at the entry to the vote; the one before it is good for a moment longer.
 USE portail;
 ALTER TABLE session
   ADD COLUMN previous_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL AFTER data,

@@ -18,7 +18,7 @@ refuse_and_keep() {
 }
 
 bureau="Bureau de vote électronique national"
-stem=bureau-de-vote-electronique-national.BELENIOS-2048
+stem="bureau-de-vote-electronique-national.BELENIOS-2048"
 office=$work/office
 make_machines
 (umask 077; echo "une tout autre phrase, pour voir" >"$work/phrase-fausse")

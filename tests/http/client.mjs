@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A visitor without a browser: cookies, form tokens, redirects told and not followed. For journeys through nginx and for
-// the benches. The instance is the one of PORTAIL_URL, PORTAIL_MAIL_URL, PORTAIL_VAR.
+// the benches. The instance is the one of PORTAIL_URL, PORTAIL_MAIL_URL, PORTAIL_VAR; over TLS, PORTAIL_CA is who vouches for it.
 import http from 'node:http'
+import https from 'node:https'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,11 +20,13 @@ export const portal = need('PORTAIL_URL')
 export const inbox = need('PORTAIL_MAIL_URL')
 export const instance = need('PORTAIL_VAR')
 const base = new URL(portal)
+const tls = base.protocol === 'https:' ? { port: base.port || 443, servername: base.hostname, ca: readFileSync(need('PORTAIL_CA')) } : null
 
 // {status, headers, body} of one request with exactly these headers, on a connection of its own.
 export function ask (method, path, headers = {}, body = undefined) {
   return new Promise((resolve, reject) => {
-    const request = http.request({ agent: false, host: '127.0.0.1', port: base.port, method, path, headers: { Host: base.host, ...headers } }, answer => {
+    const where = { agent: false, host: '127.0.0.1', port: base.port, ...tls, method, path, headers: { Host: base.host, ...headers } }
+    const request = (tls ? https : http).request(where, answer => {
       const parts = []
       answer.on('data', part => parts.push(part))
       answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, bytes: Buffer.concat(parts), body: Buffer.concat(parts).toString() }))

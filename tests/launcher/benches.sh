@@ -41,7 +41,7 @@ run_benches() { # run_benches PARTS NAME SOURCE…: figures into the folder PART
 }
 
 cmd_bench() {
-  local json= names=() parts name alone=() on_instance=()
+  local json="" names=() parts name alone=() on_instance=()
   while [ $# -gt 0 ]; do
     case $1 in
       --json) json=$(realpath -m "${2:?--json needs a file}"); shift ;;

@@ -4,7 +4,7 @@
 # plain `./portail test`.
 # shellcheck disable=SC2034,SC2154  # read by the launcher, set by it
 check_packages=(clang-format-14 clang-tidy-14)
-checks=(sanitize coverage tidy format)
+checks=(sanitize coverage tidy format production)
 
 # in_build NAME CMAKE_OPTION…: from here on (a suite is a subshell) BUILD is build-NAME, configured so.
 in_build() {

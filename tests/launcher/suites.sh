@@ -31,9 +31,15 @@ run_suite() {
     ctest) run_ctest ;;
     http) with_instance http 18080 run_node_tests http ;;
     browser) with_instance browser 18090 run_node_tests browser ;;
-    sanitize | coverage | tidy | format) "run_$1" ;;
+    production | sanitize | coverage | tidy | format) "run_$1" ;;
     *) run_ctest -R "$1" ;;
   esac
+}
+# A Debian 12 that boots, with the portal installed as systemd/README.md says; as root alone.
+run_production() {
+  [ "$(id -u)" = 0 ] || die "the production suite boots a machine (systemd-nspawn): run it as root"
+  ensure_packages curl debootstrap iproute2 procps systemd-container
+  "$root/tests/production/production.sh" "$BUILD/production"
 }
 
 cmd_test() {

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const k_no_text = /\.(png|jpg|webp|pdf|ico|gz|bel|bin)$|^tests\/(vectors\/data|fuzz\/corpus|lint\/documents\.mjs)|^package-lock\.json$|^LICENSE$/;
 // Where a citation is refused; the rest of the tree follows as it is cleaned.
-const k_citing = /^(templates|tests\/(?!unit\/crypto|fuzz|mutations|exhaustive)|[^/]+$)/;
+const k_citing = /^(templates|nginx|systemd|sql|modules\/launcher|tests\/(?!unit\/crypto|fuzz|mutations|exhaustive)|[^/]+$)/;
 // Rows that must be in tests/README.md, whole.
 const k_ranges = [['F', 44], ['SEC-', 56], ['ATT-', 18]];
 

@@ -40,7 +40,7 @@ get() { # get PATH [HOST] [METHOD] [HEADER] -> status line and headers, without 
   exec 3>&-
 }
 # within_5_s COMMAND…: nginx writes its log a moment after the answer.
-within_5_s() { local try; for try in $(seq 50); do "$@" && return 0; sleep 0.1; done; return 1; }
+within_5_s() { local _; for _ in $(seq 50); do "$@" && return 0; sleep 0.1; done; return 1; }
 status_is() { [ "$(get "${@:2}" | sed -n '1s/[^ ]* \([0-9]*\).*/\1/p')" = "$1" ]; }
 header_is() { get "${@:2}" | grep -qxF "$1"; }
 for path in / /connexion /portail/x /scrutins/x /resultats /reassort /vote/x; do
@@ -51,7 +51,7 @@ check "/static/../etc/nginx.conf is not" status_is 400 /static/../../etc/nginx.c
 check "a folder is not listed" status_is 403 /static/booth/
 check "error pages are not addresses" status_is 404 /static/erreurs/502.html
 check "a foreign host gets 421" status_is 421 / evil.example
-long=$(printf '%9000s' | tr ' ' a)
+long=$(printf '%9000s' '' | tr ' ' a)
 page() { # page PATH [HOST] [METHOD] [HEADER] -> the body
   exec 3<>"/dev/tcp/127.0.0.1/$port"
   printf '%s %s HTTP/1.0\r\nHost: %s\r\n%bConnection: close\r\n\r\n' "${3:-GET}" "$1" "${2:-localhost}" "${4:-}" | cat >&3
@@ -108,7 +108,7 @@ check "no log holds a link's token" test -z "$(grep -rl CANARY "$dir/log" || tru
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=elections.example.fr \
   -keyout "$dir/key.pem" -out "$dir/fullchain.pem" 2>/dev/null
 http=$(free_port 18900) https=$(free_port 19000)
-sed -e "s#listen \[::\].*##; s#listen 80#listen 127.0.0.1:$http#; s#listen 443#listen 127.0.0.1:$https#; s#/etc/ssl/portail#$dir#; s#/var/log/nginx#$dir/log#
+sed -e "s#listen \[::\].*##; s#listen 80#listen 127.0.0.1:$http#; s#listen 443#listen 127.0.0.1:$https#; s#/etc/portail/tls#$dir#; s#/var/lib/portail/acme#$dir/acme#; s#/var/log/nginx#$dir/log#
         s#/usr/share/portail/static#$dir/static#; s#unix:/run/portail#unix:$dir/run#" "$root/nginx/portail.conf" >"$dir/etc/site.conf"
 cat >"$dir/etc/production.conf" <<EOF
 ${user/user root root/user root root}
@@ -130,6 +130,10 @@ for _ in $(seq 50); do (exec 3<>"/dev/tcp/127.0.0.1/$https") 2>/dev/null && brea
 check "production: accepted without a warning" test ! -s "$dir/log/stderr2"
 port=$http
 check "HTTP: GET is redirected" header_is 'Location: https://elections.example.fr/aide' /aide elections.example.fr
+mkdir -p "$dir/acme"
+echo proof >"$dir/acme/a-token_1"
+check "HTTP: a certification authority's file is served as it is" test "$(page /.well-known/acme-challenge/a-token_1 elections.example.fr)" = proof
+check "HTTP: a challenge that is not there is no redirect" status_is 404 /.well-known/acme-challenge/none elections.example.fr
 check "HTTP: POST is not" status_is 403 /connexion elections.example.fr POST
 check "HTTP: a refusal has a page" says 403 "Cette adresse n’est pas ouverte" /connexion elections.example.fr POST
 check "HTTP: a token in another address is not sent on" status_is 403 '/aide?token=CANARY2' elections.example.fr

@@ -34,10 +34,23 @@ for name in activation account scrutins reassort vote; do
   check "portail-$name has no network" grep -qx 'PrivateNetwork=yes' "$units/portail-$name.service"
 done
 for unit in "$units"/portail-{activation,account,scrutins,reassort,vote,courrier,sceau}.service; do
-  check "$(basename "$unit") does not start again on a bad configuration" grep -qx 'RestartPreventExitStatus=64 65 66 73 78' "$unit"
-  name=$(basename "$unit" .service)
-  check "$name has a system user" grep -q "^u $name " "$units/portail.sysusers"
+  check "$(basename "$unit") does not start again on a bad configuration" grep -qx 'RestartPreventExitStatus=64 65 66 73 78 203 217 243' "$unit"
+  check "$(basename "$unit") comes back after any crash, and no number of starts is too many" \
+    test "$(grep -cxE 'Restart=always|StartLimitIntervalSec=0|RuntimeDirectoryPreserve=restart' "$unit")" = 3
 done
+for unit in "$units"/*.socket; do
+  check "$(basename "$unit") outlives whatever its worker does" \
+    test "$(grep -cxE 'StartLimitIntervalSec=0|TriggerLimitIntervalSec=0' "$unit")" = 2
+done
+# Users: made in an empty root, since a refusal is a line on standard error and an exit code of 0.
+mkdir -p "$dir/root/etc"
+systemd-sysusers --root="$dir/root" "$units/portail.sysusers" >"$dir/sysusers" 2>&1 || true
+check "systemd-sysusers refuses no line" test -z "$(grep -v '^Creating ' "$dir/sysusers" | tee /dev/stderr)"
+for name in activation account scrutins reassort vote courrier sceau scrutinctl; do
+  check "portail-$name becomes a system user" grep -q "^portail-$name:" "$dir/root/etc/passwd"
+done
+check "systemd-tmpfiles refuses no line" test -z \
+  "$(sed "s# portail-scrutinctl portail-scrutinctl # root root #" "$units/portail.tmpfiles" >"$dir/tmpfiles" && systemd-tmpfiles --create --root="$dir/root" "$dir/tmpfiles" 2>&1 | tee /dev/stderr)"
 # Secrets: each process its own. A key in two units is a key that two processes can lose.
 secrets_of() { sed -n 's#^LoadCredential=\([a-z_]*\):.*#\1#p' "$units/portail-$1.service" | xargs; }
 check "activation and account share the password pepper alone" test "$(secrets_of activation)/$(secrets_of account)" = password_pepper/password_pepper
