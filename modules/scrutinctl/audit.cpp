@@ -9,6 +9,8 @@
 
 namespace scrutinctl {
 
+using namespace cli;
+
 void record(Office& office, std::string_view action, std::string_view detail) {
     const store::AuditEntry last = store::last_audit_entry(office.db());
     store::AuditEntry entry{last.id + 1,         util::to_sql(office.clock().now()),  office.actor(),

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "scrutinctl/command.hpp"
+#include "scrutinctl/office.hpp"
 
 namespace scrutinctl {
 

@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The table of commands.
+// The table of commands: the office's own, in the order of an election's life, and those of the holders and of the auditor, which
+// need no office.
 #include "scrutinctl/commands.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <stdexcept>
 
-#include "scrutinctl/passphrase.hpp"
-#include "scrutinctl/trustee_commands.hpp"
+#include "auditor/commands.hpp"
+#include "cli/passphrase.hpp"
+#include "trustee/commands.hpp"
 
 namespace scrutinctl {
+
+using namespace cli;
 
 namespace {
 
 const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être répété. Sans elle : tous"};
 
-std::vector<Command> office_commands() {
+// cli::Command says what each field is.
+struct Row {
+    std::string_view name, arguments, help, manual;
+    std::vector<Option> options;
+    util::Status (*act)(Office&, const Arguments&);
+};
+
+std::vector<Row> office_rows() {
     return {
         {"keygen", "DOSSIER", "fait les secrets de tous les processus",
          "Écrit DOSSIER/<processus>/<secret>, mode 0600, sans jamais remplacer ce qui existe.", {}, keygen},
@@ -59,6 +69,12 @@ std::vector<Command> office_commands() {
         {"reassort report", "", "codes de vote réémis, par jour", "Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
          "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close},
+        {"dossier export", "DOSSIER", "écrit pour chaque bureau ce que ses porteurs ont à déchiffrer chez eux",
+         "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Les scrutins clos et pas encore dépouillés.",
+         {k_scrutin}, dossier_export},
+        {"dossier import", "FICHIER…", "reçoit les déchiffrements des porteurs",
+         "Vérifie chaque preuve contre le total de l’urne avant d’enregistrer ; une seule fausse, et rien n’est pris du fichier.", {},
+         dossier_import},
         {"decrypt", "", "déchiffre ici la part d’un porteur (démonstration seulement)",
          "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.\n"
          "Refusé hors démonstration : en vrai, la clé ne vient jamais sur le serveur (« dossier export », « trustee decrypt »).",
@@ -73,40 +89,56 @@ std::vector<Command> office_commands() {
          "DOSSIER/<code>/<uuid>.bel, à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
          "Un vote en cours s’exporte aussi : les bulletins que le journal public a numérotés.",
          {k_scrutin}, export_archives},
-        {"verify", "FICHIER", "vérifie une archive, sans base de données",
-         "Plus strict que belenios-tool : forme, clés, preuves, signatures, total, résultat. Une ligne « Refus : » par contrôle\n"
-         "refusé : quel enregistrement, quel contrôle, et où dans l’enregistrement. Si rien n’est refusé, la dernière ligne est\n"
-         "« all checks passed ». Un dépouillement complet dit aussi « résultat publié » : le début d’une archive est l’archive,\n"
-         "sans défaut, d’un vote en cours. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire.",
-         {{"--attendance", "N", "nombre d’émargements attendu"},
-          {"--credentials", "EMPREINTE", "empreinte publiée de la liste des clés publiques des électeurs, 43 caractères"},
-          {"--since", "FICHIER", "copie plus ancienne, vérifiée et gardée par vous-même : elle doit être le début de celle-ci, et les preuves de ses bulletins ne sont pas revues"},
-          {"--tracker", "NUMERO", "numéro de suivi d’un bulletin à chercher, 43 caractères ou 64 chiffres ; peut être répété"},
-          {"--jobs", "N", "nombre de fils d’exécution ; par défaut, autant que de cœurs"},
-          {"--revotes", "REGLE", "« admis » ou « refuses » ; sans elle, ce que dit l’élection scellée (celles du portail refusent)"},
-          {"--json", "", "rapport en JSON"}},
-         verify},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
 }
 
-// The rows of a family, just before the command `name`.
-void insert_before(std::vector<Command>& all, std::string_view name, std::vector<Command> family) {
-    const auto at = std::find_if(all.begin(), all.end(), [&](const Command& row) { return row.name == name; });
-    all.insert(at, std::make_move_iterator(family.begin()), std::make_move_iterator(family.end()));
+Command bound(Office& office, const Row& row) {
+    const auto run = [&office, act = row.act](const Arguments& arguments) -> util::Status {
+        try {
+            return act(office, arguments);
+        } catch (const db::Error& error) {
+            const std::string sentence = std::string("la base de données a refusé : ") + error.what();
+            if (!error.is_connection_lost()) throw std::runtime_error(sentence);
+            return util::failure(util::Fault::unavailable, sentence);
+        }
+    };
+    return {std::string(row.name), row.arguments, row.help, row.manual, row.options, run};
 }
 
 }  // namespace
 
-const std::vector<Command>& commands() {
-    static const std::vector<Command> k_commands = [] {
-        std::vector<Command> all = office_commands();
-        insert_before(all, "trustee demo-ceremony", trustee_commands());
-        insert_before(all, "decrypt", dossier_commands());
-        return all;
-    }();
-    return k_commands;
+std::vector<Command> commands(Office& office) {
+    std::vector<Command> all;
+    for (const Row& row : office_rows()) {
+        if (row.name == "trustee demo-ceremony") {
+            for (Command& command : trustee::commands()) {
+                command.name = "trustee " + command.name;
+                all.push_back(std::move(command));
+            }
+        }
+        if (row.name == "audit show") {
+            all.push_back(auditor::archive_command());
+            all.back().name = "verify";
+        }
+        all.push_back(bound(office, row));
+    }
+    return all;
+}
+
+Program program(Office& office) {
+    return {"scrutinctl", "L’outil du bureau des élections.",
+            "États d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
+            "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 64 commande mal\n"
+            "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n",
+            {{"--config", "FICHIER", "les réglages ; sans elle, /etc/portail/portail.toml"},
+             {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"}},
+            commands(office), "",
+            [&office](const Arguments& before) {
+                if (const auto config = before.get("--config")) office.set_config(*config);
+                if (const auto secrets = before.get("--secrets")) office.set_secrets(*secrets);
+            }};
 }
 
 }  // namespace scrutinctl

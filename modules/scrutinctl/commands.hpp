@@ -2,31 +2,39 @@
 // The commands, one function each, in the order of the table (commands.cpp).
 #pragma once
 
-#include "scrutinctl/command.hpp"
+#include "cli/program.hpp"
+#include "scrutinctl/office.hpp"
 
 namespace scrutinctl {
 
-util::Status keygen(Office&, const Arguments&);
-util::Status schema_check(Office&, const Arguments&);
-util::Status demo(Office&, const Arguments&);
-util::Status import(Office&, const Arguments&);
-util::Status calendar_show(Office&, const Arguments&);
-util::Status calendar_set(Office&, const Arguments&);
-util::Status publish(Office&, const Arguments&);
-util::Status trustee_demo_ceremony(Office&, const Arguments&);
-util::Status seal(Office&, const Arguments&);
-util::Status open(Office&, const Arguments&);
-util::Status participation(Office&, const Arguments&);
-util::Status reassort_report(Office&, const Arguments&);
-util::Status rehearse(Office&, const Arguments&);
-util::Status close(Office&, const Arguments&);
-util::Status decrypt(Office&, const Arguments&);
-util::Status tally(Office&, const Arguments&);
-util::Status proclaim(Office&, const Arguments&);
-util::Status status(Office&, const Arguments&);
-util::Status export_archives(Office&, const Arguments&);
-util::Status verify(Office&, const Arguments&);
-util::Status audit_show(Office&, const Arguments&);
-util::Status audit_verify(Office&, const Arguments&);
+util::Status keygen(Office&, const cli::Arguments&);
+util::Status schema_check(Office&, const cli::Arguments&);
+util::Status demo(Office&, const cli::Arguments&);
+util::Status import(Office&, const cli::Arguments&);
+util::Status calendar_show(Office&, const cli::Arguments&);
+util::Status calendar_set(Office&, const cli::Arguments&);
+util::Status publish(Office&, const cli::Arguments&);
+util::Status trustee_demo_ceremony(Office&, const cli::Arguments&);
+util::Status seal(Office&, const cli::Arguments&);
+util::Status open(Office&, const cli::Arguments&);
+util::Status participation(Office&, const cli::Arguments&);
+util::Status reassort_report(Office&, const cli::Arguments&);
+util::Status rehearse(Office&, const cli::Arguments&);
+util::Status close(Office&, const cli::Arguments&);
+util::Status dossier_export(Office&, const cli::Arguments&);
+util::Status dossier_import(Office&, const cli::Arguments&);
+util::Status decrypt(Office&, const cli::Arguments&);
+util::Status tally(Office&, const cli::Arguments&);
+util::Status proclaim(Office&, const cli::Arguments&);
+util::Status status(Office&, const cli::Arguments&);
+util::Status export_archives(Office&, const cli::Arguments&);
+util::Status audit_show(Office&, const cli::Arguments&);
+util::Status audit_verify(Office&, const cli::Arguments&);
+
+// The table, in the order of an election's life; `office` must outlive it.
+std::vector<cli::Command> commands(Office& office);
+
+// scrutinctl itself: the table, and what its help says around it.
+cli::Program program(Office& office);
 
 }  // namespace scrutinctl

@@ -5,14 +5,16 @@
 #include <numeric>
 #include <thread>
 
+#include "cli/progress.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/key_file.hpp"
-#include "scrutinctl/progress.hpp"
-#include "scrutinctl/trustee_file.hpp"
 #include "scrutinctl/urne_reader.hpp"
+#include "trustee/key_file.hpp"
+#include "trustee/trustee_file.hpp"
 
 namespace scrutinctl {
+
+using namespace cli;
 
 namespace {
 
@@ -70,7 +72,7 @@ util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
     const auto sealed = sealed_election(office, scrutin);
     if (!sealed) return sealed.error();
     auto partials = store::partials(office.db(), scrutin.id);
-    const unsigned needed = decryptions_needed(sealed->setup.trustees);
+    const unsigned needed = trustee::decryptions_needed(sealed->setup.trustees);
     if (partials.size() < needed) {
         return util::failure(util::Fault::unavailable, scrutin.code + " : " +
                                                            counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " +
@@ -104,7 +106,7 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
         return refused("hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
                        "de chaque porteur, « scrutinctl trustee decrypt », puis « scrutinctl dossier import »");
     for (const std::string& file : files) {
-        const auto key = open_key_file(file, arguments);
+        const auto key = trustee::open_key_file(file, arguments);
         if (!key) return key.error();
         std::size_t made = 0, there = 0, not_closed = 0, of_others = 0;
         for (const store::Scrutin& scrutin : *scrutins) {

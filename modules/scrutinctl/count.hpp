@@ -2,7 +2,7 @@
 // Steps of the count that several commands take: decrypt, tally and proclaim may come in any order after the close.
 #pragma once
 
-#include "scrutinctl/command.hpp"
+#include "scrutinctl/office.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_count.hpp"
 

@@ -6,16 +6,18 @@
 
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/count.hpp"
-#include "scrutinctl/count_dossier.hpp"
-#include "scrutinctl/trustee_commands.hpp"
+#include "trustee/commands.hpp"
+#include "trustee/count_dossier.hpp"
 #include "util/file.hpp"
 
 namespace scrutinctl {
 
+using namespace cli;
+
 util::Status dossier_export(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
-    std::map<std::pair<std::string, std::string>, CountDossier> dossiers;
+    std::map<std::pair<std::string, std::string>, trustee::CountDossier> dossiers;
     std::size_t not_closed = 0, counted_before = 0;
     for (const store::Scrutin& scrutin : *scrutins) {
         if (rank_of(scrutin.state) < rank_of("closed")) {
@@ -30,7 +32,7 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
         if (!stored) return stored.error();
         const auto sealed = sealed_election(office, scrutin);
         if (!sealed) return sealed.error();
-        CountDossier& dossier = dossiers[{scrutin.bureau, scrutin.crypto_group}];
+        trustee::CountDossier& dossier = dossiers[{scrutin.bureau, scrutin.crypto_group}];
         if (dossier.scrutins.empty()) dossier = {scrutin.bureau, scrutin.crypto_group, sealed->setup.trustees, {}};
         if (dossier.trustees != sealed->setup.trustees)
             return bad_input("les scrutins du bureau « " + scrutin.bureau + " » n’ont pas la même clé : exportez-les un à un (--scrutin)");
@@ -42,8 +44,8 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
     const std::filesystem::path folder = arguments.positional[0];
     std::filesystem::create_directories(folder);
     for (const auto& [name, dossier] : dossiers) {
-        const auto path = dossier_path(folder, dossier.bureau, dossier.group);
-        const std::string text = write_dossier(dossier);
+        const auto path = trustee::dossier_path(folder, dossier.bureau, dossier.group);
+        const std::string text = trustee::write_dossier(dossier);
         util::write_file_atomic(path, text);
         record_alone(office, "dossier-export", dossier.bureau + ", " + dossier.group + " : " + std::to_string(dossier.scrutins.size()) +
                                                    " scrutins " + crypto::sha_hex(text));
@@ -60,13 +62,13 @@ namespace {
 // A partial decryption that was checked, with the scrutin that it belongs to.
 struct Accepted {
     const store::Scrutin* scrutin;
-    const HolderPartial* partial;
+    const trustee::HolderPartial* partial;
 };
 
 util::Result<std::vector<Accepted>> check_partials(Office& office, const std::vector<store::Scrutin>& scrutins,
-                                                   const std::string& file, const HolderPartials& partials) {
+                                                   const std::string& file, const trustee::HolderPartials& partials) {
     std::vector<Accepted> accepted;
-    for (const HolderPartial& one : partials.scrutins) {
+    for (const trustee::HolderPartial& one : partials.scrutins) {
         const auto scrutin = std::find_if(scrutins.begin(), scrutins.end(), [&](const auto& s) { return s.uuid == one.uuid; });
         if (scrutin == scrutins.end()) return bad_input(file + " : un des scrutins n’est pas de cette élection");
         const std::string which = file + " : scrutin " + scrutin->code + " : ";
@@ -93,7 +95,7 @@ util::Status dossier_import(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, {});
     if (!scrutins) return scrutins.error();
     for (const std::string& file : arguments.positional) {
-        const auto partials = read_partials(file);
+        const auto partials = trustee::read_partials(file);
         if (!partials) return partials.error();
         const auto accepted = check_partials(office, *scrutins, file, *partials);
         if (!accepted) return accepted.error();

@@ -4,17 +4,19 @@
 #include <fstream>
 #include <system_error>
 
+#include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/progress.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_count.hpp"
-#include "scrutinctl/trustee_file.hpp"
 #include "scrutinctl/urne_reader.hpp"
+#include "trustee/trustee_file.hpp"
 
 namespace scrutinctl {
+
+using namespace cli;
 
 namespace {
 
@@ -66,7 +68,7 @@ util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrut
     archive.encrypted_tally(tally->tally.encrypted_tally, tally->tally.sized);
     auto partials = store::partials(db, scrutin.id);
     // One archive has the partial decryptions that were combined: those of the lowest numbers.
-    if (!tally->result.empty()) partials.resize(std::min<std::size_t>(partials.size(), decryptions_needed(setup.trustees)));
+    if (!tally->result.empty()) partials.resize(std::min<std::size_t>(partials.size(), trustee::decryptions_needed(setup.trustees)));
     for (const auto& [owner, partial] : partials) archive.partial_decryption(partial, crypto::make_owned(owner, partial));
     if (!tally->result.empty()) archive.result(tally->result);
     return exported;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/progress.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/progress.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_import.hpp"
 #include "util/bytes.hpp"
@@ -13,6 +13,8 @@
 #include "util/text.hpp"
 
 namespace scrutinctl {
+
+using namespace cli;
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "scrutinctl/import_model.hpp"
-#include "scrutinctl/trustee_file.hpp"
+#include "trustee/trustee_file.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
 
@@ -103,7 +103,7 @@ class BureauNames {
 public:
     // What is wrong with this name on this line, or nothing to say.
     std::string fault_of(const std::string& name, std::uint64_t line) {
-        std::string folded = file_stem(name, "");
+        std::string folded = trustee::file_stem(name, "");
         while (folded.ends_with('.') || folded.ends_with('-')) folded.pop_back();
         if (folded.empty()) return "une lettre de a à z ou un chiffre au moins, accentué ou non : les fichiers de clés portent ce nom";
         const auto [first, is_new] = first_.try_emplace(folded, name, line);

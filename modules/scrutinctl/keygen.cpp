@@ -15,6 +15,8 @@
 
 namespace scrutinctl {
 
+using namespace cli;
+
 namespace {
 
 namespace fs = std::filesystem;

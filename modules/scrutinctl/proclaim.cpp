@@ -14,6 +14,8 @@
 
 namespace scrutinctl {
 
+using namespace cli;
+
 namespace {
 
 using Draws = std::map<std::string, std::vector<std::size_t>, std::less<>>;  // by scrutin code: indexes of lists

@@ -9,6 +9,8 @@
 
 namespace scrutinctl {
 
+using namespace cli;
+
 namespace {
 
 constexpr unsigned k_schema_version = 2;

@@ -6,22 +6,24 @@
 #include <map>
 #include <thread>
 
-#include "crypto/trustees/ceremony.hpp"
+#include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
+#include "crypto/trustees/ceremony.hpp"
 #include "scrutinctl/audit.hpp"
-#include "scrutinctl/ceremony_folder.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/progress.hpp"
 #include "scrutinctl/seal_codes.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_count.hpp"
 #include "scrutinctl/store_seal.hpp"
-#include "scrutinctl/trustee_file.hpp"
+#include "trustee/ceremony_folder.hpp"
+#include "trustee/trustee_file.hpp"
 #include "util/file.hpp"
 #include "util/json.hpp"
 #include "util/text.hpp"
 
 namespace scrutinctl {
+
+using namespace cli;
 
 namespace {
 
@@ -35,13 +37,13 @@ using BureauKeys = std::map<std::pair<std::string, std::string>, BureauKey>;  //
 // Every holder of a threshold key signed that the record is the one of its ceremony. The file that `trustee collect` made stands
 // beside the record; a demonstration does without it.
 util::Status check_confirmations(const fs::path& folder, const store::Scrutin& scrutin, const std::string& record, bool demonstration) {
-    const fs::path path = folder / (file_stem(scrutin.bureau, scrutin.crypto_group) + ".confirmations.json");
+    const fs::path path = folder / (trustee::file_stem(scrutin.bureau, scrutin.crypto_group) + ".confirmations.json");
     std::vector<std::string> confirmations;
-    if (const auto text = read_public_file(path)) {
+    if (const auto text = trustee::read_public_file(path)) {
         const auto json = util::parse_json(*text);
         try {
             if (json) {
-                if (const auto of = shown(json->at("bureau").get<std::string>()); of != scrutin.bureau)
+                if (const auto of = trustee::shown(json->at("bureau").get<std::string>()); of != scrutin.bureau)
                     return bad_input(path.string() + " : ces confirmations sont celles d’un autre bureau (« " + of + " »), pas de « " +
                                      scrutin.bureau + " »");
                 confirmations = json->at("content").get<std::vector<std::string>>();
@@ -62,7 +64,7 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
     for (const store::Scrutin& scrutin : scrutins) {
         const auto name = std::pair(scrutin.bureau, scrutin.crypto_group);
         if (keys.contains(name)) continue;
-        const fs::path path = trustees_path(folder, scrutin.bureau, scrutin.crypto_group);
+        const fs::path path = trustee::trustees_path(folder, scrutin.bureau, scrutin.crypto_group);
         const std::optional<std::string> content = util::read_file(path);
         if (!content)
             return bad_input("il manque la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group +

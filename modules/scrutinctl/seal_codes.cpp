@@ -6,10 +6,10 @@
 #include <thread>
 #include <unordered_map>
 
+#include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
 #include "domain/voting_code.hpp"
 #include "scrutinctl/csv.hpp"
-#include "scrutinctl/progress.hpp"
 #include "scrutinctl/secret_file.hpp"
 #include "scrutinctl/store_seal.hpp"
 #include "util/ensure.hpp"
@@ -18,6 +18,8 @@
 #include "util/text.hpp"
 
 namespace scrutinctl {
+
+using namespace cli;
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "scrutinctl/command.hpp"
+#include "scrutinctl/office.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 
 namespace scrutinctl {

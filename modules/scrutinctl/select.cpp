@@ -7,6 +7,8 @@
 
 namespace scrutinctl {
 
+using namespace cli;
+
 util::Result<store::Election> the_election(Office& office) {
     auto election = store::find_election(office.db());
     if (!election) return util::failure(util::Fault::not_found, "aucune élection : scrutinctl import d’abord");

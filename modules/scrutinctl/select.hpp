@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "scrutinctl/command.hpp"
+#include "scrutinctl/office.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 
 namespace scrutinctl {
@@ -13,7 +13,7 @@ namespace scrutinctl {
 util::Result<store::Election> the_election(Office& office);
 
 // Those named by --scrutin, or all. not_found names an unknown code.
-util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const Arguments& arguments);
+util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const cli::Arguments& arguments);
 
 // How far a state is on the road: 0 draft … 7 archived.
 unsigned rank_of(std::string_view state);

@@ -6,6 +6,8 @@
 
 namespace scrutinctl {
 
+using namespace cli;
+
 namespace {
 
 using domain::CalendarEvent;

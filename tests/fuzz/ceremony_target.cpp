@@ -4,13 +4,13 @@
 // accepted is written back as it was, and what is said of it can be shown on a terminal.
 #include <cstdint>
 
-#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
-#include "scrutinctl/ceremony_screen.hpp"
-#include "scrutinctl/count_dossier.hpp"
-#include "scrutinctl/trustee_file.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "toy_ceremony.hpp"
+#include "trustee/ceremony_screen.hpp"
+#include "trustee/count_dossier.hpp"
+#include "trustee/trustee_file.hpp"
 #include "util/ensure.hpp"
 #include "util/text.hpp"
 
@@ -28,7 +28,7 @@ void ensure_sayable(const std::string& sentence) {
         std::size_t start = at;
         while (start > 0 && (sentence[start] & 0xC0) == 0x80) --start;
         while (end < sentence.size() && (sentence[end] & 0xC0) == 0x80) ++end;
-        ENSURE(scrutinctl::is_plain_line(std::string_view(sentence).substr(start, end - start)));
+        ENSURE(trustee::is_plain_line(std::string_view(sentence).substr(start, end - start)));
     }
 }
 
@@ -40,48 +40,48 @@ bool is_accepted(const util::Result<T>& result) {
 // The same of a step of crypto, whose words a table puts in French.
 template <class T>
 bool holds(const util::Result<T>& result) {
-    if (!result) ensure_sayable(scrutinctl::in_french(test::toy_ceremony().opening, result.error().detail));
+    if (!result) ensure_sayable(trustee::in_french(test::toy_ceremony().opening, result.error().detail));
     return result.has_value();
 }
 
 void read_files(std::string_view input) {
     const auto& opening = test::toy_ceremony().opening;
-    if (const auto read = scrutinctl::read_opening(input); is_accepted(read)) {
+    if (const auto read = trustee::read_opening(input); is_accepted(read)) {
         ENSURE(read->holders <= 60 && read->threshold >= 2 && read->threshold < read->holders);
-        const auto again = scrutinctl::read_opening(scrutinctl::write_opening(*read));
+        const auto again = trustee::read_opening(trustee::write_opening(*read));
         ENSURE(again && again->bureau == read->bureau && again->names == read->names && again->threshold == read->threshold);
     }
-    using scrutinctl::Piece;
+    using trustee::Piece;
     const bool is_json = util::parse_json(input).has_value();  // otherwise one piece's refusal is that of all
-    for (const Piece* piece : {&scrutinctl::k_cert, &scrutinctl::k_certs, &scrutinctl::k_commitment, &scrutinctl::k_commitments,
-                               &scrutinctl::k_polynomial, &scrutinctl::k_parts, &scrutinctl::k_public_key, &scrutinctl::k_confirmation,
-                               &scrutinctl::k_confirmations}) {
-        const unsigned number = piece == &scrutinctl::k_certs || piece == &scrutinctl::k_commitments || piece == &scrutinctl::k_confirmations ? 0 : 2;
+    for (const Piece* piece : {&trustee::k_cert, &trustee::k_certs, &trustee::k_commitment, &trustee::k_commitments,
+                               &trustee::k_polynomial, &trustee::k_parts, &trustee::k_public_key, &trustee::k_confirmation,
+                               &trustee::k_confirmations}) {
+        const unsigned number = piece == &trustee::k_certs || piece == &trustee::k_commitments || piece == &trustee::k_confirmations ? 0 : 2;
         const std::size_t texts = number == 0 ? opening.holders : 1;
-        const auto read = scrutinctl::read_piece(opening, *piece, number, texts, input);
+        const auto read = trustee::read_piece(opening, *piece, number, texts, input);
         if (!is_accepted(read)) {
             if (is_json) continue;
             break;
         }
         ENSURE(read->size() == texts);
-        ENSURE(*scrutinctl::read_piece(opening, *piece, number, texts, scrutinctl::write_piece(opening, *piece, number, *read)) == *read);
+        ENSURE(*trustee::read_piece(opening, *piece, number, texts, trustee::write_piece(opening, *piece, number, *read)) == *read);
     }
-    if (const auto proof = scrutinctl::read_possession(input); is_accepted(proof))
+    if (const auto proof = trustee::read_possession(input); is_accepted(proof))
         holds(ceremony::check_possession(proof->group, test::toy_ceremony().record, proof->holder, "q", proof->proof));
-    if (const auto dossier = scrutinctl::parse_dossier(input); is_accepted(dossier)) {
-        for (const auto& scrutin : dossier->scrutins) (void)is_accepted(scrutinctl::check_dossier_scrutin(*dossier, scrutin));
-        if (!dossier->scrutins.empty()) ENSURE(scrutinctl::parse_dossier(scrutinctl::write_dossier(*dossier))->scrutins.size() == dossier->scrutins.size());
+    if (const auto dossier = trustee::parse_dossier(input); is_accepted(dossier)) {
+        for (const auto& scrutin : dossier->scrutins) (void)is_accepted(trustee::check_dossier_scrutin(*dossier, scrutin));
+        if (!dossier->scrutins.empty()) ENSURE(trustee::parse_dossier(trustee::write_dossier(*dossier))->scrutins.size() == dossier->scrutins.size());
     }
-    if (const auto partials = scrutinctl::parse_partials(input); is_accepted(partials))
-        if (!partials->scrutins.empty()) ENSURE(scrutinctl::parse_partials(scrutinctl::write_partials(*partials))->holder == partials->holder);
-    if (const auto box = scrutinctl::read_box(input, test::k_cheap); is_accepted(box)) {
-        scrutinctl::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
-        if (const auto secret = scrutinctl::open_box(*box, passphrase)) (void)scrutinctl::read_secret_list(secret->view(), 3);
+    if (const auto partials = trustee::parse_partials(input); is_accepted(partials))
+        if (!partials->scrutins.empty()) ENSURE(trustee::parse_partials(trustee::write_partials(*partials))->holder == partials->holder);
+    if (const auto box = trustee::read_box(input, test::k_cheap); is_accepted(box)) {
+        trustee::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
+        if (const auto secret = trustee::open_box(*box, passphrase)) (void)trustee::read_secret_list(secret->view(), 3);
     }
-    if (const auto list = scrutinctl::read_secret_list(input, 3))
-        ENSURE(scrutinctl::write_secret_list({(*list)[0].view(), (*list)[1].view(), (*list)[2].view()}).view() == input);
-    (void)scrutinctl::parse_holder_key(input);
-    (void)scrutinctl::decryptions_needed(input);
+    if (const auto list = trustee::read_secret_list(input, 3))
+        ENSURE(trustee::write_secret_list({(*list)[0].view(), (*list)[1].view(), (*list)[2].view()}).view() == input);
+    (void)trustee::parse_holder_key(input);
+    (void)trustee::decryptions_needed(input);
 }
 
 // As what a holder published, and what the office made of it.

@@ -5,12 +5,12 @@
 #include <fstream>
 #include <utility>
 
+#include "crypto/protocol.hpp"
 #include "crypto/trustees/ceremony.hpp"
 #include "crypto/trustees/pki.hpp"
-#include "crypto/protocol.hpp"
-#include "scrutinctl/ceremony_folder.hpp"
-#include "scrutinctl/count_dossier.hpp"
 #include "toy_ceremony.hpp"
+#include "trustee/ceremony_folder.hpp"
+#include "trustee/count_dossier.hpp"
 
 namespace {
 
@@ -38,16 +38,16 @@ void keep_ceremony(const std::filesystem::path& folder) {
     keep(folder, "share", R"({"secret":"7"})");
     keep(folder, "own-polynomial", R"({"polynomial":["7","8"]})");
     keep(folder, "decryption-key", R"({"decryption_key":"7"})");
-    for (const auto& piece : {scrutinctl::k_cert, scrutinctl::k_polynomial, scrutinctl::k_parts, scrutinctl::k_public_key})
-        keep(folder, ("piece-" + std::string(piece.name)).c_str(), scrutinctl::write_piece(opening, piece, 2, {"text"}));
-    for (const auto& piece : {scrutinctl::k_certs, scrutinctl::k_commitments, scrutinctl::k_confirmations})
-        keep(folder, ("piece-" + std::string(piece.name)).c_str(), scrutinctl::write_piece(opening, piece, 0, {"a", "b", "c"}));
-    keep(folder, "possession", scrutinctl::write_piece(opening, scrutinctl::k_possession, 1, {"q", crypto::sha_hex(toy.record), proof}));
-    scrutinctl::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
-    keep(folder, "box", scrutinctl::write_box({opening.bureau, opening.group, opening.id, 1, "cle"},
-                                              scrutinctl::new_cost(test::k_cheap), passphrase,
-                                              scrutinctl::write_secret_list({toy.key_files[0], "b", "c"}).view()));
-    keep(folder, "secret-list", scrutinctl::write_secret_list({"a", "b\n", "\"c\\"}).view());
+    for (const auto& piece : {trustee::k_cert, trustee::k_polynomial, trustee::k_parts, trustee::k_public_key})
+        keep(folder, ("piece-" + std::string(piece.name)).c_str(), trustee::write_piece(opening, piece, 2, {"text"}));
+    for (const auto& piece : {trustee::k_certs, trustee::k_commitments, trustee::k_confirmations})
+        keep(folder, ("piece-" + std::string(piece.name)).c_str(), trustee::write_piece(opening, piece, 0, {"a", "b", "c"}));
+    keep(folder, "possession", trustee::write_piece(opening, trustee::k_possession, 1, {"q", crypto::sha_hex(toy.record), proof}));
+    trustee::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
+    keep(folder, "box", trustee::write_box({opening.bureau, opening.group, opening.id, 1, "cle"},
+                                              trustee::new_cost(test::k_cheap), passphrase,
+                                              trustee::write_secret_list({toy.key_files[0], "b", "c"}).view()));
+    keep(folder, "secret-list", trustee::write_secret_list({"a", "b\n", "\"c\\"}).view());
     keep(folder, "plain-key", R"({"version":1,"bureau":"B","group":"Ed25519","owner":2,"key":"\"7\""})");
     // The count.
     const auto election = *crypto::Election::parse(crypto::make_election_record(
@@ -57,9 +57,9 @@ void keep_ceremony(const std::filesystem::path& folder) {
     const auto tally = *election->tally([&] { return std::exchange(given, true) ? std::nullopt : std::optional(ballot); });
     const auto partial = *election->partial_decrypt(toy.record, tally.encrypted_tally, 1, util::SecretText(toy.key_files[0]));
     keep(folder, "partial", partial);
-    keep(folder, "dossier", scrutinctl::write_dossier({opening.bureau, opening.group, toy.record,
+    keep(folder, "dossier", trustee::write_dossier({opening.bureau, opening.group, toy.record,
                                                        {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}}));
-    keep(folder, "partials", scrutinctl::write_partials({opening.bureau, opening.group, 1, {{"11111111111111", crypto::sha_hex(tally.encrypted_tally), partial}}}));
+    keep(folder, "partials", trustee::write_partials({opening.bureau, opening.group, 1, {{"11111111111111", crypto::sha_hex(tally.encrypted_tally), partial}}}));
 }
 
 }  // namespace

@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "scrutinctl/ceremony_folder.hpp"
-#include "scrutinctl/holder_box.hpp"
+#include "trustee/ceremony_folder.hpp"
+#include "trustee/holder_box.hpp"
 
 namespace test {
 
-inline constexpr scrutinctl::CostBounds k_cheap{1, 2, 8192, 65536};
+inline constexpr trustee::CostBounds k_cheap{1, 2, 8192, 65536};
 
 struct ToyCeremony {
-    scrutinctl::Opening opening;
+    trustee::Opening opening;
     std::string opening_text, record;
     std::vector<std::string> seeds, certs, polynomials, commitments, inputs, public_keys, key_files;
 };

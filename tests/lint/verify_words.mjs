@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every sentence of crypto's verifier has its French one in scrutinctl/verify_words.cpp. Sentences are found by the calls that
+// Every sentence of crypto's verifier has its French one in auditor/verify_words.cpp. Sentences are found by the calls that
 // say them; --self-test shows that a missing one is noticed.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,11 +30,11 @@ export function missing_phrases(sources, words) {
   return [...missing];
 }
 
-const words = readFileSync(join(root, 'modules/scrutinctl/verify_words.cpp'), 'utf8');
+const words = readFileSync(join(root, 'modules/auditor/verify_words.cpp'), 'utf8');
 if (process.argv.includes('--self-test')) {
   const found = missing_phrases(['findings_.fail("ballot", hash, "never heard of", where);'], words);
   if (found.join() !== 'never heard of') throw new Error(`self-test: ${found}`);
 }
 const missing = missing_phrases(k_sources.map((name) => readFileSync(join(root, 'modules/crypto', name), 'utf8')), words);
-for (const phrase of missing) console.error(`modules/scrutinctl/verify_words.cpp: no French for "${phrase}"`);
+for (const phrase of missing) console.error(`modules/auditor/verify_words.cpp: no French for "${phrase}"`);
 process.exitCode = missing.length === 0 ? 0 : 1;

@@ -2,7 +2,7 @@
 // What the calendar forbids: opening early, closing before the grace has ended, moving dates that are sealed or past.
 #include <boost/test/unit_test.hpp>
 
-#include "scrutinctl/office.hpp"
+#include "scrutinctl/election_fixture.hpp"
 
 using namespace scrutinctl;
 

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The table of commands and the reading of arguments.
-#include "scrutinctl/command.hpp"
+#include "cli/program.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <set>
 
-using namespace scrutinctl;
+#include "scrutinctl/commands.hpp"
+
+using namespace cli;
 
 namespace {
 
+const Program& program() {
+    static scrutinctl::Office office("", "");
+    static const Program k_program = scrutinctl::program(office);
+    return k_program;
+}
+
 const Command& command(std::string_view name) {
-    for (const Command& candidate : commands()) {
+    for (const Command& candidate : program().commands) {
         if (candidate.name == name) return candidate;
     }
     BOOST_FAIL("no such command");
-    return commands().front();
+    return program().commands.front();
 }
 
 std::string complaint(std::string_view name, const std::vector<std::string>& words) {
@@ -27,24 +35,24 @@ std::string complaint(std::string_view name, const std::vector<std::string>& wor
 
 BOOST_AUTO_TEST_CASE(every_command_has_a_name_of_its_own_a_line_and_a_manual) {
     std::set<std::string_view> names;
-    for (const Command& row : commands()) {
+    for (const Command& row : program().commands) {
         BOOST_TEST(names.insert(row.name).second, row.name);
         BOOST_TEST(!row.help.empty(), row.name);
         BOOST_TEST(!row.manual.empty(), row.name);
-        BOOST_TEST(usage().find("  " + std::string(row.name) + " ") != std::string::npos, row.name);
+        BOOST_TEST(usage(program()).find("  " + std::string(row.name) + " ") != std::string::npos, row.name);
         for (const Option& option : row.options) {
             BOOST_TEST(option.name.starts_with("--"));
-            BOOST_TEST(usage_of(row).find(std::string(option.help)) != std::string::npos);
+            BOOST_TEST(usage_of(program(), row).find(std::string(option.help)) != std::string::npos);
         }
     }
 }
 
 BOOST_AUTO_TEST_CASE(a_family_is_listed_by_its_first_word) {
-    const std::string family = family_usage("trustee");
+    const std::string family = family_usage(program(), "trustee");
     BOOST_TEST(family.find("  trustee identity ") < family.find("  trustee decrypt "));
     BOOST_TEST(family.find("  seal ") == std::string::npos);
-    BOOST_TEST(family_usage("trust") == "");
-    BOOST_TEST(family_usage("seal") == "");
+    BOOST_TEST(family_usage(program(), "trust") == "");
+    BOOST_TEST(family_usage(program(), "seal") == "");
 }
 
 BOOST_AUTO_TEST_CASE(arguments_are_read_in_both_writings) {

@@ -4,7 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "scrutinctl/folder.hpp"
+#include "support/folder.hpp"
 
 using namespace scrutinctl;
 

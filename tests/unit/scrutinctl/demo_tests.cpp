@@ -6,9 +6,9 @@
 #include <set>
 
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/demo_pdf.hpp"
-#include "scrutinctl/folder.hpp"
+#include "scrutinctl/demo/pdf.hpp"
 #include "scrutinctl/import_model.hpp"
+#include "support/folder.hpp"
 
 using namespace scrutinctl;
 
@@ -16,7 +16,7 @@ namespace {
 
 void make_demo(const test::Folder& folder, const char* electors, const char* seed) {
     Office office("", "");
-    Arguments arguments;
+    cli::Arguments arguments;
     arguments.positional = {folder.path().string()};
     arguments.options = {{"--electors", electors}, {"--seed", seed}};
     BOOST_REQUIRE(demo(office, arguments).has_value());

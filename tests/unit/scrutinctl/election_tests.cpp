@@ -3,7 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "crypto/archive/verify.hpp"
-#include "scrutinctl/office.hpp"
+#include "scrutinctl/election_fixture.hpp"
 
 using namespace scrutinctl;
 

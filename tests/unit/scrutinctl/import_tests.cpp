@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/folder.hpp"
+#include "support/folder.hpp"
 #include "util/text.hpp"
 
 using namespace scrutinctl;
@@ -17,7 +17,7 @@ namespace {
 struct Fixture {
     Fixture() {
         Office office("", "");
-        Arguments arguments;
+        cli::Arguments arguments;
         arguments.positional = {folder.path().string()};
         arguments.options = {{"--electors", "12"}, {"--seed", "3"}};
         BOOST_REQUIRE(demo(office, arguments).has_value());
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_stored_of_a_folder_with_such_bureaux) {
     const std::size_t second = original.find('\n', end + 1), second_at = original.rfind(';', second);
     folder.write("scrutins.csv", original.substr(0, second_at + 1) + util::to_upper_ascii(bureau) + original.substr(second));
     Office nowhere("/nowhere", "/nowhere");  // a database that is asked for anything would throw
-    Arguments arguments;
+    cli::Arguments arguments;
     arguments.positional = {folder.path().string()};
     const auto done = import(nowhere, arguments);
     BOOST_REQUIRE(!done.has_value());

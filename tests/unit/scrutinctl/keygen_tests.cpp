@@ -4,8 +4,7 @@
 
 #include "domain/receipt.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/folder.hpp"
-#include "scrutinctl/trustee_file.hpp"
+#include "support/folder.hpp"
 
 using namespace scrutinctl;
 
@@ -13,7 +12,7 @@ namespace {
 
 util::Status run_keygen(const test::Folder& folder) {
     Office office("", "");
-    Arguments arguments;
+    cli::Arguments arguments;
     arguments.positional = {folder.path().string()};
     return keygen(office, arguments);
 }
@@ -53,27 +52,4 @@ BOOST_AUTO_TEST_CASE(a_second_run_changes_nothing_and_mends_what_is_missing) {
     BOOST_TEST(domain::public_key_of(receipt) == folder.read("scrutinctl/receipt_public_key"));
     folder.write("account/password_pepper", "another");
     BOOST_TEST(!run_keygen(folder).has_value());
-}
-
-BOOST_AUTO_TEST_CASE(a_holders_key_file_is_read_as_written) {
-    test::Folder folder;
-    const auto path = holder_path(folder.path(), "Bureau de l’Écureuil", "Ed25519", 2);
-    BOOST_TEST(path.filename().string() == "bureau-de-l-ecureuil.Ed25519.porteur-2.cle");
-    write_holder_key(path, {"Bureau de l’Écureuil", "Ed25519", 2, util::SecretText("{\"a\":\"b\"}")});
-    const auto key = read_holder_key(path);
-    BOOST_REQUIRE(key);
-    BOOST_TEST(key->bureau == "Bureau de l’Écureuil");
-    BOOST_TEST(key->owner == 2U);
-    BOOST_TEST(key->key.view() == "{\"a\":\"b\"}");
-    for (const char* const wrong : {"", "{}", "[]", "{\"version\":2,\"owner\":1}", "{\"version\":1,\"owner\":\"x\"}",
-                                    "{\"version\":1,\"owner\":1,\"bureau\":3}"}) {
-        folder.write("wrong.cle", wrong);
-        BOOST_TEST(!read_holder_key(folder / "wrong.cle").has_value(), wrong);
-    }
-    BOOST_TEST(!read_holder_key(folder / "absent.cle").has_value());
-}
-
-BOOST_AUTO_TEST_CASE(decryptions_needed_are_read_from_the_record) {
-    BOOST_TEST(decryptions_needed("[[\"Single\",{}],[\"Pedersen\",{\"threshold\":3}]]") == 4U);
-    BOOST_TEST(decryptions_needed("nonsense") == 0U);
 }

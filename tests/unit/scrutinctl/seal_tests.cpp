@@ -8,7 +8,7 @@
 #include "crypto/protocol.hpp"
 #include "domain/envelope.hpp"
 #include "scrutinctl/csv.hpp"
-#include "scrutinctl/office.hpp"
+#include "scrutinctl/election_fixture.hpp"
 
 using namespace scrutinctl;
 

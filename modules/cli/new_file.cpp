@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "cli/new_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <system_error>
+
+#include "cli/small_file.hpp"
+
+namespace cli {
+
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path) {
+    throw std::system_error(errno, std::generic_category(), path.string());
+}
+
+// True, or false when the name is taken. A USB key's file system may know neither of the two exact ways.
+bool give_name(const std::string& beside, const std::filesystem::path& path) {
+    if (::renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno == EEXIST) return false;
+    if (errno != EINVAL && errno != ENOSYS) fail(path);
+    if (is_taken(path)) return false;
+    if (::rename(beside.c_str(), path.c_str()) != 0) fail(path);
+    return true;
+}
+
+bool take_name(const std::string& beside, const std::filesystem::path& path) {
+    if (::rename(beside.c_str(), path.c_str()) != 0) fail(path);
+    return true;
+}
+
+// Written beside, synced, then named by `name`; false if that gives false.
+bool write_and_name(const std::filesystem::path& path, std::string_view content, bool secret,
+                    bool (*name)(const std::string&, const std::filesystem::path&)) {
+    std::string beside = path.string() + ".XXXXXX";
+    const int fd = ::mkostemp(beside.data(), O_CLOEXEC);
+    if (fd < 0) fail(path);
+    bool named = false;
+    try {
+        while (!content.empty()) {
+            const ssize_t written = ::write(fd, content.data(), content.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail(path);
+            content.remove_prefix(static_cast<std::size_t>(written));
+        }
+        if (!secret) (void)::fchmod(fd, 0644);  // the kind of disk that refuses shows everything anyway
+        if (::fsync(fd) != 0) fail(path);
+        named = name(beside, path);
+    } catch (...) {
+        ::close(fd);
+        ::unlink(beside.c_str());
+        throw;
+    }
+    ::close(fd);
+    if (!named) ::unlink(beside.c_str());
+    // The name too must survive a power cut.
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    if (const int place = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); place >= 0) {
+        (void)::fsync(place);
+        ::close(place);
+    }
+    return named;
+}
+
+}  // namespace
+
+bool create_file(const std::filesystem::path& path, std::string_view content, bool secret) {
+    if (is_taken(path)) return false;
+    return write_and_name(path, content, secret, give_name);
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view content, bool secret) {
+    std::error_code dangling;
+    const auto behind_links = std::filesystem::canonical(path, dangling);
+    write_and_name(dangling ? path : behind_links, content, secret, take_name);
+}
+
+}  // namespace cli

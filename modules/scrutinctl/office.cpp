@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/office.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace scrutinctl {
+
+const web::Settings& Office::settings() {
+    if (!settings_) settings_ = web::Settings::load(config_, secrets_, "scrutinctl");
+    return *settings_;
+}
+
+db::Connection& Office::db() {
+    if (!db_) {
+        db::Settings database = settings().database;
+        database.read_timeout_seconds = 3600;  // rolls of a million lines
+        db_ = std::make_unique<db::Connection>(std::move(database));
+    }
+    return *db_;
+}
+
+const std::string& Office::actor() {
+    if (actor_.empty()) {
+        const passwd* const entry = getpwuid(getuid());
+        const char* const sudo = std::getenv("SUDO_USER");
+        actor_ = entry != nullptr && getuid() != 0 ? entry->pw_name : sudo != nullptr ? sudo : "root";
+        std::replace(actor_.begin(), actor_.end(), '|', '_');  // the chain's separator
+        actor_.resize(std::min<std::size_t>(actor_.size(), 80));
+    }
+    return actor_;
+}
+
+}  // namespace scrutinctl

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The office that a command works in: settings, database, clock and the officer's name. Knows no command and no SQL.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/command.hpp"
+#include "cli/sentence.hpp"
+#include "db/connection.hpp"
+#include "util/clock.hpp"
+#include "util/secret.hpp"
+#include "web/settings.hpp"
+
+namespace scrutinctl {
+
+// Settings and connection, opened by the first command that asks: keygen and demo need none.
+class Office {
+public:
+    Office(std::string config, std::string secrets) : config_(std::move(config)), secrets_(std::move(secrets)) {}
+
+    const web::Settings& settings();
+    db::Connection& db();
+    const util::Clock& clock() const { return clock_; }
+    util::SecretText secret(std::string_view name) { return settings().secret(name); }
+    const std::string& actor();  // the officer's system name, for the audit log
+
+    // Other files than the constructor's. Before anything was opened.
+    void set_config(std::string config) { config_ = std::move(config); }
+    void set_secrets(std::string secrets) { secrets_ = std::move(secrets); }
+
+private:
+    std::string config_, secrets_, actor_;
+    util::SystemClock clock_;
+    std::optional<web::Settings> settings_;
+    std::unique_ptr<db::Connection> db_;
+};
+
+}  // namespace scrutinctl
