@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The voting booth: code, ballot, check, receipt, on one page (F31 to F34). Wires the page (view.js), the worker that holds
+// The voting booth: code, ballot, check, receipt, on one page. Wires the page (view.js), the worker that holds
 // the secrets (engine.js) and the server (server.js). What it promises: neither code nor choice leaves the page; the reference is
 // shown before anything is sent; a ballot whose fate is unknown is kept and sent again as it is, never made anew.
 import { Engine, EngineError } from './engine.js';

@@ -16,7 +16,7 @@ struct SealedElection {
 util::Result<SealedElection> sealed_election(Office& office, const store::Scrutin& scrutin);
 
 // The encrypted tally of a closed scrutin: as stored, or made now. Before it is made: ballots = émargements ≤ inscrits, and
-// every ballot checked again (domain.md section 10 point 8). Anything wrong stops the count and says so.
+// every ballot checked again. Anything wrong stops the count and says so.
 util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin);
 
 // Combines the partial decryptions of a closed scrutin and moves it to `tallied`. unavailable: some are still missing.

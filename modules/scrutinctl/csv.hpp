@@ -60,7 +60,7 @@ private:
     bool usable_ = false;
 };
 
-// A field as it must be written, quoted where needed; a leading = + - @ is neutralised for spreadsheets (SEC-50).
+// A field as it must be written, quoted where needed; a leading = + - @ is neutralised for spreadsheets, which would run it.
 std::string csv_field(std::string_view text);
 
 }  // namespace scrutinctl

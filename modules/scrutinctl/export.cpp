@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// export and verify: the archive of each scrutin (belenios.md section 8), and our own check of one.
+// export: the archive of each scrutin (modules/crypto/SPECIFICATION.md section 8).
 #include <filesystem>
 #include <fstream>
 #include <system_error>

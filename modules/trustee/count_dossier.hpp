@@ -34,7 +34,7 @@ std::filesystem::path dossier_path(const std::filesystem::path& folder, std::str
 struct HolderPartial {
     std::string uuid;
     std::string tally;    // sha_hex of the encrypted tally
-    std::string partial;  // the record of belenios.md section 7
+    std::string partial;  // the record of modules/crypto/SPECIFICATION.md section 7.2
 };
 struct HolderPartials {
     std::string bureau, group;
