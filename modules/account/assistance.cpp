@@ -3,7 +3,7 @@
 #include "account/pages.hpp"
 #include "account/store.hpp"
 #include "domain/identity.hpp"
-#include "domain/voting_code.hpp"
+#include "domain/public_number.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "util/text.hpp"

@@ -3,7 +3,9 @@
 // tells it.
 #include "account/pages.hpp"
 #include "account/store.hpp"
+#include "domain/nfc.hpp"
 #include "domain/password.hpp"
+#include "domain/secret_hash.hpp"
 #include "util/log.hpp"
 #include "web/form.hpp"
 #include "web/outbox.hpp"

@@ -6,7 +6,7 @@
 
 #include "account/store.hpp"
 #include "domain/identity.hpp"
-#include "domain/password.hpp"
+#include "domain/secret_hash.hpp"
 #include "util/log.hpp"
 #include "web/outbox.hpp"
 #include "web/throttle.hpp"

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "activation/store.hpp"
-#include "domain/password.hpp"
+#include "domain/secret_hash.hpp"
 #include "util/log.hpp"
 #include "web/outbox.hpp"
 #include "web/session.hpp"

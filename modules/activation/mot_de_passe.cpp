@@ -4,6 +4,7 @@
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
 #include "activation/store.hpp"
+#include "domain/nfc.hpp"
 #include "domain/password.hpp"
 #include "web/form.hpp"
 #include "web/session.hpp"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The envelope of a private credential under a code de vote, and its escrow (design section 3, step 2; the booth opens
-// the same envelope). key = PBKDF2-HMAC-SHA256(16 symbols, salt, 2,000 rounds, 32 bytes); AES-256-GCM with 16-byte tag
+// The envelope of a private credential under a code de vote; the booth opens the same envelope. key = PBKDF2-HMAC-SHA256(16 symbols, salt, 2,000 rounds, 32 bytes); AES-256-GCM with 16-byte tag
 // appended; aad = "portail-envelope|1|" voter_ref "|" generation.
 #pragma once
 
@@ -22,17 +21,5 @@ struct Envelope {
 Envelope seal_envelope(std::string_view voting_code, std::string_view credential, std::string_view voter_ref,
                        unsigned generation);
 std::optional<util::SecretText> open_envelope(const Envelope& envelope, std::string_view voting_code);
-
-// Sealed box (libsodium) to the reassort worker; keys are base64url texts of 32 bytes.
-struct EscrowKeys {
-    util::SecretText secret_key;
-    std::string public_key;
-};
-EscrowKeys make_escrow_keys();
-std::string seal_escrow(std::string_view public_key, std::string_view credential);
-std::optional<util::SecretText> open_escrow(std::string_view public_key, std::string_view secret_key, std::string_view sealed);
-
-// urne.credential.binding: hex HMAC-SHA256(key, uuid "|" voter id in decimal).
-std::string credential_binding(std::string_view binding_key, std::string_view uuid, unsigned voter_id);
 
 }  // namespace domain

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Who says he is who: addresses, NUMEN, birth dates, phone numbers as people type them, made regular (UX-4).
+// Who says he is who: addresses, NUMEN, birth dates and answers as people type them, made regular.
 #pragma once
 
 #include <optional>
@@ -23,14 +23,5 @@ std::string identity_check(std::string_view numen_pepper, std::string_view numen
 
 // The answer to a question défi, as stored and compared: case, accents and needless spaces do not count.
 std::string normalise_defi_answer(std::string_view typed);
-
-// E.164 from "06 12 34 56 78", "+262 692 12 34 56", "00687…": French mobiles and the DROM-COM prefixes (RA4: +33 6/7,
-// +262, +590, +594, +596, +508, +681, +687, +689). Nothing for landlines and other prefixes; `refused` says which.
-enum class PhoneFault { malformed, landline, prefix_not_allowed };
-struct Phone {
-    std::optional<std::string> e164;
-    PhoneFault fault = PhoneFault::malformed;
-};
-Phone normalise_phone(std::string_view typed);
 
 }  // namespace domain

@@ -2,10 +2,12 @@
 // The rules of the three profiles over Unicode's own character classes: « É » is an upper-case letter.
 #include "domain/password.hpp"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <optional>
+
+#include "domain/nfc.hpp"
 #include "domain/password_blocklist.hpp"
 #include "util/ensure.hpp"
 #include "util/text.hpp"
@@ -22,9 +24,9 @@ struct ProfileRules {
 
 ProfileRules rules_of(PasswordProfile profile) {
     switch (profile) {
-        case PasswordProfile::seed2018: return {8, 24, true, false};   // PW-1
-        case PasswordProfile::seed2022: return {12, 128, true, true};  // PW-2
-        case PasswordProfile::modern: return {12, 128, false, false};  // PW-3
+        case PasswordProfile::seed2018: return {8, 24, true, false};
+        case PasswordProfile::seed2022: return {12, 128, true, true};
+        case PasswordProfile::modern: return {12, 128, false, false};
     }
     ENSURE(false);
 }
@@ -62,19 +64,6 @@ Census census_of(const std::string& nfc) {
 }
 
 }  // namespace
-
-std::optional<std::string> to_nfc(std::string_view text) {
-    if (!util::is_utf8(text)) return std::nullopt;
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(status);
-    ENSURE(U_SUCCESS(status));
-    const auto length = static_cast<int32_t>(text.size());
-    const icu::UnicodeString out = nfc->normalize(icu::UnicodeString::fromUTF8({text.data(), length}), status);
-    ENSURE(U_SUCCESS(status));
-    std::string utf8;
-    out.toUTF8String(utf8);
-    return utf8;
-}
 
 std::vector<PasswordRule> broken_rules(PasswordProfile profile, std::string_view password, std::string_view address) {
     const std::optional<std::string> nfc = to_nfc(password);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Numbers an SMS may go to (RA4). The table is the French numbering plan's mobile ranges, mainland and overseas; numbers
-// dialled as ten digits from the DROM carry their own country code.
-#include <algorithm>
-#include <string>
-
-#include "domain/identity.hpp"
+// Numbers dialled as ten digits from the DROM carry their own country code.
+#include "domain/phone.hpp"
 
 namespace domain {
 

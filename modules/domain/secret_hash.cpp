@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Storage of passwords and défi answers: Argon2id of HMAC-SHA256(pepper, NFC text) (PW-5).
+#include "domain/secret_hash.hpp"
+
 #include <sodium.h>
 
 #include <array>
 #include <new>
 
-#include "domain/password.hpp"
+#include "domain/nfc.hpp"
 #include "util/bytes.hpp"
 #include "util/secret.hpp"
 

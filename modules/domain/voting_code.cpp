@@ -59,13 +59,4 @@ std::optional<std::string> normalise_voting_code(std::string_view typed) {
     return code;
 }
 
-std::string make_public_number(char letter) {
-    std::string number{letter};
-    for (int i = 0; i < 8; ++i) {
-        if (i % 4 == 0) number += '-';
-        number += k_code_alphabet[util::random_below(k_base)];
-    }
-    return number;
-}
-
 }  // namespace domain

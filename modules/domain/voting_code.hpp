@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The code de vote V (design section 3, step 2): 15 random symbols of 31 and a check symbol, shown as XXXX-XXXX-XXXX-XXXX.
+// The code de vote V: 15 random symbols of 31 and a check symbol, shown as XXXX-XXXX-XXXX-XXXX.
 // Check symbol = alphabet[(sum over i = 1..15 of i × value(symbol i)) mod 31]. The booth has the same rule.
 #pragma once
 
@@ -18,8 +18,5 @@ util::SecretText make_voting_code();
 // The 16 symbols without separators from what a person typed (case, spaces, hyphens, dots forgiven); nothing if the
 // length, a symbol or the check is wrong.
 std::optional<std::string> normalise_voting_code(std::string_view typed);
-
-// A number told to a person, same alphabet: "R-7K3M-9PQR" (letter, hyphen, 8 random symbols).
-std::string make_public_number(char letter);
 
 }  // namespace domain

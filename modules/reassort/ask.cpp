@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Demande d'un nouvel identifiant électeur » (F29): the form, the check page, the sending, and what was sent. The code
 // itself is on no page.
-#include "domain/password.hpp"
+#include "domain/secret_hash.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/store.hpp"

@@ -3,6 +3,7 @@
 #include "reassort/demand.hpp"
 
 #include "domain/identity.hpp"
+#include "domain/phone.hpp"
 #include "util/text.hpp"
 
 namespace reassort {

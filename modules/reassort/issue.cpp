@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "domain/escrow.hpp"
 #include "domain/identity.hpp"
 #include "domain/voting_code.hpp"
 #include "reassort/store.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sceau/log_writer.hpp"
 
-#include "domain/receipt.hpp"
+#include "domain/signature.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "domain/password.hpp"
+#include "domain/nfc.hpp"
 #include "util/text.hpp"
 
 namespace scrutinctl {

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "domain/envelope.hpp"
-#include "domain/receipt.hpp"
+#include "domain/escrow.hpp"
+#include "domain/signature.hpp"
 #include "scrutinctl/commands.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"

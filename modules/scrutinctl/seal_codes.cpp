@@ -8,6 +8,8 @@
 
 #include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
+#include "domain/credential_binding.hpp"
+#include "domain/escrow.hpp"
 #include "domain/voting_code.hpp"
 #include "scrutinctl/csv.hpp"
 #include "scrutinctl/secret_file.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "domain/voting_code.hpp"
+#include "domain/public_number.hpp"
 
 namespace scrutins {
 namespace {

@@ -2,7 +2,7 @@
 #include "vote/cast.hpp"
 
 #include "crypto/protocol.hpp"
-#include "domain/envelope.hpp"
+#include "domain/credential_binding.hpp"
 #include "domain/receipt.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"

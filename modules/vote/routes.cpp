@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "domain/receipt.hpp"
+#include "domain/signature.hpp"
 #include "util/log.hpp"
 #include "vote/context.hpp"
 #include "vote/pages.hpp"

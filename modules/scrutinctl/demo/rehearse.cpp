@@ -9,6 +9,7 @@
 
 #include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
+#include "domain/credential_binding.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/csv.hpp"

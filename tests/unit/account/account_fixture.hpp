@@ -7,7 +7,7 @@
 #include <string>
 
 #include "account/routes.hpp"
-#include "domain/password.hpp"
+#include "domain/secret_hash.hpp"
 #include "support/portal.hpp"
 
 namespace test {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "activation/activation_fixture.hpp"
+#include "domain/secret_hash.hpp"
 
-#include "domain/password.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Envelope and escrow: what is sealed opens with its own code, key, elector and generation, and with nothing else.
+// What is sealed opens with its own code, elector and generation, and with nothing else.
 #include "domain/envelope.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -41,26 +41,4 @@ BOOST_AUTO_TEST_CASE(nothing_else_opens_it) {
     changed = envelope;
     changed.ciphertext = "";
     BOOST_TEST(!open_envelope(changed, code.view()));
-}
-
-BOOST_AUTO_TEST_CASE(escrow_opens_with_the_reassort_key_only) {
-    const EscrowKeys keys = make_escrow_keys(), others = make_escrow_keys();
-    const std::string sealed = seal_escrow(keys.public_key, k_credential);
-    BOOST_TEST(sealed.size() <= 120U);
-    const auto opened = open_escrow(keys.public_key, keys.secret_key.view(), sealed);
-    BOOST_REQUIRE(opened);
-    BOOST_TEST(opened->view() == k_credential);
-    BOOST_TEST(!open_escrow(others.public_key, others.secret_key.view(), sealed));
-    BOOST_TEST(!open_escrow(keys.public_key, keys.secret_key.view(), "AAAA"));
-    BOOST_TEST(!open_escrow(keys.public_key, "short", sealed));
-    BOOST_CHECK_THROW(static_cast<void>(seal_escrow("short", k_credential)), std::runtime_error);
-}
-
-BOOST_AUTO_TEST_CASE(a_binding_is_of_one_elector_in_one_scrutin) {
-    const std::string binding = credential_binding("key", "uuid", 7);
-    BOOST_TEST(binding.size() == 64U);
-    BOOST_TEST(binding == credential_binding("key", "uuid", 7));
-    BOOST_TEST(binding != credential_binding("key", "uuid", 8));
-    BOOST_TEST(binding != credential_binding("key", "uuie", 7));
-    BOOST_TEST(binding != credential_binding("kez", "uuid", 7));
 }

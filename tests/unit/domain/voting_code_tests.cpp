@@ -55,10 +55,3 @@ BOOST_AUTO_TEST_CASE(one_wrong_symbol_or_two_swapped_neighbours_are_seen) {
         BOOST_TEST(normalise_voting_code(wrong).has_value() == (code[i] == code[i + 1]));
     }
 }
-
-BOOST_AUTO_TEST_CASE(public_numbers_fit_their_column) {
-    const std::string number = make_public_number('R');
-    BOOST_TEST(number.size() == 11U);
-    BOOST_TEST((number[0] == 'R' && number[1] == '-' && number[6] == '-'));
-    BOOST_TEST(number != make_public_number('R'));
-}

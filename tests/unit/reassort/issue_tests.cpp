@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "domain/escrow.hpp"
 #include "reassort_fixture.hpp"
 
 using reassort::Verdict;

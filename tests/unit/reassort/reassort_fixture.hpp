@@ -7,8 +7,9 @@
 #include <string>
 
 #include "domain/envelope.hpp"
+#include "domain/escrow.hpp"
 #include "domain/identity.hpp"
-#include "domain/password.hpp"
+#include "domain/secret_hash.hpp"
 #include "domain/voting_code.hpp"
 #include "reassort/routes.hpp"
 #include "support/portal.hpp"

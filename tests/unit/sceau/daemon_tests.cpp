@@ -10,7 +10,7 @@
 
 #include <thread>
 
-#include "domain/receipt.hpp"
+#include "domain/signature.hpp"
 #include "support/database.hpp"
 #include "util/bytes.hpp"
 

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "domain/receipt.hpp"
+#include "domain/signature.hpp"
 #include "support/database.hpp"
 #include "util/bytes.hpp"
 

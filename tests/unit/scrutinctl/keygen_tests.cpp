@@ -2,7 +2,7 @@
 // The tree of secrets: complete, private, never overwritten, shared where two processes share.
 #include <boost/test/unit_test.hpp>
 
-#include "domain/receipt.hpp"
+#include "domain/signature.hpp"
 #include "scrutinctl/commands.hpp"
 #include "support/folder.hpp"
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "crypto/protocol.hpp"
+#include "domain/credential_binding.hpp"
 #include "domain/envelope.hpp"
 #include "scrutinctl/csv.hpp"
 #include "scrutinctl/election_fixture.hpp"

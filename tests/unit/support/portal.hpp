@@ -17,9 +17,9 @@
 #include <string>
 #include <vector>
 
+#include "domain/escrow.hpp"
+#include "domain/signature.hpp"
 #include "support/database.hpp"
-#include "domain/envelope.hpp"
-#include "domain/receipt.hpp"
 #include "support/source_dir.hpp"
 #include "util/bytes.hpp"
 #include "util/random.hpp"

@@ -13,6 +13,7 @@
 
 #include <thread>
 
+#include "domain/receipt.hpp"
 #include "util/bytes.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"

@@ -7,8 +7,9 @@
 #include <string>
 
 #include "crypto/protocol.hpp"
+#include "domain/credential_binding.hpp"
 #include "domain/envelope.hpp"
-#include "domain/receipt.hpp"
+#include "domain/signature.hpp"
 #include "domain/voting_code.hpp"
 #include "support/portal.hpp"
 #include "vote/routes.hpp"
