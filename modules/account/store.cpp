@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/store.hpp"
 
+#include "web/session.hpp"
+
 namespace account::store {
 
 namespace {
@@ -87,7 +89,7 @@ std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId
     for (const auto& row : db.select(
              "SELECT LEFT(id_hash, 16), device, created_at, last_seen_at FROM session "
              "WHERE voter_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, created_at DESC",
-             {voter.value, util::to_sql(now), util::to_sql(now - std::chrono::minutes{20})}))
+             {voter.value, util::to_sql(now), util::to_sql(now - web::k_session_idle)}))
         connections.push_back({row.text(0), row.text(1), util::from_sql(row.text(2)).value(), util::from_sql(row.text(3)).value()});
     return connections;
 }

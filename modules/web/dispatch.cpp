@@ -2,25 +2,25 @@
 #include "web/dispatch.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
 #include <chrono>
 
 #include "util/bytes.hpp"
 #include "util/log.hpp"
-#include "util/text.hpp"
+#include "web/csp_report.hpp"
+#include "web/env.hpp"
 #include "web/error_pages.hpp"
 #include "web/form_reader.hpp"
 #include "web/headers.hpp"
+#include "web/session_id.hpp"
 #include "web/session_reader.hpp"
+#include "web/site_view.hpp"
 
 namespace web {
 
 namespace {
 
 constexpr std::string_view k_form_type = "application/x-www-form-urlencoded";
-constexpr std::size_t k_max_report = 8 * 1024;
-constexpr int k_reports_per_minute = 20;
 
 // A refusal before or instead of the handler: the status and what the log says.
 struct Refusal {
@@ -68,7 +68,7 @@ private:
         request_.user_agent = raw_.user_agent;
         request_.request_id = raw_.request_id;
         request_.in_clear = raw_.in_clear;
-        is_report_ = request_.path == "/csp-report" && raw_.method == "POST";
+        is_report_ = request_.path == k_csp_report_path && raw_.method == "POST";
         if (is_report_) return std::nullopt;
         request_.method = raw_.method == "POST" ? Method::post : Method::get;
         auto match = shared_.router.find(request_.method, request_.path);
@@ -93,7 +93,7 @@ private:
         std::string_view encoded = query;
         if (request_.method == Method::post) {
             if (auto refusal = check_body()) return refusal;
-            // A state change reads the body alone: no query may stand in for a field (stack.md C5).
+            // A state change reads the body alone: no query may stand in for a field.
             if (!query.empty()) return Refusal{400, "a POST with a query", {}, {}};
             encoded = raw_.body;
         }
@@ -144,7 +144,7 @@ private:
         return Refusal{303, "not signed in", location, {}};
     }
 
-    // SEC-21: the token of this browser, and a request that this site's own pages made.
+    // The token of this browser, and a request that this site's own pages made: another site's form changes nothing here.
     std::optional<Refusal> check_origin(const Env& env) const {
         if (!raw_.sec_fetch_site.empty() && raw_.sec_fetch_site != "same-origin" && raw_.sec_fetch_site != "none")
             return Refusal{403, "another site's request", {}, {}};
@@ -228,14 +228,8 @@ private:
         return out;
     }
 
-    // SEC-6: browsers' reports of a broken content policy; the log keeps a few a minute.
     RawResponse take_report() {
-        static std::atomic<std::int64_t> minute{0};
-        static std::atomic<int> seen{0};
-        const std::int64_t now = shared_.clock.now().time_since_epoch().count() / 60;
-        if (minute.exchange(now) != now) seen = 0;
-        if (raw_.body.size() <= k_max_report && ++seen <= k_reports_per_minute && util::is_utf8(raw_.body))
-            util::log(util::Level::warning, "csp-report", {{"report", raw_.body}});
+        log_csp_report(raw_.body, shared_.clock.now());
         RawResponse out;
         out.status = 204;
         add_security_headers(out);

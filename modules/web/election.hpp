@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The election row and its calendar, read from the database at most every few seconds and shared by all threads.
+// The election as its row and calendar say.
 #pragma once
 
-#include <chrono>
-#include <memory>
-#include <mutex>
+#include <cstdint>
+#include <string>
 
-#include "web/env.hpp"
+#include "domain/calendar.hpp"
 
 namespace web {
 
-class ElectionCache {
-public:
-    // Reads again after `age`. Throws std::runtime_error if there is no election or the calendar has a hole.
-    explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{3}) : age_(age) {}
-    std::shared_ptr<const Election> get(db::Connection& db);
-
-private:
-    const std::chrono::seconds age_;
-    std::mutex mutex_;
-    std::shared_ptr<const Election> election_;
-    std::chrono::steady_clock::time_point read_at_;
+// The one election the portal serves.
+struct Election {
+    std::string title, edition, administration;
+    bool demonstration = false;
+    std::uint32_t data_version = 0;
+    domain::Calendar calendar;
 };
 
 }  // namespace web

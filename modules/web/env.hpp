@@ -9,6 +9,7 @@
 #include "domain/calendar.hpp"
 #include "domain/edition.hpp"
 #include "util/clock.hpp"
+#include "web/election.hpp"
 #include "web/hash_pool.hpp"
 #include "web/session.hpp"
 #include "web/settings.hpp"
@@ -16,14 +17,6 @@
 namespace web {
 
 class Renderer;
-
-// The one election the portal serves, as its row and calendar say; read again every few seconds.
-struct Election {
-    std::string title, edition, administration;
-    bool demonstration = false;
-    std::uint32_t data_version = 0;
-    domain::Calendar calendar;
-};
 
 class Env {
 public:

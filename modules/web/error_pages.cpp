@@ -2,8 +2,8 @@
 #include "web/error_pages.hpp"
 
 #include "util/log.hpp"
-#include "util/random.hpp"
-#include "util/bytes.hpp"
+#include "web/env.hpp"
+#include "web/site_view.hpp"
 
 namespace web {
 
@@ -43,24 +43,6 @@ std::string template_of(int status, const Renderer& renderer) {
     return status >= 500 ? "errors/500" : "errors/400";
 }
 
-util::Json site(std::string_view page_title, const Election* election, const Settings& settings,
-                const domain::Edition& edition, std::string_view request_id) {
-    return {{"title", election ? election->title : "Élections professionnelles"},
-            {"edition", edition.year},
-            {"demonstration", election && election->demonstration},
-            {"administration", election ? election->administration : ""},
-            {"signed_in", false},
-            {"voter_name", ""},
-            {"csrf", ""},
-            {"form_key", ""},
-            {"base_url", settings.base_url},
-            {"request_id", request_id},
-            {"help_label", edition.word("help")},
-            {"password", edition.word("password")},
-            {"voting_code", edition.word("voting_code")},
-            {"page_title", page_title}};
-}
-
 }  // namespace
 
 int status_of(util::Fault fault) {
@@ -97,22 +79,12 @@ std::string error_page(int status, const Shared& shared, const Election* electio
     try {
         const util::Json view{
             {"title", words_of(status).title},
-            {"site", site(words_of(status).title, election, shared.settings, shared.edition, request_id)}};
+            {"site", site_view_without_session(words_of(status).title, election, shared.settings, shared.edition, request_id)}};
         return shared.renderer.page(template_of(status, shared.renderer), view);
-    } catch (const std::exception& error) {  // the last resort says something all the same (SEC-54)
+    } catch (const std::exception& error) {  // the last resort says something all the same
         util::log(util::Level::error, "error-page", {{"why", error.what()}});
         return std::string(words_of(status).sentence) + "\n";
     }
-}
-
-util::Json site_view(const Env& env, std::string_view page_title) {
-    util::Json view = site(page_title, &env.election, env.settings, env.edition, env.request_id);
-    const Session& session = env.session;
-    view["signed_in"] = session.voter.has_value();
-    view["voter_name"] = session.voter ? session.first_name + " " + session.last_name : "";
-    view["csrf"] = session.csrf;
-    view["form_key"] = util::to_hex(util::random_bytes(16));
-    return view;
 }
 
 }  // namespace web

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is answered when something is refused or breaks: one map from faults to statuses to templates (style.md, Errors 6).
+// What is answered when something is refused or breaks: one map from faults to statuses to templates.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "util/result.hpp"
-#include "web/dispatch.hpp"
 #include "web/response.hpp"
 #include "web/route.hpp"
+#include "web/shared.hpp"
 
 namespace web {
 

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every header the workers send is written here, with a strict character check (stack.md C8).
+// Every header the workers send is written here, with a strict character check.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "web/dispatch.hpp"
-#include "web/response.hpp"
+#include "web/raw_http.hpp"
 
 namespace web {
 
-// The security headers of quality.md SEC-4 to SEC-9 and SEC-20, the same for every answer.
+// The security headers, the same for every answer: nothing inline, nothing from elsewhere, no frame, no cache.
 void add_security_headers(RawResponse& raw);
 
 // Throws std::logic_error on a character that does not belong in a header (a programmer's error: no outside text comes here).

@@ -5,8 +5,8 @@
 
 #include "util/bytes.hpp"
 #include "util/text.hpp"
-#include "web/dispatch.hpp"
 #include "web/render.hpp"
+#include "web/site_view.hpp"
 #include "web/store.hpp"
 
 namespace web {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The FastCGI side: a socket, threads on FCGX_Accept_r, a clean stop (stack.md section 1).
+// The FastCGI side: a socket, threads on FCGX_Accept_r, a clean stop.
 #pragma once
 
 #include <atomic>
 #include <functional>
 #include <string>
 
-#include "web/dispatch.hpp"
+#include "web/raw_http.hpp"
 
 namespace web {
 

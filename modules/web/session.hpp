@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The session: one __Host- cookie with 128 random bits, its hash in portail.session. Before sign-in a row exists only if
-// a form needs to remember something. The identifier is new at sign-in, after a mailed link and at the entry to the vote
-// (SEC-13); idle 20 min, absolute 4 h (SEC-14).
+// a form needs to remember something. The identifier is new at sign-in, after a mailed link and at the entry to the vote, so
+// that one seen before is worth nothing after; a signed-in session ends after 20 idle minutes, or 4 hours.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,8 @@
 namespace web {
 
 class Env;
+
+inline constexpr std::chrono::minutes k_session_idle{20};
 
 // Whom the elector may call: the assistance of his académie.
 struct Assistance {
@@ -29,7 +32,7 @@ struct Session {
     std::optional<util::Instant> previous_until;  // set once renewed: the end of the identifier before
     bool stored = false;   // has a row
     bool expired = false;  // was signed in, and waited too long: the sign-in page says so
-    util::Instant signed_in_at{};  // of a signed-in session: the grace after the close asks it (V4)
+    util::Instant signed_in_at{};  // of a signed-in session: the grace after the close asks it
     std::optional<domain::VoterId> voter;  // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
     Assistance assistance;                                                        // his

@@ -10,7 +10,8 @@
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
 #include "util/clock.hpp"
-#include "web/env.hpp"
+#include "web/election.hpp"
+#include "web/session.hpp"
 
 namespace web::store {
 
@@ -30,7 +31,7 @@ struct SessionRow {
     std::string data, email, civility, first_name, last_name, academie_code;
     Assistance assistance;
 };
-// One joined query for the session, its elector and whom he may call (stack.md R4). Struck-off electors have no session.
+// One joined query for the session, its elector and whom he may call. Struck-off electors have no session.
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash);
 // The same, by the identifier it had before the last renewal, while that one is good.
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now);

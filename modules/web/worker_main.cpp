@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "util/log.hpp"
+#include "web/dispatch.hpp"
 #include "web/server.hpp"
 #include "web/store.hpp"
 

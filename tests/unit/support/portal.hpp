@@ -24,7 +24,7 @@
 #include "util/bytes.hpp"
 #include "util/random.hpp"
 #include "web/dispatch.hpp"
-#include "web/session_reader.hpp"
+#include "web/session_id.hpp"
 #include "web/worker_main.hpp"
 
 namespace test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "web/election.hpp"
+#include "web/election_cache.hpp"
 
 #include "web/store.hpp"
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The election, read from the database at most every few seconds and shared by all threads.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+
+#include "db/connection.hpp"
+#include "web/election.hpp"
+
+namespace web {
+
+class ElectionCache {
+public:
+    // Reads again after `age`. Throws std::runtime_error if there is no election or the calendar has a hole.
+    explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{3}) : age_(age) {}
+    std::shared_ptr<const Election> get(db::Connection& db);
+
+private:
+    const std::chrono::seconds age_;
+    std::mutex mutex_;
+    std::shared_ptr<const Election> election_;
+    std::chrono::steady_clock::time_point read_at_;
+};
+
+}  // namespace web

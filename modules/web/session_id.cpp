@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/session_id.hpp"
+
+#include "util/bytes.hpp"
+
+namespace web {
+
+bool looks_like_id(std::string_view value) {
+    return value.size() == 22 && util::from_base64url(value).has_value();
+}
+
+std::string hash_of_id(std::string_view id) { return util::sha256_hex(id); }
+
+std::string csrf_of(std::string_view id_hash) { return util::to_base64url(util::sha256("csrf|" + std::string(id_hash))); }
+
+void name_session(Session& session, std::string id) {
+    session.id = std::move(id);
+    session.id_hash = hash_of_id(session.id);
+    session.csrf = csrf_of(session.id_hash);
+}
+
+}  // namespace web

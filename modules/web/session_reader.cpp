@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/session_reader.hpp"
+
+#include "util/random.hpp"
+#include "web/session_id.hpp"
+#include "web/store.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr std::chrono::seconds k_touch{60};  // last_seen_at is written at most so often
+
+// The browser has shown its new identifier: the one before it has a minute left.
+bool is_news(const store::SessionRow& row, util::Instant now) {
+    return row.previous_until && *row.previous_until > now + k_identifier_grace;
+}
+
+}  // namespace
+
+void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now) {
+    if (!looks_like_id(cookie)) {
+        name_session(session, util::random_token(16));
+        return;
+    }
+    name_session(session, std::string(cookie));
+    const std::string hash = session.id_hash;
+    auto row = store::find_session(db, hash);
+    if (row && is_news(*row, now)) store::end_previous(db, hash, now + k_identifier_grace);
+    if (!row) row = store::find_renewed_session(db, hash, now);
+    if (!row) return;
+    if (now >= row->expires_at || (row->voter && now - row->last_seen_at >= k_session_idle)) {
+        session.expired = row->voter.has_value();
+        return;
+    }
+    session.stored = true;
+    session.id_hash = row->id_hash;
+    session.csrf = csrf_of(row->id_hash);
+    if (row->previous_hash) session.older_csrf = csrf_of(*row->previous_hash);
+    session.previous_until = row->previous_until;
+    session.voter = row->voter;
+    session.signed_in_at = row->created_at;
+    session.data = util::parse_json(row->data).value_or(util::Json::object());
+    session.voter_email = std::move(row->email);
+    session.civility = std::move(row->civility);
+    session.first_name = std::move(row->first_name);
+    session.last_name = std::move(row->last_name);
+    session.academie_code = std::move(row->academie_code);
+    session.assistance = std::move(row->assistance);
+    if (now - row->last_seen_at >= k_touch) store::touch_session(db, row->id_hash, now);
+}
+
+}  // namespace web

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/site_view.hpp"
+
+#include "util/bytes.hpp"
+#include "util/random.hpp"
+#include "web/env.hpp"
+
+namespace web {
+
+util::Json site_view_without_session(std::string_view page_title, const Election* election, const Settings& settings,
+                                     const domain::Edition& edition, std::string_view request_id) {
+    return {{"title", election ? election->title : "Élections professionnelles"},
+            {"edition", edition.year},
+            {"demonstration", election && election->demonstration},
+            {"administration", election ? election->administration : ""},
+            {"signed_in", false},
+            {"voter_name", ""},
+            {"csrf", ""},
+            {"form_key", ""},
+            {"base_url", settings.base_url},
+            {"request_id", request_id},
+            {"help_label", edition.word("help")},
+            {"password", edition.word("password")},
+            {"voting_code", edition.word("voting_code")},
+            {"page_title", page_title}};
+}
+
+util::Json site_view(const Env& env, std::string_view page_title) {
+    util::Json view = site_view_without_session(page_title, &env.election, env.settings, env.edition, env.request_id);
+    const Session& session = env.session;
+    view["signed_in"] = session.voter.has_value();
+    view["voter_name"] = session.voter ? session.first_name + " " + session.last_name : "";
+    view["csrf"] = session.csrf;
+    view["form_key"] = util::to_hex(util::random_bytes(16));
+    return view;
+}
+
+}  // namespace web
