@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The handlers, one page per source file of the same name; the table in routes.cpp says which path leads to which.
+// The pages around the vote, before and after sign-in. What a handler is: web/handler.hpp.
 #pragma once
 
 #include "account/keys.hpp"
-#include "util/result.hpp"
-#include "web/env.hpp"
-#include "web/request.hpp"
-#include "web/response.hpp"
+#include "web/handler.hpp"
 
 namespace account {
 
-using Answer = util::Result<web::Response>;
+using web::Answer;
 
 // accueil.cpp: the public home (F1) and its short addresses.
 Answer show_accueil(const web::Request& request, web::Env& env);

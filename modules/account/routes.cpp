@@ -51,7 +51,7 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys) {
         {Method::get, "/qui-vote-ou", Guard::anyone, none, keyed(show_qui_vote_ou)},
         {Method::get, "/aide-memoire", Guard::anyone, none, show_aide_memoire},
         {Method::get, "/assistance", Guard::anyone, none, show_assistance},
-        {Method::post, "/assistance", Guard::anyone, help, post_assistance, web::Answer::page, k_help_body},
+        {Method::post, "/assistance", Guard::anyone, help, post_assistance, web::ErrorForm::page, k_help_body},
         {Method::get, "/assistance/recue", Guard::anyone, none, show_assistance_recue},
 
         {Method::get, "/mentions-legales", Guard::anyone, none, keyed(show_mentions_legales)},

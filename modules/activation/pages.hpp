@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The handlers, one page per source file of the same name; the table in routes.cpp says which path leads to which.
+// The journey to a voter space: an address, a mailed link, a password, a question défi. What a handler is: web/handler.hpp.
 #pragma once
 
 #include "activation/keys.hpp"
 #include "activation/link.hpp"
-#include "util/result.hpp"
-#include "web/env.hpp"
-#include "web/request.hpp"
-#include "web/response.hpp"
+#include "web/handler.hpp"
 
 namespace activation {
 
-using Answer = util::Result<web::Response>;
+using web::Answer;
 
 // identification.cpp: « Identification » (F2) and « Mot de passe oublié » (F15), which differ by their words alone.
 Answer show_identification(const web::Request& request, web::Env& env);

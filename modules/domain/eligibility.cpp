@@ -34,8 +34,8 @@ Eligibility::Eligibility(std::vector<EligibilityRule> rules, const std::vector<S
     }
 }
 
-Eligibility::Answer Eligibility::rights_of(const ElectorProfile& elector) const {
-    Answer answer;
+Eligibility::Rights Eligibility::rights_of(const ElectorProfile& elector) const {
+    Rights found_rights;
     for (std::size_t r = 0; r < rules_.size(); ++r) {
         if (!holds(rules_[r], elector)) continue;
         bool found = false;
@@ -45,13 +45,13 @@ Eligibility::Answer Eligibility::rights_of(const ElectorProfile& elector) const 
             const auto scrutin = scrutins_.find(key_of(rules_[r].instance, level, perimeter));
             if (scrutin == scrutins_.end()) continue;
             found = true;
-            const bool known = std::any_of(answer.rights.begin(), answer.rights.end(),
+            const bool known = std::any_of(found_rights.rights.begin(), found_rights.rights.end(),
                                            [&](const Right& right) { return right.scrutin == scrutin->second; });
-            if (!known) answer.rights.push_back({scrutin->second, r});
+            if (!known) found_rights.rights.push_back({scrutin->second, r});
         }
-        if (!found) answer.without_scrutin.push_back(r);
+        if (!found) found_rights.without_scrutin.push_back(r);
     }
-    return answer;
+    return found_rights;
 }
 
 }  // namespace domain

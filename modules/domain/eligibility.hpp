@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Qui vote où » (F25, F38): rules over what is known of an elector name the instances he elects; the scrutin is the one
-// of that instance whose perimeter holds him. Each answer keeps the rule that gave it (F19). Knows no file and no table.
+// « Qui vote où »: rules over what is known of an elector name the instances he elects; the scrutin is the one
+// of that instance whose perimeter holds him. Each right keeps the rule that gave it, for the elector to read. Knows no file and no table.
 #pragma once
 
 #include <cstddef>
@@ -38,11 +38,11 @@ public:
         std::size_t scrutin;  // index into the scrutins given
         std::size_t rule;     // index of the first rule that gave it
     };
-    struct Answer {
-        std::vector<Right> rights;               // in the order of the rules
-        std::vector<std::size_t> without_scrutin; // rules that hold but whose instance has no scrutin here
+    struct Rights {
+        std::vector<Right> rights;                 // in the order of the rules
+        std::vector<std::size_t> without_scrutin;  // rules that hold but whose instance has no scrutin here
     };
-    Answer rights_of(const ElectorProfile& elector) const;
+    Rights rights_of(const ElectorProfile& elector) const;
 
     const std::vector<EligibilityRule>& rules() const { return rules_; }
 

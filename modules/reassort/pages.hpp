@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The pages of the reassort worker. routes.cpp says which path and guard.
+// A new code de vote: the form, its check, the sending, and « ce n'est pas moi ». All want a signed-in elector.
 #pragma once
 
 #include "reassort/issue.hpp"
-#include "util/result.hpp"
-#include "web/env.hpp"
-#include "web/request.hpp"
-#include "web/response.hpp"
+#include "web/handler.hpp"
 
 namespace reassort {
 
-using Answer = util::Result<web::Response>;
+using web::Answer;
 
 Answer show_form(const web::Request& request, web::Env& env);
 Answer check_form(const web::Request& request, web::Env& env);

@@ -59,14 +59,14 @@ std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedE
         elector = {*address, csv.field(civility), csv.field(last_name), csv.field(first_name), *number, *birth,
                    csv.field(personnel), csv.field(corps), csv.field(affectation), csv.field(academie), csv.field(departement),
                    csv.field(notice_place), {}};
-        auto answer = eligibility.rights_of({elector.personnel, elector.corps, elector.academie_code, elector.departement});
-        for (const std::size_t rule : answer.without_scrutin) {
+        auto found = eligibility.rights_of({elector.personnel, elector.corps, elector.academie_code, elector.departement});
+        for (const std::size_t rule : found.without_scrutin) {
             csv.fault(personnel, "la règle « " + election.rules[rule].reason + " » (" + election.rules[rule].instance +
                                      ") n’a pas de scrutin pour cet électeur");
         }
-        if (answer.rights.empty()) csv.fault(personnel, "aucune règle de regles.csv ne donne de scrutin à cet électeur");
-        if (answer.rights.size() > k_most_scrutins) csv.fault(personnel, "plus de 7 scrutins pour cet électeur");
-        elector.rights = std::move(answer.rights);
+        if (found.rights.empty()) csv.fault(personnel, "aucune règle de regles.csv ne donne de scrutin à cet électeur");
+        if (found.rights.size() > k_most_scrutins) csv.fault(personnel, "plus de 7 scrutins pour cet électeur");
+        elector.rights = std::move(found.rights);
         if (faults.count() == faults_before) each(elector);
     }
     if (rows == 0 && faults.count() == 0) faults.add(csv.file(), 0, "", "aucun électeur");

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The pages of the scrutins worker, one handler each, in the file of its page. routes.cpp says which path and guard.
+// The elector's scrutins, rolls and réclamations: what is not his answers 404, as what does not exist. Results and registers are
+// everybody's.
 #pragma once
 
-#include "util/result.hpp"
-#include "web/env.hpp"
-#include "web/request.hpp"
-#include "web/response.hpp"
+#include "web/handler.hpp"
 
 namespace scrutins {
 
-using Answer = util::Result<web::Response>;
+using web::Answer;
 
 Answer show_my_scrutins(const web::Request& request, web::Env& env);
 Answer show_scrutin(const web::Request& request, web::Env& env);

@@ -35,15 +35,15 @@ std::vector<web::Route> routes(const web::Settings&) {
         {Method::get, "/reclamations", Guard::elector, {}, show_reclamations},
         {Method::get, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin}, show_new_reclamation},
         {Method::post, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin, k_text, step}, check_new_reclamation,
-         web::Answer::page, k_text_body},
+         web::ErrorForm::page, k_text_body},
         {Method::post, "/reclamations", Guard::elector, {k_object, k_scrutin, k_text}, file_new_reclamation,
-         web::Answer::page, k_text_body},
+         web::ErrorForm::page, k_text_body},
         {Method::get, "/reclamations/{number}", Guard::elector, {}, show_reclamation},
         {Method::get, "/resultats", Guard::anyone, {}, show_results},
         {Method::get, "/resultats/{code}", Guard::anyone, {}, show_result},
         {Method::get, "/urne/{code}", Guard::anyone, {}, show_public_log},
         {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_public_log},
-        {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::Answer::json},
+        {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::ErrorForm::json},
     };
 }
 

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The pages and answers of the voting space; one source file each, of the same name. All want a signed-in elector; a
-// scrutin that is not his is a 404, like one that does not exist.
+// The voting space and what the booth asks. All want a signed-in elector; a scrutin that is not his is a 404, like one that
+// does not exist.
 #pragma once
 
-#include "util/result.hpp"
 #include "vote/context.hpp"
-#include "web/env.hpp"
-#include "web/request.hpp"
-#include "web/response.hpp"
+#include "web/handler.hpp"
 
 namespace vote {
 
-using Answer = util::Result<web::Response>;
+using web::Answer;
 
 // scrutins.cpp: « Je vote », my scrutins and what can be done in each (F31). 200.
 Answer show_scrutins(const web::Request& request, web::Env& env, Context& context);

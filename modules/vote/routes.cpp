@@ -45,7 +45,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const auto with = [&](auto* handler) -> web::Handler {
         return [context, handler](const web::Request& request, web::Env& env) { return handler(request, env, *context); };
     };
-    constexpr auto json = web::Answer::json;
+    constexpr auto json = web::ErrorForm::json;
     const web::Field ballot{.name = "ballot", .max = k_max_ballot, .rule = web::Field::Rule::ascii};
     return {
         {get, "/vote", Guard::elector, {}, with(show_scrutins)},

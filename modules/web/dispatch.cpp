@@ -132,13 +132,13 @@ private:
         auto handled = route_->handler(request_, env);
         if (!handled) {
             why_ = handled.error().detail;
-            return finish(failure_response(handled.error().fault, route_->answer, env), env);
+            return finish(failure_response(handled.error().fault, route_->errors, env), env);
         }
         return finish(std::move(*handled), env);
     }
 
     Refusal sign_in_first() const {
-        if (route_->answer == Answer::json) return Refusal{403, "not signed in", {}, {}};
+        if (route_->errors == ErrorForm::json) return Refusal{403, "not signed in", {}, {}};
         std::string location = "/connexion";
         if (request_.method == Method::get) location += "?suite=" + encode_query(raw_.uri);
         return Refusal{303, "not signed in", location, {}};
@@ -169,7 +169,7 @@ private:
         if (refusal.status == 303) {
             out = finish(Response::redirect(refusal.location), *env);
         } else if (env) {
-            out = finish(status_response(refusal.status, route_->answer, *env), *env);
+            out = finish(status_response(refusal.status, route_->errors, *env), *env);
         } else {
             out = plain_error(refusal.status);
         }
@@ -222,7 +222,7 @@ private:
         out.status = status;
         add_security_headers(out);
         if (status == 503) add_header(out, "Retry-After", "10");
-        const bool json = route_ && route_->answer == Answer::json;
+        const bool json = route_ && route_->errors == ErrorForm::json;
         out.body = json ? error_json(status) : error_page(status, shared_, election_.get(), raw_.request_id);
         add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
         return out;

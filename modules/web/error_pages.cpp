@@ -58,16 +58,16 @@ int status_of(util::Fault fault) {
     return 500;
 }
 
-Response status_response(int status, Answer answer, const Env& env) {
+Response status_response(int status, ErrorForm form, const Env& env) {
     const ErrorWords& words = words_of(status);
-    if (answer == Answer::json) return Response::json({{"error", words.word}, {"message", words.sentence}}, status);
+    if (form == ErrorForm::json) return Response::json({{"error", words.word}, {"message", words.sentence}}, status);
     return Response::page(template_of(status, env.renderer), {{"title", words.title}}, status);
 }
 
-Response failure_response(util::Fault fault, Answer answer, const Env& env) {
-    if (fault == util::Fault::closed && answer == Answer::page && env.renderer.has("errors/closed"))
+Response failure_response(util::Fault fault, ErrorForm form, const Env& env) {
+    if (fault == util::Fault::closed && form == ErrorForm::page && env.renderer.has("errors/closed"))
         return Response::page("errors/closed", {{"title", "Service fermé"}}, 403);
-    return status_response(status_of(fault), answer, env);
+    return status_response(status_of(fault), form, env);
 }
 
 std::string error_json(int status) {

@@ -15,8 +15,8 @@ namespace web {
 int status_of(util::Fault fault);
 
 // A handler's Failure, or a refusal of the skeleton, as a page or as JSON.
-Response failure_response(util::Fault fault, Answer answer, const Env& env);
-Response status_response(int status, Answer answer, const Env& env);
+Response failure_response(util::Fault fault, ErrorForm form, const Env& env);
+Response status_response(int status, ErrorForm form, const Env& env);
 
 // Without an Env: {"error":…,"message":…}, or a whole page; `election` may be null.
 std::string error_json(int status);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "util/json.hpp"
+#include "util/result.hpp"
 
 namespace web {
 
@@ -61,5 +62,8 @@ struct Response {
         return response;
     }
 };
+
+// What a handler gives back: a response, or a Failure that web answers by its Fault's status and page.
+using Answer = util::Result<Response>;
 
 }  // namespace web

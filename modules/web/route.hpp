@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "util/result.hpp"
 #include "web/request.hpp"
 #include "web/response.hpp"
 
@@ -21,9 +20,10 @@ enum class Guard {
     elector,  // signed in; others are sent to /connexion with a word of why (JSON routes: 403)
 };
 
-enum class Answer {
-    page,  // errors are pages
-    json,  // errors are {"error":"<word>","message":"<French sentence>"}
+// How a refusal is written: as what the browser asked for.
+enum class ErrorForm {
+    page,
+    json,  // {"error":"<word>","message":"<French sentence>"}
 };
 
 // A field the route accepts. A name outside the table is a 400; so is a value that breaks its rule. An empty value is
@@ -42,7 +42,7 @@ struct Field {
     Need need = Need::required;
 };
 
-using Handler = std::function<util::Result<Response>(const Request&, Env&)>;
+using Handler = std::function<Answer(const Request&, Env&)>;
 
 // `path`: literal segments and {captures}: "/scrutins/{code}/listes". A capture is 1 to 64 of [A-Za-z0-9_.-].
 // HEAD is answered from the GET row. A row whose Failure comes back is answered by its Fault's status and page.
@@ -52,7 +52,7 @@ struct Route {
     Guard guard;
     std::vector<Field> fields;
     Handler handler;
-    Answer answer = Answer::page;
+    ErrorForm errors = ErrorForm::page;
     std::size_t max_body = 16 * 1024;  // bytes
 };
 

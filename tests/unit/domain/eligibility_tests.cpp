@@ -63,11 +63,11 @@ BOOST_AUTO_TEST_CASE(eight_profiles_and_ten_instances_give_the_printed_totals) {
     const std::vector<ScrutinPlace> scrutins = places();
     const Eligibility eligibility(rules(), scrutins);
     for (const Row& row : k_table) {
-        const auto answer = eligibility.rights_of({row.personnel, "", "poitiers", "079"});
-        BOOST_TEST(answer.rights.size() == row.total, row.personnel);
-        BOOST_TEST(answer.without_scrutin.empty());
+        const auto found = eligibility.rights_of({row.personnel, "", "poitiers", "079"});
+        BOOST_TEST(found.rights.size() == row.total, row.personnel);
+        BOOST_TEST(found.without_scrutin.empty());
         std::set<std::string> given;
-        for (const auto& right : answer.rights) {
+        for (const auto& right : found.rights) {
             given.insert(scrutins[right.scrutin].instance);
             BOOST_TEST((scrutins[right.scrutin].perimeter == "" || scrutins[right.scrutin].perimeter == "poitiers" ||
                         scrutins[right.scrutin].perimeter == "079"));
@@ -83,27 +83,27 @@ BOOST_AUTO_TEST_CASE(eight_profiles_and_ten_instances_give_the_printed_totals) {
 BOOST_AUTO_TEST_CASE(the_scrutin_is_the_one_of_the_electors_place) {
     const std::vector<ScrutinPlace> scrutins = places();
     const Eligibility eligibility(rules(), scrutins);
-    const auto answer = eligibility.rights_of({"PE et instituteur", "", "poitiers", "086"});
-    const auto capd = std::find_if(answer.rights.begin(), answer.rights.end(),
+    const auto found = eligibility.rights_of({"PE et instituteur", "", "poitiers", "086"});
+    const auto capd = std::find_if(found.rights.begin(), found.rights.end(),
                                    [&](const auto& right) { return scrutins[right.scrutin].instance == "CAPD PE"; });
-    BOOST_REQUIRE(capd != answer.rights.end());
+    BOOST_REQUIRE(capd != found.rights.end());
     BOOST_TEST(scrutins[capd->scrutin].perimeter == "086");
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_whose_instance_has_no_scrutin_here_is_told) {
     const Eligibility eligibility(rules(), places());
-    const auto answer = eligibility.rights_of({"PE et instituteur", "", "rouen", "076"});
-    BOOST_TEST(answer.rights.size() == 3U);
-    BOOST_REQUIRE(answer.without_scrutin.size() == 1U);
-    BOOST_TEST(eligibility.rules()[answer.without_scrutin[0]].instance == "CAPD PE");
+    const auto found = eligibility.rights_of({"PE et instituteur", "", "rouen", "076"});
+    BOOST_TEST(found.rights.size() == 3U);
+    BOOST_REQUIRE(found.without_scrutin.size() == 1U);
+    BOOST_TEST(eligibility.rules()[found.without_scrutin[0]].instance == "CAPD PE");
 }
 
 BOOST_AUTO_TEST_CASE(two_rules_for_one_scrutin_count_once_and_the_first_is_kept) {
     const Eligibility eligibility({{"", "", "", "", "CTM", "tous les agents"}, {"PES", "", "", "", "CTM", "stagiaires"}},
                                   {{"CTM", ScrutinLevel::national, ""}});
-    const auto answer = eligibility.rights_of({"PES", "", "poitiers", "079"});
-    BOOST_REQUIRE(answer.rights.size() == 1U);
-    BOOST_TEST(eligibility.rules()[answer.rights[0].rule].reason == "tous les agents");
+    const auto found = eligibility.rights_of({"PES", "", "poitiers", "079"});
+    BOOST_REQUIRE(found.rights.size() == 1U);
+    BOOST_TEST(eligibility.rules()[found.rights[0].rule].reason == "tous les agents");
 }
 
 BOOST_AUTO_TEST_CASE(each_condition_narrows) {

@@ -41,9 +41,9 @@ std::vector<web::Route> table(const web::Settings&) {
     const auto closed = [](const Request&, web::Env&) -> Answered { return util::failure(util::Fault::closed, "not yet"); };
     return {{Method::get, "/page", Guard::anyone, {}, page},
             {Method::get, "/echo/{code}", Guard::anyone, {{"a", 5, Field::Rule::line, Field::Need::optional}}, echo},
-            {Method::post, "/echo/{code}", Guard::anyone, {{"a", 5}}, echo, web::Answer::page, 1000},
+            {Method::post, "/echo/{code}", Guard::anyone, {{"a", 5}}, echo, web::ErrorForm::page, 1000},
             {Method::get, "/mine", Guard::elector, {}, echo},
-            {Method::get, "/mine.json", Guard::elector, {}, echo, web::Answer::json},
+            {Method::get, "/mine.json", Guard::elector, {}, echo, web::ErrorForm::json},
             {Method::post, "/in", Guard::anyone, {}, sign_in},
             {Method::post, "/out", Guard::elector, {}, sign_out},
             {Method::post, "/remember", Guard::anyone, {{"a", 5}}, remember},
