@@ -113,19 +113,4 @@ Answer post_assistance(const web::Request& request, web::Env& env) {
     return response;
 }
 
-// 200; 303 to the form when nothing was asked in this browser.
-Answer show_assistance_recue(const web::Request&, web::Env& env) {
-    const auto asked = env.session.data.find("assistance");
-    if (asked == env.session.data.end()) return web::Response::redirect("/assistance");
-    const auto academie = store::find_academie(env.db, asked->at("academie").get<std::string>()).value_or(store::Academie{});
-    util::Json view{{"title", "Votre demande est enregistrée"},
-                    {"number", asked->at("number")},
-                    {"address", asked->at("address")},
-                    {"academie", academie.name},
-                    {"phone", academie.phone},
-                    {"email", academie.email},
-                    {"hours", academie.hours}};
-    return web::Response::page("account/assistance_recue", view);
-}
-
 }  // namespace account

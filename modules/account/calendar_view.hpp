@@ -2,8 +2,6 @@
 // The calendar as pages show it: dates in words, and what is open at this instant. No HTTP, no SQL.
 #pragma once
 
-#include <string>
-
 #include "domain/calendar.hpp"
 #include "util/json.hpp"
 
@@ -12,9 +10,5 @@ namespace account {
 // Puts into `view`, for each event: <event>_date (« 3 décembre 2026 ») and <event>_full (with hour and « heure de Paris »);
 // and the states portal_open, lists_shown, reclamation_open, reassort_early/open/over, vote_early/open/over, results_shown.
 void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Instant now);
-
-// An iCalendar file (RFC 5545) with the dates an elector must not miss. `base_url`: the portal's address.
-std::string calendar_file(const domain::Calendar& calendar, const std::string& title, const std::string& base_url,
-                          util::Instant now);
 
 }  // namespace account

@@ -13,9 +13,12 @@ using web::Method;
 
 }  // namespace
 
-std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys) {
+std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, const std::shared_ptr<const Texts>& texts) {
     const auto keyed = [keys](Answer (*handler)(const web::Request&, web::Env&, const Keys&)) {
         return [keys, handler](const web::Request& request, web::Env& env) { return handler(request, env, *keys); };
+    };
+    const auto with_texts = [texts](Answer (*handler)(const web::Request&, web::Env&, const Texts&)) {
+        return [texts, handler](const web::Request& request, web::Env& env) { return handler(request, env, *texts); };
     };
     const std::vector<Field> none;
     const std::vector<Field> next{{"suite", 300, Field::Rule::line, Field::Need::optional}};
@@ -47,21 +50,22 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys) {
 
         {Method::get, "/aide", Guard::anyone, none, show_aide},
         {Method::get, "/aide/messagerie", Guard::anyone, none, show_messagerie},
-        {Method::get, "/aide/calendrier.ics", Guard::anyone, none, get_calendar_file},
-        {Method::get, "/qui-vote-ou", Guard::anyone, none, keyed(show_qui_vote_ou)},
+        {Method::get, "/aide/calendrier.ics", Guard::anyone, none, get_calendrier},
+        {Method::get, "/qui-vote-ou", Guard::anyone, none, with_texts(show_qui_vote_ou)},
         {Method::get, "/aide-memoire", Guard::anyone, none, show_aide_memoire},
         {Method::get, "/assistance", Guard::anyone, none, show_assistance},
         {Method::post, "/assistance", Guard::anyone, help, post_assistance, web::ErrorForm::page, k_help_body},
         {Method::get, "/assistance/recue", Guard::anyone, none, show_assistance_recue},
 
-        {Method::get, "/mentions-legales", Guard::anyone, none, keyed(show_mentions_legales)},
-        {Method::get, "/accessibilite", Guard::anyone, none, keyed(show_accessibilite)},
-        {Method::get, "/donnees-personnelles", Guard::anyone, none, keyed(show_donnees_personnelles)},
+        {Method::get, "/mentions-legales", Guard::anyone, none, with_texts(show_mentions_legales)},
+        {Method::get, "/accessibilite", Guard::anyone, none, with_texts(show_accessibilite)},
+        {Method::get, "/donnees-personnelles", Guard::anyone, none, with_texts(show_donnees_personnelles)},
     };
 }
 
 std::vector<web::Route> routes(const web::Settings& settings) {
-    return route_table(std::make_shared<const Keys>(load_keys(settings)));
+    return route_table(std::make_shared<const Keys>(Keys{settings.secret("password_pepper")}),
+                       std::make_shared<const Texts>(load_texts(settings.templates)));
 }
 
 }  // namespace account

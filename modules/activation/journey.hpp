@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "activation/link.hpp"
+#include "activation/mailed_link.hpp"
 #include "util/json.hpp"
 
 namespace activation {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "activation/keys.hpp"
-#include "activation/link.hpp"
+#include "activation/mailed_link.hpp"
 #include "web/handler.hpp"
 
 namespace activation {

@@ -41,14 +41,14 @@ void add_link(db::Connection& db, std::string_view token_hash, domain::VoterId v
         {token_hash, name_of(purpose), util::to_sql(now), util::to_sql(now + life_of(purpose)), voter.value});
 }
 
-std::optional<Link> find_link(db::Connection& db, std::string_view token_hash) {
+std::optional<MailedLink> find_link(db::Connection& db, std::string_view token_hash) {
     const auto row = db.select_one(
         "SELECT t.voter_id, t.purpose, t.expires_at, t.superseded_at, t.used_at, v.struck_off_at, a.voter_id "
         "FROM mail_token t JOIN voter v ON v.id = t.voter_id LEFT JOIN account a ON a.voter_id = t.voter_id "
         "WHERE t.token_hash = ?",
         {token_hash});
     if (!row) return std::nullopt;
-    return Link{domain::VoterId{static_cast<std::uint32_t>(row->number(0))},
+    return MailedLink{domain::VoterId{static_cast<std::uint32_t>(row->number(0))},
                 row->text(1) == "reset" ? Purpose::reset : Purpose::activation,
                 util::from_sql(row->text(2)).value(), !row->is_null(3), !row->is_null(4), !row->is_null(5), !row->is_null(6)};
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "activation/link.hpp"
+#include "activation/mailed_link.hpp"
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
 #include "util/clock.hpp"
@@ -29,7 +29,7 @@ std::optional<Person> find_by_id(db::Connection& db, domain::VoterId voter);
 void supersede_links(db::Connection& db, domain::VoterId voter, util::Instant now);
 // Does the work of an insert and writes nothing if there is no such elector.
 void add_link(db::Connection& db, std::string_view token_hash, domain::VoterId voter, Purpose purpose, util::Instant now);
-std::optional<Link> find_link(db::Connection& db, std::string_view token_hash);
+std::optional<MailedLink> find_link(db::Connection& db, std::string_view token_hash);
 // True for the one caller that spends a valid link.
 bool consume_link(db::Connection& db, std::string_view token_hash, Purpose purpose, util::Instant now);
 

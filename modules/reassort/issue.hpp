@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Issuing a new code de vote (design section 3, step 5; domain.md section 5): identity, limits, escrow, envelope, message,
+// Issuing a new code de vote: identity, limits, escrow, envelope, message,
 // in one transaction. Knows no page. The code and the credential exist in memory only, and in the message.
 #pragma once
 
@@ -9,20 +9,14 @@
 
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
-#include "reassort/demand.hpp"
+#include "reassort/demand_form.hpp"
+#include "reassort/keys.hpp"
 #include "util/clock.hpp"
-#include "util/secret.hpp"
 
 namespace reassort {
 
-inline constexpr unsigned k_requests_allowed = 3;    // RA1: sent requests, per elector and election
+inline constexpr unsigned k_requests_allowed = 3;    // that sent a code, per elector and election
 inline constexpr unsigned k_mismatches_allowed = 5;  // per elector and 24 hours
-
-// The worker's secrets, read once at start.
-struct Keys {
-    util::SecretText numen_pepper, password_pepper, escrow_secret_key;
-    std::string escrow_public_key;
-};
 
 enum class Verdict {
     sent,          // a new code is on its way; the old one is dead
@@ -39,7 +33,7 @@ struct Issued {
 };
 
 // The way out of the house, inside the transaction. `may_send` counts one message and is asked only once the identity is
-// proved (ATT-5); `announce` queues the SMS that bears the code and the mail to the owner, at most once.
+// proved, so that no stranger can use up the owner's messages; `announce` queues the SMS that bears the code and the mail to the owner, at most once.
 struct Post {
     std::function<bool()> may_send;
     std::function<void(std::string_view voting_code, unsigned remaining)> announce;

@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A new code de vote: the form, its check, the sending, and « ce n'est pas moi ». All want a signed-in elector.
+// A new code de vote: the form, its check, the sending, and « ce n'est pas moi ». All want a signed-in elector. What a handler
+// is: web/handler.hpp.
 #pragma once
 
-#include "reassort/issue.hpp"
+#include "reassort/demand_form.hpp"
+#include "reassort/keys.hpp"
+#include "reassort/refusal.hpp"
+#include "web/form.hpp"
 #include "web/handler.hpp"
 
 namespace reassort {
 
 using web::Answer;
 
-Answer show_form(const web::Request& request, web::Env& env);
-Answer check_form(const web::Request& request, web::Env& env);
+// demande.cpp: the form, with what was typed and what is to be mended: 200, or 400 with errors.
+Answer show_demande(const web::Request& request, web::Env& env);
+web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env);
+
+// verification.cpp
+Answer check_demande(const web::Request& request, web::Env& env);
+
+// envoi.cpp
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys);
-Answer show_sent(const web::Request& request, web::Env& env);
-Answer show_freeze(const web::Request& request, web::Env& env);
+Answer show_envoi(const web::Request& request, web::Env& env);
+
+// gel.cpp
+Answer show_gel(const web::Request& request, web::Env& env);
 Answer freeze_requests(const web::Request& request, web::Env& env);
+
+// refus.cpp: 403, 429 or 503.
+web::Response refusal_page(Refusal refusal, web::Env& env);
 
 }  // namespace reassort

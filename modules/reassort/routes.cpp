@@ -20,11 +20,11 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     step.push_back({"etape", 16, Field::Rule::ascii, Field::Need::required});
     const auto send = [keys](const web::Request& request, web::Env& env) { return send_code(request, env, *keys); };
     return {
-        {Method::get, "/reassort", Guard::elector, {}, show_form},
-        {Method::post, "/reassort/verification", Guard::elector, step, check_form},
+        {Method::get, "/reassort", Guard::elector, {}, show_demande},
+        {Method::post, "/reassort/verification", Guard::elector, step, check_demande},
         {Method::post, "/reassort", Guard::elector, demand, send},
-        {Method::get, "/reassort/envoi", Guard::elector, {}, show_sent},
-        {Method::get, "/reassort/gel", Guard::elector, {}, show_freeze},
+        {Method::get, "/reassort/envoi", Guard::elector, {}, show_envoi},
+        {Method::get, "/reassort/gel", Guard::elector, {}, show_gel},
         {Method::post, "/reassort/gel", Guard::elector, {}, freeze_requests},
     };
 }

@@ -9,24 +9,24 @@ namespace scrutins {
 
 using web::Answer;
 
-Answer show_my_scrutins(const web::Request& request, web::Env& env);
+Answer show_mes_scrutins(const web::Request& request, web::Env& env);
 Answer show_scrutin(const web::Request& request, web::Env& env);
 Answer show_profession_de_foi(const web::Request& request, web::Env& env);
 
-Answer show_rolls(const web::Request& request, web::Env& env);
-Answer show_roll(const web::Request& request, web::Env& env);
+Answer show_listes_electorales(const web::Request& request, web::Env& env);
+Answer show_liste_electorale(const web::Request& request, web::Env& env);
 
 Answer show_reclamations(const web::Request& request, web::Env& env);
 Answer show_reclamation(const web::Request& request, web::Env& env);
-Answer show_new_reclamation(const web::Request& request, web::Env& env);
-Answer check_new_reclamation(const web::Request& request, web::Env& env);
-Answer file_new_reclamation(const web::Request& request, web::Env& env);
+Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env);
+Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env);
+Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env);
 
-Answer show_results(const web::Request& request, web::Env& env);
-Answer show_result(const web::Request& request, web::Env& env);
+Answer show_resultats(const web::Request& request, web::Env& env);
+Answer show_resultat(const web::Request& request, web::Env& env);
 
-Answer show_public_log(const web::Request& request, web::Env& env);
+Answer show_registre(const web::Request& request, web::Env& env);
 Answer show_log_head(const web::Request& request, web::Env& env);
-Answer find_in_public_log(const web::Request& request, web::Env& env);
+Answer find_in_registre(const web::Request& request, web::Env& env);
 
 }  // namespace scrutins

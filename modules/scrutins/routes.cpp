@@ -27,22 +27,22 @@ std::vector<web::Route> routes(const web::Settings&) {
     const Field step{"etape", 16, Field::Rule::ascii, Field::Need::required};
     const Field reference{"reference", 100, Field::Rule::line, Field::Need::required};
     return {
-        {Method::get, "/scrutins", Guard::elector, {}, show_my_scrutins},
+        {Method::get, "/scrutins", Guard::elector, {}, show_mes_scrutins},
         {Method::get, "/scrutins/{code}", Guard::elector, {}, show_scrutin},
         {Method::get, "/scrutins/{code}/listes/{position}/profession-de-foi", Guard::elector, {}, show_profession_de_foi},
-        {Method::get, "/listes-electorales", Guard::elector, {}, show_rolls},
-        {Method::get, "/listes-electorales/{code}", Guard::elector, {name, page}, show_roll},
+        {Method::get, "/listes-electorales", Guard::elector, {}, show_listes_electorales},
+        {Method::get, "/listes-electorales/{code}", Guard::elector, {name, page}, show_liste_electorale},
         {Method::get, "/reclamations", Guard::elector, {}, show_reclamations},
-        {Method::get, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin}, show_new_reclamation},
-        {Method::post, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin, k_text, step}, check_new_reclamation,
+        {Method::get, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin}, show_nouvelle_reclamation},
+        {Method::post, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin, k_text, step}, check_nouvelle_reclamation,
          web::ErrorForm::page, k_text_body},
-        {Method::post, "/reclamations", Guard::elector, {k_object, k_scrutin, k_text}, file_new_reclamation,
+        {Method::post, "/reclamations", Guard::elector, {k_object, k_scrutin, k_text}, file_nouvelle_reclamation,
          web::ErrorForm::page, k_text_body},
         {Method::get, "/reclamations/{number}", Guard::elector, {}, show_reclamation},
-        {Method::get, "/resultats", Guard::anyone, {}, show_results},
-        {Method::get, "/resultats/{code}", Guard::anyone, {}, show_result},
-        {Method::get, "/urne/{code}", Guard::anyone, {}, show_public_log},
-        {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_public_log},
+        {Method::get, "/resultats", Guard::anyone, {}, show_resultats},
+        {Method::get, "/resultats/{code}", Guard::anyone, {}, show_resultat},
+        {Method::get, "/urne/{code}", Guard::anyone, {}, show_registre},
+        {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_registre},
         {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::ErrorForm::json},
     };
 }

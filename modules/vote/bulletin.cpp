@@ -36,7 +36,7 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
                          {"union", list.union_name},
                          {"candidate_names", list.candidate_names}});
     }
-    return web::Response::shared_page("vote/booth", {{"title", scrutin->title},
+    return web::Response::shared_page("vote/bulletin", {{"title", scrutin->title},
                                                      {"scrutin_code", scrutin->code},
                                                      {"code_label", env.edition.word_capital("voting_code")},
                                                      {"voting_code_yours", voting_code_yours(env)},

@@ -10,7 +10,7 @@
 #include "domain/calendar.hpp"
 #include "domain/ids.hpp"
 #include "util/result.hpp"
-#include "util/secret.hpp"
+#include "vote/keys.hpp"
 #include "vote/sealed.hpp"
 #include "vote/store.hpp"
 
@@ -33,11 +33,6 @@ enum class Decision {
     inconsistent,   // ballot without émargement: must not exist; nothing is touched and the log cries
 };
 Decision decide(Phase phase, bool has_voted, bool has_ballot);
-
-// The worker's keys and shared elections.
-struct Keys {
-    util::SecretText binding_key, receipt_secret_key;
-};
 
 struct CastRequest {
     const MyScrutin& scrutin;

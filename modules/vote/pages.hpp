@@ -16,7 +16,7 @@ Answer show_scrutins(const web::Request& request, web::Env& env, Context& contex
 // bulletin.cpp: the booth (F32), or the page that says why not: not yet, closed, already voted. 200, 404.
 Answer show_bulletin(const web::Request& request, web::Env& env, Context& context);
 
-// parametres.cpp: what the booth needs to make a ballot, and the elector's envelope. JSON.
+// parametres.cpp, enveloppe.cpp: what the booth needs to make a ballot, and the elector's envelope. JSON.
 // 200; 403 outside the voting hours; 404; 503 when sealing and this worker disagree.
 Answer give_parametres(const web::Request& request, web::Env& env, Context& context);
 Answer give_enveloppe(const web::Request& request, web::Env& env, Context& context);

@@ -28,7 +28,7 @@ const k_credential_code = '22222-333333-44444-555555';
 const k_csrf = 'csrf-of-the-test';
 const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
 
-/** The page as the vote worker renders it: booth.mustache inside the common layout. */
+/** The page as the vote worker renders it: bulletin.mustache inside the common layout. */
 export function render_page() {
   const page = library(templates);
   const title = 'Comité social d’administration ministériel';
@@ -38,7 +38,7 @@ export function render_page() {
     password: 'mot de passe', voting_code: 'code de vote',
   };
   return render('layout', { site, title, scrutin_code: k_scrutin, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists: k_lists },
-    (name) => page(name === 'body' ? 'vote/booth' : name));
+    (name) => page(name === 'body' ? 'vote/bulletin' : name));
 }
 
 export async function make_scrutin() {

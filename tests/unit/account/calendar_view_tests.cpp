@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "account/calendar_file.hpp"
 #include "account/calendar_view.hpp"
 
 #include <boost/test/unit_test.hpp>

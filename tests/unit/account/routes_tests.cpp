@@ -6,7 +6,7 @@
 #include "web/router.hpp"
 
 namespace {
-const auto k_table = account::route_table(std::make_shared<const account::Keys>());
+const auto k_table = account::route_table(std::make_shared<const account::Keys>(), std::make_shared<const account::Texts>());
 }
 
 BOOST_AUTO_TEST_SUITE(account_routes_tests)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reading the form of a réassort.
-#include "reassort/demand.hpp"
+#include "reassort/demand_form.hpp"
 
 #include "domain/identity.hpp"
 #include "domain/phone.hpp"

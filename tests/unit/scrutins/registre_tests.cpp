@@ -18,7 +18,7 @@ struct LogFixture : test::ScrutinsFixture {
 };
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(public_log_tests, LogFixture)
+BOOST_FIXTURE_TEST_SUITE(registre_tests, LogFixture)
 
 BOOST_AUTO_TEST_CASE(a_sealed_scrutin_without_ballot_has_an_empty_log) {
     const auto page = portal.get("/urne/ctm");

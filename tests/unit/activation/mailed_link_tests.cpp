@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "activation/link.hpp"
+#include "activation/mailed_link.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 namespace {
 
-using activation::Link;
+using activation::MailedLink;
 using activation::LinkState;
 using activation::Purpose;
 
 const util::Instant k_now{std::chrono::seconds{1'800'000'000}};
 const std::string k_token(22, 'x');
 
-Link fresh() {
-    Link link;
+MailedLink fresh() {
+    MailedLink link;
     link.voter = domain::VoterId{7};
     link.expires_at = k_now + std::chrono::seconds{1};
     return link;
 }
 
-bool is(LinkState wanted, const Link& link, Purpose purpose = Purpose::activation) {
+bool is(LinkState wanted, const MailedLink& link, Purpose purpose = Purpose::activation) {
     return activation::state_of(k_token, purpose, link, k_now) == wanted;
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(link_tests)
+BOOST_AUTO_TEST_SUITE(mailed_link_tests)
 
 BOOST_AUTO_TEST_CASE(a_fresh_link_is_valid_until_its_last_second) {
     BOOST_TEST(is(LinkState::valid, fresh()));
@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(a_fresh_link_is_valid_until_its_last_second) {
 
 BOOST_AUTO_TEST_CASE(a_link_serves_its_own_purpose_alone) {
     BOOST_TEST(is(LinkState::unknown, fresh(), Purpose::reset));
-    Link reset = fresh();
+    MailedLink reset = fresh();
     reset.purpose = Purpose::reset;
     BOOST_TEST(is(LinkState::unknown, reset));
     reset.has_account = true;
@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_link_serves_its_own_purpose_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(a_dead_link_tells_why) {
-    Link link = fresh();
+    MailedLink link = fresh();
     link.superseded = true;
     BOOST_TEST(is(LinkState::superseded, link));
     link.used = true;
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_dead_link_tells_why) {
 }
 
 BOOST_AUTO_TEST_CASE(a_space_that_exists_needs_no_activation_link) {
-    Link link = fresh();
+    MailedLink link = fresh();
     link.has_account = true;
     BOOST_TEST(is(LinkState::used_active, link));
 }

@@ -23,7 +23,7 @@ web::Response closed_page(web::Env& env) {
                     {"back", back_link("/espace", "Mon espace électeur")},
                     {"closed_at", closing_date(env)}};
     put_assistance(view, env);
-    return web::Response::page("scrutins/reclamations_closed", std::move(view), 403);
+    return web::Response::page("scrutins/reclamations_closes", std::move(view), 403);
 }
 
 util::Json object_options(std::string_view chosen) {
@@ -57,12 +57,12 @@ web::Response form_page(const ReclamationForm& form, const std::vector<MyScrutin
                     {"texte", std::move(body)},
                     {"closes_at", closing_date(env)}};
     errors.put_into(view);
-    return web::Response::page("scrutins/new_reclamation", std::move(view), errors.empty() ? 200 : 400);
+    return web::Response::page("scrutins/nouvelle_reclamation", std::move(view), errors.empty() ? 200 : 400);
 }
 
 web::Response check_page(const ReclamationForm& form, const std::vector<MyScrutin>& mine, const web::Env& env) {
     const MyScrutin* scrutin = chosen_scrutin(form, mine);
-    return web::Response::page("scrutins/check_reclamation",
+    return web::Response::page("scrutins/verification_reclamation",
                                {{"title", "Vérifier votre réclamation"},
                                 {"back", back_link("/reclamations", "Mes réclamations")},
                                 {"objet", form.object},
@@ -92,14 +92,14 @@ ReclamationForm form_of(const web::Request& request) {
 }  // namespace
 
 // 200; 403 with the académie's assistance after the date.
-Answer show_new_reclamation(const web::Request& request, web::Env& env) {
+Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
     return form_page(form_of(request), my_scrutins(env.db, *env.session.voter), {}, env);
 }
 
 // 200 with the check page, or with the form again for « Modifier »; 400 with the form for what is to be mended; 403
 // after the date. Changes nothing.
-Answer check_new_reclamation(const web::Request& request, web::Env& env) {
+Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
     const ReclamationForm form = form_of(request);
     const auto mine = my_scrutins(env.db, *env.session.voter);
@@ -110,7 +110,7 @@ Answer check_new_reclamation(const web::Request& request, web::Env& env) {
 }
 
 // 303 to the réclamation, the same one if this form was sent before; 400, 403 as above; 429 past ten in a day.
-Answer file_new_reclamation(const web::Request& request, web::Env& env) {
+Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
     const ReclamationForm form = form_of(request);
     const auto mine = my_scrutins(env.db, *env.session.voter);

@@ -41,10 +41,10 @@ util::Json log_view(const PublicLog& log, std::string_view typed, const web::For
 }  // namespace
 
 // 200; 404 for an unknown scrutin or one that is not sealed.
-Answer show_public_log(const web::Request& request, web::Env& env) {
+Answer show_registre(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
-    return web::Response::page("scrutins/public_log", log_view(*log, "", {}));
+    return web::Response::page("scrutins/registre", log_view(*log, "", {}));
 }
 
 // 200 with the newest signed head; 404 when there is none.
@@ -55,7 +55,7 @@ Answer show_log_head(const web::Request& request, web::Env& env) {
 }
 
 // 200 with the answer; 400 when it cannot be a reference; 404 as above; 429 past 60 in a minute for a network.
-Answer find_in_public_log(const web::Request& request, web::Env& env) {
+Answer find_in_registre(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
     if (!web::throttle_allows(env, "log-search", web::network_of(request.client_ip), k_searches_allowed, k_searches_window)) {
@@ -65,12 +65,12 @@ Answer find_in_public_log(const web::Request& request, web::Env& env) {
     web::FormErrors errors;
     if (!hash) errors.add("reference", "Saisissez les 43 caractères de la référence, tels qu’ils figurent sur l’accusé de réception.");
     util::Json view = log_view(*log, request.field("reference"), errors);
-    if (!hash) return web::Response::page("scrutins/public_log", std::move(view), 400);
+    if (!hash) return web::Response::page("scrutins/registre", std::move(view), 400);
     const auto leaf = leaf_index_of(env.db, log->scrutin.id, *hash);
     view["searched"] = true;
     view["found"] = leaf.has_value();
     view["place"] = leaf ? number(*leaf + 1) : std::string();
-    return web::Response::page("scrutins/public_log", std::move(view));
+    return web::Response::page("scrutins/registre", std::move(view));
 }
 
 }  // namespace scrutins

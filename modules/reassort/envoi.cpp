@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Demande d'un nouvel identifiant électeur » (F29): the form, the check page, the sending, and what was sent. The code
-// itself is on no page.
+// The sending of a new code, and the page that says where it went. The code itself is on no page.
 #include "domain/secret_hash.hpp"
+#include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/store.hpp"
@@ -13,7 +13,7 @@
 namespace reassort {
 namespace {
 
-// SEC-43: an honest number serves a household or a school office; a prefix that empties the budget rings first.
+// An honest number serves a household or a school office; a prefix that empties the budget rings first.
 constexpr unsigned k_messages_per_number_a_day = 6;
 constexpr unsigned k_messages_per_prefix_an_hour = 5000;
 constexpr unsigned k_hour = 3600;
@@ -38,7 +38,7 @@ void announce(web::Env& env, const Demand& demand, std::string_view voting_code,
                            once});
 }
 
-// The form again with one neutral sentence: it does not say which of the data is wrong (RA3).
+// The form again with one neutral sentence: it does not say which of the data is wrong.
 web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env) {
     web::FormErrors errors;
     errors.add("numen", defi_of(env) ? "Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier. Vérifiez les trois."
@@ -74,37 +74,8 @@ web::Response page_of(const Issued& issued, const web::Request& request, web::En
 
 }  // namespace
 
-// 200; 403 outside the window, when frozen or when three were sent; 429 after five wrong tries in a day.
-Answer show_form(const web::Request&, web::Env& env) {
-    unsigned remaining = 0;
-    if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
-    return form_page({}, {}, remaining, env);
-}
-
-// 200 with the check page, or with the form again for « Modifier »; 400 with the form; 403, 429 as above. Changes nothing.
-Answer check_form(const web::Request& request, web::Env& env) {
-    unsigned remaining = 0;
-    if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
-    if (request.field("etape") == "modifier") return form_page(typed_in(request), {}, remaining, env);
-    web::FormErrors errors;
-    const bool asks_defi = defi_of(env).has_value();
-    const auto demand = read_demand(typed_in(request), asks_defi, errors);
-    if (!demand) return form_page(typed_in(request), errors, remaining, env);
-    return web::Response::page("reassort/check", {{"title", "Vérifier votre demande"},
-                                                  {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
-                                                  {"new_code", new_code_name(env)},
-                                                  {"code", code_name(env)},
-                                                  {"telephone", demand->phone},
-                                                  {"numen", demand->numen},
-                                                  {"naissance", request.field("naissance")},
-                                                  {"asks_defi", asks_defi},
-                                                  {"reponse", request.field("reponse")},
-                                                  {"remaining", std::to_string(remaining)},
-                                                  {"email", env.session.voter_email}});
-}
-
-// 303 to /reassort/envoi, also for the same form sent twice; 400 with the form when the data are not the elector's; 403,
-// 429 as above or when too many answers are being checked; 503 when the elector's codes are not made.
+// 303 to /reassort/envoi, also for the same form sent twice; 400 with the form when the data are not the elector's; 403, 429
+// when nothing can be asked or when too many answers are being checked; 503 when the elector's codes are not made.
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     if (!env.calendar.is_reassort_open(env.now)) {
         return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet, env);
@@ -130,12 +101,12 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
 }
 
 // 200; 303 to the form when no code was sent.
-Answer show_sent(const web::Request&, web::Env& env) {
+Answer show_envoi(const web::Request&, web::Env& env) {
     const auto sent = last_sent(env.db, *env.session.voter);
     if (!sent) return web::Response::redirect("/reassort");
     const History history = history_of(env.db, *env.session.voter, env.now);
     const unsigned remaining = history.sent < k_requests_allowed ? k_requests_allowed - history.sent : 0;
-    return web::Response::page("reassort/sent", {{"title", "Votre " + new_code_name(env) + " est envoyé"},
+    return web::Response::page("reassort/envoi", {{"title", "Votre " + new_code_name(env) + " est envoyé"},
                                                  {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
                                                  {"new_code", new_code_name(env)},
                                                  {"code", code_name(env)},

@@ -24,7 +24,7 @@ struct RollPagesFixture : test::ScrutinsFixture {
 };
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(roll_tests, RollPagesFixture)
+BOOST_FIXTURE_TEST_SUITE(listes_electorales_tests, RollPagesFixture)
 
 BOOST_AUTO_TEST_CASE(the_choice_has_my_scrutins_alone) {
     const auto page = portal.get("/listes-electorales");

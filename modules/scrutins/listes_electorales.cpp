@@ -102,12 +102,12 @@ void log_reading(const web::Request& request, const web::Env& env, const MyScrut
 }  // namespace
 
 // 200.
-Answer show_rolls(const web::Request&, web::Env& env) {
+Answer show_listes_electorales(const web::Request&, web::Env& env) {
     util::Json rolls = util::Json::array();
     for (const auto& mine : my_scrutins(env.db, *env.session.voter)) {
         rolls.push_back({{"code", mine.scrutin.code}, {"title", mine.scrutin.title}, {"level", mine.scrutin.level}});
     }
-    return web::Response::page("scrutins/rolls", {{"title", "Listes électorales de mes scrutins"},
+    return web::Response::page("scrutins/listes_electorales", {{"title", "Listes électorales de mes scrutins"},
                                                   {"back", back_link("/espace", "Mon espace électeur")},
                                                   {"has_rolls", !rolls.empty()},
                                                   {"rolls", std::move(rolls)},
@@ -117,7 +117,7 @@ Answer show_rolls(const web::Request&, web::Env& env) {
 
 // 200; 400 for a page address we did not make; 404 if it is not one of the elector's scrutins; 429 past 120 pages in
 // ten minutes.
-Answer show_roll(const web::Request& request, web::Env& env) {
+Answer show_liste_electorale(const web::Request& request, web::Env& env) {
     const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
     if (!mine) return util::failure(util::Fault::not_found, "roll");
     const std::string_view name = util::trim(request.field("nom"));
@@ -138,7 +138,7 @@ Answer show_roll(const web::Request& request, web::Env& env) {
     util::Json view = roll_view(*mine, name, rows, remembered_roll_size(env, mine->scrutin.id));
     view["is_paged"] = !previous_href.empty() || !next_href.empty();
     view["pager"] = pager(rows, previous_href, next_href);
-    return web::Response::page("scrutins/roll", std::move(view));
+    return web::Response::page("scrutins/liste_electorale", std::move(view));
 }
 
 }  // namespace scrutins

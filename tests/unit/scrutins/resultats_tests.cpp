@@ -13,7 +13,7 @@ struct ResultsFixture : test::ScrutinsFixture {
 };
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(results_tests, ResultsFixture)
+BOOST_FIXTURE_TEST_SUITE(resultats_tests, ResultsFixture)
 
 BOOST_AUTO_TEST_CASE(before_the_date_no_figure_is_shown_to_anybody) {
     portal.clock.set(*util::from_paris("2026-12-11 11:59:59"));

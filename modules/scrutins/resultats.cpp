@@ -71,7 +71,7 @@ std::string results_date(const web::Env& env) { return util::paris_full(env.cale
 }  // namespace
 
 // 200.
-Answer show_results(const web::Request&, web::Env& env) {
+Answer show_resultats(const web::Request&, web::Env& env) {
     util::Json rows = util::Json::array();
     bool any = false;
     for (const auto& scrutin : all_scrutins(env.db)) {
@@ -79,7 +79,7 @@ Answer show_results(const web::Request&, web::Env& env) {
         any = any || shown;
         rows.push_back({{"code", scrutin.code}, {"scrutin_title", scrutin.title}, {"level", scrutin.level}, {"shown", shown}});
     }
-    return web::Response::page("scrutins/results", {{"title", "Résultats"},
+    return web::Response::page("scrutins/resultats", {{"title", "Résultats"},
                                                     {"date_reached", env.calendar.reached(domain::CalendarEvent::results_shown, env.now)},
                                                     {"results_date", results_date(env)},
                                                     {"any_shown", any},
@@ -88,7 +88,7 @@ Answer show_results(const web::Request&, web::Env& env) {
 }
 
 // 200, with the figures or with the date they will be shown; 404 for an unknown scrutin.
-Answer show_result(const web::Request& request, web::Env& env) {
+Answer show_resultat(const web::Request& request, web::Env& env) {
     const auto scrutin = find_scrutin(env.db, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "result");
     const bool allowed = results_are_shown(scrutin->state, env.calendar, env.now);
@@ -98,11 +98,11 @@ Answer show_result(const web::Request& request, web::Env& env) {
     if (!result) {
         view["date_reached"] = env.calendar.reached(domain::CalendarEvent::results_shown, env.now);
         view["results_date"] = results_date(env);
-        return web::Response::page("scrutins/result_pending", std::move(view));
+        return web::Response::page("scrutins/resultat_attendu", std::move(view));
     }
     view.update(figures(*result));
     view["lists"] = list_rows(candidate_lists(env.db, scrutin->id), list_results(env.db, scrutin->id), result->exprimes);
-    return web::Response::shared_page("scrutins/result", std::move(view));
+    return web::Response::shared_page("scrutins/resultat", std::move(view));
 }
 
 }  // namespace scrutins

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "activation/link.hpp"
+#include "activation/mailed_link.hpp"
 
 #include <algorithm>
 
@@ -17,7 +17,7 @@ bool is_token_character(char c) {
 
 std::string_view name_of(Purpose purpose) { return purpose == Purpose::activation ? "activation" : "reset"; }
 
-LinkState state_of(std::string_view token, Purpose purpose, const std::optional<Link>& link, util::Instant now) {
+LinkState state_of(std::string_view token, Purpose purpose, const std::optional<MailedLink>& link, util::Instant now) {
     if (!link || link->purpose != purpose)
         return token.size() < k_token_length ? LinkState::incomplete : LinkState::unknown;
     if (link->struck_off) return LinkState::struck_off;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What an elector types to get a new code (F29), as typed and made regular. Knows no page and no SQL.
+// What an elector types to get a new code, as typed and made regular. Knows no page and no SQL.
 #pragma once
 
 #include <optional>

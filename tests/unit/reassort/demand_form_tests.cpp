@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reading what people type: forgiven forms, and the sentence for each other one.
-#include "reassort/demand.hpp"
+#include "reassort/demand_form.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,7 +15,7 @@ std::string told(const reassort::Typed& typed, const char* field) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(demand_tests)
+BOOST_AUTO_TEST_SUITE(demand_form_tests)
 
 BOOST_AUTO_TEST_CASE(usual_writings_are_forgiven) {
     web::FormErrors errors;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "account/keys.hpp"
+#include "account/texts.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -67,9 +67,8 @@ util::Json read_who_votes_where(const std::filesystem::path& file) {
     });
 }
 
-Keys load_keys(const web::Settings& settings) {
-    return {settings.secret("password_pepper"), read_mentions(settings.templates / "account" / "mentions.json"),
-            read_who_votes_where(settings.templates / "account" / "qui-vote-ou.json")};
+Texts load_texts(const std::filesystem::path& templates) {
+    return {read_mentions(templates / "account" / "mentions.json"), read_who_votes_where(templates / "account" / "qui-vote-ou.json")};
 }
 
 }  // namespace account

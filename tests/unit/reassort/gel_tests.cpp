@@ -2,7 +2,7 @@
 // « Ce n'est pas moi ».
 #include "reassort_fixture.hpp"
 
-BOOST_FIXTURE_TEST_SUITE(freeze_tests, test::ReassortFixture)
+BOOST_FIXTURE_TEST_SUITE(gel_tests, test::ReassortFixture)
 
 BOOST_AUTO_TEST_CASE(following_the_link_freezes_nothing) {
     portal.post("/reassort", typed());

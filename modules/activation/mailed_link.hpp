@@ -20,7 +20,7 @@ constexpr std::chrono::seconds life_of(Purpose purpose) {
 }
 
 // A row of mail_token with what must be known of its elector.
-struct Link {
+struct MailedLink {
     domain::VoterId voter;
     Purpose purpose = Purpose::activation;
     util::Instant expires_at;
@@ -42,7 +42,7 @@ enum class LinkState {
 };
 
 // `link`: what the table says of the token carried, for the purpose of the address it came by.
-LinkState state_of(std::string_view token, Purpose purpose, const std::optional<Link>& link, util::Instant now);
+LinkState state_of(std::string_view token, Purpose purpose, const std::optional<MailedLink>& link, util::Instant now);
 
 // The cookie's value: a letter for the purpose, then the token; the letter alone when the token holds a character that no
 // token of ours has.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Ce n'est pas moi » (RA5): the owner, warned by mail, stops further requests. Signed in, and by a button: a mail scanner
+// « Ce n'est pas moi »: the owner, warned by mail, stops further requests. Signed in, and by a button: a mail scanner
 // that follows the link changes nothing.
+#include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/store.hpp"
@@ -9,10 +10,10 @@
 namespace reassort {
 
 // 200; 403 with the same page as the form's when requests are frozen already.
-Answer show_freeze(const web::Request&, web::Env& env) {
+Answer show_gel(const web::Request&, web::Env& env) {
     if (history_of(env.db, *env.session.voter, env.now).frozen) return refusal_page(Refusal::frozen, env);
     const auto sent = last_sent(env.db, *env.session.voter);
-    return web::Response::page("reassort/freeze", {{"title", "Arrêter les demandes"},
+    return web::Response::page("reassort/gel", {{"title", "Arrêter les demandes"},
                                                    {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
                                                    {"new_code", new_code_name(env)},
                                                    {"code", code_name(env)},

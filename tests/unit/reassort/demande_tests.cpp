@@ -12,7 +12,7 @@ struct AskFixture : test::ReassortFixture {
 };
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(ask_tests, AskFixture)
+BOOST_FIXTURE_TEST_SUITE(demande_tests, AskFixture)
 
 BOOST_AUTO_TEST_CASE(the_form_says_how_many_remain_and_where_the_mail_goes) {
     const auto page = portal.get("/reassort");

@@ -2,7 +2,7 @@
 // « Mes scrutins »: mine, why, and where each one stands.
 #include "scrutins_fixture.hpp"
 
-BOOST_FIXTURE_TEST_SUITE(my_scrutins_tests, test::ScrutinsFixture)
+BOOST_FIXTURE_TEST_SUITE(mes_scrutins_tests, test::ScrutinsFixture)
 
 BOOST_AUTO_TEST_CASE(the_page_shows_my_scrutins_and_why_i_vote_there) {
     const auto page = portal.get("/scrutins");

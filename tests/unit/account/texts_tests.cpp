@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "account/keys.hpp"
+#include "account/texts.hpp"
 #include "support/source_dir.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -11,14 +11,14 @@ namespace {
 const std::filesystem::path k_templates = std::filesystem::path(test::source_dir()) / "templates" / "account";
 
 struct File {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / "portail-keys-test.json";
+    std::filesystem::path path = std::filesystem::temp_directory_path() / "portail-texts-test.json";
     explicit File(const std::string& content) { std::ofstream(path) << content; }
     ~File() { std::filesystem::remove(path); }
 };
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(keys_tests)
+BOOST_AUTO_TEST_SUITE(texts_tests)
 
 BOOST_AUTO_TEST_CASE(the_table_of_2018_has_its_eight_profiles_and_totals) {
     const auto table = account::read_who_votes_where(k_templates / "qui-vote-ou.json");
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(an_empty_line_of_the_administration_is_shown_as_missing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_does_not_hold_is_named) {
-    const auto names_file = [](const std::runtime_error& error) { return std::string(error.what()).find("portail-keys-test.json") != std::string::npos; };
+    const auto names_file = [](const std::runtime_error& error) { return std::string(error.what()).find("portail-texts-test.json") != std::string::npos; };
     for (const char* content : {"", "[]", "{", R"({"publisher":3})", R"({"publisher":[{"label":"x"}],"personal_data":[],"accessibility":[]})"}) {
         const File file(content);
         BOOST_CHECK_EXCEPTION(account::read_mentions(file.path), std::runtime_error, names_file);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// « Demande d'un nouveau code de vote »: the form.
+#include "reassort/page_parts.hpp"
+#include "reassort/pages.hpp"
+
+namespace reassort {
+
+web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env) {
+    const auto defi = defi_of(env);
+    util::Json view{
+        {"title", "Demande d’un " + new_code_name(env)},
+        {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+        {"new_code", new_code_name(env)},
+        {"code", code_name(env)},
+        {"remaining", std::to_string(remaining)},
+        {"is_last", remaining == 1},
+        {"closes_at", util::paris_full(env.calendar.at(domain::CalendarEvent::vote_closes))},
+        {"email", env.session.voter_email},
+        {"telephone", web::field_view("telephone", "N° tél", typed.phone, errors,
+                                      "Un téléphone mobile. Pour les électeurs des DROM-COM et de l’étranger, à saisir avec les "
+                                      "indicatifs internationaux éventuels adéquats. Exemple : 06 12 34 56 78")},
+        {"numen", web::field_view("numen", "NUMEN", typed.numen, errors,
+                                  "Vous pouvez obtenir votre NUMEN auprès de votre service RH académique. 13 lettres et chiffres.")},
+        {"naissance", web::field_view("naissance", "Date de naissance (jj/mm/aaaa)", typed.birth_date, errors, "Exemple : 03/02/1971")},
+        {"asks_defi", defi.has_value()},
+        {"reponse", web::field_view("reponse", "Réponse secrète à votre question défi", typed.answer, errors,
+                                    (defi ? defi->question : "") + " Majuscules, accents et espaces en trop ne comptent pas.")},
+    };
+    errors.put_into(view);
+    return web::Response::page("reassort/demande", std::move(view), errors.empty() ? 200 : 400);
+}
+
+// 200; 403 outside the window, when frozen or when three were sent; 429 after five wrong tries in a day.
+Answer show_demande(const web::Request&, web::Env& env) {
+    unsigned remaining = 0;
+    if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
+    return form_page({}, {}, remaining, env);
+}
+
+}  // namespace reassort

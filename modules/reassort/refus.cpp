@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Why no code can be asked, what to do next and whom to call.
+#include "reassort/issue.hpp"
+#include "reassort/page_parts.hpp"
+#include "reassort/pages.hpp"
+
+namespace reassort {
+namespace {
+
+using domain::CalendarEvent;
+
+int status_of(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::too_many_tries:
+        case Refusal::busy: return 429;
+        case Refusal::not_ready: return 503;
+        default: return 403;
+    }
+}
+
+void put_assistance(util::Json& view, web::Env& env) {
+    const auto found = assistance_of(env.db, env.session.academie_code);
+    const auto assistance = found.value_or(Assistance{});
+    view["has_assistance"] = found.has_value();
+    view["academie"] = assistance.academie;
+    view["assistance_phone"] = assistance.phone;
+    view["assistance_email"] = assistance.email;
+    view["assistance_hours"] = assistance.hours;
+}
+
+}  // namespace
+
+web::Response refusal_page(Refusal refusal, web::Env& env) {
+    util::Json view{
+        {"title", "Demande d’un " + new_code_name(env)},
+        {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+        {"new_code", new_code_name(env)},
+        {"not_yet", refusal == Refusal::not_yet},
+        {"closed", refusal == Refusal::closed},
+        {"none_left", refusal == Refusal::none_left},
+        {"frozen", refusal == Refusal::frozen},
+        {"too_many_tries", refusal == Refusal::too_many_tries},
+        {"busy", refusal == Refusal::busy},
+        {"not_ready", refusal == Refusal::not_ready},
+        {"allowed", std::to_string(k_requests_allowed)},
+        {"opens_at", util::paris_full(env.calendar.at(CalendarEvent::reassort_opens))},
+        {"closes_at", util::paris_full(env.calendar.at(CalendarEvent::vote_closes))},
+    };
+    put_assistance(view, env);
+    return web::Response::page("reassort/refus", std::move(view), status_of(refusal));
+}
+
+}  // namespace reassort

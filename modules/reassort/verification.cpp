@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The check page of a demand: what will be sent, before it is.
+#include "reassort/page_parts.hpp"
+#include "reassort/pages.hpp"
+
+namespace reassort {
+
+// 200 with the check page, or with the form again for « Modifier »; 400 with the form; 403, 429 as the form. Changes nothing.
+Answer check_demande(const web::Request& request, web::Env& env) {
+    unsigned remaining = 0;
+    if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
+    if (request.field("etape") == "modifier") return form_page(typed_in(request), {}, remaining, env);
+    web::FormErrors errors;
+    const bool asks_defi = defi_of(env).has_value();
+    const auto demand = read_demand(typed_in(request), asks_defi, errors);
+    if (!demand) return form_page(typed_in(request), errors, remaining, env);
+    return web::Response::page("reassort/verification", {{"title", "Vérifier votre demande"},
+                                                         {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
+                                                         {"new_code", new_code_name(env)},
+                                                         {"code", code_name(env)},
+                                                         {"telephone", demand->phone},
+                                                         {"numen", demand->numen},
+                                                         {"naissance", request.field("naissance")},
+                                                         {"asks_defi", asks_defi},
+                                                         {"reponse", request.field("reponse")},
+                                                         {"remaining", std::to_string(remaining)},
+                                                         {"email", env.session.voter_email}});
+}
+
+}  // namespace reassort
