@@ -3,8 +3,10 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "util/ensure.hpp"
 #include "util/text.hpp"
 
 namespace domain {
@@ -25,11 +27,22 @@ T required(const toml::table& table, const std::filesystem::path& file, std::str
     return *value;
 }
 
+constexpr std::array<std::string_view, 5> k_keys{"password_profile", "asks_defi", "access_without_activation", "defi_questions", "words"};
+
+// A key that nothing reads is a misspelt one, or a promise that no page keeps.
+template <std::size_t n>
+void refuse_others(const toml::table& table, const std::filesystem::path& file, const std::array<std::string_view, n>& known) {
+    for (const auto& [key, value] : table)
+        if (std::find(known.begin(), known.end(), key.str()) == known.end())
+            throw std::runtime_error(file.string() + ": " + std::string(key.str()) + " is not a key of an edition");
+}
+
 }  // namespace
 
 std::string Edition::word(std::string_view key) const {
     const auto found = words.find(key);
-    return found == words.end() ? std::string() : found->second;
+    ENSURE(found != words.end());
+    return found->second;
 }
 
 std::string Edition::word_capital(std::string_view key) const {
@@ -64,9 +77,9 @@ Edition Edition::load(const std::filesystem::path& templates, std::string_view y
     }
     const toml::table* const words = table["words"].as_table();
     if (words == nullptr) throw std::runtime_error(file.string() + ": [words]: missing");
-    for (const auto& [key, value] : *words) {
-        edition.words.emplace(std::string(key.str()), required<std::string>(*words, file, key.str()));
-    }
+    for (const std::string_view key : k_edition_words) edition.words.emplace(key, required<std::string>(*words, file, key));
+    refuse_others(*words, file, k_edition_words);
+    refuse_others(table, file, k_keys);
     return edition;
 }
 

@@ -3,6 +3,7 @@
 // it for wording and rules and never compare years.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -13,19 +14,24 @@
 
 namespace domain {
 
+// The short labels that differ from one edition to the next; a file has them all, and no other.
+inline constexpr std::array<std::string_view, 12> k_edition_words{
+    "help",           "home_action", "password",    "password_intro",   "password_title", "reassort_line",
+    "reassort_title", "space_title", "space_welcome", "vote_line",      "voting_code",    "voting_code_yours"};
+
 struct Edition {
     std::string year;                  // "2018", "2022", "2026"
     PasswordProfile password_profile = PasswordProfile::seed2018;
-    bool asks_defi = false;            // the question défi page exists (F11)
-    bool access_without_activation = false;  // F13's « ACCÈS SANS ACTIVATION » exists
+    bool asks_defi = false;            // the question défi page exists
+    bool access_without_activation = false;  // « ACCÈS SANS ACTIVATION » exists: in once, without a password
     std::vector<std::string> defi_questions;
-    std::map<std::string, std::string, std::less<>> words;  // short labels: "help", "voting_code"…
+    std::map<std::string, std::string, std::less<>> words;  // k_edition_words, each
 
-    // A label of [words], empty if the edition has none; and the same as the beginning of a sentence.
+    // A label of [words]; and the same as the beginning of a sentence. `key` is one of k_edition_words.
     std::string word(std::string_view key) const;
     std::string word_capital(std::string_view key) const;
 
-    // Throws std::runtime_error naming file and key.
+    // Throws std::runtime_error naming file and key: one that is missing, and one that nothing reads.
     static Edition load(const std::filesystem::path& templates, std::string_view year);
 };
 

@@ -42,7 +42,6 @@ write_settings() {
 [portal]
 base_url = "http://localhost:$port"
 templates = "$root/templates"
-secure = true
 strict_templates = ${PORTAIL_STRICT:-false}
 [database]
 socket = "$RUN/db.sock"

@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <cstdlib>
+#include <set>
 #include <stdexcept>
 
 #include "util/file.hpp"
@@ -12,11 +13,18 @@ namespace web {
 
 namespace {
 
+// The file, and which of its keys were asked for.
+struct Table {
+    toml::table keys;
+    std::set<std::pair<std::string, std::string>, std::less<>> asked;
+};
+
 // One required or defaulted key; a wrong type is refused with its place.
 template <typename T>
-T read(const toml::table& table, const std::filesystem::path& file, const char* section, const char* key,
+T read(Table& table, const std::filesystem::path& file, const char* section, const char* key,
        std::optional<T> fallback = std::nullopt) {
-    const auto node = table[section][key];
+    table.asked.emplace(section, key);
+    const auto node = table.keys[section][key];
     if (!node) {
         if (fallback) return *fallback;
         throw std::runtime_error(file.string() + ": [" + section + "] " + key + " is missing");
@@ -26,7 +34,7 @@ T read(const toml::table& table, const std::filesystem::path& file, const char* 
     return *value;
 }
 
-unsigned read_count(const toml::table& table, const std::filesystem::path& file, const char* section, const char* key,
+unsigned read_count(Table& table, const std::filesystem::path& file, const char* section, const char* key,
                     std::int64_t fallback, std::int64_t least, std::int64_t most) {
     const auto value = read<std::int64_t>(table, file, section, key, fallback);
     if (value < least || value > most)
@@ -35,12 +43,24 @@ unsigned read_count(const toml::table& table, const std::filesystem::path& file,
     return static_cast<unsigned>(value);
 }
 
+// A key that nothing reads is a misspelt one, or one that promises what is not done.
+void refuse_unread(const Table& table, const std::filesystem::path& file) {
+    for (const auto& [section, content] : table.keys) {
+        const std::string name(section.str());
+        const toml::table* const keys = content.as_table();
+        if (!keys) throw std::runtime_error(file.string() + ": " + name + " stands in no section");
+        for (const auto& [key, value] : *keys)
+            if (!table.asked.contains({name, std::string(key.str())}))
+                throw std::runtime_error(file.string() + ": [" + name + "] " + std::string(key.str()) + " is not a setting");
+    }
+}
+
 }  // namespace
 
 Settings Settings::load(const std::filesystem::path& file, const std::filesystem::path& secrets, std::string_view worker) {
-    toml::table table;
+    Table table;
     try {
-        table = toml::parse_file(file.string());
+        table.keys = toml::parse_file(file.string());
     } catch (const toml::parse_error& error) {
         throw std::runtime_error(file.string() + ", line " + std::to_string(error.source().begin.line) + ": " +
                                  std::string(error.description()));
@@ -70,6 +90,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.database.user = "portail-" + settings.worker;
     if (read<bool>(table, file, "database", "password_files", false))
         settings.database.password = settings.secret("db_password").view();
+    refuse_unread(table, file);
     return settings;
 }
 

@@ -12,7 +12,7 @@
 
 namespace web {
 
-// portail.toml:
+// portail.toml (a key that is not one of these is refused):
 //   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
@@ -23,7 +23,7 @@ public:
     static Settings load(const std::filesystem::path& toml, const std::filesystem::path& secrets, std::string_view worker);
 
     std::string worker;      // "vote"
-    std::string base_url;    // no trailing slash; links in mails are built from it alone (SEC-40)
+    std::string base_url;    // no trailing slash; links in mails are built from it alone, never from a request
     std::filesystem::path templates;
     bool strict_templates = false;  // a name that a view lacks is an error (development and tests)
     unsigned threads = 4, hash_threads = 2, hash_queue = 64;

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "support/source_dir.hpp"
+
 namespace {
 
 struct Folder {
@@ -52,6 +54,14 @@ BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {
     tells("[portal]\nbase_url='http://elections.example'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must begin with https://");
     tells("[portal]\nbase_url='https://a/'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must not end with /");
     tells("[portal\n", "line 1");
+    tells(k_good + "[worker]\nthread=4\n", "[worker] thread is not a setting");
+    tells(k_good + "[portail]\nthreads=4\n", "[portail] threads is not a setting");
+    tells("secure = true\n" + k_good, "secure stands in no section");
+}
+
+BOOST_AUTO_TEST_CASE(the_file_that_is_shipped_is_a_good_one) {
+    const std::filesystem::path shipped = std::filesystem::path(test::source_dir()) / "systemd" / "portail.toml";
+    BOOST_CHECK_NO_THROW(web::Settings::load(shipped, path, "vote"));
 }
 
 BOOST_AUTO_TEST_CASE(secrets_come_from_their_files_and_an_absent_one_is_named) {
