@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Se connecter » (F14): address and password on one page, one message for every refusal.
+// « Se connecter »: address and password on one page, one message for every refusal.
 #include "account/pages.hpp"
 #include "account/sign_in.hpp"
 #include "util/log.hpp"

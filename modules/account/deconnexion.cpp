@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « DÉCONNEXION » (SEC-15): ends the connection on the server and wipes what the browser kept.
+// « DÉCONNEXION »: ends the connection on the server and wipes what the browser kept.
 #include "account/pages.hpp"
 #include "web/session.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The decision of a sign-in: one outcome for every reason to refuse, after the same work (SEC-25, SEC-26, SEC-46). Knows no
+// The decision of a sign-in: one outcome for every reason to refuse, after the same work. Knows no
 // request and no page.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace account {
 
-// Documented limits (SEC-44).
+// The limits that main.cpp announces.
 inline constexpr unsigned k_sign_ins_per_network = 1200, k_network_window = 600;
 inline constexpr unsigned k_sign_ins_per_address = 200, k_address_window = 3600;
 inline constexpr unsigned k_tell_owner_at = 10;  // wrong passwords in a row

@@ -38,7 +38,7 @@ struct Academie {
 std::vector<Academie> list_academies(db::Connection& db);
 std::optional<Academie> find_academie(db::Connection& db, std::string_view code);
 
-// What the elector reads about himself (F18).
+// What the elector reads about himself.
 struct Profile {
     std::string civility, last_name, first_name, email, personnel, corps, affectation, departement, notice_place;
     Academie academie;

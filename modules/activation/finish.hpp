@@ -21,9 +21,9 @@ struct Defi {
 // Nothing if the elector got an account, was struck off or disappeared meanwhile: the journey is void.
 std::optional<web::Response> create_account(web::Env& env, const web::Request& request, const Journey& journey,
                                             const std::optional<Defi>& defi);
-// F13: signed in once, nothing kept.
+// « ACCÈS SANS ACTIVATION »: signed in once, nothing kept.
 std::optional<web::Response> enter_without_account(web::Env& env, const web::Request& request, const Journey& journey);
-// F15: the other connections are closed. Nothing as above.
+// After a reset link: the other connections are closed. Nothing as above.
 std::optional<web::Response> replace_password(web::Env& env, const web::Request& request, const Journey& journey);
 
 // Argon2id of a password or of a défi answer, in the pool. Nothing when the pool is full.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Arrival by a mailed link (F7). The address is cleaned at once: the token goes into a cookie (SEC-39), the page shows one
-// button, and only the button spends the link (SEC-38): mail scanners and previews change nothing. A link that came in clear is
-// spent at once, for anybody on the road could have read it (SEC-3).
+// Arrival by a mailed link. The address is cleaned at once: the token goes into a cookie, the page shows one
+// button, and only the button spends the link: mail scanners and previews change nothing. A link that came in clear is
+// spent at once, for anybody on the road could have read it.
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
 #include "activation/store.hpp"
@@ -50,7 +50,7 @@ Found find(const web::Request& request, web::Env& env) {
     return found;
 }
 
-// Gives the browser a new identifier before rights are tied to it (SEC-13). Whoever was signed in on this machine no longer
+// Gives the browser a new identifier before rights are tied to it. Whoever was signed in on this machine no longer
 // is; a visitor's session keeps the note of what it spent, which opens nothing without the token itself.
 void leave_session(web::Env& env, web::Response& response, const Spent& spent) {
     if (!env.session.voter) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Links sent by mail: their life (F7, SEC-37) and the cookie that carries one from the first address to the page
-// (SEC-39). No HTTP, no SQL.
+// Links sent by mail: their life, and the cookie that carries one from the first address to the page, so that no token stays in a
+// history or a Referer. No HTTP, no SQL.
 #pragma once
 
 #include <optional>

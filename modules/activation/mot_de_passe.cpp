@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Création de mon mot de passe » (F8, F9) and the new password after a reset link (F15). Reached only by a spent link.
+// « Création de mon mot de passe » and the new password after a reset link. Reached only by a spent link.
 #include "activation/finish.hpp"
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
@@ -13,7 +13,7 @@ namespace activation {
 
 namespace {
 
-// What was typed comes back with the rules it does not meet (PW-7): the page is no-store and the fields stay hidden.
+// What was typed comes back with the rules it does not meet: the page is no-store and the fields stay hidden.
 struct Typed {
     std::string_view password, confirmation;
 };

@@ -10,17 +10,17 @@ namespace activation {
 
 using web::Answer;
 
-// identification.cpp: « Identification » (F2) and « Mot de passe oublié » (F15), which differ by their words alone.
+// identification.cpp: « Identification » and « Mot de passe oublié », which differ by their words alone.
 Answer show_identification(const web::Request& request, web::Env& env);
 Answer post_identification(const web::Request& request, web::Env& env);
 Answer show_forgotten(const web::Request& request, web::Env& env);
 Answer post_forgotten(const web::Request& request, web::Env& env);
 
-// attente.cpp: the wait for the mail (F3).
+// attente.cpp: the wait for the mail.
 Answer show_attente(const web::Request& request, web::Env& env);
 Answer post_resend(const web::Request& request, web::Env& env);
 
-// lien.cpp: arrival by a link (F5, F6, F7).
+// lien.cpp: arrival by a link.
 Answer take_activation_link(const web::Request& request, web::Env& env);
 Answer take_reset_link(const web::Request& request, web::Env& env);
 Answer show_lien(const web::Request& request, web::Env& env);
@@ -30,11 +30,11 @@ web::Response dead_link_page(LinkState state, Purpose purpose);
 // interrompu.cpp: a page of the journey asked for without a journey.
 web::Response no_journey(const web::Env& env);
 
-// mot_de_passe.cpp: « Création de mon mot de passe » (F8, F9), also after a reset link (F15).
+// mot_de_passe.cpp: « Création de mon mot de passe », also after a reset link.
 Answer show_mot_de_passe(const web::Request& request, web::Env& env);
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys);
 
-// question_defi.cpp: « Question défi », « ACTIVER MON COMPTE », « ACCÈS SANS ACTIVATION » (F11, F12, F13).
+// question_defi.cpp: « Question défi », « ACTIVER MON COMPTE », « ACCÈS SANS ACTIVATION ».
 Answer show_question_defi(const web::Request& request, web::Env& env);
 Answer post_question_defi(const web::Request& request, web::Env& env, const Keys& keys);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Question défi » (F11), « ACTIVER MON COMPTE » (F12), « ACCÈS SANS ACTIVATION » (F13): the last page of the journey in
+// « Question défi », « ACTIVER MON COMPTE », « ACCÈS SANS ACTIVATION »: the last page of the journey in
 // editions that ask a question.
 #include <charconv>
 
@@ -41,7 +41,7 @@ web::Response defi_page(const web::Env& env, std::string_view question, std::str
     return web::Response::page("activation/question_defi", view, errors.empty() ? 200 : 400);
 }
 
-// The pages cannot be taken out of order (SEC-30).
+// The pages cannot be taken out of order: an answer without a password would make a space nobody can enter.
 bool is_ready(const Journey& journey) {
     return journey.purpose == Purpose::activation && !journey.password_hash.empty();
 }

@@ -40,7 +40,7 @@ util::Status request_link(web::Env& env, web::Response& response, std::string_vi
     const Waiting waiting{std::string(typed), env.now, forgotten, !within};
     const auto found = store::find_by_address(env.db, address);
 
-    // SEC-26: for an unknown address, a struck-off elector or too many requests, the same statements run on nobody and
+    // Nobody may learn from the time of an answer whether an address is an elector's: for an unknown address, a struck-off elector or too many requests, the same statements run on nobody and
     // the mail is taken back before the commit. The session's row makes the commit cost the same in every case.
     const bool served = found && !found->struck_off && within;
     const store::Person& person = served ? *found : k_nobody;

@@ -13,7 +13,7 @@
 
 namespace activation {
 
-// Documented limits (SEC-44). Networks are wide because an académie's schools leave by one address.
+// The limits that main.cpp announces. Networks are wide because an académie's schools leave by one address.
 inline constexpr unsigned k_requests_per_address = 5, k_address_window = 3600;
 inline constexpr unsigned k_requests_per_network = 3000, k_network_window = 600;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Paths keep the customer's names (F1, F5, F6): links of past editions still open.
+// Paths keep the customer's names: links of past editions still open.
 #include "activation/routes.hpp"
 
 #include "activation/pages.hpp"

@@ -19,7 +19,7 @@ struct Letter {
 };
 
 // An address that may stand in an SMTP command and in a header: one @, printable ASCII or UTF-8 without blanks, quotes,
-// brackets, commas or control characters (SEC-50).
+// brackets, commas or control characters: nothing of it can become a second recipient or a second header.
 bool is_plain_address(std::string_view address);
 
 // The text as is when it is short printable ASCII, else encoded words of at most 75 characters, folded. Nothing if it

@@ -28,7 +28,7 @@ sql::Driver& driver() {
     return *instance;
 }
 
-// The client library wants its own life per thread (stack.md D1).
+// The client library wants its own life per thread.
 void enter_thread() {
     struct ThreadLife {
         ThreadLife() { driver().threadInit(); }
@@ -118,7 +118,7 @@ struct Connection::State {
     }
 
     // Runs one use of the server. A loss outside a transaction is tried once more on a new connection only for what
-    // changes nothing; a write whose answer was lost may have happened (D8), so its error goes to the caller.
+    // changes nothing; a write whose answer was lost may have happened, so its error goes to the caller.
     template <typename Work>
     auto guarded(bool repeatable, Work&& work) -> decltype(work()) {
         for (int attempt = 0;; ++attempt) {

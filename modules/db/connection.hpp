@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One connection to the server, its prepared statements, and whole-transaction retries. Knows no table.
-// A connection belongs to one thread (stack.md D1). Texts travel as UTF-8; times as SQL DATETIME texts (util::to_sql).
+// A connection belongs to one thread, whose life the client library follows. Texts travel as UTF-8; times as SQL DATETIME texts (util::to_sql).
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ struct Settings {
     unsigned read_timeout_seconds = 20;
 };
 
-// What no handler can mend; caught at the request's boundary. `code` is the server's (stack.md D4), 0 if none.
+// What no handler can mend; caught at the request's boundary. `code` is the server's, 0 if none.
 class Error : public std::runtime_error {
 public:
     Error(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
@@ -80,7 +80,8 @@ private:
 
 class Connection {
 public:
-    // Connects at the first statement; connects again after a loss, with no old statement (D5).
+    // Connects at the first statement; connects again after a loss, with no old statement: those of a lost
+    // connection are dead.
     explicit Connection(Settings settings);
     ~Connection();
     Connection(const Connection&) = delete;

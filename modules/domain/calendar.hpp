@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The election's calendar: every date a page shows or a rule asks comes from here (F40). Instants are UTC.
+// The election's calendar: every date a page shows or a rule asks comes from here. Instants are UTC.
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ inline constexpr std::size_t k_calendar_events = 7;
 std::string_view name_of(CalendarEvent event);
 std::optional<CalendarEvent> calendar_event_of(std::string_view name);
 
-// V4: an elector signed in before the close may finish until close + 30 min.
+// An elector signed in before the close may finish until close + 30 min.
 inline constexpr std::chrono::minutes k_grace{30};
 
 class Calendar {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Passwords that a guesser tries first: common ones and the words of this vote, alone or joined, whatever digits, signs
-// and look-alike characters dress them (PW-5, SEC-32). Works offline; knows no account.
+// and look-alike characters dress them. Works offline; knows no account.
 #pragma once
 
 #include <string_view>

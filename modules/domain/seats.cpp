@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Letters of domain.md section 10: E = sum of v, S seats, s_i seats of list i. No division but the quotient's floor.
+// E: sum of the votes v_i; S: seats; s_i: seats of list i. No division but the quotient's floor.
 #include "domain/seats.hpp"
 
 #include <algorithm>
@@ -11,13 +11,13 @@ namespace {
 // A list of names gets no more seats than it has names; a sigle list (0 names known) has no such limit.
 bool may_take(const SeatList& list, unsigned has) { return list.votes > 0 && (list.candidates == 0 || has < list.candidates); }
 
-// Point 2: v_i / (s_i + 1) against v_j / (s_j + 1), by products.
+// v_i / (s_i + 1) against v_j / (s_j + 1), by products: no rounding decides a seat.
 int compare_averages(const SeatList& a, unsigned s_a, const SeatList& b, unsigned s_b) {
     const std::uint64_t left = a.votes * (s_b + 1), right = b.votes * (s_a + 1);
     return left < right ? -1 : left > right ? 1 : 0;
 }
 
-// Points 2 and 3 for one seat: the lists that have as good a right to it as any other.
+// For one seat, greatest average, then more votes, then (where the scrutin says so) more candidates: the lists that have as good a right to it as any other.
 std::vector<std::size_t> best_lists(const std::vector<SeatList>& lists, const std::vector<unsigned>& seats,
                                     bool tie_by_candidates) {
     std::vector<std::size_t> best;
@@ -52,7 +52,7 @@ Allocation allocate_seats(const std::vector<SeatList>& lists, unsigned seats, bo
         all_named = all_named && list.candidates > 0;
     }
     if (e == 0) return allocation;
-    // Point 5: with fewer candidates than seats, the quotient uses the seats really to be filled.
+    // With fewer candidates than seats, the quotient uses the seats really to be filled.
     const std::uint64_t s = all_named ? std::min<std::uint64_t>(seats, names) : seats;
 
     std::uint64_t given = 0;

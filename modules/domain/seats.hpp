@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Seats by quotient then greatest average (domain.md section 10), in integers. The software never draws lots.
+// Seats by quotient then greatest average, as the decrees on representation say, in integers. The software never draws lots.
 #pragma once
 
 #include <cstdint>

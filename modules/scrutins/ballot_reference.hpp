@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The reference on a receipt: the unpadded base64 of the ballot's SHA-256 (belenios.md), which the urne keeps in hex.
+// The reference on a receipt: the unpadded base64 of the ballot's SHA-256 (Belenios's smart ballot tracker), which the urne keeps in hex.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The words and rules of a réclamation (F22): its objects, its states, and the check of what was typed.
+// The words and rules of a réclamation: its objects, its states, and the check of what was typed.
 #pragma once
 
 #include <array>

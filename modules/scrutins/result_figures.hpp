@@ -16,7 +16,7 @@ std::string percent(std::uint64_t part, std::uint64_t whole);
 // « Mme Alice Durand ».
 std::string full_name(const Candidate& candidate);
 
-// domain.md section 10, point 4: as many suppléants as titulaires, in list order, titulaires first.
+// As many suppléants as titulaires, in list order, titulaires first.
 struct Elected {
     std::vector<std::string> titulaires, suppleants;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Searching and leafing through a roll of up to a million names: a search is a range of sort keys, a page begins at a
-// key. No elector's number is in a cursor (SEC-27), so homonyms are told apart by how many were shown already.
+// key. No elector's number is in a cursor, so homonyms are told apart by how many were shown already.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Every statement of the scrutins worker, each a named function that gives plain structs. It reads émargement by one
-// elector only (his own row), and of `urne` the public log alone, never a ballot nor a credential.
+// elector only (his own row), and of `urne` the public log and what names it, never a ballot nor a credential.
 // All functions throw db::Error when the server fails.
 #pragma once
 

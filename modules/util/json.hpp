@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 // Nothing on any error, duplicate keys and nesting beyond 100 included; never throws.
 std::optional<Json> parse_json(std::string_view text);
 
-// A JSON string with its quotes: only `"`, `\` and control characters are escaped, UTF-8 stays raw (belenios.md section 4).
+// A JSON string with its quotes: only `"`, `\` and control characters are escaped, UTF-8 stays raw,
+// as Belenios writes what it hashes.
 std::string json_quote(std::string_view text);
 
 }  // namespace util

@@ -17,7 +17,7 @@ using util::Fault;
 constexpr int k_store_attempts = 2;
 
 // Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
-// transaction is still alive on the server, the second insert waits for its end at the unique key (stack.md D8).
+// transaction is still alive on the server, the second insert waits for its end at the unique key.
 util::Result<util::Instant> store(db::Connection& db, const Vote& vote) {
     for (int attempt = 1; attempt <= k_store_attempts; ++attempt) {
         try {

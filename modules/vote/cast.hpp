@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The cast: from an elector's ballot text to a stored vote and its receipt (F33, F34, V1 to V4). Knows no HTTP and no page.
+// The cast: from an elector's ballot text to a stored vote and its receipt. Knows no HTTP and no page.
 #pragma once
 
 #include <optional>
@@ -20,14 +20,14 @@ namespace vote {
 enum class Phase { not_yet, open, closed };
 
 // `state`: scrutin.state. Both must agree: the office's act of opening and the calendar's hour. After the close the
-// scrutin stays open for 30 minutes to a session that began before it (V4).
+// scrutin stays open for 30 minutes to a session that began before it.
 Phase phase_of(std::string_view state, const domain::Calendar& calendar, util::Instant now, util::Instant signed_in_at);
 
 // What to do with a ballot before looking at its proofs.
 enum class Decision {
     check_and_store,
     same_receipt,   // this very ballot is his vote already: the answer was lost, or he pressed twice
-    already_voted,  // a validated vote is final (V1)
+    already_voted,  // a validated vote is final
     not_yet,
     closed,
     inconsistent,   // ballot without émargement: must not exist; nothing is touched and the log cries

@@ -10,21 +10,22 @@ namespace vote {
 
 using web::Answer;
 
-// scrutins.cpp: « Je vote », my scrutins and what can be done in each (F31). 200.
+// scrutins.cpp: « Je vote », my scrutins and what can be done in each. 200.
 Answer show_scrutins(const web::Request& request, web::Env& env, Context& context);
 
-// bulletin.cpp: the booth (F32), or the page that says why not: not yet, closed, already voted. 200, 404.
+// bulletin.cpp: the booth, or the page that says why not: not yet, closed, already voted. 200, 404.
 Answer show_bulletin(const web::Request& request, web::Env& env, Context& context);
 
 // parametres.cpp, enveloppe.cpp: what the booth needs to make a ballot, and the elector's envelope. JSON.
-// 200; 403 outside the voting hours; 404; 503 when sealing and this worker disagree.
+// 200; 403 outside the voting hours; 503 when sealing and this worker disagree. For one scrutin's parameters also 404, and 409
+// once he has voted in it; for the envelope 403 once he has voted in all.
 Answer give_parametres(const web::Request& request, web::Env& env, Context& context);
 Answer give_enveloppe(const web::Request& request, web::Env& env, Context& context);
 
 // depot.cpp: takes the ballot. JSON: 200 {"receipt"}, 400, 403, 404, 409, 503.
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context);
 
-// accuse.cpp: that and when the elector has voted, and how to check his reference (F34). 200; 303 before the vote; 404.
+// accuse.cpp: that and when the elector has voted, and how to check his reference. 200; 303 before the vote; 404.
 Answer show_accuse(const web::Request& request, web::Env& env, Context& context);
 web::Response accuse_page(const MyScrutin& scrutin);
 

@@ -65,7 +65,7 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
 enum class StoreOutcome { stored, duplicate, not_open };
 // Émargement and ballot in one transaction, or nothing. duplicate: a unique key was met (he has voted, this ballot or
 // this credential is in the urne). not_open: the scrutin's state changed meanwhile. Throws db::Error; after a lost
-// connection the outcome is unknown: ask find_stored (stack.md D8).
+// connection the outcome is unknown: ask find_stored.
 StoreOutcome store_vote(db::Connection& db, const Vote& vote);
 
 }  // namespace vote

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Views of forms for the partials field, field_password, error_summary (UX-2): values kept, errors tied to their fields.
+// Views of forms for the partials field, field_password, error_summary: values kept, errors tied to their fields.
 //   FormErrors errors;  if (address.empty()) errors.add("adresse", "Saisissez votre adresse…");
 //   view["adresse"] = field_view("adresse", "Adresse professionnelle", address, errors, "prenom.nom@ac-xxxx.fr");
 //   errors.put_into(view);   // `errors` list and `has_errors`; the title gets « Erreur : » in front
@@ -27,7 +27,7 @@ private:
 };
 
 // {name, label, value, hint, has_hint, errors:[{message}], has_error}: the context of {{#adresse}}{{> partials/field}}{{/adresse}}.
-// A password or an answer is given back only when the form returns for a rule it does not meet (PW-7), never at sign-in.
+// A password or an answer is given back only when the form returns for a rule it does not meet, never at sign-in.
 util::Json field_view(std::string_view name, std::string_view label, std::string_view value, const FormErrors& errors,
                       std::string_view hint = {});
 

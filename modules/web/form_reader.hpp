@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Reads a query string or a form body with cgicc, and checks what cgicc does not (stack.md section 3).
+// Reads a query string or a form body with cgicc, and checks what cgicc does not: repeated names, NUL, UTF-8, how many fields.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ util::Result<Request::Pairs> read_form(std::string_view encoded);
 // Checks `pairs` against the route's fields; `extra` names are let through. invalid: unknown or missing field, broken rule.
 util::Status check_fields(const Request::Pairs& pairs, const std::vector<Field>& fields, const std::vector<std::string_view>& extra);
 
-// "a=b; c=d" of our own cookies, whose values need no decoding (C7).
+// "a=b; c=d" of our own cookies, whose values need no decoding.
 Request::Pairs read_cookies(std::string_view header);
 
 // Percent-decoded path. invalid: bad escapes, NUL, not UTF-8, not beginning with '/'.

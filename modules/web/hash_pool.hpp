@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A bounded pool for Argon2id: a few threads and a bounded queue, so that sign-ins never take the request threads of the
-// rest nor more memory than threads × 19 MiB (stack.md section 7, OPS-12).
+// rest nor more memory than threads × 19 MiB.
 #pragma once
 
 #include <functional>

@@ -15,7 +15,7 @@ namespace web {
 
 namespace {
 
-// For text and quoted attributes (M2). Most texts hold nothing to escape.
+// For text and quoted attributes: nowhere else does a template put a value. Most texts hold nothing to escape.
 std::string escape_html(const std::string& text) {
     if (text.find_first_of("&<>\"'") == std::string::npos) return text;
     std::string escaped;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Templates: read once, layout and partials inlined once (stack.md M1), names checked. Nothing else names mstch.
+// Templates: read once, layout and partials inlined once, names checked. Nothing else names mstch.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +23,7 @@ public:
     // A whole page: layout around the template. `view` holds the page's names and `site`.
     std::string page(std::string_view name, const util::Json& view) const;
     // The same for a view that many requests share but for a few names of `site`, which the template uses as values only: rendered
-    // once for each different view and kept, then the names are put in (stack.md R2). `view` must hold nothing of one person: what
+    // once for each different view and kept, then the names are put in. `view` must hold nothing of one person: what
     // is kept stays in memory (at most 256 pages).
     std::string shared_page(std::string_view name, util::Json view, std::initializer_list<const char*> own_names) const;
     // A text (mail, SMS): no layout, no HTML escape.

@@ -15,13 +15,13 @@ struct Response {
     enum class Kind { page, redirect, json, document };
     Kind kind = Kind::page;
     int status = 200;
-    std::string template_name;  // page: "scrutins/liste" is templates/scrutins/liste.mustache
-    util::Json view;            // page: what the template names; `title` is required. web adds `site` (see render.hpp)
+    std::string template_name;  // page: "scrutins/scrutin" is templates/scrutins/scrutin.mustache
+    util::Json view;            // page: what the template names; `title` is required. web adds `site` (site_view.hpp)
     std::string location;       // redirect: a path of ours, beginning with one '/'
     std::string body;           // json, document
     std::string content_type;   // document
     std::string file_name;      // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
-    std::vector<std::pair<std::string, std::string>> cookies;  // name, value; empty value = delete. Set through session.hpp
+    std::vector<std::pair<std::string, std::string>> cookies;  // name, value; empty value = delete. The session's is set through session.hpp
     bool is_shared = false;     // page: see shared_page
     bool wipe_browser = false;  // Clear-Site-Data, at sign-out
 

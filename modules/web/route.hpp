@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The route table of a worker: method, path, guard, fields, handler. web answers 404, 405, 400, 403, 411 and 413 from it
+// The route table of a worker: method, path, guard, fields, handler. web answers 404, 405, 400, 403, 411, 413 and 415 from it
 // before a handler runs; a handler never checks them again.
 #pragma once
 

@@ -21,7 +21,7 @@ namespace web {
 
 namespace {
 
-constexpr int k_backlog = 511;  // a smaller one makes nginx answer 502 under a burst (L10)
+constexpr int k_backlog = 511;  // a smaller one makes nginx answer 502 under a burst
 
 int open_socket(const std::string& path) {
     if (path.empty()) {
@@ -29,7 +29,7 @@ int open_socket(const std::string& path) {
         return SD_LISTEN_FDS_START;
     }
     if (path.size() > 100) throw std::runtime_error("socket path is longer than 100 characters: " + path);
-    const mode_t before = ::umask(0117);  // 0660: our group is nginx's (L9)
+    const mode_t before = ::umask(0117);  // 0660: our group is nginx's, and the library trusts whoever connects
     const int fd = FCGX_OpenSocket(path.c_str(), k_backlog);
     ::umask(before);
     if (fd < 0) throw std::runtime_error("cannot listen on " + path);
@@ -93,7 +93,7 @@ void serve_thread(int socket, const ServerOptions& options, const std::function<
     while (FCGX_Accept_r(&request) >= 0) {
         try {
             write_response(request, handle(read_request(request, options.max_body)));
-        } catch (const std::exception& error) {  // nothing may leave the thread (L12)
+        } catch (const std::exception& error) {  // what left the thread would end the process
             util::log(util::Level::error, "request-lost", {{"why", error.what()}});
         }
         FCGX_Finish_r(&request);
@@ -125,7 +125,7 @@ void wait_for_stop(const sigset_t& signals) {
 }  // namespace
 
 void serve(const ServerOptions& options, const std::function<RequestHandler()>& make_handler) {
-    // Every thread inherits the mask: only sigtimedwait below sees a stop signal (L6).
+    // Every thread inherits the mask: only sigtimedwait below sees a stop signal.
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     struct sigaction wake{};
