@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The public home (F1): one act, and the dates of the calendar.
+// The public home: one act, and the dates of the calendar.
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
 
@@ -8,7 +8,7 @@ namespace account {
 // 200.
 Answer show_accueil(const web::Request&, web::Env& env) {
     util::Json view{{"title", "Accueil"}, {"home_action", env.edition.word("home_action")}};
-    put_calendar(view, env.calendar, env.now);
+    put_calendar(view, env.calendar, env.now, env.session.place);
     view["may_enter"] = env.calendar.reached(domain::CalendarEvent::portal_opens, env.now);
     return web::Response::shared_page("account/accueil", std::move(view));
 }

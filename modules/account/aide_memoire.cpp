@@ -12,7 +12,7 @@ Answer show_aide_memoire(const web::Request&, web::Env& env) {
                     {"voting_code", env.edition.word("voting_code")},
                     {"voting_code_yours", env.edition.word("voting_code_yours")},
                     {"password", env.edition.word("password")}};
-    put_calendar(view, env.calendar, env.now);
+    put_calendar(view, env.calendar, env.now, env.session.place);
     return web::Response::shared_page("account/aide_memoire", std::move(view));
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Assistance » (F23), before and after sign-in: the académie's numbers, and a written request that gets a number.
+// « Assistance », before and after sign-in: the académie's numbers, and a written request that gets a number.
 #include "account/pages.hpp"
 #include "account/store.hpp"
 #include "domain/identity.hpp"
+#include "domain/local_time.hpp"
 #include "domain/public_number.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
@@ -60,14 +61,14 @@ void send_receipt(web::Env& env, const store::HelpRequest& request, const store:
     web::Message message;
     message.recipient = owner->email;
     message.template_name = "assistance";
-    message.view = {{"number", request.number}, {"at", util::paris_full(env.now)}, {"academie", academie.name},
+    message.view = {{"number", request.number}, {"at", domain::paris_full(env.now)}, {"academie", academie.name},
                     {"phone", academie.phone},  {"email", academie.email},         {"hours", academie.hours}};
     message.voter = owner->voter;
     message.idempotency = request.idempotency_key;
     web::queue_email(env, message);
 }
 
-// The number of the request: a new one, or the first one's when the same form comes twice (SEC-24).
+// The number of the request: a new one, or the first one's when the same form comes twice.
 std::string store_request(web::Env& env, store::HelpRequest request, const store::Academie& academie) {
     env.db.transaction([&] {
         if (const auto before = store::find_help_number(env.db, request.idempotency_key)) {

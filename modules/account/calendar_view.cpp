@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/calendar_view.hpp"
 
+#include "domain/local_time.hpp"
+
 namespace account {
 
 using domain::CalendarEvent;
 
-void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Instant now) {
+void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Instant now, const domain::Place* place) {
     for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
         const auto event = static_cast<CalendarEvent>(i);
         const std::string name(domain::name_of(event));
-        view[name + "_date"] = util::paris_date(calendar.at(event));
-        view[name + "_full"] = util::paris_full(calendar.at(event));
+        view[name + "_date"] = domain::paris_date(calendar.at(event));
+        view[name + "_full"] = domain::full_for(place, calendar.at(event));
     }
     view["portal_open"] = calendar.reached(CalendarEvent::portal_opens, now);
     view["lists_shown"] = calendar.reached(CalendarEvent::lists_shown, now);

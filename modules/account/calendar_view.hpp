@@ -3,12 +3,14 @@
 #pragma once
 
 #include "domain/calendar.hpp"
+#include "domain/local_time.hpp"
 #include "util/json.hpp"
 
 namespace account {
 
-// Puts into `view`, for each event: <event>_date (« 3 décembre 2026 ») and <event>_full (with hour and « heure de Paris »);
+// Puts into `view`, for each event: <event>_date (« 3 décembre 2026 ») and <event>_full (with hour and « heure de Paris », and the
+// reader's own hour in `place`, which may be null);
 // and the states portal_open, lists_shown, reclamation_open, reassort_early/open/over, vote_early/open/over, results_shown.
-void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Instant now);
+void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Instant now, const domain::Place* place = nullptr);
 
 }  // namespace account

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Mon espace électeur » (F16, F17): blocks that follow the calendar. What is not yet open is shown inert with its date;
+// « Mon espace électeur »: blocks that follow the calendar. What is not yet open is shown inert with its date;
 // what is over says what to do instead.
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
@@ -8,7 +8,7 @@ namespace account {
 
 namespace {
 
-// The word of success left by the step before (F10, F12): shown for two minutes, not wiped, since a GET writes nothing.
+// The word of success left by the step before: shown for two minutes, not wiped by the showing.
 void put_flash(util::Json& view, const util::Json& data, util::Instant now) {
     std::string word;
     if (const auto flash = data.find("flash"); flash != data.end() && flash->at("until").get<std::int64_t>() > now.time_since_epoch().count())
@@ -24,7 +24,7 @@ Answer show_espace(const web::Request&, web::Env& env) {
     util::Json view{{"title", "Mon espace électeur"}, {"words", util::Json::object()}};
     for (const char* word : {"space_title", "space_welcome", "reassort_title", "reassort_line", "vote_line", "voting_code"})
         view["words"][word] = env.edition.word(word);
-    put_calendar(view, env.calendar, env.now);
+    put_calendar(view, env.calendar, env.now, env.session.place);
     put_flash(view, env.session.data, env.now);
     const web::Assistance& assistance = env.session.assistance;
     view["assistance"] = {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Mes connexions » (SEC-17): the elector sees where he is signed in and ends what is not his.
+// « Mes connexions »: the elector sees where he is signed in and ends what is not his.
 #include "account/pages.hpp"
 #include "account/store.hpp"
+#include "domain/local_time.hpp"
 #include "util/log.hpp"
 #include "web/session.hpp"
 
@@ -16,8 +17,8 @@ Answer show_mes_connexions(const web::Request&, web::Env& env) {
     for (const auto& open : store::list_connections(env.db, *env.session.voter, env.now))
         view["connections"].push_back({{"reference", open.reference},
                                        {"device", open.device},
-                                       {"since", util::paris_full(open.created_at)},
-                                       {"last_seen", util::paris_full(open.last_seen_at)},
+                                       {"since", domain::paris_full(open.created_at)},
+                                       {"last_seen", domain::paris_full(open.last_seen_at)},
                                        {"is_this", open.reference == own}});
     view["has_others"] = view["connections"].size() > 1;
     return web::Response::page("account/mes_connexions", view);

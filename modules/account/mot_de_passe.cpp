@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Change of password by its owner: the present one is asked (SEC-35), the other connections are closed (SEC-16), and a mail
+// Change of password by its owner: the present one is asked, the other connections are closed, and a mail
 // tells it.
 #include "account/pages.hpp"
 #include "account/store.hpp"
+#include "domain/local_time.hpp"
 #include "domain/nfc.hpp"
 #include "domain/password.hpp"
 #include "domain/secret_hash.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr unsigned k_changes = 10, k_changes_window = 3600;
 
-// What was typed comes back with the rules it does not meet (PW-7): the page is no-store and the fields stay hidden.
+// What was typed comes back with the rules it does not meet: the page is no-store and the fields stay hidden.
 struct Typed {
     std::string_view current, password, confirmation;
 };
@@ -53,7 +54,7 @@ void write_change(web::Env& env, const store::Credentials& owner, const std::str
     message.view = {{"civility", owner.civility},
                     {"last_name", owner.last_name},
                     {"has_civility", !owner.civility.empty()},
-                    {"at", util::paris_full(env.now)}};
+                    {"at", domain::paris_full(env.now)}};
     message.voter = owner.voter;
     message.idempotency = "mot-de-passe-modifie|" + env.form_key;
     env.db.transaction([&] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Mon profil électeur » (F18): what the portal knows of the elector, and where the notice will be handed over. Read only;
+// « Mon profil électeur »: what the portal knows of the elector, and where the notice will be handed over. Read only;
 // NUMEN and birth date are not held in a form that could be shown.
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
@@ -32,7 +32,7 @@ Answer show_profil(const web::Request&, web::Env& env) {
     add("Affectation", profile->affectation);
     add("Académie", profile->academie.name);
     add("Département", profile->departement);
-    put_calendar(view, env.calendar, env.now);
+    put_calendar(view, env.calendar, env.now, env.session.place);
     return web::Response::page("account/profil", view);
 }
 

@@ -6,6 +6,7 @@
 
 #include "account/store.hpp"
 #include "domain/identity.hpp"
+#include "domain/local_time.hpp"
 #include "domain/secret_hash.hpp"
 #include "util/log.hpp"
 #include "web/outbox.hpp"
@@ -38,7 +39,7 @@ void tell_owner(web::Env& env, const store::Credentials& owner) {
     message.view = {{"civility", owner.civility},
                     {"last_name", owner.last_name},
                     {"has_civility", !owner.civility.empty()},
-                    {"at", util::paris_full(env.now)}};
+                    {"at", domain::paris_full(env.now)}};
     message.voter = owner.voter;
     message.idempotency = "tries|" + util::to_sql(env.now);
     web::queue_email(env, message);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The wait for the mail (F3, UX-5). All it knows is what the visitor typed and when: nothing here depends on whether the
+// The wait for the mail. All it knows is what the visitor typed and when: nothing here depends on whether the
 // address is known.
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
 #include "activation/request_link.hpp"
 #include "domain/identity.hpp"
+#include "domain/local_time.hpp"
 
 namespace activation {
 
@@ -24,12 +25,12 @@ Answer show_attente(const web::Request&, web::Env& env) {
     util::Json view{{"title", "Consultez votre messagerie professionnelle"},
                     {"again_href", waiting->forgotten ? "/mot-de-passe-oublie" : "/portail/identification.htm"},
                     {"address", waiting->typed},
-                    {"asked_at", util::paris_full(waiting->asked_at)},
+                    {"asked_at", domain::paris_full(waiting->asked_at)},
                     {"forgotten", waiting->forgotten},
                     {"limited", waiting->limited},
                     {"can_resend", !waiting->limited && env.now >= waiting->asked_at + k_resend_pause},
                     {"must_wait", !waiting->limited && env.now < waiting->asked_at + k_resend_pause},
-                    {"resend_at", util::paris_time(resend_minute(waiting->asked_at))}};
+                    {"resend_at", domain::paris_time(resend_minute(waiting->asked_at))}};
     return web::Response::page("activation/attente", view);
 }
 

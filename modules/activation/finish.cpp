@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "activation/store.hpp"
+#include "domain/local_time.hpp"
 #include "domain/secret_hash.hpp"
 #include "util/log.hpp"
 #include "web/outbox.hpp"
@@ -13,7 +14,7 @@ namespace activation {
 
 namespace {
 
-// The word of success is shown by /espace for two minutes: it is not wiped there, since a GET writes nothing.
+// The word of success is shown by /espace for two minutes: it is not wiped by the showing, for a page is often asked for twice.
 constexpr std::chrono::minutes k_flash{2};
 
 void tell_owner(web::Env& env, const store::Person& person, const char* template_name) {
@@ -23,7 +24,7 @@ void tell_owner(web::Env& env, const store::Person& person, const char* template
     message.view = {{"civility", person.civility},
                     {"last_name", person.last_name},
                     {"has_civility", !person.civility.empty()},
-                    {"at", util::paris_full(env.now)}};
+                    {"at", domain::paris_full(env.now)}};
     message.voter = person.voter;
     message.idempotency = std::string(template_name) + "|" + env.form_key;
     web::queue_email(env, message);

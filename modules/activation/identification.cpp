@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Identification » (F2) and « Mot de passe oublié » (F15): one address in, the same answer whatever it is.
+// « Identification » and « Mot de passe oublié »: one address in, the same answer whatever it is.
 #include "activation/pages.hpp"
 #include "activation/request_link.hpp"
 #include "domain/identity.hpp"
+#include "domain/local_time.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
 
@@ -25,7 +26,7 @@ web::Response address_page(bool forgotten, std::string_view typed, const web::Fo
 
 web::Response not_open_page(const web::Env& env) {
     util::Json view{{"title", "Le portail n’est pas encore ouvert"},
-                    {"opens_at", util::paris_full(env.calendar.at(domain::CalendarEvent::portal_opens))}};
+                    {"opens_at", domain::paris_full(env.calendar.at(domain::CalendarEvent::portal_opens))}};
     return web::Response::page("activation/pas_encore_ouvert", view, 403);
 }
 

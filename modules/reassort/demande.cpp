@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Demande d'un nouveau code de vote »: the form.
+#include "domain/local_time.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 
@@ -14,7 +15,7 @@ web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsig
         {"code", code_name(env)},
         {"remaining", std::to_string(remaining)},
         {"is_last", remaining == 1},
-        {"closes_at", util::paris_full(env.calendar.at(domain::CalendarEvent::vote_closes))},
+        {"closes_at", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::vote_closes))},
         {"email", env.session.voter_email},
         {"telephone", web::field_view("telephone", "N° tél", typed.phone, errors,
                                       "Un téléphone mobile. Pour les électeurs des DROM-COM et de l’étranger, à saisir avec les "

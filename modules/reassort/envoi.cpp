@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The sending of a new code, and the page that says where it went. The code itself is on no page.
+#include "domain/local_time.hpp"
 #include "domain/secret_hash.hpp"
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
@@ -31,7 +32,7 @@ void announce(web::Env& env, const Demand& demand, std::string_view voting_code,
                            "reassort-envoye",
                            {{"new_code", new_code_name(env)},
                             {"phone_end", phone_end(demand.phone)},
-                            {"sent_at", util::paris_full(env.now)},
+                            {"sent_at", domain::paris_full(env.now)},
                             {"remaining", std::to_string(remaining)},
                             {"freeze_url", env.settings.base_url + "/reassort/gel"}},
                            env.session.voter,
@@ -111,7 +112,7 @@ Answer show_envoi(const web::Request&, web::Env& env) {
                                                  {"new_code", new_code_name(env)},
                                                  {"code", code_name(env)},
                                                  {"phone_end", sent->phone_end},
-                                                 {"sent_at", util::paris_full(sent->at)},
+                                                 {"sent_at", domain::paris_full(sent->at)},
                                                  {"email", env.session.voter_email},
                                                  {"has_remaining", remaining > 0},
                                                  {"remaining", std::to_string(remaining)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Ce n'est pas moi »: the owner, warned by mail, stops further requests. Signed in, and by a button: a mail scanner
 // that follows the link changes nothing.
+#include "domain/local_time.hpp"
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
@@ -19,7 +20,7 @@ Answer show_gel(const web::Request&, web::Env& env) {
                                                    {"code", code_name(env)},
                                                    {"was_sent", sent.has_value()},
                                                    {"phone_end", sent ? sent->phone_end : std::string()},
-                                                   {"sent_at", sent ? util::paris_full(sent->at) : std::string()}});
+                                                   {"sent_at", sent ? domain::paris_full(sent->at) : std::string()}});
 }
 
 // 303 to the page that says so; twice is once.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Why no code can be asked, what to do next and whom to call.
+#include "domain/local_time.hpp"
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
@@ -43,8 +44,8 @@ web::Response refusal_page(Refusal refusal, web::Env& env) {
         {"busy", refusal == Refusal::busy},
         {"not_ready", refusal == Refusal::not_ready},
         {"allowed", std::to_string(k_requests_allowed)},
-        {"opens_at", util::paris_full(env.calendar.at(CalendarEvent::reassort_opens))},
-        {"closes_at", util::paris_full(env.calendar.at(CalendarEvent::vote_closes))},
+        {"opens_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::reassort_opens))},
+        {"closes_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::vote_closes))},
     };
     put_assistance(view, env);
     return web::Response::page("reassort/refus", std::move(view), status_of(refusal));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // calendar show, calendar set.
+#include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/select.hpp"
@@ -50,7 +51,7 @@ util::Status calendar_show(Office& office, const Arguments&) {
         const auto event = static_cast<CalendarEvent>(i);
         std::string name(domain::name_of(event));
         name.resize(20, ' ');
-        say(name + util::paris_full(calendar.at(event)) + " : " + label_of(event));
+        say(name + domain::paris_full(calendar.at(event)) + " : " + label_of(event));
     }
     return util::Done{};
 }
@@ -61,7 +62,7 @@ util::Status calendar_set(Office& office, const Arguments& arguments) {
     const auto event = domain::calendar_event_of(arguments.positional[0]);
     if (!event) return bad_input("événement inconnu : " + arguments.positional[0] + " ; « scrutinctl calendar show » les donne");
     const std::string& text = arguments.positional[1];
-    const std::optional<util::Instant> at = text == "maintenant" ? office.clock().now() : util::from_paris(text);
+    const std::optional<util::Instant> at = text == "maintenant" ? office.clock().now() : domain::from_paris(text);
     if (!at) return bad_input("date attendue, « 2026-12-03 10:00 » (heure de Paris), ou « maintenant »");
 
     domain::Calendar calendar = store::read_calendar(office.db());
@@ -85,7 +86,7 @@ util::Status calendar_set(Office& office, const Arguments& arguments) {
         store::raise_data_version(office.db());
         return true;
     });
-    say(label_of(*event) + " : " + util::paris_full(*at));
+    say(label_of(*event) + " : " + domain::paris_full(*at));
     return util::Done{};
 }
 

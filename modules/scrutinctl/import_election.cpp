@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "domain/local_time.hpp"
 #include "scrutinctl/import_model.hpp"
 #include "trustee/trustee_file.hpp"
 #include "util/file.hpp"
@@ -61,7 +62,7 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
         const auto event = static_cast<CalendarEvent>(i);
         const std::string name(domain::name_of(event));
         const std::optional<std::string> value = table["calendar"][name].value<std::string>();
-        const std::optional<util::Instant> at = value ? util::from_paris(*value) : std::nullopt;
+        const std::optional<util::Instant> at = value ? domain::from_paris(*value) : std::nullopt;
         if (!at) faults.add(file, 0, "calendar." + name, "date attendue, « 2026-12-03 10:00 » (heure de Paris)");
         else election.calendar.set(event, *at);
     }

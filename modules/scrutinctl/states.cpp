@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // publish, open, close: the moves that the calendar rules. Each scrutin moves in a transaction of its own, with its entry.
+#include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/select.hpp"
@@ -78,7 +79,7 @@ util::Status open(Office& office, const Arguments& arguments) {
     if (!ready) return ready.error();
     const util::Instant opens = store::read_calendar(office.db()).at(CalendarEvent::vote_opens);
     if (*ready > 0 && office.clock().now() < opens) {
-        if (!election->demonstration) return refused("le vote ouvre " + util::paris_full(opens));
+        if (!election->demonstration) return refused("le vote ouvre " + domain::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
     return move_all(office, *scrutins, {"sealed", "open", "open", "scrutin ouvert", "scrutins ouverts"});
@@ -94,9 +95,9 @@ util::Status close(Office& office, const Arguments& arguments) {
     const util::Instant closes = store::read_calendar(office.db()).at(CalendarEvent::vote_closes);
     if (*ready > 0 && office.clock().now() < closes + domain::k_grace) {
         if (!election->demonstration) {
-            return refused("le vote se clôt " + util::paris_full(closes) +
+            return refused("le vote se clôt " + domain::paris_full(closes) +
                            " et les électeurs déjà connectés ont 30 minutes de plus : attendez " +
-                           util::paris_full(closes + domain::k_grace));
+                           domain::paris_full(closes + domain::k_grace));
         }
         // Scrutins closed by name leave the others their hours.
         if (!arguments.has("--scrutin") && office.clock().now() < closes)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The electoral rolls of the elector's own scrutins (F21): search by name, pages of 50, no address, no export. Each
+// The electoral rolls of the elector's own scrutins: search by name, pages of 50, no address, no export. Each
 // reading is counted and logged; names searched are personal data and stay out of the log.
 #include <map>
 #include <mutex>
 
+#include "domain/local_time.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/roll_search.hpp"
@@ -111,7 +112,7 @@ Answer show_listes_electorales(const web::Request&, web::Env& env) {
                                                   {"back", back_link("/espace", "Mon espace électeur")},
                                                   {"has_rolls", !rolls.empty()},
                                                   {"rolls", std::move(rolls)},
-                                                  {"reclamations_date", util::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))},
+                                                  {"reclamations_date", domain::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))},
                                                   {"reclamations_open", env.calendar.is_reclamation_open(env.now)}});
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Mes scrutins » (F19): one card per scrutin, its state, why the elector votes there, and where to go from it.
+// « Mes scrutins »: one card per scrutin, its state, why the elector votes there, and where to go from it.
+#include "domain/local_time.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/standing.hpp"
@@ -18,8 +19,8 @@ Answer show_mes_scrutins(const web::Request&, web::Env& env) {
         {"scrutins", std::move(cards)},
         {"back", back_link("/espace", "Mon espace électeur")},
         {"lists_shown", shown},
-        {"lists_date", util::paris_full(env.calendar.at(domain::CalendarEvent::lists_shown))},
-        {"vote_dates", vote_dates(env.calendar)},
+        {"lists_date", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::lists_shown))},
+        {"vote_dates", vote_dates(env)},
     });
 }
 

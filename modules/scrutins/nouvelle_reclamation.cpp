@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Formuler une réclamation » (F22): form, check-your-answers page (UX-6), filing once per form (SEC-24), and the closed
+// « Formuler une réclamation »: form, check-your-answers page, filing once per form, and the closed
 // page after the date.
+#include "domain/local_time.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_form.hpp"
@@ -15,7 +16,7 @@ constexpr unsigned k_filed_per_day = 10;
 constexpr unsigned k_day = 24 * 3600;
 
 std::string closing_date(const web::Env& env) {
-    return util::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close));
+    return domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::reclamations_close));
 }
 
 web::Response closed_page(web::Env& env) {
@@ -79,7 +80,7 @@ void announce_by_mail(web::Env& env, const ReclamationForm& form, const std::str
                            "reclamation-recue",
                            {{"number", number},
                             {"object", object_label(form.object)},
-                            {"filed_at", util::paris_full(env.now)},
+                            {"filed_at", domain::paris_full(env.now)},
                             {"url", env.settings.base_url + "/reclamations/" + number}},
                            env.session.voter,
                            "reclamation|" + number});

@@ -2,6 +2,7 @@
 // Shared parts of views.
 #include "scrutins/page_parts.hpp"
 
+#include "domain/local_time.hpp"
 #include "scrutins/standing.hpp"
 #include "util/text.hpp"
 
@@ -11,11 +12,14 @@ using domain::CalendarEvent;
 
 util::Json back_link(std::string_view href, std::string_view label) { return {{"href", href}, {"label", label}}; }
 
-std::string vote_dates(const domain::Calendar& calendar) {
+std::string vote_dates(const web::Env& env) {
+    const auto opens_at = env.calendar.at(CalendarEvent::vote_opens), closes_at = env.calendar.at(CalendarEvent::vote_closes);
+    const std::string closes = domain::full_for(env.session.place, closes_at);
+    if (env.session.place) return "du " + domain::full_for(env.session.place, opens_at) + ", au " + closes;
     constexpr std::string_view zone = " (heure de Paris)";  // said once, at the end
-    std::string opens = util::paris_full(calendar.at(CalendarEvent::vote_opens));
+    std::string opens = domain::paris_full(opens_at);
     if (opens.ends_with(zone)) opens.resize(opens.size() - zone.size());
-    return "du " + opens + " au " + util::paris_full(calendar.at(CalendarEvent::vote_closes));
+    return "du " + opens + " au " + closes;
 }
 
 std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats > 1 ? " sièges" : " siège"); }
@@ -41,7 +45,7 @@ util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
         {"badge", {{"label", label_of(standing)}, {"kind", badge_of(standing)}}},
         {"is_open", standing == Standing::open},
         {"is_voted", standing == Standing::voted},
-        {"voted_at", mine.voted_at ? util::paris_full(*mine.voted_at) : std::string()},
+        {"voted_at", mine.voted_at ? domain::paris_full(*mine.voted_at) : std::string()},
         {"results_shown", results_are_shown(scrutin.state, env.calendar, env.now)},
     };
 }

@@ -14,8 +14,8 @@ namespace scrutins {
 // Context of partials/back_link.
 util::Json back_link(std::string_view href, std::string_view label);
 
-// « Du jeudi 3 décembre 2026 à 10 h 00 au … (heure de Paris) ».
-std::string vote_dates(const domain::Calendar& calendar);
+// « du jeudi 3 décembre 2026 à 10 h 00 au … (heure de Paris) », with the elector's own hours where they are others.
+std::string vote_dates(const web::Env& env);
 
 // « 3 sièges », « 1 siège ».
 std::string seats_text(unsigned seats);

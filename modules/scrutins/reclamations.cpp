@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The elector's réclamations and each one's state and answer (F22).
+// The elector's réclamations and each one's state and answer.
+#include "domain/local_time.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_form.hpp"
@@ -19,11 +20,11 @@ util::Json reclamation_view(const Reclamation& reclamation) {
         {"object", object_label(reclamation.object)},
         {"has_scrutin", !reclamation.scrutin_title.empty()},
         {"scrutin_title", reclamation.scrutin_title},
-        {"created_at", util::paris_full(reclamation.created_at)},
+        {"created_at", domain::paris_full(reclamation.created_at)},
         {"badge", {{"label", state_label(reclamation.state)}, {"kind", badge_of_state(reclamation.state)}}},
         {"has_answer", !reclamation.answer.empty()},
         {"answer", paragraphs(reclamation.answer)},
-        {"answered_at", reclamation.answered_at ? util::paris_full(*reclamation.answered_at) : std::string()},
+        {"answered_at", reclamation.answered_at ? domain::paris_full(*reclamation.answered_at) : std::string()},
         {"body", paragraphs(reclamation.body)},
     };
 }
@@ -39,7 +40,7 @@ Answer show_reclamations(const web::Request&, web::Env& env) {
                     {"has_reclamations", !mine.empty()},
                     {"reclamations", std::move(mine)},
                     {"is_open", env.calendar.is_reclamation_open(env.now)},
-                    {"closes_at", util::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))}};
+                    {"closes_at", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::reclamations_close))}};
     put_assistance(view, env);
     return web::Response::page("scrutins/reclamations", std::move(view));
 }

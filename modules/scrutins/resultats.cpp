@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Accéder aux résultats » (F35), public: the list of scrutins and each one's figures, seats and names, once proclaimed and
+// « Accéder aux résultats », public: the list of scrutins and each one's figures, seats and names, once proclaimed and
 // once the calendar says so. Until then the page gives the date and nothing else.
+#include "domain/local_time.hpp"
 #include "scrutins/result_figures.hpp"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ util::Json figures(const Result& result) {
             {"no_votes", result.exprimes == 0},
             {"draw_needed", result.draw_needed},
             {"has_proclaimed_at", result.proclaimed_at.has_value()},
-            {"proclaimed_at", result.proclaimed_at ? util::paris_full(*result.proclaimed_at) : std::string()}};
+            {"proclaimed_at", result.proclaimed_at ? domain::paris_full(*result.proclaimed_at) : std::string()}};
 }
 
 util::Json head(const Scrutin& scrutin) {
@@ -66,7 +67,7 @@ util::Json head(const Scrutin& scrutin) {
             {"seats", seats_text(scrutin.seats)}, {"back", back_link("/resultats", "Résultats de tous les scrutins")}};
 }
 
-std::string results_date(const web::Env& env) { return util::paris_full(env.calendar.at(domain::CalendarEvent::results_shown)); }
+std::string results_date(const web::Env& env) { return domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::results_shown)); }
 
 }  // namespace
 

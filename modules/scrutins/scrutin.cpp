@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One scrutin of the elector with its candidate lists (F20): the same box for all, in the order of the draw.
+// One scrutin of the elector with its candidate lists: the same box for all, in the order of the draw.
 #include <charconv>
 
+#include "domain/local_time.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/result_figures.hpp"
@@ -48,9 +49,9 @@ Answer show_scrutin(const web::Request& request, web::Env& env) {
     const auto lists = shown ? candidate_lists(env.db, mine->scrutin.id) : std::vector<CandidateList>{};
     util::Json view = scrutin_card(*mine, env);
     view["back"] = back_link("/scrutins", "Mes scrutins");
-    view["vote_dates"] = vote_dates(env.calendar);
+    view["vote_dates"] = vote_dates(env);
     view["lists_shown"] = shown;
-    view["lists_date"] = util::paris_full(env.calendar.at(domain::CalendarEvent::lists_shown));
+    view["lists_date"] = domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::lists_shown));
     view["has_lists"] = !lists.empty();
     view["lists"] = list_cards(lists);
     return web::Response::page("scrutins/scrutin", std::move(view));

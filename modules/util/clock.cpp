@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Paris rules are computed, not read from a zone file: UTC+1, and UTC+2 from the last Sunday of March 01:00 UTC to the
-// last Sunday of October 01:00 UTC (directive 2000/84/CE), so that every machine agrees.
 #include "util/clock.hpp"
 
 #include <array>
@@ -15,14 +13,6 @@ namespace util {
 namespace {
 
 using namespace std::chrono;
-
-Instant last_sunday_one_utc(year y, month m) { return sys_days{y / m / Sunday[last]} + hours{1}; }
-
-hours paris_offset(Instant at) {
-    const year y = year_month_day{floor<days>(at)}.year();
-    const bool summer = at >= last_sunday_one_utc(y, March) && at < last_sunday_one_utc(y, October);
-    return hours{summer ? 2 : 1};
-}
 
 std::optional<int> digits(std::string_view text) {
     int value = 0;
@@ -61,10 +51,6 @@ std::string format(Instant at, char between, const char* after) {
     return text;
 }
 
-constexpr std::array<const char*, 7> k_days{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"};
-constexpr std::array<const char*, 12> k_months{"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                               "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
-
 }  // namespace
 
 SystemClock::SystemClock() {
@@ -81,35 +67,5 @@ Instant SystemClock::now() const {
 std::string to_sql(Instant at) { return format(at, ' ', ""); }
 std::optional<Instant> from_sql(std::string_view text) { return parse(text); }
 std::string to_iso(Instant at) { return format(at, 'T', "Z"); }
-
-std::optional<Instant> from_paris(std::string_view text) {
-    const auto wall = parse(text);
-    if (!wall) return std::nullopt;
-    // An hour that comes twice (last Sunday of October) is the first of the two.
-    for (const hours offset : {hours{2}, hours{1}})
-        if (paris_offset(*wall - offset) == offset) return *wall - offset;
-    return std::nullopt;
-}
-
-std::string paris_date(Instant at) {
-    const year_month_day date{floor<days>(at + paris_offset(at))};
-    const auto d = static_cast<unsigned>(date.day());
-    return std::to_string(d) + (d == 1 ? "er " : " ") + k_months[static_cast<unsigned>(date.month()) - 1] + " " +
-           std::to_string(static_cast<int>(date.year()));
-}
-
-std::string paris_time(Instant at) {
-    const Instant wall = at + paris_offset(at);
-    const hh_mm_ss time{wall - floor<days>(wall)};
-    char text[16];
-    std::snprintf(text, sizeof text, "%d\u00a0h\u00a0%02d", static_cast<int>(time.hours().count()),
-                  static_cast<int>(time.minutes().count()));
-    return text;
-}
-
-std::string paris_full(Instant at) {
-    const weekday day{floor<days>(at + paris_offset(at))};
-    return std::string(k_days[day.c_encoding()]) + " " + paris_date(at) + " à " + paris_time(at) + " (heure de Paris)";
-}
 
 }  // namespace util

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Time is asked from one Clock, so that tests can set it. Instants are whole seconds UTC; Paris time is for showing.
+// Time is asked from one Clock, so that tests can set it. Instants are whole seconds UTC; how they
+// are shown is domain/local_time.hpp's affair.
 #pragma once
 
 #include <chrono>
@@ -38,19 +39,11 @@ private:
     Instant at_;
 };
 
-// "2026-12-03 09:00:00", the form of SQL DATETIME columns (UTC).
+// "2026-12-03 09:00:00", the form of SQL DATETIME columns (UTC). from_sql also takes a T between, and no seconds.
 std::string to_sql(Instant at);
 std::optional<Instant> from_sql(std::string_view text);
 
 // "2026-12-03T09:00:00Z".
 std::string to_iso(Instant at);
-
-// A wall-clock time in Paris, "2026-12-03 10:00" or with seconds; nothing if it does not exist (last Sunday of March).
-std::optional<Instant> from_paris(std::string_view text);
-
-// « jeudi 3 décembre 2026 à 10 h 00 (heure de Paris) », « 3 décembre 2026 », « 10 h 00 » (no line break within the hour).
-std::string paris_full(Instant at);
-std::string paris_date(Instant at);
-std::string paris_time(Instant at);
 
 }  // namespace util

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/local_time.hpp"
 #include "vote/pages.hpp"
 
 namespace vote {
@@ -8,7 +9,7 @@ web::Response accuse_page(const MyScrutin& scrutin) {
     return web::Response::page("vote/accuse", {{"title", "Vous avez voté"},
                                                {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
                                                {"scrutin_title", scrutin.title},
-                                               {"voted_when", util::paris_full(*scrutin.voted_at)},
+                                               {"voted_when", domain::paris_full(*scrutin.voted_at)},
                                                {"urne_href", "/urne/" + scrutin.code}});
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/local_time.hpp"
 #include "vote/pages.hpp"
 
 namespace vote {
@@ -15,8 +16,8 @@ web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env
          {"voting_code_yours", voting_code_yours(env)},
          {"is_not_yet", phase == Phase::not_yet},
          {"is_hour_reached", env.calendar.reached(vote_opens, env.now)},
-         {"opens", {{"label", "Ouverture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_opens))}}},
-         {"closes", {{"label", "Clôture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_closes))}}}});
+         {"opens", {{"label", "Ouverture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_opens))}}},
+         {"closes", {{"label", "Clôture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_closes))}}}});
 }
 
 }  // namespace
@@ -27,7 +28,7 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
     if (scrutin->voted_at) return accuse_page(*scrutin);
     const Phase phase = phase_for(*scrutin, env);
     if (phase != Phase::open) return why_not_page(*scrutin, phase, env);
-    web::renew_session(env);  // SEC-13: the entry to the vote
+    web::renew_session(env);  // the entry to the vote: an identifier seen before is worth nothing after
 
     util::Json lists = util::Json::array();
     for (const auto& list : candidate_lists(env.db, scrutin->id)) {

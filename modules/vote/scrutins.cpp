@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/local_time.hpp"
 #include "vote/pages.hpp"
 
 namespace vote {
 
 namespace {
 
-// Words and kind of the badge (F19: à venir, ouvert, voté, clos).
+// Words and kind of the badge.
 util::Json state_of(const MyScrutin& scrutin, Phase phase) {
     if (scrutin.voted_at) return {{"label", "voté"}, {"kind", "done"}};
     switch (phase) {
@@ -24,7 +25,7 @@ util::Json row_of(const MyScrutin& scrutin, Phase phase) {
             {"can_vote", phase == Phase::open && !scrutin.voted_at},
             {"vote_href", "/vote/" + scrutin.code + "/bulletin"},
             {"has_voted", scrutin.voted_at.has_value()},
-            {"voted_when", scrutin.voted_at ? util::paris_full(*scrutin.voted_at) : ""},
+            {"voted_when", scrutin.voted_at ? domain::paris_full(*scrutin.voted_at) : ""},
             {"receipt_href", "/vote/" + scrutin.code + "/accuse"}};
 }
 
@@ -48,9 +49,9 @@ Answer show_scrutins(const web::Request&, web::Env& env, Context&) {
          {"is_before", !env.calendar.reached(vote_opens, env.now)},
          {"is_after", env.calendar.reached(vote_closes, env.now) && !can_vote},
          {"is_grace", can_vote && !is_hour},
-         {"grace_end", util::paris_time(env.calendar.at(vote_closes) + domain::k_grace)},
-         {"opens", {{"label", "Ouverture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_opens))}}},
-         {"closes", {{"label", "Clôture du vote :"}, {"when", util::paris_full(env.calendar.at(vote_closes))}}},
+         {"grace_end", domain::time_for(env.session.place, env.calendar.at(vote_closes) + domain::k_grace)},
+         {"opens", {{"label", "Ouverture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_opens))}}},
+         {"closes", {{"label", "Clôture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_closes))}}},
          {"voting_code_yours", voting_code_yours(env)},
          {"can_vote", can_vote}});
 }

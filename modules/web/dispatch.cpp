@@ -124,6 +124,7 @@ private:
         Env env{db_,           shared_.settings, shared_.clock,         shared_.hash_pool, shared_.edition, shared_.renderer,
                 *election_,    election_->calendar, shared_.clock.now(), Session{},         {},              raw_.request_id};
         read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
+        env.session.place = shared_.places.of(env.session.academie_code);
         if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
         if (request_.method == Method::post) {
             if (auto refusal = check_origin(env)) return refuse(*refusal, &env);

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "domain/ids.hpp"
+#include "domain/local_time.hpp"
 #include "util/clock.hpp"
 #include "util/json.hpp"
 #include "web/response.hpp"
@@ -36,6 +37,7 @@ struct Session {
     std::optional<domain::VoterId> voter;  // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
     Assistance assistance;                                                        // his
+    const domain::Place* place = nullptr;  // his, where clocks are not set as in Paris
     util::Json data = util::Json::object();  // the journey's small state
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/edition.hpp"
+#include "domain/places.hpp"
 #include "util/clock.hpp"
 #include "web/election_cache.hpp"
 #include "web/hash_pool.hpp"
@@ -18,6 +19,7 @@ struct Shared {
     const util::Clock& clock;
     HashPool& hash_pool;
     const domain::Edition& edition;
+    const domain::Places& places;
     const Renderer& renderer;
     ElectionCache& elections;
     const Router& router;

@@ -20,7 +20,7 @@ struct TagNode {
     std::vector<TagNode> children;  // of sections
 };
 
-// name ("scrutins/liste") → text, layout and partials in place. Throws std::runtime_error.
+// name ("scrutins/scrutin") → text, layout and partials in place. Throws std::runtime_error.
 std::map<std::string, std::string, std::less<>> load_templates(const std::filesystem::path& folder, std::string_view edition);
 
 // Throws std::runtime_error (with `name`) on an unclosed or crossed section or a forbidden tag.

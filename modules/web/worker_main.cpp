@@ -59,12 +59,13 @@ int run(const Worker& worker, const Options& options) {
     check_schema(first);
     const auto election = elections.get(first);
     const domain::Edition edition = domain::Edition::load(settings.templates, election->edition);
+    const domain::Places places = domain::Places::load(settings.templates);
     const Renderer renderer(settings.templates, election->edition, settings.strict_templates);
     const Router router(worker.routes(settings));
     if (options.check) return k_ok;
 
     HashPool hash_pool(settings.hash_threads, settings.hash_queue);
-    const Shared shared{settings, clock, hash_pool, edition, renderer, elections, router};
+    const Shared shared{settings, clock, hash_pool, edition, places, renderer, elections, router};
     ServerOptions server;
     server.listen = options.listen;
     server.threads = settings.threads;

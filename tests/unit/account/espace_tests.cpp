@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Mon espace électeur » in its three editions, at each moment of the calendar; the profile beside it.
 #include "account/account_fixture.hpp"
+#include "domain/local_time.hpp"
 
 namespace {
 
@@ -8,7 +9,7 @@ template <int Year>
 struct Edition : test::AccountFixture {
     Edition() : AccountFixture(std::to_string(Year)) {}
     test::Page at(const char* paris) {
-        portal.clock.set(*util::from_paris(paris));
+        portal.clock.set(*domain::from_paris(paris));
         portal.sign_in(7);
         return portal.get("/espace");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Pages that need no sign-in: in each edition, before, during and after the vote, with every name of their template given.
 #include "account/account_fixture.hpp"
+#include "domain/local_time.hpp"
 
 namespace {
 
@@ -9,7 +10,7 @@ struct Edition : test::AccountFixture {
     Edition() : AccountFixture(std::to_string(Year)) {}
     void visit_all() {
         for (const char* moment : {"2026-10-01 12:00", "2026-10-20 12:00", "2026-12-05 12:00", "2026-12-12 12:00"}) {
-            portal.clock.set(*util::from_paris(moment));
+            portal.clock.set(*domain::from_paris(moment));
             for (const char* path : {"/", "/connexion", "/deconnexion", "/aide", "/aide/messagerie", "/qui-vote-ou", "/aide-memoire",
                                      "/assistance", "/mentions-legales", "/accessibilite", "/donnees-personnelles"})
                 BOOST_TEST(portal.get(path).status == 200, path);
@@ -33,13 +34,13 @@ BOOST_FIXTURE_TEST_CASE(looking_changes_no_table, Edition<2026>) {
 }
 
 BOOST_FIXTURE_TEST_CASE(before_the_opening_the_home_gives_the_date_and_no_way_in, Edition<2026>) {
-    portal.clock.set(*util::from_paris("2026-10-01 12:00"));
+    portal.clock.set(*domain::from_paris("2026-10-01 12:00"));
     const auto page = portal.get("/");
     BOOST_TEST(page.has("lundi 12 octobre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
     BOOST_TEST(!page.has("href=\"/connexion\""));
-    portal.clock.set(*util::from_paris("2026-10-12 10:00"));
+    portal.clock.set(*domain::from_paris("2026-10-12 10:00"));
     BOOST_TEST(portal.get("/").has("Je me connecte à mon espace électeur"));
-    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     BOOST_TEST(portal.get("/").has("Accéder aux résultats"));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Identification » and « Mot de passe oublié »: the page says nothing of the address, the mailbox everything.
 #include "activation/activation_fixture.hpp"
+#include "domain/local_time.hpp"
 
 namespace {
 
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_an_address_comes_back_with_a_word) {
 }
 
 BOOST_AUTO_TEST_CASE(before_the_opening_there_is_a_date_and_no_form) {
-    portal.clock.set(*util::from_paris("2026-10-12 09:59"));
+    portal.clock.set(*domain::from_paris("2026-10-12 09:59"));
     const auto page = portal.get("/portail/identification.htm");
     BOOST_TEST(page.status == 403);
     BOOST_TEST(page.has("lundi 12 octobre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The calendar's windows at their first and last second, the grace included (V4, OPS-17).
 #include "domain/calendar.hpp"
+#include "domain/local_time.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,7 +9,7 @@ using namespace domain;
 
 namespace {
 
-util::Instant paris(const char* text) { return util::from_paris(text).value(); }
+util::Instant paris(const char* text) { return domain::from_paris(text).value(); }
 
 Calendar calendar_2026() {
     Calendar calendar;

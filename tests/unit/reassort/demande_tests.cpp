@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The pages of a request, from the form to the SMS.
+#include "domain/local_time.hpp"
 #include "reassort_fixture.hpp"
 
 namespace {
 struct AskFixture : test::ReassortFixture {
     void at(const char* paris) {
-        portal.clock.set(*util::from_paris(paris));
+        portal.clock.set(*domain::from_paris(paris));
         portal.sign_in(1);
     }
     test::Page ask() { return portal.post("/reassort", typed()); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Results: nothing before their time, then every figure.
+#include "domain/local_time.hpp"
 #include "scrutins_fixture.hpp"
 
 namespace {
@@ -16,7 +17,7 @@ struct ResultsFixture : test::ScrutinsFixture {
 BOOST_FIXTURE_TEST_SUITE(resultats_tests, ResultsFixture)
 
 BOOST_AUTO_TEST_CASE(before_the_date_no_figure_is_shown_to_anybody) {
-    portal.clock.set(*util::from_paris("2026-12-11 11:59:59"));
+    portal.clock.set(*domain::from_paris("2026-12-11 11:59:59"));
     const auto page = portal.get("/resultats/ctm");
     BOOST_TEST(page.status == 200);
     BOOST_TEST(page.has("vendredi 11 décembre 2026 à 12\u00a0h\u00a000 (heure de Paris)"));
@@ -25,7 +26,7 @@ BOOST_AUTO_TEST_CASE(before_the_date_no_figure_is_shown_to_anybody) {
 }
 
 BOOST_AUTO_TEST_CASE(before_the_proclamation_no_figure_is_shown) {
-    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     set_state(1, "tallied");
     const auto page = portal.get("/resultats/ctm");
     BOOST_TEST(page.has("pas encore proclamé"));
@@ -33,7 +34,7 @@ BOOST_AUTO_TEST_CASE(before_the_proclamation_no_figure_is_shown) {
 }
 
 BOOST_AUTO_TEST_CASE(the_page_has_every_figure_and_the_elected) {
-    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     const auto page = portal.get("/resultats/ctm");
     for (const char* figure : {"1\u202f023\u202f211", "436\u202f321", "42,64\u202f% des inscrits", "24\u202f619", "5,64\u202f% des votants", "411\u202f702",
                                "300\u202f000", "72,87\u202f%", "M. Noé Alba", "M. Noé Doré", "/urne/ctm"}) {
@@ -45,7 +46,7 @@ BOOST_AUTO_TEST_CASE(the_page_has_every_figure_and_the_elected) {
 }
 
 BOOST_AUTO_TEST_CASE(a_scrutin_without_votes_has_dashes_and_no_elected) {
-    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     db.execute("UPDATE result SET votants = 0, blancs = 0, exprimes = 0");
     db.execute("UPDATE result_list SET votes = 0, seats = 0");
     const auto page = portal.get("/resultats/ctm");
@@ -56,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_scrutin_without_votes_has_dashes_and_no_elected) {
 }
 
 BOOST_AUTO_TEST_CASE(a_needed_draw_is_told) {
-    portal.clock.set(*util::from_paris("2026-12-11 12:00"));
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     BOOST_TEST(!portal.get("/resultats/ctm").has("tirage au sort du bureau"));
     db.execute("UPDATE result SET draw_needed = TRUE");
     BOOST_TEST(portal.get("/resultats/ctm").has("tirage au sort du bureau"));

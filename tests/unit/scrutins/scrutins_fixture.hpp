@@ -8,6 +8,7 @@
 #include <regex>
 #include <string>
 
+#include "domain/local_time.hpp"
 #include "scrutins/routes.hpp"
 #include "support/portal.hpp"
 
@@ -58,7 +59,7 @@ struct ScrutinsFixture {
         }
     }
     void at(const char* paris) {
-        portal.clock.set(*util::from_paris(paris));
+        portal.clock.set(*domain::from_paris(paris));
         portal.sign_in(1);
     }
     void set_state(unsigned scrutin, const char* state) { db.execute("UPDATE scrutin SET state = ? WHERE id = ?", {state, scrutin}); }

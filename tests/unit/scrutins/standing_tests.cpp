@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // À venir, ouvert, voté, clos: each state of a scrutin at each moment of the calendar.
+#include "domain/local_time.hpp"
 #include "scrutins/standing.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -10,7 +11,7 @@ using scrutins::Standing;
 namespace {
 struct CalendarFixture {
     domain::Calendar calendar;
-    util::Instant opens = *util::from_paris("2026-12-03 10:00"), closes = *util::from_paris("2026-12-10 17:00");
+    util::Instant opens = *domain::from_paris("2026-12-03 10:00"), closes = *domain::from_paris("2026-12-10 17:00");
     CalendarFixture() {
         calendar.set(CalendarEvent::vote_opens, opens);
         calendar.set(CalendarEvent::vote_closes, closes);

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "domain/escrow.hpp"
+#include "domain/local_time.hpp"
 #include "domain/signature.hpp"
 #include "support/database.hpp"
 #include "support/source_dir.hpp"
@@ -76,7 +77,7 @@ private:
 class Portal {
 public:
     // 2026-12-05 12:00 in Paris: the middle of the vote of the calendar below.
-    static util::Instant noon() { return *util::from_paris("2026-12-05 12:00"); }
+    static util::Instant noon() { return *domain::from_paris("2026-12-05 12:00"); }
 
     // `edition`: "2018", "2022", "2026".
     Portal(const std::string& worker, const std::function<std::vector<web::Route>(const web::Settings&)>& routes,
@@ -85,11 +86,12 @@ public:
           settings(web::Settings::load(folder_.path() / "portail.toml", folder_.path(), worker)),
           clock(noon()),
           edition_(domain::Edition::load(settings.templates, edition)),
+          places_(domain::Places::load(settings.templates)),
           renderer_(settings.templates, edition, true),
           pool_(1, 8),
           elections_(std::chrono::seconds{0}),
           router_(routes(settings)),
-          shared_{settings, clock, pool_, edition_, renderer_, elections_, router_},
+          shared_{settings, clock, pool_, edition_, places_, renderer_, elections_, router_},
           connection_(settings.database) {
         seed_election(edition);
     }
@@ -198,13 +200,14 @@ private:
             {"results_shown", "2026-12-11 12:00"}};
         for (const auto& [event, at] : events)
             db.execute("INSERT INTO calendar (election_id, event, at) VALUES (1, ?, ?)",
-                       {event, util::to_sql(*util::from_paris(at))});
+                       {event, util::to_sql(*domain::from_paris(at))});
         db.execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
                    "assistance_hours) VALUES ('poitiers', 'Poitiers', 1, 'https://webmail.ac-poitiers.example', "
                    "'https://aide.ac-poitiers.example', '05 00 00 00 00', 'assistance@ac-poitiers.example', '8 h à 18 h')");
     }
 
     domain::Edition edition_;
+    domain::Places places_;
     web::Renderer renderer_;
     web::HashPool pool_;
     web::ElectionCache elections_;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What may be cast, when: pure decisions, every state and the seconds around the close (V1, V4, OPS-17).
+#include "domain/local_time.hpp"
 #include "vote/cast.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-using util::from_paris;
+using domain::from_paris;
 using vote::Decision;
 using vote::decide;
 using vote::Phase;

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "domain/local_time.hpp"
 #include "domain/receipt.hpp"
 #include "util/bytes.hpp"
 #include "vote/cast.hpp"
@@ -146,8 +147,8 @@ BOOST_AUTO_TEST_CASE(only_an_elector_of_the_roll_who_is_signed_in_votes) {
 }
 
 BOOST_AUTO_TEST_CASE(the_close_and_its_grace_hold_for_the_cast_itself) {
-    const auto at = [&](const char* time) { portal.clock.set(*util::from_paris(time)); };
-    const auto sign_in_at = [&](unsigned voter, const char* time) { portal.sign_in_at(voter, *util::from_paris(time)); };
+    const auto at = [&](const char* time) { portal.clock.set(*domain::from_paris(time)); };
+    const auto sign_in_at = [&](unsigned voter, const char* time) { portal.sign_in_at(voter, *domain::from_paris(time)); };
 
     at("2026-12-10 17:29:59");
     sign_in_at(1, "2026-12-10 17:00:00");

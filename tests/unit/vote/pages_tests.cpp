@@ -2,6 +2,7 @@
 // The pages of the voting space and the booth's data, at each moment of a vote.
 #include <boost/test/unit_test.hpp>
 
+#include "domain/local_time.hpp"
 #include "voting_fixture.hpp"
 
 using test::text_of;
@@ -10,8 +11,8 @@ using test::VotingFixture;
 namespace {
 struct PagesFixture : VotingFixture {
     void at(const char* time, const char* signed_in = nullptr) {
-        portal.clock.set(*util::from_paris(time));
-        portal.sign_in_at(1, *util::from_paris(signed_in ? signed_in : time));
+        portal.clock.set(*domain::from_paris(time));
+        portal.sign_in_at(1, *domain::from_paris(signed_in ? signed_in : time));
     }
 };
 }  // namespace
