@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Lint of what the documents and comments say of the tree: links lead somewhere; the walk of modules/README.md names files and
 // functions that exist; the tables of tests/README.md name tests that exist and miss no row; nobody cites a note or the code of a
-// rule that a reader of the tree cannot look up (--all: also where it is not refused yet). Its self-test is part of each run.
+// rule that a reader of the tree cannot look up. Its self-test is part of each run.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
@@ -10,8 +10,6 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const k_no_text = /\.(png|jpg|webp|pdf|ico|gz|bel|bin)$|^tests\/(vectors\/data|fuzz\/corpus|lint\/documents\.mjs)|^package-lock\.json$|^LICENSE$/;
-// Rooms that are being cleaned: elsewhere a citation is refused already. Goes away with them.
-const k_not_yet = /^modules\/(account|activation|courrier|db|domain|reassort|scrutins|util|vote|web)\//;
 // Rows that must be in tests/README.md, whole.
 const k_ranges = [['F', 44], ['SEC-', 56], ['ATT-', 18]];
 
@@ -145,7 +143,7 @@ for (const name of new Set(rows.flatMap((row) => [...row.tests.matchAll(/`([^`]+
 
 const codes = new Set(rows.map((row) => row.code));
 let read = 0;
-for (const name of tracked.filter((file) => !k_no_text.test(file) && (!k_not_yet.test(file) || process.argv.includes('--all')) && file !== 'tests/README.md')) {
+for (const name of tracked.filter((file) => !k_no_text.test(file) && file !== 'tests/README.md')) {
   read += 1;
   const has_document = (cited) => tracked.some((path) => `/${path}`.endsWith(`/${normalize(cited)}`)) || existsSync(join(root, dirname(name), cited));
   for (const [line, what] of citations(prose(name, text_of(name)), has_document, (code) => name.startsWith('tests/') && codes.has(code))) {
