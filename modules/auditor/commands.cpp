@@ -26,4 +26,12 @@ cli::Command archive_command() {
      verify, exit_status_of_archive};
 }
 
+cli::Program program() {
+    return {"scrutin-verify", "Contrôle ce qu’une élection a publié, sans base de données.",
+            "« scrutin-verify FICHIER » est « scrutin-verify archive FICHIER » : un premier mot qui n’est pas une commande est un fichier.\n"
+            "Codes de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire ; 64 commande mal écrite ; 65 option refusée ;\n"
+            "70 erreur interne.\n",
+            {}, {archive_command()}, "archive", {}};
+}
+
 }  // namespace auditor

@@ -2,7 +2,7 @@
 // The commands of an auditor: what anybody can check of an election without its database, on a machine of his own.
 #pragma once
 
-#include "cli/command.hpp"
+#include "cli/program.hpp"
 
 namespace auditor {
 
@@ -11,5 +11,8 @@ util::Status verify(const cli::Arguments&);
 
 // Its row, named "archive".
 cli::Command archive_command();
+
+// scrutin-verify itself.
+cli::Program program();
 
 }  // namespace auditor

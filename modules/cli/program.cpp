@@ -18,7 +18,6 @@ std::string with_value(const Option& option) {
     return text;
 }
 
-// « --help », of a command or of a family, is the last word of the screens.
 std::string row_of(const Command& command) {
     std::string name = "  " + command.name;
     name.resize(std::max<std::size_t>(name.size() + 1, 26), ' ');
@@ -44,10 +43,13 @@ std::pair<const Command*, std::size_t> named_command(const Program& program, con
     return {find_command(program, program.otherwise), 0};
 }
 
+// How the command is called: its name may be left out of the line when it is the one meant otherwise.
+std::string called(const Program& program, const Command& command) {
+    return std::string(program.name) + (command.name == program.otherwise ? "" : " " + command.name);
+}
+
 int run_command(const Program& program, const Command& command, const Arguments& arguments) {
-    std::string blame = std::string(program.name) + " ";
-    if (command.name != program.otherwise) blame += command.name + " ";
-    blame += ": ";
+    const std::string blame = called(program, command) + " : ";
     try {
         const util::Status done = command.run(arguments);
         if (done) return 0;
@@ -65,8 +67,7 @@ int run_command(const Program& program, const Command& command, const Arguments&
 }  // namespace
 
 std::string usage_of(const Program& program, const Command& command) {
-    std::string text(program.name);
-    if (command.name != program.otherwise) text.append(" ").append(command.name);
+    std::string text = called(program, command);
     if (!command.arguments.empty()) text.append(" ").append(command.arguments);
     for (const Option& option : command.options) text.append(" [").append(with_value(option)).append("]");
     text.append("\n\n").append(command.manual).append("\n");
@@ -88,7 +89,10 @@ std::string family_usage(const Program& program, std::string_view word) {
 std::string usage(const Program& program) {
     std::string text(program.name);
     for (const Option& option : program.options) text.append(" [").append(with_value(option)).append("]");
-    text.append(" COMMANDE [ARGUMENTS]\n\n").append(program.heading);
+    text.append(" COMMANDE [ARGUMENTS]\n");
+    if (const Command* otherwise = find_command(program, program.otherwise))
+        text.append(program.name).append(" ").append(otherwise->arguments).append(" [OPTIONS]\n");
+    text.append("\n").append(program.heading);
     text.append(" « ").append(program.name).append(" COMMANDE --help » dit ce que fait une commande.\n\n");
     for (const Command& command : program.commands) text += row_of(command);
     if (!program.closing.empty()) text.append("\n").append(program.closing);
@@ -123,7 +127,7 @@ int run(const Program& program, int argc, char** argv) {
         return 0;
     }
     const auto arguments = read_arguments(*command, words);
-    if (!arguments) return usage_error(program, command->name + " : " + arguments.error().detail);
+    if (!arguments) return usage_error(program, (length == 0 ? "" : command->name + " : ") + arguments.error().detail);
     if (program.prepare) program.prepare(before);
     return run_command(program, *command, *arguments);
 }

@@ -104,7 +104,7 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
     if (!the) return the.error();
     if (!the->demonstration)
         return refused("hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
-                       "de chaque porteur, « scrutinctl trustee decrypt », puis « scrutinctl dossier import »");
+                       "de chaque porteur, « scrutin-trustee decrypt », puis « scrutinctl dossier import »");
     for (const std::string& file : files) {
         const auto key = trustee::open_key_file(file, arguments);
         if (!key) return key.error();

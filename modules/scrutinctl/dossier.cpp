@@ -53,7 +53,7 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
     }
     say("À remettre aux porteurs de chaque bureau, avec les archives (« scrutinctl export ») pour qu’ils refassent le total" +
         std::string(not_closed > 0 ? " ; " + counted(not_closed, "scrutin n’est pas clos", "scrutins ne sont pas clos") : "") + ".");
-    say("Chaque porteur, sur sa machine : « scrutinctl trustee decrypt --key SA-CLE.cle DOSSIER.json --archives ARCHIVES ».");
+    say("Chaque porteur, sur sa machine : « scrutin-trustee decrypt --key SA-CLE.cle DOSSIER.json --archives ARCHIVES ».");
     return util::Done{};
 }
 

@@ -56,7 +56,7 @@ util::Status check_confirmations(const fs::path& folder, const store::Scrutin& s
     if (crypto::ceremony::check_confirmations(scrutin.crypto_group, record, confirmations)) return util::Done{};
     return bad_input("la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group +
                      ") n’est pas confirmée par tous ses porteurs : " + path.string() +
-                     " manque ou n’est pas celui de cette clé (« scrutinctl trustee collect » le fait)");
+                     " manque ou n’est pas celui de cette clé (« scrutin-trustee collect » le fait)");
 }
 
 util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins, bool demonstration) {

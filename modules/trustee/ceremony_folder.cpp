@@ -69,7 +69,7 @@ util::Result<Opening> read_opening(std::string_view text) {
     try {
         if (!json || !json->is_object() || json->at("portail") != "ceremonie" || json->at("piece") != "0-ouverture")
             return bad_input("ce n’est pas un fichier d’ouverture de cérémonie");
-        if (json->at("version") != 1) return bad_input("ce fichier d’ouverture est d’une autre version de scrutinctl");
+        if (json->at("version") != 1) return bad_input("ce fichier d’ouverture est d’une autre version de ce programme");
         opening.bureau = json->at("bureau").get<std::string>();
         opening.group = json->at("group").get<std::string>();
         opening.holders = whole_number(json->at("holders"));
@@ -99,7 +99,7 @@ util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, uns
     const auto json = util::parse_json(text);
     try {
         if (!json || !json->is_object() || json->at("portail") != "ceremonie") return damaged();
-        if (json->at("version") != 1) return bad_input("ce fichier est d’une autre version de scrutinctl");
+        if (json->at("version") != 1) return bad_input("ce fichier est d’une autre version de ce programme");
         if (json->at("piece") != std::string(piece.name))
             return bad_input("ce fichier est d’une autre étape (" + shown(json->at("piece").get<std::string>()) + ")");
         const auto bureau = json->at("bureau").get<std::string>(), group = json->at("group").get<std::string>();
@@ -182,7 +182,7 @@ util::Result<Strings> CeremonyFolder::read(const Piece& piece, unsigned number, 
     const fs::path path = piece_path(piece, number);
     if (!is_taken(path)) {
         const std::string maker = piece.by_office ? ", que fait le bureau des élections" : " du " + opening_.holder(number);
-        return refused("il manque " + path.string() + " : " + std::string(piece.what) + maker + " (« scrutinctl trustee " +
+        return refused("il manque " + path.string() + " : " + std::string(piece.what) + maker + " (« scrutin-trustee " +
                        std::string(piece.command) + " »)");
     }
     const auto text = read_public_file(path);
@@ -197,7 +197,7 @@ util::Result<std::string> CeremonyFolder::read_record() const {
     if (!text && is_taken(record_path())) return bad_input(record_path().string() + " ne peut pas être lu");
     if (!text)
         return refused("il manque " + record_path().string() +
-                       " : la clé publique du bureau, que fait le bureau des élections (« scrutinctl trustee collect »)");
+                       " : la clé publique du bureau, que fait le bureau des élections (« scrutin-trustee collect »)");
     return *text;
 }
 

@@ -149,7 +149,7 @@ std::string trustee_line(std::string_view command, const std::filesystem::path& 
         for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
         quoted += "'";
     }
-    return "« scrutinctl trustee " + std::string(command) + " " + quoted + " »";
+    return "« scrutin-trustee " + std::string(command) + " " + quoted + " »";
 }
 
 void say_heading(const Opening& opening, std::string_view step) {

@@ -21,7 +21,7 @@ std::string in_french(const Opening& opening, std::string_view detail);
 // invalid: the sentence, after « contrôle refusé : ».
 util::Failure ceremony_refused(const Opening& opening, const util::Failure& failure);
 
-// « scrutinctl trustee COMMAND PATH », fit to be copied into a shell.
+// « scrutin-trustee COMMAND PATH », fit to be copied into a shell.
 std::string trustee_line(std::string_view command, const std::filesystem::path& path);
 
 void say_heading(const Opening& opening, std::string_view step);

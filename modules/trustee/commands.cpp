@@ -68,4 +68,11 @@ std::vector<Command> commands() {
     };
 }
 
+Program program() {
+    return {"scrutin-trustee", "Le bureau d’un porteur de clé : cérémonie, clé, dépouillement.",
+            "Codes de retour : 0 fait ; 1 refusé pour l’instant (fichiers absents, étape sautée, disque) ; 64 commande mal écrite ; 65 fichier ou\n"
+            "contrôle refusé ; 70 erreur interne ; 77 phrase de passe refusée.\n",
+            {}, commands(), "", {}};
+}
+
 }  // namespace trustee

@@ -2,7 +2,7 @@
 // The commands of the key ceremony, of the holders' keys and of the count away from the server, in their order.
 #pragma once
 
-#include "cli/command.hpp"
+#include "cli/program.hpp"
 
 namespace trustee {
 
@@ -25,5 +25,8 @@ util::Status decrypt(const cli::Arguments&);
 
 // Their rows.
 std::vector<cli::Command> commands();
+
+// scrutin-trustee itself.
+cli::Program program();
 
 }  // namespace trustee

@@ -20,7 +20,7 @@ util::Result<T> parse_kind(std::string_view text, const char* kind, const char* 
     const auto json = util::parse_json(text);
     try {
         if (!json || !json->is_object() || json->at("portail") != kind) return bad_input("ce n’est pas " + std::string(what));
-        if (json->at("version") != 1) return bad_input("ce fichier est d’une autre version de scrutinctl");
+        if (json->at("version") != 1) return bad_input("ce fichier est d’une autre version de ce programme");
         T value;
         value.bureau = json->at("bureau").template get<std::string>();
         value.group = json->at("group").template get<std::string>();

@@ -57,7 +57,7 @@ util::Status check_against_archive(const fs::path& folder, const DossierScrutin&
     });
     progress.reset();
     if (!report.all_passed())
-        return bad("son archive ne se vérifie pas : voyez « scrutinctl verify " + path.string() + " »");
+        return bad("son archive ne se vérifie pas : voyez « scrutin-verify " + path.string() + " »");
     if (report.uuid != checked.election->uuid() || report.fingerprint != checked.election->fingerprint())
         return bad("l’archive est celle d’une autre élection");
     const auto list = util::from_hex(scrutin.credentials);

@@ -48,7 +48,7 @@ util::Result<Box> read_box(std::string_view text, const CostBounds& bounds) {
     const auto bytes = [](crypto::Reader& in) { return util::from_base64url(in.plain_string()).value_or(""); };
     crypto::Reader in(text);
     in.literal(R"({"portail":"secret de porteur","version":)");
-    if (in.number() != 1 && in.ok()) return bad("le fichier est d’une autre version de scrutinctl");
+    if (in.number() != 1 && in.ok()) return bad("le fichier est d’une autre version de ce programme");
     in.literal(R"(,"bureau":)");
     box.head.bureau = in.string();
     in.literal(R"(,"group":)");
@@ -75,7 +75,7 @@ util::Result<Box> read_box(std::string_view text, const CostBounds& bounds) {
         box.nonce.size() != k_nonce_bytes || box.data.size() < k_tag_bytes)
         return bad("le fichier est incomplet ou abîmé");
     if (!is_within(box.cost, bounds))
-        return bad("le fichier demande un calcul de clé hors des limites permises : il n’a pas été fait par scrutinctl");
+        return bad("le fichier demande un calcul de clé hors des limites permises : il n’a pas été fait par ce programme");
     return box;
 }
 

@@ -61,7 +61,7 @@ util::Result<HolderDesk> HolderDesk::open(const Arguments& arguments) {
         return refused("ce dossier n’a le secret d’aucun porteur, et la cérémonie a commencé : si le vôtre est perdu, reprenez votre copie ; "
                        "sans copie, la cérémonie est à reprendre du début, pour tous les porteurs");
     if (numbers.empty())
-        return refused("ce dossier n’a encore le secret d’aucun porteur : commencez par « scrutinctl trustee identity »");
+        return refused("ce dossier n’a encore le secret d’aucun porteur : commencez par « scrutin-trustee identity »");
     if (numbers.size() > 1)
         return bad_input("ce dossier a les secrets de plusieurs porteurs : à chaque porteur sa machine et son dossier");
     return begin(arguments, numbers[0]);

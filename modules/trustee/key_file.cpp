@@ -19,7 +19,7 @@ util::Result<Box> read_key_box(const std::filesystem::path& path) {
     if (!box) return box;
     if (box->head.step != k_key_secret)
         return bad_input(path.string() + " : c’est le secret de l’étape « " + box->head.step +
-                         " » de la cérémonie, pas la clé finale (fichier « .cle », que fait « scrutinctl trustee confirm »)");
+                         " » de la cérémonie, pas la clé finale (fichier « .cle », que fait « scrutin-trustee confirm »)");
     return box;
 }
 

@@ -57,8 +57,8 @@ util::Result<std::optional<Strings>> gather(const CeremonyFolder& folder, const 
         texts.push_back(std::move((*text)[0]));
     }
     if (awaited.empty()) return std::optional<Strings>(std::move(texts));
-    if (texts.empty()) say("Aucun porteur n’a encore remis " + std::string(piece.what) + " (« scrutinctl trustee " + std::string(piece.command) + " » chez lui).");
-    else say("Manque encore (« scrutinctl trustee " + std::string(piece.command) + " » chez le porteur) :" + awaited);
+    if (texts.empty()) say("Aucun porteur n’a encore remis " + std::string(piece.what) + " (« scrutin-trustee " + std::string(piece.command) + " » chez lui).");
+    else say("Manque encore (« scrutin-trustee " + std::string(piece.command) + " » chez le porteur) :" + awaited);
     return std::optional<Strings>();
 }
 
@@ -122,11 +122,11 @@ util::Status start(const Arguments& arguments) {
     if (!opened) return opened.error();
     say_heading(opened->opening(), "Ouverture de la cérémonie");
     for (unsigned number = 1; number <= opening.holders; ++number) say("  " + opened->opening().holder(number));
-    say_file(path, true, "public : à remettre à chaque porteur, avec le programme scrutinctl");
+    say_file(path, true, "public : à remettre à chaque porteur, avec le programme scrutin-trustee");
     say("À vérifier par le bureau : le président et le secrétaire ont chacun une part au moins, les délégués et suppléants les deux\n"
         "tiers des parts au moins, personne plus de deux (CGFP, art. R211-545).");
     say_next("chaque porteur, sur sa machine, dans un dossier à lui où il a copié ce fichier :\n"
-             "« scrutinctl trustee identity SON-DOSSIER --holder SON-NUMERO ».");
+             "« scrutin-trustee identity SON-DOSSIER --holder SON-NUMERO ».");
     return util::Done{};
 }
 
@@ -195,15 +195,15 @@ util::Status collect(const Arguments& arguments) {
                                                fingerprint = spoken_fingerprint(opening.id + "|" + *checked);
                                                return util::Done{};
                                            },
-                                           to_each, "chez chaque porteur, « scrutinctl trustee certs SON-DOSSIER », lecture à voix haute, puis "
-                                                    "« scrutinctl trustee commit SON-DOSSIER »."},
+                                           to_each, "chez chaque porteur, « scrutin-trustee certs SON-DOSSIER », lecture à voix haute, puis "
+                                                    "« scrutin-trustee commit SON-DOSSIER »."},
                                  made_something);
     if (!certs) return certs.error();
     if (!*certs) return waiting(made_something);
     say_checked("les certificats : signatures, places, groupe, seuil, clés différentes. Empreinte : " + fingerprint);
 
     const auto commitments =
-        run_stage(*folder, {k_commitment, k_commitments, check_commitments, to_each, "chez chaque porteur, « scrutinctl trustee reveal SON-DOSSIER »."},
+        run_stage(*folder, {k_commitment, k_commitments, check_commitments, to_each, "chez chaque porteur, « scrutin-trustee reveal SON-DOSSIER »."},
                   made_something);
     if (!commitments) return commitments.error();
     if (!*commitments) return waiting(made_something);
@@ -223,7 +223,7 @@ util::Status collect(const Arguments& arguments) {
         made_something = made_something || *written;
         if (*written) say_file(folder->piece_path(k_parts, number), true, "à remettre au " + opening.holder(number));
     }
-    if (any_new) say_next("chez chaque porteur, « scrutinctl trustee finish SON-DOSSIER ».");
+    if (any_new) say_next("chez chaque porteur, « scrutin-trustee finish SON-DOSSIER ».");
 
     const auto public_keys = gather(*folder, k_public_key);
     if (!public_keys) return public_keys.error();
@@ -236,7 +236,7 @@ util::Status collect(const Arguments& arguments) {
     if (*recorded) {
         made_something = true;
         say_file(folder->record_path(), true, to_each);
-        say_next("chez chaque porteur, « scrutinctl trustee confirm SON-DOSSIER ».");
+        say_next("chez chaque porteur, « scrutin-trustee confirm SON-DOSSIER ».");
     }
 
     const auto confirmations =

@@ -112,7 +112,7 @@ util::Status confirm(const Arguments& arguments) {
     say_file(folder.piece_path(k_confirmation, desk->number()), *published,
              "public : à remettre au bureau des élections (clé USB ou courriel)");
     say("\n    EMPREINTE DE LA CLÉ DU BUREAU, à porter au procès-verbal :   " + spoken_fingerprint(*record) + "\n");
-    say_next("c’est fini pour vous. Essayez votre clé et votre copie (« scrutinctl trustee check FICHIER »), puis détruisez les\n"
+    say_next("c’est fini pour vous. Essayez votre clé et votre copie (« scrutin-trustee check FICHIER »), puis détruisez les\n"
              "fichiers « .secret » de ce dossier : ils ne servent plus.");
     return util::Done{};
 }

@@ -53,7 +53,7 @@ util::Status status(const Arguments& arguments) {
     else if (folder->has(k_certs))
         say_next("au bureau des élections, " + command_line(*folder, "collect") + ".");
     else
-        say_next("sur la machine d’un porteur, « scrutinctl trustee identity " + folder->path().string() +
+        say_next("sur la machine d’un porteur, « scrutin-trustee identity " + folder->path().string() +
                  " --holder N » ; au bureau des élections, " + command_line(*folder, "collect") + ".");
     return util::Done{};
 }

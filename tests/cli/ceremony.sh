@@ -22,7 +22,7 @@ stem="bureau-de-vote-electronique-national.BELENIOS-2048"
 office=$work/office
 make_machines
 (umask 077; echo "une tout autre phrase, pour voir" >"$work/phrase-fausse")
-trustee() { "$bin/scrutinctl" trustee "$@"; }
+trustee() { "$bin/scrutin-trustee" "$@"; }
 # holder N STEP [ARGUMENT…]: the holder's command, on its machine, with its passphrase.
 holder() { local number=$1 verb=$2; shift 2; trustee "$verb" "${at[$number]}" --passphrase-file "$work/phrase-$number" "$@"; }
 # The messenger.
@@ -147,7 +147,7 @@ check "$stem.trustees.json" trustee collect "$office"
 
 step "Step 6: every holder confirms the bureau's key"
 cp "$office/$stem.trustees.json" "$work/good"
-"$bin/scrutinctl" --config /nowhere trustee certs "${at[1]}" >"$work/log"  # no step needs a configuration
+check "À LIRE À VOIX HAUTE" "$bin/scrutinctl" --config /nowhere trustee certs "${at[1]}"  # a word of the office's tool too
 sed 's/"threshold":2/"threshold":1/' "$work/good" >"${at[1]}/$stem.trustees.json"
 refuse_and_keep 65 "contrôle refusé" holder 1 confirm
 to_all trustees
@@ -181,7 +181,7 @@ check "Tout va bien" trustee check "$(key 3)" --passphrase-file "$work/phrase-3"
 
 step "At the keyboard: nothing typed is shown"
 mkfifo "$work/keyboard"
-script --quiet --return --flush --command "'$bin/scrutinctl' trustee check '$(key 1)'" "$work/screen" <"$work/keyboard" >/dev/null &
+script --quiet --return --flush --command "'$bin/scrutin-trustee' check '$(key 1)'" "$work/screen" <"$work/keyboard" >/dev/null &
 terminal=$!
 exec 9>"$work/keyboard"
 for _ in $(seq 200); do grep -q "pendant la frappe" "$work/screen" 2>/dev/null && break; sleep 0.1; done
@@ -190,7 +190,7 @@ wait "$terminal" || fail "a passphrase that was typed is refused"
 exec 9>&-
 grep -q "Tout va bien" "$work/screen" || fail "no answer at the keyboard"
 grep -q "lampe" "$work/screen" && fail "the passphrase was shown"
-refuse_and_keep 65 "donnez --passphrase-file FICHIER" setsid "$bin/scrutinctl" trustee check "$(key 1)"
+refuse_and_keep 65 "donnez --passphrase-file FICHIER" setsid "$bin/scrutin-trustee" check "$(key 1)"
 
 . "$root/tests/cli/ceremony_count.sh"
 

@@ -12,7 +12,7 @@ set -euo pipefail
 bureau="Bureau de l’Écureuil" stem=bureau-de-l-ecureuil.Ed25519
 office=$work/office
 make_machines
-trustee() { timeout 60 "$bin/scrutinctl" trustee "$@"; }
+trustee() { timeout 60 "$bin/scrutin-trustee" "$@"; }
 holder() { local number=$1 verb=$2; shift 2; trustee "$verb" "${at[$number]}" --passphrase-file "$work/phrase-$number" "$@"; }
 # All files of a folder with their contents, to see that nothing changed.
 picture() { find "$1" -type f -exec sha256sum {} + | sort; }
@@ -75,7 +75,7 @@ typed() {
   passed=$((passed + 1))
 }
 on_screen() { grep -aqF -- "$1" "$work/screen" || { cat "$work/screen" >&2; fail "« $1 » expected on the screen"; }; }
-identity="'$bin/scrutinctl' trustee identity '${at[1]}' --holder 1"
+identity="'$bin/scrutin-trustee' identity '${at[1]}' --holder 1"
 good='tuile orage lampe cheval'
 for key in '\003' '\034' '\032'; do  # Ctrl-C, Ctrl-\, Ctrl-Z
   same "${at[1]}" typed "$identity" "half a pass$key"
@@ -106,9 +106,9 @@ as_other=()
 mkdir "$work/protected"; cp "$office"/*.json "$work/protected"; cp "$work/phrase-1" "$work/phrase-other"
 [ "$(id -u)" != 0 ] || chown 65534 "$work/phrase-other"
 chmod 755 "$work"; chmod -R a+rX "$work/protected"; chmod 555 "$work/protected"
-if "${as_other[@]}" test -x "$bin/scrutinctl" -a -r "$work/protected/$stem.0-ouverture.json" 2>/dev/null; then
+if "${as_other[@]}" test -x "$bin/scrutin-trustee" -a -r "$work/protected/$stem.0-ouverture.json" 2>/dev/null; then
   same "$work/protected" refuse 1 "vous n’avez pas le droit d’écrire ou de lire ici" \
-    "${as_other[@]}" "$bin/scrutinctl" trustee identity "$work/protected" --holder 1 --passphrase-file "$work/phrase-other"
+    "${as_other[@]}" "$bin/scrutin-trustee" identity "$work/protected" --holder 1 --passphrase-file "$work/phrase-other"
 else
   echo "$test_name: nobody else can run $bin: the protected folder is skipped" >&2
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# `scrutinctl verify` as an auditor meets it: no database, no settings, exit codes and last lines, on archives that other programs
+# `scrutin-verify` as an auditor meets it: no database, no settings, exit codes and last lines, on archives that other programs
 # made and on files that are none.
 #
 #   tests/cli/verify.sh [BIN]        BIN: folder of the built programs (default: build/bin)
@@ -13,13 +13,14 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/verify.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 checks=0
+verify=("$bin/scrutin-verify")
 
 # expect STATUS ARGUMENT…: what the command wrote goes to $work/out and $work/err. Half a minute at most, and no terminal.
 expect() {
   local wanted=$1 got=0
   shift
-  timeout 30 "$bin/scrutinctl" verify "$@" >out 2>err </dev/null || got=$?
-  [ "$got" = "$wanted" ] || { cat out err >&2; echo "verify.sh: status $wanted expected, $got got: verify $*" >&2; exit 1; }
+  timeout 30 "${verify[@]}" "$@" >out 2>err </dev/null || got=$?
+  [ "$got" = "$wanted" ] || { cat out err >&2; echo "verify.sh: status $wanted expected, $got got: ${verify[*]} $*" >&2; exit 1; }
   checks=$((checks + 1))
 }
 last_line() { [ "$(tail -n 1 out)" = "$1" ] || { cat out >&2; echo "verify.sh: the last line should be « $1 »" >&2; exit 1; }; }
@@ -121,4 +122,12 @@ unsaid 'Électeurs\|Empreinte'
 ln -s "$good" link.bel
 expect 0 link.bel
 expect 2 "$good" --since fifo
+# Its word, and the same as a word of the office's tool.
+for verify in "$bin/scrutin-verify archive" "$bin/scrutinctl --config /nowhere verify"; do
+  read -ra verify <<<"$verify"
+  expect 0 "$good"; last_line 'all checks passed'
+  expect 1 spoiled.bel
+  expect 2 nothing; said 'archive illisible' err
+  expect 64; said 'il manque : FICHIER' err
+done
 echo "verify.sh: $checks runs as expected"

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+NAME
+    scrutin-verify - an auditor's check of what an election published
+
+SYNOPSIS
+    scrutin-verify FILE [OPTIONS]
+    scrutin-verify archive FILE [OPTIONS]
+    scrutin-verify --help
+
+DESCRIPTION
+    Checks the archive (.bel) of a scrutin: form, hashes, keys, proofs, signatures, total, result; stricter than any version of
+    belenios-tool. A line for each check that fails, French on the screen, English in the report (--json). When nothing fails the last
+    line is « all checks passed ». The word `archive` may be left out: a first word that is no command is the archive's name.
+
+SECURITY
+    Run by anybody on a machine of his own; no network, no database, no configuration, no privilege, no secret. Reads the files that it is
+    given and writes none. Trusts none of their bytes, and shows no character of theirs that could drive the terminal.
+
+CONFIGURATION
+    None.
+
+DIAGNOSTICS
+    Exit status: 0 all checks passed; 1 a check failed; 2 no archive to read; 64 usage; 65 an option's value; 70 internal.
+
+SEE ALSO
+    modules/crypto/README.md, tests/cli/verify.sh
+*/
+#include "auditor/commands.hpp"
+
+int main(int argc, char** argv) { return cli::run(auditor::program(), argc, argv); }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+NAME
+    scrutin-trustee - the desk of a holder of a bureau de vote's key
+
+SYNOPSIS
+    scrutin-trustee COMMAND [ARGUMENTS]
+    scrutin-trustee --help | scrutin-trustee COMMAND --help
+
+DESCRIPTION
+    Takes a holder through the ceremony that makes the bureau's key (identity, certs, commit, reveal, finish, confirm), lets the key be
+    tried, its passphrase changed and its possession proved (check, verify-proof, passphrase), and decrypts the holder's part of the
+    totals (decrypt). The office's own steps of the ceremony (start, collect) need no secret and are here too. Everything is files in a
+    folder, carried by hand. Screens are French and say what was checked, which file goes to whom, and the next command.
+
+SECURITY
+    Run by a holder on a machine of its own; no network, no database, no configuration, no privilege. The passphrase is typed without
+    echo, or read from a file that its owner alone can read; no other program may look into the process from then on. Secrets are
+    written encrypted (Argon2id, XChaCha20-Poly1305), mode 0600, and never replaced but by the same with another passphrase.
+    Trusts no file but the holder's own secrets: all that comes from the office or from other holders is checked at each step.
+
+CONFIGURATION
+    None.
+
+DIAGNOSTICS
+    Exit status: 0 done; 1 refused now (files are missing, a step was skipped, the disk refuses); 64 usage; 65 a file or a check refused;
+    70 internal; 77 wrong passphrase.
+
+SEE ALSO
+    modules/trustee/README-ceremonie.md, tests/cli/ceremony.sh (a whole ceremony and the count away from the server)
+*/
+#include "trustee/commands.hpp"
+
+int main(int argc, char** argv) { return cli::run(trustee::program(), argc, argv); }
