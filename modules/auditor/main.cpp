@@ -26,6 +26,11 @@ DIAGNOSTICS
 SEE ALSO
     modules/crypto/README.md, tests/cli/verify.sh
 */
+#include <openssl/crypto.h>
+
 #include "auditor/commands.hpp"
 
-int main(int argc, char** argv) { return cli::run(auditor::program(), argc, argv); }
+int main(int argc, char** argv) {
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);  // no setting of this machine, and no module of it, has a say
+    return cli::run(auditor::program(), argc, argv);
+}

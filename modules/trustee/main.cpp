@@ -29,6 +29,11 @@ DIAGNOSTICS
 SEE ALSO
     modules/trustee/README-ceremonie.md, tests/cli/ceremony.sh (a whole ceremony and the count away from the server)
 */
+#include <openssl/crypto.h>
+
 #include "trustee/commands.hpp"
 
-int main(int argc, char** argv) { return cli::run(trustee::program(), argc, argv); }
+int main(int argc, char** argv) {
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);  // no setting of this machine, and no module of it, has a say
+    return cli::run(trustee::program(), argc, argv);
+}
