@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What to add to what, lane by lane, for every engine; the plain engine; the choice among engines.
+//
+// Chains (run_chains), for points met once: Yao's method with signed digits, in Pippenger's buckets. A scalar is the sum of
+// d_i 16^i with d_i in -7..8.
+//   1. powers   16^i P for i = 0..63, once per point: 252 doublings, shared by all its scalars and by the subgroup test l P;
+//   2. buckets  B_j = sum of the +-16^i P with |d_i| = j, for j = 1..8: some 52 additions per scalar, no doubling;
+//   3. weights  s P = sum of j B_j, by running sums: R = S = B_8, then for j = 7..1: R += B_j, S += R: 14 additions.
+// Combs (sum_combs), for bases that stay (g, the election's key): the fixed-base windows of Brickell, Gordon, McCurley and Wilson. A
+// table holds d 2^(w i) B for every place i and d = 1..2^(w-1); a product is one addition per digit, a negative digit the negative
+// entry. Entries are affine, made with one inversion a row (Montgomery's trick: invert the product, then peel off factors).
+// Lanes: each does a job of its own, step by step beside the others; the shorter ones add the neutral element at the end (lanes.hpp).
 #include "crypto/ed25519/engine.hpp"
 
 #include <algorithm>
 #include <memory>
 
+#include "crypto/lanes.hpp"
 #include "util/ensure.hpp"
 
 namespace crypto::ed25519 {
@@ -84,7 +95,8 @@ void set(Step& step, std::size_t lane, const std::uint64_t* addend, bool negativ
 }
 
 // As many products as there are lanes, at most; the first has the most additions.
-void run_products(const Engine& engine, Product* const* products, std::size_t count) {
+void run_products(const Engine& engine, std::span<Product* const> products) {
+    const std::size_t count = products.size();
     alignas(64) std::uint64_t buckets[k_max_lanes][k_buckets * k_point_words];
     Step opens[k_buckets], puts[k_powers];
     const std::uint64_t* weighed[k_max_lanes];
@@ -158,29 +170,22 @@ void Engine::run_chains(ChainTask* tasks, std::size_t count) const {
             products.emplace_back(chain, signed_digits(tasks[i].scalars[k], 4), &tasks[i].products[k], nullptr);
         if (tasks[i].test_membership) products.emplace_back(chain, l_digits, nullptr, &tasks[i].is_member);
     }
-    // Products side by side end together.
-    std::vector<Product*> order;
-    order.reserve(total);
-    for (auto& product : products) order.push_back(&product);
-    std::sort(order.begin(), order.end(), [](const Product* a, const Product* b) { return a->additions > b->additions; });
-    for (std::size_t at = 0; at < total; at += lanes) run_products(*this, order.data() + at, std::min(lanes, total - at));
+    run_in_batches(products, lanes, [](const Product& product) { return product.additions; },
+                   [this](std::span<Product* const> batch) { run_products(*this, batch); });
 }
 
-void Engine::sum_combs(CombSum* sums, std::size_t count) const {
-    std::vector<CombSum*> order;
-    order.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) order.push_back(sums + i);
-    std::sort(order.begin(), order.end(), [](const CombSum* a, const CombSum* b) { return a->count > b->count; });
+void Engine::sum_combs(std::vector<CombSum>& sums) const {
     Step steps[2 * 86];
-    for (std::size_t first = 0; first < count; first += lanes) {
+    run_in_batches(sums, lanes, [](const CombSum& sum) { return sum.count; }, [&](std::span<CombSum* const> batch) {
         PointWords words[k_max_lanes];
         std::uint64_t* places[k_max_lanes];
         std::size_t ends[k_max_lanes] = {}, longest = 0;
         for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const bool any = lane < batch.size();
             places[lane] = words[lane].data();
-            words[lane] = to_words(first + lane < count ? order[first + lane]->start : Point{});
-            for (std::size_t t = 0; first + lane < count && t < order[first + lane]->count; ++t) {
-                const auto& [comb, scalar] = order[first + lane]->terms[t];
+            words[lane] = to_words(any ? batch[lane]->start : Point{});
+            for (std::size_t t = 0; any && t < batch[lane]->count; ++t) {
+                const auto& [comb, scalar] = batch[lane]->terms[t];
                 const Digits digits = signed_digits(scalar, comb->width);
                 const CombEntry* row = comb->table.data();
                 for (std::size_t i = 0; i < digits.count; ++i, row += std::size_t{1} << (comb->width - 1))
@@ -192,11 +197,11 @@ void Engine::sum_combs(CombSum* sums, std::size_t count) const {
         for (std::size_t lane = 0; lane < lanes; ++lane)
             while (ends[lane] < longest) set(steps[ends[lane]++], lane, k_zero_entry.word, false, nullptr);
         raw_sum(places, steps, longest);
-        for (std::size_t lane = 0; lane < lanes && first + lane < count; ++lane) order[first + lane]->sum = to_point(words[lane]);
-    }
+        for (std::size_t lane = 0; lane < batch.size(); ++lane) batch[lane]->sum = to_point(words[lane]);
+    });
 }
 
-// Row by row, with one inversion for each.
+// Row by row, with one inversion for each (Montgomery's trick).
 Comb make_comb(const Point& base, unsigned width) {
     ENSURE(width >= 3 && width <= 10);
     const std::size_t rows = (256 + width - 1) / width, columns = std::size_t{1} << (width - 1);

@@ -87,7 +87,7 @@ struct Engine {
     void (*raw_roots)(Field* values, std::size_t count);  // each to the power (p-5)/8
 
     void run_chains(ChainTask* tasks, std::size_t count) const;
-    void sum_combs(CombSum* sums, std::size_t count) const;
+    void sum_combs(std::vector<CombSum>& sums) const;
 };
 
 extern const Engine k_plain_engine, k_avx2_engine, k_ifma_engine;

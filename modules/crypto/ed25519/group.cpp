@@ -203,7 +203,7 @@ std::vector<Point> Ed25519::multiply_fixed_many_var(const std::vector<FixedTask<
         ENSURE(sums[i].count <= sums[i].terms.size());
         for (std::size_t k = 0; k < sums[i].count; ++k) sums[i].terms[k] = {tasks[i].terms[k].first, tasks[i].terms[k].second.limbs()};
     }
-    ed25519::engine().sum_combs(sums.data(), sums.size());
+    ed25519::engine().sum_combs(sums);
     std::vector<Point> products(tasks.size());
     for (std::size_t i = 0; i < tasks.size(); ++i) products[i] = sums[i].sum;
     return products;

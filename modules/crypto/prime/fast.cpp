@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The fast path of PrimeGroup for public numbers: one chain of squarings per base for all its powers and its membership test
-// (Yao's running products), tables for the bases that stay. With an engine of prime/engine.hpp several numbers at a time,
-// otherwise one by one in OpenSSL's Montgomery form: the same plans, the same values.
+// The fast path of PrimeGroup for public numbers. With an engine of prime/engine.hpp several numbers at a time, otherwise one by
+// one in OpenSSL's Montgomery form: the same plans, the same values.
+//
+// Powers (power_many_var), for bases met once: Yao's method over sliding windows. An exponent is the sum of d 2^i over windows of four or
+// five bits that begin at a set bit, so that every digit d is odd (plan_power takes the cheaper width).
+//   1. chain    a^(2^i) for i = 0..255, once per base: 255 squarings, shared by all its exponents and by the membership test a^q = 1;
+//   2. running  from the largest d down, R *= a^(2^i) of every window with this digit, and before each smaller digit T *= R;
+//   3. result   T^2 R, since R taken k times by T counts for the digit 2k + 1: some 60 products an exponent.
+// Fixed bases (multiply_fixed_many_var: g, the election's key): the windows of Brickell, Gordon, McCurley and Wilson. A table holds
+// a^(d 2^(w i)) for every place i and d = 1..2^w - 1; a power is one product per digit and no squaring.
+// Multiplication: Montgomery's, four digits of the reduction at a time (prime/lanes.inl). Lanes: a job each (lanes.hpp).
 #include <algorithm>
-#include <numeric>
+#include <span>
 
+#include "crypto/lanes.hpp"
 #include "crypto/prime/constants.hpp"
 
 namespace crypto {
@@ -184,53 +193,41 @@ void start_chains(const prime::Engine& engine, const BigNumber* const* bases, st
 template <class P>
 void power_by_lanes(const prime::Engine& engine, std::vector<PowerTask<PrimeGroup<P>>>& tasks) {
     using namespace prime;
-    // Tasks with many exponents together, so that the last jobs of a group fill their lanes too.
-    std::vector<PowerTask<PrimeGroup<P>>*> order;
-    for (auto& task : tasks) order.push_back(&task);
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->exponents.size() > b->exponents.size(); });
+    using Task = PowerTask<PrimeGroup<P>>;
     std::vector<Plan> plans;
     std::vector<PowerJob> jobs;
-    std::vector<std::size_t> by_length;
     std::vector<Words> results;
-    for (std::size_t first = 0; first < order.size(); first += engine.lanes) {
-        const std::size_t count = std::min(engine.lanes, order.size() - first);
-        if (count == 1) {  // quicker than a register with one lane in use
-            power_alone<P>(*order[first]);
-            break;
-        }
+    // Tasks with many exponents together, so that the last jobs of a group fill their lanes too.
+    run_in_batches(tasks, engine.lanes, [](const Task& task) { return task.exponents.size(); }, [&](std::span<Task* const> group) {
+        if (group.size() == 1) return power_alone<P>(*group[0]);  // quicker than a register with one lane in use
         const BigNumber* bases[k_lanes];
-        for (std::size_t i = 0; i < count; ++i) bases[i] = &order[first + i]->base;
-        start_chains<P>(engine, bases, count);
+        for (std::size_t i = 0; i < group.size(); ++i) bases[i] = &group[i]->base;
+        start_chains<P>(engine, bases, group.size());
 
         plans.clear();
-        for (std::size_t i = 0; i < count; ++i)
-            for (const auto& s : order[first + i]->exponents) plans.push_back(plan_power(s.limbs()));
+        for (const Task* task : group)
+            for (const auto& s : task->exponents) plans.push_back(plan_power(s.limbs()));
         jobs.clear();
         const Plan* plan = plans.data();
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < group.size(); ++i) {
             const Entry* powers = power_memory() + i * k_powers;
-            for (std::size_t k = 0; k < order[first + i]->exponents.size(); ++k) jobs.push_back({powers, plan++, nullptr});
-            if (order[first + i]->test_membership) jobs.push_back({powers, &membership_plan<P>(), nullptr});
+            for (std::size_t k = 0; k < group[i]->exponents.size(); ++k) jobs.push_back({powers, plan++, nullptr});
+            if (group[i]->test_membership) jobs.push_back({powers, &membership_plan<P>(), nullptr});
         }
         results.resize(jobs.size());
         for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].result = results[i].data();
-        by_length.resize(jobs.size());
-        std::iota(by_length.begin(), by_length.end(), 0);
-        std::sort(by_length.begin(), by_length.end(), [&](std::size_t a, std::size_t b) { return jobs[a].plan->count > jobs[b].plan->count; });
-        for (std::size_t from = 0; from < jobs.size(); from += engine.lanes) {
-            PowerJob batch[k_lanes];
-            const std::size_t size = std::min(engine.lanes, jobs.size() - from);
-            for (std::size_t i = 0; i < size; ++i) batch[i] = jobs[by_length[from + i]];
-            engine.raw_plans(constants<P>().modulus, batch, size);
-        }
+        run_in_batches(jobs, engine.lanes, [](const PowerJob& job) { return job.plan->count; }, [&](std::span<PowerJob* const> batch) {
+            PowerJob side_by_side[k_lanes];
+            for (std::size_t i = 0; i < batch.size(); ++i) side_by_side[i] = *batch[i];
+            engine.raw_plans(constants<P>().modulus, side_by_side, batch.size());
+        });
         const Words* result = results.data();
-        for (std::size_t i = 0; i < count; ++i) {
-            auto& task = *order[first + i];
-            task.powers.clear();
-            for (std::size_t k = 0; k < task.exponents.size(); ++k) task.powers.push_back(from_words((result++)->data(), constants<P>().words));
-            if (task.test_membership) task.is_member = *result++ == Words{1};
+        for (Task* task : group) {
+            task->powers.clear();
+            for (std::size_t k = 0; k < task->exponents.size(); ++k) task->powers.push_back(from_words((result++)->data(), constants<P>().words));
+            if (task->test_membership) task->is_member = *result++ == Words{1};
         }
-    }
+    });
 }
 
 template <class P>
@@ -265,11 +262,12 @@ std::vector<BigNumber> multiply_by_lanes(const prime::Engine& engine, const std:
         }
         if (!rest.empty()) joins.push_back({numbers[i].data(), rest.data(), rest.size(), numbers[i].data()});
     }
-    for (auto* list : {&jobs, &joins}) {
-        std::sort(list->begin(), list->end(), [](const auto& a, const auto& b) { return a.count > b.count; });
-        for (std::size_t from = 0; from < list->size(); from += engine.lanes)
-            engine.raw_products(k.modulus, list->data() + from, std::min(engine.lanes, list->size() - from));
-    }
+    for (auto* list : {&jobs, &joins})
+        run_in_batches(*list, engine.lanes, [](const ProductJob& job) { return job.count; }, [&](std::span<ProductJob* const> batch) {
+            ProductJob side_by_side[k_lanes];
+            for (std::size_t i = 0; i < batch.size(); ++i) side_by_side[i] = *batch[i];
+            engine.raw_products(k.modulus, side_by_side, batch.size());
+        });
     std::vector<BigNumber> products;
     products.reserve(tasks.size());
     for (const auto& number : numbers) products.push_back(from_words(number.data(), k.words));

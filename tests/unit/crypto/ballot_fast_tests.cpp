@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(combs_of_every_engine_agree_with_the_reference) {
                     std::vector<CombSum> sums;
                     for (std::size_t k = 0; k < count; ++k)
                         sums.push_back({points[(k + 5) % points.size()], {{{&comb, scalars[k]}, {&second, scalars[3]}}}, (k + count) % 3});
-                    e->sum_combs(sums.data(), count);
+                    e->sum_combs(sums);
                     for (std::size_t k = 0; k < count; ++k) {
                         Point sum = sums[k].start;
                         if (sums[k].count > 0) sum = sum + expected[k];
