@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const k_sources = ['archive/verify.cpp', 'archive/verify_records.hpp', 'archive/reader.cpp', 'ballot.hpp', 'ballot_fast.hpp',
-  'trustees/trustee.hpp', 'trustees/record.hpp', 'tally.hpp', 'credential.cpp', 'election_record.cpp'];
+  'trustees/refusal.cpp', 'tally.hpp', 'credential.cpp', 'election_record.cpp'];
 // A call or an assignment that tells a fault, up to the end of its statement.
 const k_saying = /(?:findings_\.fail\(|BallotFault\{|\bbad\(|fault = \{|\bwhy = |fault_ = |unreadable = |remarks\.push_back\(|Fault::invalid, |return "(?=[a-z]))[^;]*;/g;
 
@@ -35,6 +35,8 @@ if (process.argv.includes('--self-test')) {
   const found = missing_phrases(['findings_.fail("ballot", hash, "never heard of", where);'], words);
   if (found.join() !== 'never heard of') throw new Error(`self-test: ${found}`);
 }
-const missing = missing_phrases(k_sources.map((name) => readFileSync(join(root, 'modules/crypto', name), 'utf8')), words);
+// What only a step of the ceremony says, no archive is refused for.
+const said_of_archives = (source) => source.split("// The ceremony's alone")[0];
+const missing = missing_phrases(k_sources.map((name) => said_of_archives(readFileSync(join(root, 'modules/crypto', name), 'utf8'))), words);
 for (const phrase of missing) console.error(`modules/auditor/verify_words.cpp: no French for "${phrase}"`);
 process.exitCode = missing.length === 0 ? 0 : 1;

@@ -13,8 +13,6 @@
 
 namespace crypto {
 
-inline util::Failure ceremony_fault(std::string what) { return util::failure(util::Fault::invalid, std::move(what)); }
-
 // Reads a whole text with `read`, to its end.
 template <class T, class Read>
 std::optional<T> read_whole(std::string_view text, Read read) {
@@ -35,18 +33,18 @@ std::string make_cert(std::string_view seed, std::uint64_t size, std::uint64_t t
 
 // --- Step 2: everybody checks all certs -----------------------------------------------------------------------------
 template <class G>
-util::Result<std::vector<Cert<G>>> check_certs(const std::vector<std::string>& texts, std::uint64_t threshold) {
-    if (threshold < 1 || threshold >= texts.size()) return ceremony_fault("threshold: 1 <= t < n does not hold");
-    if (texts.size() > k_max_holders) return ceremony_fault("too many trustees");
+Checked<std::vector<Cert<G>>> check_certs(const std::vector<std::string>& texts, std::uint64_t threshold) {
+    if (threshold < 1 || threshold >= texts.size()) return Refusal{CeremonyCheck::record_threshold};
+    if (texts.size() > k_max_holders) return Refusal{CeremonyCheck::too_many_holders};
     std::vector<Cert<G>> certs;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         auto text = read_whole<SignedMessage<G>>(texts[i], read_signed_message<G>);
-        if (!text) return ceremony_fault("cert " + std::to_string(i + 1) + ": not in canonical form");
+        if (!text) return Refusal{CeremonyCheck::canonical_form, CeremonySubject::cert, i + 1};
         auto cert = check_cert<G>(std::move(*text), texts.size(), threshold, i + 1);
-        if (!cert) return cert.error();
+        if (!cert) return cert.refusal();
         certs.push_back(std::move(*cert));
     }
-    if (has_equal_keys(certs)) return ceremony_fault("two certs with an equal key");
+    if (has_equal_keys(certs)) return Refusal{CeremonyCheck::equal_cert_keys};
     return certs;
 }
 
@@ -95,10 +93,10 @@ std::string write_polynomial(const PolynomialText<G>& p) {
 }
 
 template <class G>
-util::Result<std::string> make_polynomial(std::string_view seed, const std::vector<Cert<G>>& certs) {
+Checked<std::string> make_polynomial(std::string_view seed, const std::vector<Cert<G>>& certs) {
     using S = typename G::Scalar;
     const HolderKeys<G> own(seed);
-    if (find_holder(certs, own) == 0) return ceremony_fault("no cert is of this seed");
+    if (find_holder(certs, own) == 0) return Refusal{CeremonyCheck::no_cert_of_seed};
     const std::uint64_t t = certs[0].threshold;
     std::vector<SecretScalar<S>> a;
     std::vector<std::string> coefexps;
@@ -123,33 +121,46 @@ util::Result<std::string> make_polynomial(std::string_view seed, const std::vect
     return write_polynomial(p);
 }
 
+template <class G>
+std::string commitment_to(const SignedMessage<G>& coefexps) {
+    return sha_hex("coefexps|" + write_signed_message(coefexps));
+}
+
 // What a holder publishes before the polynomial itself: the hash of the signed coefexps. Values are uniform, so the hash hides.
 template <class G>
 std::optional<std::string> commit_to_polynomial(std::string_view polynomial) {
     const auto p = read_whole<PolynomialText<G>>(polynomial, read_polynomial<G>);
     if (!p) return std::nullopt;
-    return sha_hex("coefexps|" + write_signed_message(p->coefexps));
+    return commitment_to(p->coefexps);
 }
 
 // --- Step 4: the server checks what is public and routes ------------------------------------------------------------
+// What everybody checks of the polynomial of holder i (from 0): committed to, of the degree, its own, for these certs.
 template <class G>
-util::Result<std::vector<PolynomialText<G>>> check_polynomials(const std::vector<Cert<G>>& certs,
+Checked<std::vector<Encoded<G>>> check_coefexps_of(const std::vector<Cert<G>>& certs, std::size_t i, const std::string& commitment,
+                                                   const SignedMessage<G>& signed_coefexps, const Proof<G>& signature) {
+    if (commitment_to(signed_coefexps) != commitment) return Refusal{CeremonyCheck::not_as_committed, CeremonySubject::polynomial, i + 1};
+    const auto& vk = certs[i].verification.point;
+    auto coefexps = check_coefexps<G>(signed_coefexps, certs[i].threshold, vk, i + 1);
+    if (!coefexps) return coefexps;
+    if (!verify_knowledge<G>(pki_prefix(certs_message(certs, texts_of(*coefexps))), vk, signature))
+        return Refusal{CeremonyCheck::certs_signature, CeremonySubject::polynomial, i + 1};
+    return coefexps;
+}
+
+template <class G>
+Checked<std::vector<PolynomialText<G>>> check_polynomials(const std::vector<Cert<G>>& certs,
                                                                const std::vector<std::string>& commitments,
-                                                               const std::vector<std::string>& texts) {
-    if (texts.size() != certs.size() || commitments.size() != certs.size()) return ceremony_fault("a polynomial or a commitment is missing");
+                                                          const std::vector<std::string>& texts) {
+    if (texts.size() != certs.size() || commitments.size() != certs.size()) return Refusal{CeremonyCheck::polynomial_missing};
     std::vector<PolynomialText<G>> polynomials;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        const std::string which = "polynomial " + std::to_string(i + 1) + ": ";
+        const auto bad = [i](CeremonyCheck check) { return Refusal{check, CeremonySubject::polynomial, i + 1}; };
         auto p = read_whole<PolynomialText<G>>(texts[i], read_polynomial<G>);
-        if (!p) return ceremony_fault(which + "not in canonical form");
-        if (p->secrets.size() != certs.size()) return ceremony_fault(which + "number of secrets");
-        if (sha_hex("coefexps|" + write_signed_message(p->coefexps)) != commitments[i])
-            return ceremony_fault(which + "coefexps are not those committed to");
-        const auto& vk = certs[i].verification.point;
-        const auto coefexps = check_coefexps<G>(p->coefexps, certs[i].threshold, vk, i + 1);
-        if (!coefexps) return coefexps.error();
-        if (!verify_knowledge<G>(pki_prefix(certs_message(certs, texts_of(*coefexps))), vk, p->signature))
-            return ceremony_fault(which + "certs signature");
+        if (!p) return bad(CeremonyCheck::canonical_form);
+        if (p->secrets.size() != certs.size()) return bad(CeremonyCheck::number_of_secrets);
+        const auto coefexps = check_coefexps_of(certs, i, commitments[i], p->coefexps, p->signature);
+        if (!coefexps) return coefexps.refusal();
         polynomials.push_back(std::move(*p));
     }
     return polynomials;
@@ -197,12 +208,12 @@ bool is_own_polynomial(const HolderKeys<G>& own, std::string_view sealed, const 
 
 // `commitments`: as published by everybody before step 4.
 template <class G>
-util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>& certs,
+Checked<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>& certs,
                                    const std::vector<std::string>& commitments, std::string_view vinput) {
     using S = typename G::Scalar;
     const HolderKeys<G> own(seed);
     const std::size_t j = find_holder(certs, own), n = certs.size();
-    if (j == 0) return ceremony_fault("no cert is of this seed");
+    if (j == 0) return Refusal{CeremonyCheck::no_cert_of_seed};
     while (!vinput.empty() && vinput.back() == '\n') vinput.remove_suffix(1);
     Reader in(vinput);
     in.literal(R"({"polynomial":)");
@@ -215,37 +226,32 @@ util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert
     const auto signatures = read_list<Proof<G>>(in, read_proof<G>);
     in.literal("}");
     if (!in.at_end() || secrets.size() != n || signed_coefexps.size() != n || signatures.size() != n || commitments.size() != n)
-        return ceremony_fault("input not in canonical form, or of another size");
+        return Refusal{CeremonyCheck::input_form};
     S sum;
     for (std::size_t i = 0; i < n; ++i) {
-        const std::string which = "from holder " + std::to_string(i + 1) + ": ";
-        const auto& vk = certs[i].verification.point;
-        if (sha_hex("coefexps|" + write_signed_message(signed_coefexps[i])) != commitments[i])
-            return ceremony_fault(which + "coefexps are not those committed to");
-        const auto coefexps = check_coefexps<G>(signed_coefexps[i], certs[i].threshold, vk, i + 1);
-        if (!coefexps) return coefexps.error();
-        if (!verify_knowledge<G>(pki_prefix(certs_message(certs, texts_of(*coefexps))), vk, signatures[i]))
-            return ceremony_fault(which + "certs signature");
-        const auto message = receive_channel<G>(own, vk, secrets[i]);
-        if (!message) return ceremony_fault(which + "the secret does not open");
+        const auto bad = [i](CeremonyCheck check) { return Refusal{check, CeremonySubject::share, i + 1}; };
+        const auto coefexps = check_coefexps_of(certs, i, commitments[i], signed_coefexps[i], signatures[i]);
+        if (!coefexps) return coefexps.refusal();
+        const auto message = receive_channel<G>(own, certs[i].verification.point, secrets[i]);
+        if (!message) return bad(CeremonyCheck::secret_unopened);
         SecretReader secret(message->view());
         secret.literal(R"({"secret":)");
         const SecretScalar<S> share(read_scalar_secret<S>(secret));
         secret.literal("}");
-        if (!secret.at_end()) return ceremony_fault(which + "the secret is not in canonical form");
+        if (!secret.at_end()) return bad(CeremonyCheck::secret_form);
         if (i + 1 == j && !is_own_polynomial<G>(own, polynomial, texts_of(*coefexps)))
-            return ceremony_fault("one's own polynomial was exchanged");
+            return Refusal{CeremonyCheck::own_polynomial_exchanged};
         std::vector<typename G::Element> A;
         for (const auto& e : *coefexps) A.push_back(e.point);
         if (!G::equal(G::generator_power_secret(*share), evaluate_in_exponent_var<G>(A, j)))
-            return ceremony_fault(which + "the share is not on the committed polynomial");
+            return bad(CeremonyCheck::share_off_polynomial);
         sum = sum + *share;
     }
     const SecretScalar<S> S_j(sum);
     sodium_memzero(&sum, sizeof sum);
     const bool zero = S_j->is_zero();
     mark_public(&zero, sizeof zero);
-    if (zero) return ceremony_fault("zero key: begin again");
+    if (zero) return Refusal{CeremonyCheck::zero_key};
     auto key = make_trustee_key<G>(*S_j);
     key.is_signed = true;
     key.signature = prove_knowledge<G>(pki_prefix(key.key.text), *own.sk);
@@ -255,14 +261,14 @@ util::Result<Voutput> finish_share(std::string_view seed, const std::vector<Cert
 
 // --- Step 6: the server assembles the item and checks everything again ----------------------------------------------
 template <class G>
-util::Result<std::string> assemble_record(const std::vector<Cert<G>>& certs, const std::vector<PolynomialText<G>>& polynomials,
-                                          const std::vector<std::string>& public_keys) {
-    if (polynomials.size() != certs.size() || public_keys.size() != certs.size()) return ceremony_fault("an output is missing");
+Checked<std::string> assemble_record(const std::vector<Cert<G>>& certs, const std::vector<PolynomialText<G>>& polynomials,
+                                     const std::vector<std::string>& public_keys) {
+    if (polynomials.size() != certs.size() || public_keys.size() != certs.size()) return Refusal{CeremonyCheck::output_missing};
     PedersenText<G> p;
     p.threshold = certs[0].threshold;
     for (std::size_t i = 0; i < certs.size(); ++i) {
         const auto key = read_whole<TrusteeKey<G>>(public_keys[i], read_trustee_key<G>);
-        if (!key || !key->is_signed) return ceremony_fault("output " + std::to_string(i + 1) + ": not in canonical form");
+        if (!key || !key->is_signed) return Refusal{CeremonyCheck::canonical_form, CeremonySubject::output, i + 1};
         p.certs.push_back(certs[i].bytes);
         p.coefexps.push_back(polynomials[i].coefexps);
         p.signatures.push_back(polynomials[i].signature);
@@ -270,7 +276,7 @@ util::Result<std::string> assemble_record(const std::vector<Cert<G>>& certs, con
     }
     std::string record = R"([["Pedersen",)" + write_pedersen(p) + "]]";
     const auto checked = read_trustees<G>(record);
-    if (!checked) return checked.error();
+    if (!checked) return checked.refusal();
     return record;
 }
 
@@ -279,36 +285,36 @@ inline std::string confirmation_message(std::string_view record) { return "confi
 
 // The item that holds this holder's cert and key, fully checked, or what is wrong.
 template <class G>
-util::Result<std::string> confirm_record(std::string_view record, std::string_view holder_file) {
+Checked<std::string> confirm_record(std::string_view record, std::string_view holder_file) {
     const auto holder = read_holder_file(holder_file);
-    if (!holder) return ceremony_fault("not a holder's key file");
+    if (!holder) return Refusal{CeremonyCheck::not_a_key_file};
     const HolderKeys<G> own(holder->seed.view());
     const auto trustees = read_trustees<G>(record);
-    if (!trustees) return trustees.error();
+    if (!trustees) return trustees.refusal();
     for (const auto& item : trustees->items) {
         const std::size_t j = find_holder(item.certs, own);
         if (j == 0) continue;
-        if (!open_trustee_key<G>(holder_file, item.keys[j - 1].key)) return ceremony_fault("the record has another key at one's own place");
+        if (!open_trustee_key<G>(holder_file, item.keys[j - 1].key)) return Refusal{CeremonyCheck::own_key_exchanged};
         return write_signed_message(sign_message<G>(confirmation_message(record), *own.sk));
     }
-    return ceremony_fault("one's own cert is not in the record");
+    return Refusal{CeremonyCheck::own_cert_absent};
 }
 
 // One confirmation of each holder of every threshold item, in order.
 template <class G>
-util::Status check_record_confirmations(std::string_view record, const std::vector<std::string>& confirmations) {
+Checked<util::Done> check_record_confirmations(std::string_view record, const std::vector<std::string>& confirmations) {
     const auto trustees = read_trustees<G>(record);
-    if (!trustees) return trustees.error();
+    if (!trustees) return trustees.refusal();
     std::size_t at = 0;
     for (const auto& item : trustees->items)
         for (const auto& cert : item.certs) {
-            const std::string which = "confirmation " + std::to_string(at + 1) + ": ";
-            if (at >= confirmations.size()) return ceremony_fault(which + "missing");
+            const auto bad = [number = at + 1](CeremonyCheck check) { return Refusal{check, CeremonySubject::confirmation, number}; };
+            if (at >= confirmations.size()) return bad(CeremonyCheck::confirmation_missing);
             const auto text = read_whole<SignedMessage<G>>(confirmations[at++], read_signed_message<G>);
-            if (!text || text->message != confirmation_message(record)) return ceremony_fault(which + "not of this record");
-            if (!verify_message(*text, cert.verification.point)) return ceremony_fault(which + "signature");
+            if (!text || text->message != confirmation_message(record)) return bad(CeremonyCheck::confirmation_of_another);
+            if (!verify_message(*text, cert.verification.point)) return bad(CeremonyCheck::signature);
         }
-    if (at != confirmations.size()) return ceremony_fault("more confirmations than holders");
+    if (at != confirmations.size()) return Refusal{CeremonyCheck::too_many_confirmations};
     return util::Done{};
 }
 

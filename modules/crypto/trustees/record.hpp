@@ -62,52 +62,48 @@ std::string write_pedersen(const PedersenText<G>& p) {
 
 // Checks 10.14 to 10.17, and the keys of section 5.3: sub-key = prod_i A_i0, key j = prod_i prod_k A_ik^(j^k).
 template <class G>
-util::Result<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form_2_5_1) {
-    const auto bad = [](std::string what) { return util::failure(util::Fault::invalid, std::move(what)); };
+Checked<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form_2_5_1) {
     const std::size_t n = p.certs.size();
-    if (p.threshold < 1 || p.threshold >= n) return bad("threshold: 1 <= t < n does not hold");
-    if (n > k_max_holders) return bad("too many trustees");
+    if (p.threshold < 1 || p.threshold >= n) return Refusal{CeremonyCheck::record_threshold};
+    if (n > k_max_holders) return Refusal{CeremonyCheck::too_many_holders};
     if (p.coefexps.size() != n || p.signatures.size() != n || p.verification_keys.size() != n)
-        return bad("certs, coefexps, signatures and verification keys differ in number");
+        return Refusal{CeremonyCheck::lists_differ};
     TrusteeItem<G> item;
     item.threshold = static_cast<std::size_t>(p.threshold);
     for (std::size_t i = 0; i < n; ++i) {
         auto cert = check_cert<G>(p.certs[i], n, p.threshold, i + 1);
-        if (!cert) return cert.error();
+        if (!cert) return cert.refusal();
         item.certs.push_back(std::move(*cert));
     }
-    if (has_equal_keys(item.certs)) return bad("two certs with an equal key");
+    if (has_equal_keys(item.certs)) return Refusal{CeremonyCheck::equal_cert_keys};
     std::vector<typename G::Element> product(item.threshold, G::identity());  // prod_i A_ik
     for (std::size_t i = 0; i < n; ++i) {
         const auto& vk = item.certs[i].verification.point;
         const auto coefexps = check_coefexps<G>(p.coefexps[i], p.threshold, vk, i + 1);
-        if (!coefexps) return coefexps.error();
+        if (!coefexps) return coefexps.refusal();
         if (!verify_knowledge<G>(pki_prefix(certs_message(item.certs, texts_of(*coefexps))), vk, p.signatures[i]))
-            return bad("certs signature " + std::to_string(i + 1));
+            return Refusal{CeremonyCheck::certs_signature, CeremonySubject::coefexps, i + 1};
         for (std::size_t k = 0; k < item.threshold; ++k) product[k] = G::multiply(product[k], (*coefexps)[k].point);
     }
     item.sub_key = product[0];
     for (std::size_t j = 0; j < n; ++j) {
         const auto& key = p.verification_keys[j];
-        const std::string which = "verification key " + std::to_string(j + 1) + ": ";
-        if (const char* fault = fault_of_key(key)) return bad(which + fault);
-        if (!G::equal(evaluate_in_exponent_var<G>(product, j + 1), key.key.point)) return bad(which + "is not the one of the coefexps");
-        if (key.is_signed != p.verification_keys[0].is_signed) return bad("verification keys with and without signature");
+        const auto bad = [&](CeremonyCheck check) { return Refusal{check, CeremonySubject::verification_key, j + 1}; };
+        if (const auto fault = fault_of_key(key)) return bad(*fault);
+        if (!G::equal(evaluate_in_exponent_var<G>(product, j + 1), key.key.point)) return bad(CeremonyCheck::off_the_polynomials);
+        if (key.is_signed != p.verification_keys[0].is_signed) return Refusal{CeremonyCheck::mixed_signatures};
         if (!key.is_signed)
             form_2_5_1 = true;
         else if (!verify_knowledge<G>(pki_prefix(key.key.text), item.certs[j].verification.point, key.signature))
-            return bad(which + "signature");
+            return bad(CeremonyCheck::signature);
         item.keys.push_back(key);
     }
     return item;
 }
 
-// invalid: the first thing wrong, named.
+// Refuses for the first thing wrong.
 template <class G>
-util::Result<Trustees<G>> read_trustees(std::string_view record) {
-    const auto bad = [](std::size_t item, const std::string& what) {
-        return util::failure(util::Fault::invalid, "trustees[" + std::to_string(item) + "]: " + what);
-    };
+Checked<Trustees<G>> read_trustees(std::string_view record) {
     Reader in(record);
     Trustees<G> trustees;
     trustees.public_key = G::identity();
@@ -120,8 +116,8 @@ util::Result<Trustees<G>> read_trustees(std::string_view record) {
             const auto key = read_trustee_key<G>(in);
             in.literal("]");
             if (!in.ok()) break;
-            if (key.is_signed) return bad(at, "signature on a Single key");
-            if (const char* fault = fault_of_key(key)) return bad(at, fault);
+            if (key.is_signed) return Refusal{.check = CeremonyCheck::signed_single_key, .item = at};
+            if (const auto fault = fault_of_key(key)) return Refusal{.check = *fault, .item = at};
             item.sub_key = key.key.point;
             item.keys.push_back(key);
         } else {
@@ -130,23 +126,26 @@ util::Result<Trustees<G>> read_trustees(std::string_view record) {
             in.literal("]");
             if (!in.ok()) break;
             auto checked = check_pedersen<G>(text, trustees.form_2_5_1);
-            if (!checked) return bad(at, checked.error().detail);
+            if (!checked) {
+                Refusal refusal = checked.refusal();
+                refusal.item = at;
+                return refusal;
+            }
             item = std::move(*checked);
         }
         trustees.public_key = G::multiply(trustees.public_key, item.sub_key);
         trustees.items.push_back(std::move(item));
     }
     in.literal("]");
-    if (!in.at_end())
-        return util::failure(util::Fault::invalid, "trustees: not canonical at byte " + std::to_string(in.position()));
-    if (trustees.items.empty()) return util::failure(util::Fault::invalid, "trustees: nobody");
+    if (!in.at_end()) return Refusal{.check = CeremonyCheck::record_form, .number = in.position()};
+    if (trustees.items.empty()) return Refusal{CeremonyCheck::nobody};
     std::vector<std::string_view> keys;
     for (const auto& item : trustees.items)
         for (const auto& key : item.keys) keys.push_back(key.key.text);
     std::sort(keys.begin(), keys.end());
     if (std::adjacent_find(keys.begin(), keys.end()) != keys.end())
-        return util::failure(util::Fault::invalid, "trustees: two equal keys");
-    if (is_identity<G>(trustees.public_key)) return util::failure(util::Fault::invalid, "trustees: identity as election key");
+        return Refusal{CeremonyCheck::equal_keys};
+    if (is_identity<G>(trustees.public_key)) return Refusal{CeremonyCheck::identity_as_election_key};
     return trustees;
 }
 

@@ -10,6 +10,7 @@
 
 #include "crypto/elgamal.hpp"
 #include "crypto/schnorr.hpp"
+#include "crypto/trustees/refusal.hpp"
 #include "util/json.hpp"
 #include "util/result.hpp"
 
@@ -116,10 +117,8 @@ std::string write_cert_message(std::uint64_t size, std::uint64_t threshold, std:
 
 // Context for `index` (from 1) of `size`, group and threshold, keys that are members and not the identity, own signature.
 template <class G>
-util::Result<Cert<G>> check_cert(SignedMessage<G> bytes, std::uint64_t size, std::uint64_t threshold, std::uint64_t index) {
-    const auto bad = [&](const char* what) {
-        return util::failure(util::Fault::invalid, "cert " + std::to_string(index) + ": " + what);
-    };
+Checked<Cert<G>> check_cert(SignedMessage<G> bytes, std::uint64_t size, std::uint64_t threshold, std::uint64_t index) {
+    const auto bad = [&](CeremonyCheck check) { return Refusal{check, CeremonySubject::cert, index}; };
     Reader in(bytes.message);
     Cert<G> cert;
     in.literal(R"({"context":{"group":)");
@@ -135,14 +134,14 @@ util::Result<Cert<G>> check_cert(SignedMessage<G> bytes, std::uint64_t size, std
     in.literal(R"(,"encryption":)");
     cert.encryption = read_element<G>(in);
     in.literal("}");
-    if (!in.at_end()) return bad("message is not in canonical form");
+    if (!in.at_end()) return bad(CeremonyCheck::signed_form);
     if (group != G::k_name || cert.size != size || cert.threshold != threshold || cert.index != index)
-        return bad("context does not match its place");
+        return bad(CeremonyCheck::context);
     for (const auto* key : {&cert.verification, &cert.encryption}) {
-        if (!G::is_member_var(key->point)) return bad("key outside the group");
-        if (is_identity<G>(key->point)) return bad("identity as key");
+        if (!G::is_member_var(key->point)) return bad(CeremonyCheck::key_outside_group);
+        if (is_identity<G>(key->point)) return bad(CeremonyCheck::identity_as_key);
     }
-    if (!verify_message(bytes, cert.verification.point)) return bad("signature");
+    if (!verify_message(bytes, cert.verification.point)) return bad(CeremonyCheck::signature);
     cert.bytes = std::move(bytes);
     return cert;
 }
@@ -171,27 +170,25 @@ std::string write_coefexps_message(const std::vector<std::string>& coefexps) {
 
 // The t coefficients g^a_k of a signed message: members, the first not the identity (section 1.4), signed by `vk`.
 template <class G>
-util::Result<std::vector<Encoded<G>>> check_coefexps(const SignedMessage<G>& bytes, std::uint64_t threshold,
-                                                     const typename G::Element& vk, std::uint64_t index) {
-    const auto bad = [&](const char* what) {
-        return util::failure(util::Fault::invalid, "coefexps " + std::to_string(index) + ": " + what);
-    };
+Checked<std::vector<Encoded<G>>> check_coefexps(const SignedMessage<G>& bytes, std::uint64_t threshold,
+                                                const typename G::Element& vk, std::uint64_t index) {
+    const auto bad = [&](CeremonyCheck check) { return Refusal{check, CeremonySubject::coefexps, index}; };
     Reader in(bytes.message);
     std::vector<Encoded<G>> coefexps;
     in.literal(R"({"coefexps":[)");
     // Of another degree, fewer holders than the threshold could decrypt, or more would be needed.
     if (in.ok() && static_cast<std::uint64_t>(std::count(bytes.message.begin(), bytes.message.end(), ',')) + 1 != threshold)
-        return bad("not of the degree of the threshold");
+        return bad(CeremonyCheck::degree);
     for (std::uint64_t k = 0; k < threshold && in.ok(); ++k) {
         if (k != 0) in.literal(",");
         coefexps.push_back(read_element<G>(in));
     }
     in.literal("]}");
-    if (!in.at_end()) return bad("message is not in canonical form");
+    if (!in.at_end()) return bad(CeremonyCheck::signed_form);
     for (const auto& A : coefexps)
-        if (!G::is_member_var(A.point)) return bad("element outside the group");
-    if (is_identity<G>(coefexps[0].point)) return bad("identity as constant term");
-    if (!verify_message(bytes, vk)) return bad("signature");
+        if (!G::is_member_var(A.point)) return bad(CeremonyCheck::element_outside_group);
+    if (is_identity<G>(coefexps[0].point)) return bad(CeremonyCheck::identity_as_constant);
+    if (!verify_message(bytes, vk)) return bad(CeremonyCheck::signature);
     return coefexps;
 }
 
@@ -250,11 +247,11 @@ std::string write_trustee_key(const TrusteeKey<G>& key) {
 
 // Section 5.1: membership, identity, proof of possession. Gives what is wrong, or nothing.
 template <class G>
-const char* fault_of_key(const TrusteeKey<G>& key) {
-    if (!G::is_member_var(key.key.point)) return "public key outside the group";
-    if (is_identity<G>(key.key.point)) return "identity as public key";
-    if (!verify_knowledge<G>(pok_prefix<G>(key.key.text), key.key.point, key.pok)) return "proof of possession";
-    return nullptr;
+std::optional<CeremonyCheck> fault_of_key(const TrusteeKey<G>& key) {
+    if (!G::is_member_var(key.key.point)) return CeremonyCheck::public_key_outside_group;
+    if (is_identity<G>(key.key.point)) return CeremonyCheck::identity_as_public_key;
+    if (!verify_knowledge<G>(pok_prefix<G>(key.key.text), key.key.point, key.pok)) return CeremonyCheck::possession;
+    return std::nullopt;
 }
 
 }  // namespace crypto

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <set>
+
 #include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
@@ -319,6 +321,33 @@ BOOST_AUTO_TEST_CASE(a_threshold_of_one_is_refused_from_the_first_step) {
     BOOST_TEST(fails_with(ceremony::check_certs(setting, {"", "", ""}), "2 <= t < n"));
 }
 
+// A check that the list forgot would stop the program where it refuses.
+BOOST_AUTO_TEST_CASE(every_check_has_a_sentence_of_its_own) {
+    std::set<std::string> sentences;
+    for (int check = 0; check <= static_cast<int>(crypto::k_last_ceremony_check); ++check) {
+        const std::string sentence = crypto::to_sentence({static_cast<crypto::CeremonyCheck>(check)});
+        BOOST_TEST(!sentence.empty());
+        BOOST_TEST(sentences.insert(sentence).second, sentence);
+    }
+    std::set<std::string> subjects;
+    for (int subject = 0; subject <= static_cast<int>(crypto::k_last_ceremony_subject); ++subject)
+        subjects.insert(crypto::to_sentence({crypto::CeremonyCheck::signature, static_cast<crypto::CeremonySubject>(subject), 2}));
+    BOOST_TEST(subjects.size() == static_cast<std::size_t>(crypto::k_last_ceremony_subject) + 1);
+    BOOST_TEST(crypto::to_sentence({crypto::CeremonyCheck::signature, crypto::CeremonySubject::cert, 2, 0}) == "trustees[0]: cert 2: signature");
+}
+
+BOOST_AUTO_TEST_CASE(commitments_are_hashes_and_no_copies) {
+    const Played played({"Ed25519", 3, 2});
+    BOOST_TEST(ceremony::check_commitments(played.commitments).has_value());
+    auto commitments = played.commitments;
+    commitments[2] = commitments[0];
+    const auto copied = ceremony::check_commitments(commitments);
+    BOOST_TEST(fails_with(copied, "polynomial 3: the commitment is a copy"));
+    BOOST_TEST((copied.refusal().check == crypto::CeremonyCheck::copied_commitment && copied.refusal().number == 3));
+    commitments[2][5] = 'G';
+    BOOST_TEST(fails_with(ceremony::check_commitments(commitments), "polynomial 3: not in canonical form"));
+}
+
 // Checks 10.13 to 10.17, on the record as an archive holds it.
 BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
     const Played played({"Ed25519", 3, 2});
@@ -341,7 +370,7 @@ BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
     BOOST_TEST((edited([](Text&) {}) == good));
     BOOST_TEST(check(edited([](Text& p) { std::rotate(p.certs.begin(), p.certs.begin() + 1, p.certs.end()); }), "context does not match"));
     BOOST_TEST(check(edited([](Text& p) { std::swap(p.coefexps[0], p.coefexps[1]); }), "coefexps 1: signature"));
-    BOOST_TEST(check(edited([](Text& p) { std::swap(p.signatures[0], p.signatures[1]); }), "certs signature 1"));
+    BOOST_TEST(check(edited([](Text& p) { std::swap(p.signatures[0], p.signatures[1]); }), "coefexps 1: certs signature"));
     BOOST_TEST(check(edited([](Text& p) { p.signatures.clear(); }), "differ in number"));
     BOOST_TEST(check(edited([](Text& p) { p.verification_keys.pop_back(); }), "differ in number"));
     BOOST_TEST(check(edited([](Text& p) { std::swap(p.verification_keys[0], p.verification_keys[1]); }), "is not the one of the coefexps"));
