@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "util/bytes.hpp"
@@ -17,77 +16,85 @@ namespace {
 constexpr std::string_view k_symbols = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";  // 31: no 0 O 1 I L
 constexpr unsigned k_spoken_symbols = 32;
 
-constexpr auto k_subjects = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"cert ", "le certificat du "},
-    {"polynomial ", "le polynôme du "},
-    {"coefexps ", "le polynôme du "},
-    {"from holder ", "la part reçue du "},
-    {"output ", "la clé publique du "},
-    {"verification key ", "la clé publique du "},
-    {"confirmation ", "la confirmation du "},
-});
+// « le certificat du », before the holder's name.
+std::string_view subject_in_french(crypto::CeremonySubject subject) {
+    using enum crypto::CeremonySubject;
+    switch (subject) {
+        case nothing: return "";
+        case cert: return "le certificat du ";
+        case polynomial:
+        case coefexps: return "le polynôme du ";
+        case share: return "la part reçue du ";
+        case output:
+        case verification_key: return "la clé publique du ";
+        case confirmation: return "la confirmation du ";
+    }
+    return "";
+}
 
-constexpr auto k_words = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"message is not in canonical form", "son écriture a été modifiée ou abîmée"},
-    {"not of the degree of the threshold", "il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus"},
-    {"not in canonical form", "son écriture a été modifiée ou abîmée"},
-    {"the secret is not in canonical form", "son écriture a été modifiée ou abîmée"},
-    {"context does not match its place", "il n’est pas fait pour cette place (autre numéro, groupe, seuil ou nombre de porteurs)"},
-    {"key outside the group", "une de ses clés est hors du groupe"},
-    {"element outside the group", "une de ses valeurs est hors du groupe"},
-    {"identity as key", "une de ses clés est nulle"},
-    {"identity as constant term", "sa valeur constante est nulle"},
-    {"signature", "sa signature est fausse : il a été modifié ou n’est pas de ce porteur"},
-    {"coefexps are not those committed to", "ce n’est pas celui de son engagement"},
-    {"certs signature", "il n’a pas été fait pour cette liste de certificats"},
-    {"number of secrets", "il n’a pas une part par porteur"},
-    {"the secret does not open", "elle ne s’ouvre pas : elle est pour un autre porteur, ou abîmée"},
-    {"the share is not on the committed polynomial", "elle ne répond pas au polynôme de son engagement"},
-    {"the record has another one", "la clé du bureau en a un autre"},
-    {"is not the one of the coefexps", "elle ne répond pas aux polynômes"},
-    {"proof of possession", "sa preuve est fausse"},
-    {"public key outside the group", "elle est hors du groupe"},
-    {"identity as public key", "elle est nulle"},
-    {"the commitment is a copy", "son engagement est la copie de celui d’un autre porteur"},
-    {"a cert is missing", "il manque un certificat"},
-    {"a commitment is missing", "il manque un engagement"},
-    {"a polynomial or a commitment is missing", "il manque un polynôme ou un engagement"},
-    {"an output is missing", "il manque une clé publique"},
-    {"threshold: 1 <= t < n does not hold", "le seuil ne va pas avec le nombre de porteurs"},
-    {"threshold: 2 <= t < n does not hold", "le seuil ne va pas avec le nombre de porteurs"},
-    {"too many trustees", "il y a trop de porteurs"},
-    {"certs, coefexps, signatures and verification keys differ in number", "la clé du bureau n’a pas un élément de chaque sorte par porteur"},
-    {"trustees: two equal keys", "deux porteurs ont la même clé publique"},
-    {"trustees: identity as election key", "la clé du bureau est nulle : recommencez la cérémonie"},
-    {"trustees: nobody", "la clé du bureau n’a aucun porteur"},
-    {"verification keys with and without signature", "des clés publiques sont signées par leur porteur et d’autres non"},
-    {"owner out of range", "la clé du bureau n’a pas de porteur de ce numéro"},
-    {"not a holder's key file", "ce n’est pas une clé de porteur"},
-    {"missing", "elle manque"},
-    {"not of this record", "elle est d’une autre clé du bureau"},
-    {"two certs with an equal key", "deux certificats ont la même clé : l’un est une copie de l’autre"},
-    {"no cert is of this seed", "aucun certificat de la liste n’est le vôtre : il a été échangé"},
-    {"one's own polynomial was exchanged", "votre propre polynôme a été échangé"},
-    {"one's own cert is not in the record", "votre certificat n’est pas dans la clé du bureau"},
-    {"the record has another key at one's own place", "la clé du bureau a une autre clé que la vôtre à votre place"},
-    {"the record has other trustees beside this ceremony's", "la clé du bureau compte d’autres porteurs que ceux de cette cérémonie"},
-    {"the record has another number of holders or another threshold", "la clé du bureau a un autre nombre de porteurs ou un autre seuil"},
-    {"input not in canonical form, or of another size", "le fichier des parts a été modifié ou abîmé"},
-    {"zero key: begin again", "la clé obtenue est nulle : recommencez la cérémonie"},
-    {"more confirmations than holders", "il y a plus de confirmations que de porteurs"},
-    {"proof of possession: not in canonical form", "la preuve a été modifiée ou abîmée"},
-    {"proof of possession: it is not of this key, this record and this challenge",
-     "la preuve n’est pas celle de ce porteur, pour cette clé du bureau et cette question"},
-});
-
-std::string words_of(std::string_view detail) {
-    if (detail.starts_with("certs signature ")) return "un polynôme de la clé du bureau n’a pas été fait pour ses certificats";
-    if (detail.starts_with("trustees: not canonical at byte ")) return "la clé du bureau a été modifiée ou abîmée";
-    if (detail.starts_with("the key file does not open, or is not trustee "))
-        return "votre clé n’est pas celle qui est à cette place dans la clé du bureau";
-    for (const auto& [words, french] : k_words)
-        if (detail == words) return std::string(french);
-    return "« " + std::string(detail) + " »";
+// No default: the compiler asks for the words of a new check.
+std::string_view words_of(crypto::CeremonyCheck check) {
+    using enum crypto::CeremonyCheck;
+    switch (check) {
+        // A message, after its subject
+        case canonical_form:
+        case signed_form:
+        case secret_form: return "son écriture a été modifiée ou abîmée";
+        case context: return "il n’est pas fait pour cette place (autre numéro, groupe, seuil ou nombre de porteurs)";
+        case key_outside_group: return "une de ses clés est hors du groupe";
+        case identity_as_key: return "une de ses clés est nulle";
+        case signature: return "sa signature est fausse : il a été modifié ou n’est pas de ce porteur";
+        case degree: return "il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus";
+        case element_outside_group: return "une de ses valeurs est hors du groupe";
+        case identity_as_constant: return "sa valeur constante est nulle";
+        case certs_signature: return "il n’a pas été fait pour cette liste de certificats";
+        case public_key_outside_group: return "elle est hors du groupe";
+        case identity_as_public_key: return "elle est nulle";
+        case possession: return "sa preuve est fausse";
+        case off_the_polynomials: return "elle ne répond pas aux polynômes";
+        case number_of_secrets: return "il n’a pas une part par porteur";
+        case not_as_committed: return "ce n’est pas celui de son engagement";
+        case copied_commitment: return "son engagement est la copie de celui d’un autre porteur";
+        case secret_unopened: return "elle ne s’ouvre pas : elle est pour un autre porteur, ou abîmée";
+        case share_off_polynomial: return "elle ne répond pas au polynôme de son engagement";
+        case other_cert: return "la clé du bureau en a un autre";
+        case confirmation_missing: return "elle manque";
+        case confirmation_of_another: return "elle est d’une autre clé du bureau";
+        // The record of the bureau's key
+        case record_form: return "la clé du bureau a été modifiée ou abîmée";
+        case record_threshold:
+        case ceremony_threshold: return "le seuil ne va pas avec le nombre de porteurs";
+        case too_many_holders: return "il y a trop de porteurs";
+        case lists_differ: return "la clé du bureau n’a pas un élément de chaque sorte par porteur";
+        case equal_cert_keys: return "deux certificats ont la même clé : l’un est une copie de l’autre";
+        case mixed_signatures: return "des clés publiques sont signées par leur porteur et d’autres non";
+        case signed_single_key: return "la clé d’un porteur seul porte une signature de trop";
+        case nobody: return "la clé du bureau n’a aucun porteur";
+        case equal_keys: return "deux porteurs ont la même clé publique";
+        case identity_as_election_key: return "la clé du bureau est nulle : recommencez la cérémonie";
+        // A step
+        case unknown_group: return "ce programme ne connaît pas ce groupe";
+        case holder_out_of_range: return "la clé du bureau n’a pas de porteur de ce numéro";
+        case not_a_seed: return "le secret de l’étape 1 est abîmé";
+        case cert_missing: return "il manque un certificat";
+        case commitment_missing: return "il manque un engagement";
+        case polynomial_missing: return "il manque un polynôme ou un engagement";
+        case output_missing: return "il manque une clé publique";
+        case no_cert_of_seed: return "aucun certificat de la liste n’est le vôtre : il a été échangé";
+        case input_form: return "le fichier des parts a été modifié ou abîmé";
+        case own_polynomial_exchanged: return "votre propre polynôme a été échangé";
+        case zero_key: return "la clé obtenue est nulle : recommencez la cérémonie";
+        case other_trustees: return "la clé du bureau compte d’autres porteurs que ceux de cette cérémonie";
+        case other_setting: return "la clé du bureau a un autre nombre de porteurs ou un autre seuil";
+        case own_cert_absent: return "votre certificat n’est pas dans la clé du bureau";
+        case own_key_exchanged: return "la clé du bureau a une autre clé que la vôtre à votre place";
+        case not_a_key_file: return "ce n’est pas une clé de porteur";
+        case key_unopened: return "votre clé n’est pas celle qui est à cette place dans la clé du bureau";
+        case too_many_confirmations: return "il y a plus de confirmations que de porteurs";
+        case possession_form: return "la preuve a été modifiée ou abîmée";
+        case possession_of_another: return "la preuve n’est pas celle de ce porteur, pour cette clé du bureau et cette question";
+    }
+    return "";
 }
 
 }  // namespace
@@ -119,22 +126,14 @@ bool is_same_fingerprint(std::string_view typed, std::string_view spoken) {
     return bare(typed) == bare(spoken);
 }
 
-std::string in_french(const Opening& opening, std::string_view detail) {
-    if (detail.starts_with("trustees[0]: ")) detail.remove_prefix(13);
-    for (const auto& [subject, french] : k_subjects) {
-        if (!detail.starts_with(subject)) continue;
-        unsigned number = 0;
-        const char* const end = detail.data() + detail.size();
-        const auto [at, error] = std::from_chars(detail.data() + subject.size(), end, number);
-        const std::string_view rest(at, static_cast<std::size_t>(end - at));
-        if (error != std::errc() || !rest.starts_with(": ")) break;
-        return std::string(french) + opening.holder(number) + " : " + words_of(rest.substr(2));
-    }
-    return words_of(detail);
+std::string in_french(const Opening& opening, const crypto::Refusal& refusal) {
+    const std::string words(words_of(refusal.check));
+    if (refusal.subject == crypto::CeremonySubject::nothing) return words;
+    return std::string(subject_in_french(refusal.subject)) + opening.holder(static_cast<unsigned>(refusal.number)) + " : " + words;
 }
 
-util::Failure ceremony_refused(const Opening& opening, const util::Failure& failure) {
-    return bad_input("contrôle refusé : " + in_french(opening, failure.detail) +
+util::Failure ceremony_refused(const Opening& opening, const crypto::Refusal& refusal) {
+    return bad_input("contrôle refusé : " + in_french(opening, refusal) +
                      ". Rien n’est écrit ; arrêtez-vous et prévenez le président du bureau");
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "crypto/trustees/refusal.hpp"
 #include "trustee/ceremony_folder.hpp"
 
 namespace trustee {
@@ -16,10 +17,10 @@ std::string spoken_fingerprint(std::string_view text);
 // The same, however it was typed: case, spaces and hyphens are forgiven.
 bool is_same_fingerprint(std::string_view typed, std::string_view spoken);
 
-// A refusal of crypto::ceremony in French. What is not known here keeps its own words, in « ».
-std::string in_french(const Opening& opening, std::string_view detail);
+// A refusal of crypto::ceremony in French, with the holder's name.
+std::string in_french(const Opening& opening, const crypto::Refusal& refusal);
 // invalid: the sentence, after « contrôle refusé : ».
-util::Failure ceremony_refused(const Opening& opening, const util::Failure& failure);
+util::Failure ceremony_refused(const Opening& opening, const crypto::Refusal& refusal);
 
 // « scrutin-trustee COMMAND PATH », fit to be copied into a shell.
 std::string trustee_line(std::string_view command, const std::filesystem::path& path);

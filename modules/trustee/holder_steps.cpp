@@ -32,7 +32,7 @@ util::Result<CheckedCerts> read_certs(const CeremonyFolder& folder) {
     auto certs = folder.read(k_certs, 0, folder.opening().holders);
     if (!certs) return certs.error();
     const auto fingerprint = crypto::ceremony::check_certs(folder.opening().setting(), *certs);
-    if (!fingerprint) return ceremony_refused(folder.opening(), fingerprint.error());
+    if (!fingerprint) return ceremony_refused(folder.opening(), fingerprint.refusal());
     return CheckedCerts{std::move(*certs), spoken_fingerprint(folder.opening().id + "|" + *fingerprint)};
 }
 
@@ -74,7 +74,7 @@ util::Status identity(const Arguments& arguments) {
     if (!desk->has(k_identity_secret)) {
         if (desk->has(k_key_secret)) return refused("la cérémonie est finie : votre clé est " + desk->path_of(k_key_secret).string());
         auto identity = crypto::ceremony::make_identity(opening.setting(), *number);
-        if (!identity) return ceremony_refused(opening, identity.error());
+        if (!identity) return ceremony_refused(opening, identity.refusal());
         made_now = desk->keep(k_identity_secret, {identity->seed.view(), identity->cert});
     }
     const auto kept = desk->read(k_identity_secret, 2);
@@ -136,7 +136,7 @@ util::Status commit(const Arguments& arguments) {
     bool made_now = false;
     if (!desk->has(k_polynomial_secret)) {
         const auto made = crypto::ceremony::make_contribution(opening.setting(), (*identity)[0].view(), checked->certs);
-        if (!made) return ceremony_refused(opening, made.error());
+        if (!made) return ceremony_refused(opening, made.refusal());
         std::vector<std::string_view> texts(checked->certs.begin(), checked->certs.end());
         texts.insert(texts.end(), {made->polynomial, made->commitment});
         made_now = desk->keep(k_polynomial_secret, texts);

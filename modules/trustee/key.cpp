@@ -64,7 +64,7 @@ util::Status check(const Arguments& arguments) {
         return bad_input("contrôle refusé : cette clé du bureau n’est pas celle que ce porteur a confirmée à la cérémonie");
     if (const auto own = crypto::ceremony::check_key_file(key->group, *record, key->owner, key->key.view()); !own)
         return bad_input("contrôle refusé : cette clé n’est pas celle du porteur " + std::to_string(key->owner) +
-                         " dans la clé du bureau (" + in_french(opening, own.error().detail) + ")");
+                         " dans la clé du bureau (" + in_french(opening, own.refusal()) + ")");
     if (key->is_encrypted()) say_checked("la clé du bureau est celle que ce porteur a confirmée à la cérémonie");
     say_checked("elle a, à la place de ce porteur, la clé publique qui répond à la vôtre");
     say("Empreinte de la clé du bureau : " + spoken_fingerprint(*record));
@@ -72,7 +72,7 @@ util::Status check(const Arguments& arguments) {
         const auto challenge = challenge_of(arguments);
         if (!challenge) return challenge.error();
         const auto proof = crypto::ceremony::prove_possession(key->group, *record, key->owner, key->key.view(), *challenge);
-        if (!proof) return ceremony_refused(opening, proof.error());
+        if (!proof) return ceremony_refused(opening, proof.refusal());
         const fs::path out = folder / (file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) + ".possession-" +
                                        crypto::sha_hex(*challenge).substr(0, 8) + ".json");
         // A second proof of the same says the same: the newest stays.
@@ -98,7 +98,7 @@ util::Status verify_proof(const Arguments& arguments) {
         else if (proof->challenge != *challenge) fault = "la preuve répond à une autre question";
         else if (proof->record_hash != crypto::sha_hex(*record)) fault = "la preuve est faite pour une autre clé du bureau";
         else if (const auto good = crypto::ceremony::check_possession(proof->group, *record, proof->holder, *challenge, proof->proof); !good)
-            fault = in_french({"", proof->group, 0, 0, {}, ""}, good.error().detail);
+            fault = in_french({"", proof->group, 0, 0, {}, ""}, good.refusal());
         if (fault.empty()) say_checked("porteur " + std::to_string(proof->holder) + " : il a sa clé en main (" + file + ")");
         else say("  [REFUSÉ]   " + file + " : " + fault);
         wrong += fault.empty() ? 0 : 1;

@@ -136,7 +136,7 @@ namespace {
 struct Stage {
     const Piece& in;
     const Piece& out;
-    std::function<util::Status(const Strings&)> check;
+    std::function<crypto::Checked<util::Done>(const Strings&)> check;
     std::string advice, next;
 };
 
@@ -152,7 +152,7 @@ util::Result<std::optional<Strings>> run_stage(const CeremonyFolder& folder, con
                                folder.piece_path(stage.out).string() + ", déjà remis à tous : remettez l’ancien fichier, ou recommencez "
                                "la cérémonie dans un autre dossier");
     }
-    if (const auto good = stage.check(**texts); !good) return ceremony_refused(folder.opening(), good.error());
+    if (const auto good = stage.check(**texts); !good) return ceremony_refused(folder.opening(), good.refusal());
     const auto written = folder.publish(stage.out, 0, **texts);
     if (!written) return written.error();
     if (*written) {
@@ -161,17 +161,6 @@ util::Result<std::optional<Strings>> run_stage(const CeremonyFolder& folder, con
         made_something = true;
     }
     return texts;
-}
-
-util::Status check_commitments(const Strings& commitments) {
-    for (std::size_t i = 0; i < commitments.size(); ++i) {
-        if (commitments[i].size() != 64 || commitments[i].find_first_not_of("0123456789abcdef") != std::string::npos)
-            return util::failure(util::Fault::invalid, "polynomial " + std::to_string(i + 1) + ": not in canonical form");
-        for (std::size_t j = 0; j < i; ++j)
-            if (commitments[i] == commitments[j])
-                return util::failure(util::Fault::invalid, "polynomial " + std::to_string(i + 1) + ": the commitment is a copy");
-    }
-    return util::Done{};
 }
 
 }  // namespace
@@ -189,9 +178,9 @@ util::Status collect(const Arguments& arguments) {
     bool made_something = false;
     std::string fingerprint;
     const auto certs = run_stage(*folder, {k_cert, k_certs,
-                                           [&](const Strings& texts) -> util::Status {
+                                           [&](const Strings& texts) -> crypto::Checked<util::Done> {
                                                const auto checked = crypto::ceremony::check_certs(setting, texts);
-                                               if (!checked) return checked.error();
+                                               if (!checked) return checked.refusal();
                                                fingerprint = spoken_fingerprint(opening.id + "|" + *checked);
                                                return util::Done{};
                                            },
@@ -203,7 +192,7 @@ util::Status collect(const Arguments& arguments) {
     say_checked("les certificats : signatures, places, groupe, seuil, clés différentes. Empreinte : " + fingerprint);
 
     const auto commitments =
-        run_stage(*folder, {k_commitment, k_commitments, check_commitments, to_each, "chez chaque porteur, « scrutin-trustee reveal SON-DOSSIER »."},
+        run_stage(*folder, {k_commitment, k_commitments, crypto::ceremony::check_commitments, to_each, "chez chaque porteur, « scrutin-trustee reveal SON-DOSSIER »."},
                   made_something);
     if (!commitments) return commitments.error();
     if (!*commitments) return waiting(made_something);
@@ -213,7 +202,7 @@ util::Status collect(const Arguments& arguments) {
     if (!polynomials) return polynomials.error();
     if (!*polynomials) return waiting(made_something);
     const auto parts = crypto::ceremony::route(setting, **certs, **commitments, **polynomials);
-    if (!parts) return ceremony_refused(opening, parts.error());
+    if (!parts) return ceremony_refused(opening, parts.refusal());
     say_checked("les polynômes : chacun est celui de son engagement, signé, fait pour cette liste de certificats");
     bool any_new = false;
     for (unsigned number = 1; number <= opening.holders; ++number) {
@@ -229,7 +218,7 @@ util::Status collect(const Arguments& arguments) {
     if (!public_keys) return public_keys.error();
     if (!*public_keys) return waiting(made_something);
     const auto record = crypto::ceremony::assemble(setting, **certs, **commitments, **polynomials, **public_keys);
-    if (!record) return ceremony_refused(opening, record.error());
+    if (!record) return ceremony_refused(opening, record.refusal());
     say_checked("les clés publiques : chacune répond aux polynômes, avec sa preuve ; la clé du bureau est complète");
     const auto recorded = folder->publish_record(*record);
     if (!recorded) return recorded.error();

@@ -53,7 +53,7 @@ util::Status finish(const Arguments& arguments) {
         if (!agreed) return agreed.error();
         const auto share = crypto::ceremony::finish(opening.setting(), (*identity)[0].view(), agreed->certs, agreed->commitments,
                                                     (*parts)[0]);
-        if (!share) return ceremony_refused(opening, share.error());
+        if (!share) return ceremony_refused(opening, share.refusal());
         made_now = desk->keep(k_share_secret, {share->key_file.view(), share->public_key});
         say_checked("chaque polynôme est signé par son porteur, pour la liste de certificats que vous avez acceptée");
         say_checked("chacun est celui de son engagement ; le vôtre est revenu inchangé");
@@ -91,9 +91,9 @@ util::Status confirm(const Arguments& arguments) {
         const auto share = desk->read(k_share_secret, 2);
         if (!share) return share.error();
         if (const auto fits = crypto::ceremony::check_record(opening.setting(), agreed->certs, agreed->commitments, *record); !fits)
-            return ceremony_refused(opening, fits.error());
+            return ceremony_refused(opening, fits.refusal());
         const auto confirmation = crypto::ceremony::confirm(opening.group, *record, (*share)[0].view());
-        if (!confirmation) return ceremony_refused(opening, confirmation.error());
+        if (!confirmation) return ceremony_refused(opening, confirmation.refusal());
         made_now = desk->keep(k_key_secret, {(*share)[0].view(), crypto::sha_hex(*record), *confirmation});
         say_checked("la clé du bureau est faite des certificats et des polynômes que vous avez acceptés, et de rien d’autre");
     }
@@ -103,7 +103,7 @@ util::Status confirm(const Arguments& arguments) {
         return bad_input("contrôle refusé : cette clé du bureau n’est pas celle que vous avez confirmée. Rien n’est changé ; prévenez le "
                          "président du bureau");
     if (const auto own = crypto::ceremony::check_key_file(opening.group, *record, desk->number(), (*kept)[0].view()); !own)
-        return ceremony_refused(opening, own.error());
+        return ceremony_refused(opening, own.refusal());
     const auto published = folder.publish(k_confirmation, desk->number(), {std::string((*kept)[2].view())});
     if (!published) return published.error();
     say_checked("à la place du " + opening.holder(desk->number()) + ", elle a votre clé publique ; votre part s’ouvre et lui répond");

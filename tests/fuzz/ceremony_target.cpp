@@ -37,10 +37,10 @@ bool is_accepted(const util::Result<T>& result) {
     if (!result) ensure_sayable(result.error().detail);
     return result.has_value();
 }
-// The same of a step of crypto, whose words a table puts in French.
+// The same of a step of crypto, whose refusals are put in French.
 template <class T>
-bool holds(const util::Result<T>& result) {
-    if (!result) ensure_sayable(trustee::in_french(test::toy_ceremony().opening, result.error().detail));
+bool holds(const crypto::Checked<T>& result) {
+    if (!result) ensure_sayable(trustee::in_french(test::toy_ceremony().opening, result.refusal()));
     return result.has_value();
 }
 

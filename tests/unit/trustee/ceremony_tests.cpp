@@ -270,15 +270,22 @@ BOOST_AUTO_TEST_CASE(fingerprints_are_read_aloud_and_typed_back) {
 }
 
 BOOST_AUTO_TEST_CASE(refusals_name_the_holder_in_french) {
-    BOOST_TEST(in_french(k_opening, "cert 2: signature") ==
+    using crypto::CeremonyCheck, crypto::CeremonySubject;
+    BOOST_TEST(in_french(k_opening, {CeremonyCheck::signature, CeremonySubject::cert, 2}) ==
                "le certificat du porteur 2 (M. B) : sa signature est fausse : il a été modifié ou n’est pas de ce porteur");
-    BOOST_TEST(in_french(k_opening, "trustees[0]: cert 3: key outside the group") ==
+    BOOST_TEST(in_french(k_opening, {CeremonyCheck::key_outside_group, CeremonySubject::cert, 3, 0}) ==
                "le certificat du porteur 3 (Mme C) : une de ses clés est hors du groupe");
-    BOOST_TEST(in_french(k_opening, "coefexps 2: not of the degree of the threshold") ==
+    BOOST_TEST(in_french(k_opening, {CeremonyCheck::degree, CeremonySubject::coefexps, 2}) ==
                "le polynôme du porteur 2 (M. B) : il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus");
-    BOOST_TEST(in_french(k_opening, "trustees: not canonical at byte 12") == "la clé du bureau a été modifiée ou abîmée");
-    BOOST_TEST(in_french(k_opening, "something new") == "« something new »");
-    BOOST_TEST(in_french(k_opening, "cert x: y") == "« cert x: y »");
+    BOOST_TEST(in_french(k_opening, {CeremonyCheck::record_form, CeremonySubject::nothing, 12}) == "la clé du bureau a été modifiée ou abîmée");
+}
+
+BOOST_AUTO_TEST_CASE(every_refusal_has_french_words) {
+    for (int check = 0; check <= static_cast<int>(crypto::k_last_ceremony_check); ++check)
+        BOOST_TEST(!in_french(k_opening, {static_cast<crypto::CeremonyCheck>(check)}).empty());
+    for (int subject = 1; subject <= static_cast<int>(crypto::k_last_ceremony_subject); ++subject)
+        BOOST_TEST(in_french(k_opening, {crypto::CeremonyCheck::signature, static_cast<crypto::CeremonySubject>(subject), 1})
+                       .find(" du porteur 1 (") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_count_dossier_is_checked_against_itself) {
