@@ -31,6 +31,16 @@ BOOST_FIXTURE_TEST_CASE(a_block_not_yet_open_is_inert_with_its_date, Edition<202
     BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
 }
 
+BOOST_FIXTURE_TEST_CASE(who_lives_far_from_paris_reads_his_own_hour_beside_it, Edition<2026>) {
+    BOOST_TEST(!at("2026-10-13 12:00").has(", soit "));
+    admin().execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+                    "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, 'https://webmail.example', '', '26 61 00', "
+                    "'assistance@ac-noumea.example', '7 h à 16 h')");
+    admin().execute("UPDATE voter SET academie_code = 'noumea' WHERE id = 7");
+    const auto page = at("2026-10-13 12:00");
+    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris), soit 20\u00a0h\u00a000, heure de Nouméa"));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_block_that_is_over_says_what_to_do_instead, Edition<2026>) {
     const auto page = at("2026-12-05 12:00");
     BOOST_TEST(page.has("Je vote"));
