@@ -2,11 +2,13 @@
 -- Database `portail`: file of electors, accounts, rolls, émargement, outbox. Today's state; sql/migrations is the road.
 -- Times are UTC (DATETIME, seconds). Hashes and tokens are ASCII text. No table here holds a ballot or a public credential.
 
--- The schema's version: the number of the last migration. Workers refuse to start on another one.
+-- The schema's version: the number of the last migration. A program written for version N works with it if
+-- compatible_from <= N <= version, and waits for it otherwise.
 CREATE TABLE schema_version (
-  version INT UNSIGNED NOT NULL PRIMARY KEY
+  version INT UNSIGNED NOT NULL PRIMARY KEY,
+  compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (2);
+INSERT INTO schema_version VALUES (3, 3);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -221,7 +223,7 @@ CREATE TABLE reclamation (
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- The elector's private credential, sealed under the code de vote (design section 3, step 2). Served to him alone.
+-- The elector's private credential, sealed under the code de vote. Served to him alone.
 CREATE TABLE envelope (
   voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
   voter_ref CHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,      -- random name of the elector inside the envelope's associated data

@@ -3,9 +3,7 @@
 #include "courrier/daemon.hpp"
 
 #include <curl/curl.h>
-#include <signal.h>
 #include <systemd/sd-daemon.h>
-#include <time.h>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +13,7 @@
 #include "courrier/sms_by_mail.hpp"
 #include "courrier/smtp_transport.hpp"
 #include "util/log.hpp"
+#include "web/start.hpp"
 
 namespace courrier {
 namespace {
@@ -25,27 +24,6 @@ using std::chrono::seconds;
 constexpr milliseconds k_idle{500};
 constexpr milliseconds k_shortest_pause{1000}, k_longest_pause{30000};  // while the relay or the database is away
 constexpr seconds k_figures_every{60};
-
-class StopSignals {
-public:
-    StopSignals() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGTERM);
-        sigaddset(&set_, SIGINT);
-        sigprocmask(SIG_BLOCK, &set_, nullptr);
-    }
-    // Waits at most so long; true once a signal came, then for ever.
-    bool wait(milliseconds longest) {
-        if (stopped_) return true;
-        const timespec timeout{static_cast<time_t>(longest.count() / 1000), static_cast<long>(longest.count() % 1000) * 1000000};
-        stopped_ = sigtimedwait(&set_, nullptr, &timeout) > 0;
-        return stopped_;
-    }
-
-private:
-    sigset_t set_{};
-    bool stopped_ = false;
-};
 
 void log_figures(db::Connection& db, const util::Clock& clock, const Counts& counts) {
     const Backlog backlog = backlog_of(db, clock.now());
@@ -64,7 +42,8 @@ util::SecretText smtp_password(const web::Settings& settings) {
 }  // namespace
 
 void run_daemon(const web::Settings& settings) {
-    StopSignals signals;
+    web::StopSignals signals;
+    web::CrashCount crashes;
     if (settings.sms_transport != "mail") throw std::runtime_error("[mail] sms: \"mail\" is the transport there is");
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
     SmtpTransport mail(settings.mail_url, settings.mail_from, smtp_password(settings));
@@ -72,6 +51,12 @@ void run_daemon(const web::Settings& settings) {
     const util::SystemClock clock;
     db::Connection db(settings.database);
     Sender sender(db, clock, mail, sms);
+    const auto ask = [&] {
+        backlog_of(db, clock.now());
+        return std::string();
+    };
+    if (!web::sit_out(crashes.pause(), signals) || !web::wait_for_database(ask, signals)) return crashes.forget();
+    crashes.begin();
     sd_notify(0, "READY=1");
 
     milliseconds pause = k_shortest_pause;
@@ -101,6 +86,7 @@ void run_daemon(const web::Settings& settings) {
         signals.wait(rest);
     }
     sd_notify(0, "STOPPING=1");
+    crashes.forget();
 }
 
 }  // namespace courrier

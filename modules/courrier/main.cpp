@@ -29,7 +29,7 @@
 // DIAGNOSTICS
 //   `outbox` once a minute: sent, failed, queued, age of the oldest; `message-deferred`, `message-failed`,
 //   `message-in-doubt` with the message's number.
-//   Exit codes: 0 stopped, 64 bad options, 78 bad settings, 1 anything else.
+//   Exit codes: 0 stopped, 64 bad options, 78 bad settings or rights, 1 anything else.
 //
 // SEE ALSO
 //   modules/README.md, sql/grants/courrier.sql, systemd/portail-courrier.service
@@ -42,6 +42,7 @@
 #include "courrier/daemon.hpp"
 #include "util/log.hpp"
 #include "web/settings.hpp"
+#include "web/start.hpp"
 
 int main(int argc, char** argv) {
     std::string config, secrets;
@@ -69,6 +70,6 @@ int main(int argc, char** argv) {
         return 0;
     } catch (const std::exception& error) {
         util::log(util::Level::error, "start", {{"why", error.what()}});
-        return 78;
+        return web::exit_code_of(error);
     }
 }

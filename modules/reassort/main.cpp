@@ -30,7 +30,7 @@
 // DIAGNOSTICS
 //   One line per request, and `reassort` with the outcome (sent, mismatch, too-many-tries, none-left, frozen, busy,
 //   not-ready); `reassort-frozen` when an owner stops requests; `limit-reached` when a cap on messages bites.
-//   Exit codes: 0 stopped, 64 bad options, 78 bad settings, secrets, templates or schema version, 1 anything else.
+//   Exit codes: 0 stopped, 64 bad options, 78 bad settings, secrets, templates or rights, 1 anything else.
 //
 // SEE ALSO
 //   modules/README.md, sql/grants/reassort.sql, systemd/portail-reassort.service

@@ -27,7 +27,7 @@ CONFIGURATION
 
 DIAGNOSTICS
     "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-round-failed" (why; tried again at the next round).
-    Exit codes: 0 stopped; 64 bad options; 78 bad settings or key; 1 else.
+    Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights; 1 else.
 
 SEE ALSO
     portail-vote, scrutinctl, modules/crypto/merkle.hpp, sql/urne.sql
@@ -37,7 +37,6 @@ SEE ALSO
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -45,11 +44,14 @@ SEE ALSO
 #include <string_view>
 
 #include "sceau/log_writer.hpp"
+#include "sceau/store.hpp"
 #include "util/log.hpp"
 #include "web/settings.hpp"
+#include "web/start.hpp"
 
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
@@ -98,38 +100,15 @@ std::optional<Options> read_options(int argc, char** argv) {
     return options;
 }
 
-// SIGTERM and SIGINT stay blocked: they are asked for between two batches and never break one.
-class StopSignal {
-public:
-    StopSignal() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGTERM);
-        sigaddset(&set_, SIGINT);
-        sigprocmask(SIG_BLOCK, &set_, nullptr);
-    }
-    bool came() { return wait(std::chrono::nanoseconds(0)); }
-    bool wait(std::chrono::nanoseconds pause) {
-        if (stopped_) return true;
-        timespec time{};
-        time.tv_sec = std::chrono::duration_cast<seconds>(pause).count();
-        time.tv_nsec = (pause % seconds(1)).count();
-        stopped_ = sigtimedwait(&set_, nullptr, &time) > 0;
-        return stopped_;
-    }
-
-private:
-    sigset_t set_{};
-    bool stopped_ = false;
-};
-
 void tell_watchdog() { sd_notify(0, "WATCHDOG=1"); }
 
 // False: the round failed, and the log says why.
-bool write_round(sceau::LogWriter& writer, StopSignal& stop) {
+// A signal is asked for between two batches and never breaks one.
+bool write_round(sceau::LogWriter& writer, web::StopSignals& stop) {
     try {
         const auto written = writer.write_round(steady_clock::now(), [&] {
             tell_watchdog();
-            return stop.came();
+            return stop.wait(milliseconds(0));
         });
         if (written > 0) util::log(util::Level::info, "log-extended", {{"ballots", std::to_string(written)}});
         return true;
@@ -140,31 +119,40 @@ bool write_round(sceau::LogWriter& writer, StopSignal& stop) {
 }
 
 // True: told to stop meanwhile.
-bool rest(StopSignal& stop, std::chrono::nanoseconds pause) {
-    constexpr std::chrono::nanoseconds k_slice = seconds(10);  // well below any WatchdogSec
+bool rest(web::StopSignals& stop, milliseconds pause) {
+    constexpr milliseconds k_slice = seconds(10);  // well below any WatchdogSec
     for (; pause.count() > 0; pause -= k_slice) {
         tell_watchdog();
         if (stop.wait(std::min(pause, k_slice))) return true;
     }
-    return stop.came();
+    return stop.wait(milliseconds(0));
 }
 
 int run(const Options& options) {
-    StopSignal stop;
+    web::StopSignals stop;
     auto settings = web::Settings::load(options.config, options.secrets, "sceau");
     settings.database.schema = "urne";  // its account knows no other
     db::Connection db(settings.database);
     sceau::LogWriter writer(db, settings.secret("log_secret_key"), options.policy);
     if (options.once) return write_round(writer, stop) ? 0 : 1;
 
-    sd_notify(0, "READY=1");
-    for (;;) {
-        const auto started = steady_clock::now();
-        write_round(writer, stop);
-        const auto took = steady_clock::now() - started;
-        if (rest(stop, std::max<std::chrono::nanoseconds>(options.interval, 9 * took))) break;
+    web::CrashCount crashes;
+    const auto ask = [&] {
+        sceau::sealed_scrutins(db);
+        return std::string();
+    };
+    if (web::sit_out(crashes.pause(), stop) && web::wait_for_database(ask, stop)) {
+        crashes.begin();
+        sd_notify(0, "READY=1");
+        for (;;) {
+            const auto started = steady_clock::now();
+            write_round(writer, stop);
+            const auto took = std::chrono::ceil<milliseconds>(steady_clock::now() - started);
+            if (rest(stop, std::max<milliseconds>(options.interval, 9 * took))) break;
+        }
+        sd_notify(0, "STOPPING=1");
     }
-    sd_notify(0, "STOPPING=1");
+    crashes.forget();
     return 0;
 }
 
@@ -182,6 +170,6 @@ int main(int argc, char** argv) {
         return run(*options);
     } catch (const std::exception& error) {
         util::log(util::Level::error, "start", {{"why", error.what()}});
-        return 78;
+        return web::exit_code_of(error);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// keygen: the secrets of all processes, each in its own folder. What exists is kept; what two processes share is copied.
+// keygen: the secrets of all processes, each in its own folder. What exists is kept; what two processes share is copied. What existed once
+// and is lost is never made anew in silence: the sealed records name its public half, and codes de vote and accounts hang on the rest.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -40,10 +42,62 @@ public:
 
     unsigned written() const { return written_; }
 
+    // Set once every secret was made: one that is missing afterwards was lost.
+    bool is_complete() const { return fs::exists(root_ / k_complete); }
+    void set_complete() {
+        if (!is_complete()) util::write_file_atomic(root_ / k_complete, "", /*secret=*/true);
+    }
+
 private:
+    static constexpr const char* k_complete = ".complete";
     fs::path root_;
     unsigned written_ = 0;
 };
+
+struct SharedSecret {
+    std::string_view name;
+    std::initializer_list<std::string_view> modules;
+};
+const SharedSecret k_shared[] = {{"password_pepper", {"activation", "account", "reassort"}},
+                                 {"numen_pepper", {"reassort", "scrutinctl"}},
+                                 {"binding_key", {"vote", "scrutinctl"}}};
+
+// A secret key of one process, and its public half in the office's folder.
+struct KeyPair {
+    const char *module, *secret, *public_half;
+};
+constexpr KeyPair k_signing[] = {{"vote", "receipt_secret_key", "receipt_public_key"}, {"sceau", "log_secret_key", "log_public_key"}};
+constexpr KeyPair k_escrow{"reassort", "escrow_secret_key", "escrow_public_key"};
+
+util::Status lost(std::string_view module, std::string_view name) {
+    return bad_input("le secret " + std::string(module) + "/" + std::string(name) +
+                     " a existé et n’est plus là. Remettez-le depuis la sauvegarde : un autre ne servirait à rien une fois les scrutins "
+                     "scellés. Rien n’est changé. (Avant le premier scellement seulement : effacez tout le dossier et recommencez.)");
+}
+
+util::Status check_pair(const SecretTree& tree, const KeyPair& pair, const std::string& expected_public) {
+    const std::string published = tree.read("scrutinctl", pair.public_half);
+    if (tree.read(pair.module, pair.secret).empty() && (tree.is_complete() || !published.empty())) return lost(pair.module, pair.secret);
+    if (!published.empty() && !expected_public.empty() && published != expected_public) {
+        return bad_input("scrutinctl/" + std::string(pair.public_half) + " n’est pas la moitié publique de " + pair.module + "/" +
+                         pair.secret + " : remettez la bonne clé depuis la sauvegarde. Rien n’est changé.");
+    }
+    return util::Done{};
+}
+
+util::Status check_nothing_lost(const SecretTree& tree) {
+    for (const KeyPair& pair : k_signing) {
+        const std::string secret = tree.read(pair.module, pair.secret);
+        if (auto sound = check_pair(tree, pair, secret.empty() ? "" : domain::public_key_of(secret)); !sound) return sound;
+    }
+    if (auto sound = check_pair(tree, k_escrow, tree.read("reassort", "escrow_public_key")); !sound) return sound;
+    for (const SharedSecret& shared : k_shared) {
+        const bool is_there = std::any_of(shared.modules.begin(), shared.modules.end(),
+                                          [&](std::string_view module) { return !tree.read(module, shared.name).empty(); });
+        if (!is_there && tree.is_complete()) return lost(*shared.modules.begin(), shared.name);
+    }
+    return util::Done{};
+}
 
 // One random value that several processes share.
 util::Status share_random(SecretTree& tree, std::string_view name, std::initializer_list<std::string_view> modules) {
@@ -65,22 +119,22 @@ util::Status share_random(SecretTree& tree, std::string_view name, std::initiali
 
 util::Status keygen(Office&, const Arguments& arguments) {
     SecretTree tree(arguments.positional[0]);
+    if (auto sound = check_nothing_lost(tree); !sound) return sound;
     const mode_t old_mask = umask(077);
-    util::Status shared = share_random(tree, "password_pepper", {"activation", "account", "reassort"});
-    if (shared) shared = share_random(tree, "numen_pepper", {"reassort", "scrutinctl"});
-    if (shared) shared = share_random(tree, "binding_key", {"vote", "scrutinctl"});
-    if (!shared) return shared;
+    for (const auto& [name, modules] : k_shared) {
+        if (auto shared = share_random(tree, name, modules); !shared) return shared;
+    }
     if (tree.read("reassort", "escrow_secret_key").empty()) {
         const domain::EscrowKeys keys = domain::make_escrow_keys();
         tree.write("reassort", "escrow_public_key", keys.public_key);
         tree.write("reassort", "escrow_secret_key", keys.secret_key.view());
     }
     tree.write("scrutinctl", "escrow_public_key", tree.read("reassort", "escrow_public_key"));
-    for (const auto& [module, secret, public_half] : {std::tuple{"vote", "receipt_secret_key", "receipt_public_key"},
-                                                      std::tuple{"sceau", "log_secret_key", "log_public_key"}}) {
+    for (const auto& [module, secret, public_half] : k_signing) {
         if (tree.read(module, secret).empty()) tree.write(module, secret, domain::make_signing_keys().secret_key.view());
         tree.write("scrutinctl", public_half, domain::public_key_of(tree.read(module, secret)));
     }
+    tree.set_complete();
     umask(old_mask);
     say(tree.written() == 0
             ? "Tous les secrets sont déjà là ; rien n’est changé."

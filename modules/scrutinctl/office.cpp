@@ -27,7 +27,9 @@ const std::string& Office::actor() {
     if (actor_.empty()) {
         const passwd* const entry = getpwuid(getuid());
         const char* const sudo = std::getenv("SUDO_USER");
-        actor_ = entry != nullptr && getuid() != 0 ? entry->pw_name : sudo != nullptr ? sudo : "root";
+        // root and the office's own account (portail-office) are nobody: who called them is.
+        const bool is_somebody = entry != nullptr && getuid() != 0 && std::string_view(entry->pw_name) != "portail-scrutinctl";
+        actor_ = is_somebody ? entry->pw_name : sudo != nullptr ? sudo : "root";
         std::replace(actor_.begin(), actor_.end(), '|', '_');  // the chain's separator
         actor_.resize(std::min<std::size_t>(actor_.size(), 80));
     }

@@ -13,8 +13,6 @@ using namespace cli;
 
 namespace {
 
-constexpr unsigned k_schema_version = 2;
-
 std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
 std::string padded(std::string text, std::size_t width) {
@@ -31,13 +29,13 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 }  // namespace
 
 util::Status schema_check(Office& office, const Arguments&) {
-    const unsigned version = store::schema_version(office.db());
-    if (version != k_schema_version) {
-        return util::failure(util::Fault::unavailable, "le schéma est en version " + std::to_string(version) +
+    const domain::SchemaVersion schema = store::schema_version(office.db());
+    if (!domain::why_schema_unfit(schema).empty()) {
+        return util::failure(util::Fault::unavailable, "le schéma est en version " + std::to_string(schema.version) +
                                                            ", ce programme attend la version " +
-                                                           std::to_string(k_schema_version) + " : voir sql/migrations/README.md");
+                                                           std::to_string(domain::k_schema_version) + " : voir sql/migrations/README.md");
     }
-    say("Schéma en version " + std::to_string(version) + ", base de données joignable.");
+    say("Schéma en version " + std::to_string(schema.version) + ", base de données joignable.");
     return util::Done{};
 }
 

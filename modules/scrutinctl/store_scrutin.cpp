@@ -62,9 +62,10 @@ Attendance attendance(db::Connection& db, domain::ScrutinId scrutin) {
     return {count(0), count(1), count(2)};
 }
 
-unsigned schema_version(db::Connection& db) {
-    const auto row = db.select_one("SELECT MAX(version) FROM schema_version");
-    return row ? static_cast<unsigned>(row->number(0)) : 0;
+domain::SchemaVersion schema_version(db::Connection& db) {
+    const auto row = db.select_one("SELECT version, compatible_from FROM schema_version");
+    if (!row) return {};
+    return {static_cast<unsigned>(row->number(0)), static_cast<unsigned>(row->number(1))};
 }
 
 std::vector<ReassortDay> reassort_days(db::Connection& db) {

@@ -10,6 +10,7 @@
 #include "db/connection.hpp"
 #include "domain/calendar.hpp"
 #include "domain/ids.hpp"
+#include "domain/schema_version.hpp"
 
 namespace scrutinctl::store {
 
@@ -49,7 +50,7 @@ struct Attendance {
 };
 Attendance attendance(db::Connection& db, domain::ScrutinId scrutin);
 
-unsigned schema_version(db::Connection& db);
+domain::SchemaVersion schema_version(db::Connection& db);
 // Reassort requests by outcome and day (Paris offset ignored: UTC days).
 struct ReassortDay {
     std::string day, outcome;

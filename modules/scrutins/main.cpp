@@ -27,7 +27,7 @@
 //
 // DIAGNOSTICS
 //   One line per request; `roll-read` for each page of a roll; `limit-reached` when a limit bites.
-//   Exit codes: 0 stopped, 64 bad options, 78 bad settings, templates or schema version, 1 anything else.
+//   Exit codes: 0 stopped, 64 bad options, 78 bad settings, templates or rights, 1 anything else.
 //
 // SEE ALSO
 //   modules/README.md, sql/grants/scrutins.sql, systemd/portail-scrutins.service

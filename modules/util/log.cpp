@@ -3,8 +3,11 @@
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 
 #include "util/clock.hpp"
 #include "util/json.hpp"
@@ -33,6 +36,26 @@ std::string_view name_of(Level level) {
     return "error";
 }
 
+// What journald reads before a line: syslog's number of its level, which `journalctl -p` filters by.
+std::string_view priority_of(Level level) {
+    switch (level) {
+        case Level::debug: return "<7>";
+        case Level::info: return "<6>";
+        case Level::warning: return "<4>";
+        case Level::error: return "<3>";
+    }
+    return "<3>";
+}
+
+// systemd names the journal's stream as "device:inode"; standard error may have been turned elsewhere since.
+bool is_journal() {
+    const char* const named = std::getenv("JOURNAL_STREAM");
+    struct stat found{};
+    unsigned long long device = 0, inode = 0;
+    return named != nullptr && std::sscanf(named, "%llu:%llu", &device, &inode) == 2 && ::fstat(2, &found) == 0 &&
+           found.st_dev == device && found.st_ino == inode;
+}
+
 spdlog::logger& logger() {
     static const std::shared_ptr<spdlog::logger> instance = [] {
         auto made = spdlog::stderr_logger_mt("portail");
@@ -46,7 +69,9 @@ spdlog::logger& logger() {
 
 void log(Level level, std::string_view event, std::initializer_list<LogField> fields) {
     if (!logger().should_log(level_of(level))) return;
-    std::string line = "{\"at\":\"";
+    static const bool journal = is_journal();
+    std::string line(journal ? priority_of(level) : "");
+    line += "{\"at\":\"";
     line += to_iso(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     line += "\",\"level\":\"";
     line += name_of(level);

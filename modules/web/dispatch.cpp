@@ -40,6 +40,10 @@ public:
         RawResponse out;
         try {
             out = answer();
+        } catch (const NoElection& error) {
+            why_ = error.what();
+            is_open_ = false;
+            out = not_open();
         } catch (const db::Error& error) {
             why_ = "database " + std::to_string(error.code()) + ": " + error.what();
             out = plain_error(error.is_connection_lost() ? 503 : 500);
@@ -121,6 +125,8 @@ private:
 
     RawResponse with_session() {
         election_ = shared_.elections.get(db_);
+        // Imported a moment ago: its own wording and rules serve from the next request on.
+        if (election_->edition != shared_.edition.year) throw NoElection();
         Env env{db_,           shared_.settings, shared_.clock,         shared_.hash_pool, shared_.edition, shared_.renderer,
                 *election_,    election_->calendar, shared_.clock.now(), Session{},         {},              raw_.request_id};
         read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
@@ -217,6 +223,18 @@ private:
         return out;
     }
 
+    // Before the import. 503 and not 200: no monitor takes the portal for open, no robot keeps the page.
+    RawResponse not_open() const {
+        RawResponse out;
+        out.status = 503;
+        add_security_headers(out);
+        add_header(out, "Retry-After", "300");
+        const bool json = route_ && route_->errors == ErrorForm::json;
+        out.body = json ? error_json(503) : not_open_page(shared_, raw_.request_id);
+        add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
+        return out;
+    }
+
     // An error before there is an Env, or after the database went away: the same pages, with what is known.
     RawResponse plain_error(int status) const {
         RawResponse out;
@@ -239,7 +257,7 @@ private:
 
     void write_log(int status, std::chrono::steady_clock::duration took) const {
         const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
-        const auto level = status >= 500 ? util::Level::error : util::Level::info;
+        const auto level = status >= 500 && is_open_ ? util::Level::error : util::Level::info;
         util::log(level, "request",
                   {{"id", raw_.request_id},
                    {"method", raw_.method.substr(0, 8)},
@@ -267,7 +285,7 @@ private:
     const Shared& shared_;
     db::Connection& db_;
     const Route* route_ = nullptr;
-    bool is_report_ = false;
+    bool is_report_ = false, is_open_ = true;
     Request request_;
     std::shared_ptr<const Election> election_;
     std::string why_;

@@ -5,15 +5,22 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 
 #include "db/connection.hpp"
 #include "web/election.hpp"
 
 namespace web {
 
+// scrutinctl imports it; until then there is none.
+class NoElection : public std::runtime_error {
+public:
+    NoElection() : std::runtime_error("no election is imported yet") {}
+};
+
 class ElectionCache {
 public:
-    // Reads again after `age`. Throws std::runtime_error if there is no election or the calendar has a hole.
+    // Reads again after `age`. Throws NoElection, or std::runtime_error if the calendar has a hole.
     explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{3}) : age_(age) {}
     std::shared_ptr<const Election> get(db::Connection& db);
 

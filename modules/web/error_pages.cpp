@@ -75,16 +75,28 @@ std::string error_json(int status) {
     return util::Json{{"error", words.word}, {"message", words.sentence}}.dump();
 }
 
-std::string error_page(int status, const Shared& shared, const Election* election, std::string_view request_id) {
+namespace {
+
+std::string whole_page(const std::string& name, const char* title, const char* sentence, const Shared& shared, const Election* election,
+                       std::string_view request_id) {
     try {
-        const util::Json view{
-            {"title", words_of(status).title},
-            {"site", site_view_without_session(words_of(status).title, election, shared.settings, shared.edition, request_id)}};
-        return shared.renderer.page(template_of(status, shared.renderer), view);
+        return shared.renderer.page(
+            name, {{"title", title}, {"site", site_view_without_session(title, election, shared.settings, shared.edition, request_id)}});
     } catch (const std::exception& error) {  // the last resort says something all the same
         util::log(util::Level::error, "error-page", {{"why", error.what()}});
-        return std::string(words_of(status).sentence) + "\n";
+        return std::string(sentence) + "\n";
     }
+}
+
+}  // namespace
+
+std::string error_page(int status, const Shared& shared, const Election* election, std::string_view request_id) {
+    const ErrorWords& words = words_of(status);
+    return whole_page(template_of(status, shared.renderer), words.title, words.sentence, shared, election, request_id);
+}
+
+std::string not_open_page(const Shared& shared, std::string_view request_id) {
+    return whole_page("errors/not_open", "Portail pas encore ouvert", "Ce portail n’est pas encore ouvert.", shared, nullptr, request_id);
 }
 
 }  // namespace web

@@ -118,7 +118,12 @@ struct Renderer::State {
 
 Renderer::Renderer(const std::filesystem::path& templates, std::string_view edition, bool strict)
     : state_(std::make_unique<State>()) {
-    mstch::config::escape = [](const std::string& text) { return escapes ? escape_html(text) : text; };
+    // Once: another edition's templates may be read while threads render.
+    static const bool is_set = [] {
+        mstch::config::escape = [](const std::string& text) { return escapes ? escape_html(text) : text; };
+        return true;
+    }();
+    static_cast<void>(is_set);
     state_->strict = strict;
     for (auto& [name, text] : load_templates(templates, edition)) {
         auto tags = parse_tags(name, text);

@@ -6,8 +6,10 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -29,6 +31,10 @@ int open_socket(const std::string& path) {
         return SD_LISTEN_FDS_START;
     }
     if (path.size() > 100) throw std::runtime_error("socket path is longer than 100 characters: " + path);
+    // libfcgi ends the process, without a word, where it cannot bind.
+    const std::string folder = std::filesystem::absolute(path).parent_path().string();
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        throw std::runtime_error("cannot listen on " + path + ": this user may not write to " + folder);
     const mode_t before = ::umask(0117);  // 0660: our group is nginx's, and the library trusts whoever connects
     const int fd = FCGX_OpenSocket(path.c_str(), k_backlog);
     ::umask(before);

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "util/file.hpp"
+#include "util/unreadable.hpp"
 
 namespace web {
 
@@ -55,12 +56,19 @@ void refuse_unread(const Table& table, const std::filesystem::path& file) {
     }
 }
 
+std::string cannot_read(const std::filesystem::path& path) {
+    const std::string why = util::why_unreadable(path);
+    return why.empty() ? path.string() + " cannot be read" : why;
+}
+
 }  // namespace
 
 Settings Settings::load(const std::filesystem::path& file, const std::filesystem::path& secrets, std::string_view worker) {
+    const auto text = util::read_file(file);
+    if (!text) throw std::runtime_error("settings: " + cannot_read(file));
     Table table;
     try {
-        table.keys = toml::parse_file(file.string());
+        table.keys = toml::parse(*text);
     } catch (const toml::parse_error& error) {
         throw std::runtime_error(file.string() + ", line " + std::to_string(error.source().begin.line) + ": " +
                                  std::string(error.description()));
@@ -97,7 +105,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
 util::SecretText Settings::secret(std::string_view name) const {
     const auto path = secrets_ / name;
     auto content = util::read_file(path);
-    if (!content) throw std::runtime_error("secret file " + path.string() + " cannot be read");
+    if (!content) throw std::runtime_error("secret file: " + cannot_read(path));
     while (!content->empty() && (content->back() == '\n' || content->back() == '\r')) content->pop_back();
     if (content->empty()) throw std::runtime_error("secret file " + path.string() + " is empty");
     return util::SecretText(std::move(*content));

@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "web/election_cache.hpp"
+
 namespace web::store {
 
 namespace {
@@ -17,15 +19,16 @@ util::Instant instant(const db::Row& row, std::size_t column) {
 
 }  // namespace
 
-unsigned read_schema_version(db::Connection& db) {
-    const auto row = db.select_one("SELECT MAX(version) FROM schema_version");
-    return row ? static_cast<unsigned>(row->number(0)) : 0;
+domain::SchemaVersion read_schema_version(db::Connection& db) {
+    const auto row = db.select_one("SELECT version, compatible_from FROM schema_version");
+    if (!row) return {};
+    return {static_cast<unsigned>(row->number(0)), static_cast<unsigned>(row->number(1))};
 }
 
 Election read_election(db::Connection& db) {
     const auto row =
         db.select_one("SELECT title, edition, administration, demonstration, data_version FROM election WHERE id = 1");
-    if (!row) throw std::runtime_error("no election is loaded: run scrutinctl import first");
+    if (!row) throw NoElection();
     Election election;
     election.title = row->text(0);
     election.edition = row->text(1);

@@ -9,17 +9,15 @@
 
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/schema_version.hpp"
 #include "util/clock.hpp"
 #include "web/election.hpp"
 #include "web/session.hpp"
 
 namespace web::store {
 
-inline constexpr unsigned k_schema_version = 2;
-
-// 0 if the table is not there.
-unsigned read_schema_version(db::Connection& db);
-// Throws std::runtime_error when no election is loaded or a calendar event is missing.
+domain::SchemaVersion read_schema_version(db::Connection& db);
+// Throws NoElection when none is loaded, std::runtime_error when a calendar event is missing.
 Election read_election(db::Connection& db);
 
 struct SessionRow {

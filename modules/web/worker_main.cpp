@@ -9,14 +9,16 @@
 
 #include "util/log.hpp"
 #include "web/dispatch.hpp"
+#include "web/opening.hpp"
 #include "web/server.hpp"
+#include "web/start.hpp"
 #include "web/store.hpp"
 
 namespace web {
 
 namespace {
 
-constexpr int k_ok = 0, k_failed = 1, k_usage = 64, k_config = 78;
+constexpr int k_ok = 0, k_usage = 64;
 
 struct Options {
     std::string config, secrets, listen;
@@ -44,37 +46,40 @@ std::optional<Options> read_options(int argc, char** argv) {
     return options;
 }
 
-void check_schema(db::Connection& db) {
-    const unsigned version = store::read_schema_version(db);
-    if (version != store::k_schema_version)
-        throw std::runtime_error("schema version is " + std::to_string(version) + ", this worker needs " +
-                                 std::to_string(store::k_schema_version) + ": run the migrations");
-}
-
 int run(const Worker& worker, const Options& options) {
+    StopSignals stop;
     const Settings settings = Settings::load(options.config, options.secrets, worker.name);
-    const util::SystemClock clock;
-    ElectionCache elections;
     db::Connection first(settings.database);
-    check_schema(first);
-    const auto election = elections.get(first);
-    const domain::Edition edition = domain::Edition::load(settings.templates, election->edition);
-    const domain::Places places = domain::Places::load(settings.templates);
-    const Renderer renderer(settings.templates, election->edition, settings.strict_templates);
+    const auto why_not = [&] { return domain::why_schema_unfit(store::read_schema_version(first)); };
+    CrashCount crashes;
+    if (options.check) {
+        if (const std::string why = why_not(); !why.empty()) throw std::runtime_error(why);
+    } else if (!sit_out(crashes.pause(), stop) || !wait_for_database(why_not, stop)) {
+        crashes.forget();
+        return k_ok;
+    }
+    const util::SystemClock clock;
+    HashPool hash_pool(settings.hash_threads, settings.hash_queue);
+    ElectionCache elections;
     const Router router(worker.routes(settings));
+    Opening opening(settings, clock, hash_pool, elections, router);
+    opening.site(first);  // a template or an edition that cannot serve is told now
     if (options.check) return k_ok;
 
-    HashPool hash_pool(settings.hash_threads, settings.hash_queue);
-    const Shared shared{settings, clock, hash_pool, edition, places, renderer, elections, router};
     ServerOptions server;
     server.listen = options.listen;
     server.threads = settings.threads;
     server.max_requests = settings.max_requests;
     for (const Route& route : router.routes()) server.max_body = std::max(server.max_body, route.max_body);
+    crashes.begin();
     serve(server, [&]() -> RequestHandler {
         auto connection = std::make_shared<db::Connection>(settings.database);
-        return [&shared, connection](const RawRequest& raw) { return dispatch(raw, shared, *connection); };
+        return [&opening, connection](const RawRequest& raw) {
+            const auto site = opening.site(*connection);
+            return dispatch(raw, site->shared, *connection);
+        };
     });
+    crashes.forget();
     return k_ok;
 }
 
@@ -89,12 +94,9 @@ int worker_main(int argc, char** argv, const Worker& worker) {
     }
     try {
         return run(worker, *options);
-    } catch (const db::Error& error) {  // the server may come back: worth a restart
-        util::log(util::Level::error, "start", {{"why", error.what()}, {"code", std::to_string(error.code())}});
-        return k_failed;
     } catch (const std::exception& error) {
         util::log(util::Level::error, "start", {{"why", error.what()}});
-        return k_config;
+        return exit_code_of(error);
     }
 }
 

@@ -20,7 +20,7 @@ struct Worker {
     std::function<std::vector<Route>(const Settings&)> routes;
 };
 
-// Exit codes: 0 stopped; 64 bad options; 78 bad settings, templates or schema version (sysexits); 1 else.
+// Exit codes: 0 stopped; 64 bad options; 78 bad settings, templates or rights (sysexits: systemd does not try again); 1 else.
 int worker_main(int argc, char** argv, const Worker& worker);
 
 }  // namespace web

@@ -53,3 +53,33 @@ BOOST_AUTO_TEST_CASE(a_second_run_changes_nothing_and_mends_what_is_missing) {
     folder.write("account/password_pepper", "another");
     BOOST_TEST(!run_keygen(folder).has_value());
 }
+
+BOOST_AUTO_TEST_CASE(a_lost_secret_is_told_and_never_replaced) {
+    for (const char* const name : {"vote/receipt_secret_key", "sceau/log_secret_key", "reassort/escrow_secret_key"}) {
+        test::Folder folder;
+        BOOST_REQUIRE(run_keygen(folder));
+        const std::string kept = folder.read(name);
+        std::filesystem::remove(folder / name);
+        const auto refused = run_keygen(folder);
+        BOOST_REQUIRE(!refused.has_value());
+        BOOST_TEST(refused.error().detail.find(name) != std::string::npos, refused.error().detail);
+        BOOST_TEST(!std::filesystem::exists(folder / name), name);
+        std::filesystem::remove(folder / ".complete");  // a tree from before that mark: its public half tells
+        BOOST_TEST(!run_keygen(folder).has_value(), name);
+        folder.write(name, kept);
+        BOOST_TEST(run_keygen(folder).has_value(), name);
+    }
+    test::Folder folder;
+    BOOST_REQUIRE(run_keygen(folder));
+    for (const char* const name : {"vote/binding_key", "scrutinctl/binding_key"}) std::filesystem::remove(folder / name);
+    BOOST_TEST(!run_keygen(folder).has_value());
+    BOOST_TEST(!std::filesystem::exists(folder / "vote/binding_key"));
+}
+
+BOOST_AUTO_TEST_CASE(a_public_half_of_another_key_is_told) {
+    test::Folder folder, other;
+    BOOST_REQUIRE(run_keygen(folder));
+    BOOST_REQUIRE(run_keygen(other));
+    folder.write("vote/receipt_secret_key", other.read("vote/receipt_secret_key"));
+    BOOST_TEST(!run_keygen(folder).has_value());
+}
