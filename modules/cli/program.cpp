@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/manual.hpp"
 #include "cli/small_file.hpp"
 
 namespace cli {
@@ -109,6 +110,9 @@ int run(const Program& program, int argc, char** argv) {
         before.options.emplace(words[0], words[1]);
         words.erase(words.begin(), words.begin() + 2);
     }
+    // What the build makes of the table, and installs.
+    if (words.size() == 2 && words[0] == "--man") return std::cout << man_page(program, words[1]) << std::flush ? 0 : 1;
+    if (words == std::vector<std::string>{"--completion", "bash"}) return std::cout << bash_completion(program) << std::flush ? 0 : 1;
     if (words.empty() || words[0] == "--help" || words[0] == "help") {
         std::cout << usage(program);
         return words.empty() ? 64 : 0;

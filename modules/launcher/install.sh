@@ -38,10 +38,10 @@ step() {
 run_packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates
   libfcgi-dev libcgicc-dev libmysqlcppconn-dev libmstch-dev libboost-dev libboost-test-dev libssl-dev libsodium-dev libicu-dev
-  nlohmann-json3-dev libspdlog-dev libtomlplusplus-dev libcurl4-openssl-dev libsystemd-dev
+  nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libsystemd-dev
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium fonts-dejavu-core git openssl shellcheck systemd valgrind wrk)
+test_packages=(belenios-tool chromium fonts-dejavu-core git groff-base openssl shellcheck systemd valgrind wrk)
 
 missing_packages() {
   local installed
