@@ -38,7 +38,6 @@ int exit_status_of(util::Fault fault) {
         case util::Fault::invalid:
         case util::Fault::not_found: return 65;
         case util::Fault::unavailable: return 69;
-        case util::Fault::throttled: return 77;
         default: return 1;
     }
 }

@@ -33,7 +33,7 @@ public:
     util::Result<unsigned> number(std::string_view option, unsigned fallback, unsigned least, unsigned most) const;
 };
 
-// 65 for data that do not hold, 69 for a part that is away, 77 for a wrong passphrase, 1 for any other refusal.
+// 65 for data that do not hold, 69 for a part that is away, 1 for any other refusal.
 int exit_status_of(util::Fault fault);
 
 struct Command {

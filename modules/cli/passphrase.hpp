@@ -3,6 +3,7 @@
 // /dev/fd/N, for a hardware token). Never the command line, never the environment. Failures are sentences for the holder.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,12 @@
 namespace cli {
 
 inline constexpr std::size_t k_least_passphrase = 16;  // characters
+
+// The passphrase given opens nothing: exit status 77, with the sentence. Thrown, since no step can go on without the secret; cli::run
+// alone catches it.
+struct WrongPassphrase : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 // The row of every command that takes one.
 inline const Option k_passphrase_option{"--passphrase-file", "FICHIER",

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/manual.hpp"
+#include "cli/passphrase.hpp"
 #include "cli/small_file.hpp"
 
 namespace cli {
@@ -56,6 +57,9 @@ int run_command(const Program& program, const Command& command, const Arguments&
         if (done) return 0;
         std::cerr << blame << done.error().detail << "\n";
         return command.exit_status(done.error().fault);
+    } catch (const WrongPassphrase& error) {
+        std::cerr << blame << error.what() << "\n";
+        return 77;
     } catch (const std::system_error& error) {
         std::cerr << blame << disk_trouble(error) << "\n";
         return 1;

@@ -25,7 +25,7 @@ std::string usage_of(const Program& program, const Command& command);  // the wh
 // The commands whose first word it is, one line each; empty if there is none.
 std::string family_usage(const Program& program, std::string_view word);
 
-// Exit status: 0 done; 64 usage, 70 internal, 1 for a disk that refuses; otherwise what the command's row says.
+// Exit status: 0 done; 64 usage, 70 internal, 77 a wrong passphrase, 1 for a disk that refuses; otherwise what the command's row says.
 int run(const Program& program, int argc, char** argv);
 
 }  // namespace cli

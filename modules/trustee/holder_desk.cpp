@@ -39,10 +39,9 @@ util::Result<Box> read_box_file(const fs::path& path) {
     return box;
 }
 
-util::Failure wrong_passphrase(const fs::path& path) {
-    return util::failure(util::Fault::throttled, path.string() +
-                                                     " ne s’ouvre pas : la phrase de passe n’est pas la bonne, ou le fichier a été "
-                                                     "modifié. Rien n’est changé ; vous pouvez recommencer");
+void refuse_passphrase(const fs::path& path) {
+    throw WrongPassphrase(path.string() + " ne s’ouvre pas : la phrase de passe n’est pas la bonne, ou le fichier a été modifié. Rien n’est changé ; "
+                                          "vous pouvez recommencer");
 }
 
 fs::path HolderDesk::path_of(std::string_view step) const {
@@ -88,7 +87,7 @@ util::Result<HolderDesk> HolderDesk::begin(const Arguments& arguments, unsigned 
     const auto wanted = desk.head(by_identity ? k_identity_secret : k_key_secret);
     if (const std::string fault = head_fault(box->head, wanted, desk.opening()); !fault.empty())
         return bad_input(first.string() + " : " + fault);
-    if (!open_box(*box, desk.passphrase_)) return wrong_passphrase(first);
+    if (!open_box(*box, desk.passphrase_)) refuse_passphrase(first);
     return desk;
 }
 
@@ -100,7 +99,7 @@ util::Result<SecretList> HolderDesk::read(std::string_view step, std::size_t tex
     if (const std::string fault = head_fault(box->head, head(step), opening()); !fault.empty())
         return bad_input(path.string() + " : " + fault);
     const auto secret = open_box(*box, passphrase_);
-    if (!secret) return wrong_passphrase(path);
+    if (!secret) refuse_passphrase(path);
     auto list = read_secret_list(secret->view(), texts);
     if (!list) return bad_input(path.string() + " : le contenu n’est pas celui de cette étape");
     return std::move(*list);

@@ -18,8 +18,8 @@ inline constexpr std::uintmax_t k_most_box_bytes = std::uintmax_t{8} << 20;
 
 // Reads a holder's encrypted file and its head. invalid: sentences for the holder.
 util::Result<Box> read_box_file(const std::filesystem::path& path);
-// throttled: the passphrase is wrong (exit status 77).
-util::Failure wrong_passphrase(const std::filesystem::path& path);
+// Throws cli::WrongPassphrase, with a sentence on this file.
+[[noreturn]] void refuse_passphrase(const std::filesystem::path& path);
 
 class HolderDesk {
 public:

@@ -115,7 +115,7 @@ util::Status passphrase(const Arguments& arguments) {
     if (!old_text) return old_text.error();
     Passphrase old_passphrase(std::move(*old_text));
     const auto secret = open_box(*box, old_passphrase);
-    if (!secret) return wrong_passphrase(path);
+    if (!secret) refuse_passphrase(path);
     auto new_text = choose_passphrase(arguments, "Nouvelle phrase de passe", "--new-passphrase-file");
     if (!new_text) return new_text.error();
     Passphrase new_passphrase(std::move(*new_text));
