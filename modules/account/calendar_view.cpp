@@ -2,6 +2,7 @@
 #include "account/calendar_view.hpp"
 
 #include "domain/local_time.hpp"
+#include "domain/scrutin.hpp"
 
 namespace account {
 
@@ -15,7 +16,7 @@ void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Inst
         view[name + "_full"] = domain::full_for(place, calendar.at(event));
     }
     view["portal_open"] = calendar.reached(CalendarEvent::portal_opens, now);
-    view["lists_shown"] = calendar.reached(CalendarEvent::lists_shown, now);
+    view["lists_shown"] = domain::lists_are_shown(calendar, now);
     view["reclamation_open"] = calendar.is_reclamation_open(now);
     view["reassort_early"] = !calendar.reached(CalendarEvent::reassort_opens, now);
     view["reassort_open"] = calendar.is_reassort_open(now);

@@ -8,10 +8,8 @@ namespace account::store {
 namespace {
 
 Credentials credentials_of(const db::Row& row) {
-    Credentials found{domain::VoterId{static_cast<std::uint32_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-                      !row.is_null(4), row.text(5), static_cast<unsigned>(row.number(6)), std::nullopt};
-    if (!row.is_null(7)) found.retry_at = util::from_sql(row.text(7));
-    return found;
+    return {domain::VoterId{static_cast<std::uint32_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
+            !row.is_null(4), row.text(5), static_cast<unsigned>(row.number(6)), row.instant_or_null(7)};
 }
 
 Academie academie_of(const db::Row& row, std::size_t first) {
@@ -90,7 +88,7 @@ std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId
              "SELECT LEFT(id_hash, 16), device, created_at, last_seen_at FROM session "
              "WHERE voter_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, created_at DESC",
              {voter.value, util::to_sql(now), util::to_sql(now - web::k_session_idle)}))
-        connections.push_back({row.text(0), row.text(1), util::from_sql(row.text(2)).value(), util::from_sql(row.text(3)).value()});
+        connections.push_back({row.text(0), row.text(1), row.instant(2), row.instant(3)});
     return connections;
 }
 

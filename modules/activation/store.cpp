@@ -50,7 +50,7 @@ std::optional<MailedLink> find_link(db::Connection& db, std::string_view token_h
     if (!row) return std::nullopt;
     return MailedLink{domain::VoterId{static_cast<std::uint32_t>(row->number(0))},
                 row->text(1) == "reset" ? Purpose::reset : Purpose::activation,
-                util::from_sql(row->text(2)).value(), !row->is_null(3), !row->is_null(4), !row->is_null(5), !row->is_null(6)};
+                row->instant(2), !row->is_null(3), !row->is_null(4), !row->is_null(5), !row->is_null(6)};
 }
 
 bool consume_link(db::Connection& db, std::string_view token_hash, Purpose purpose, util::Instant now) {

@@ -42,7 +42,7 @@ std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant
     const auto row = db.select_one("SELECT channel = 'sms', attempts, created_at, idempotency_key, recipient, subject, body "
                                    "FROM outbox WHERE id = ?", {id});
     if (!row) return std::nullopt;
-    return Claimed{id, row->flag(0), static_cast<unsigned>(row->number(1)), util::from_sql(row->text(2)).value_or(now),
+    return Claimed{id, row->flag(0), static_cast<unsigned>(row->number(1)), row->instant(2),
                    {row->text(3), row->text(4), row->text(5), row->text(6)}};
 }
 
@@ -77,9 +77,7 @@ Backlog backlog_of(db::Connection& db, util::Instant now) {
     }
     const auto oldest = db.select_one("SELECT MIN(next_attempt_at) FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?",
                                       {util::to_sql(now)});
-    if (oldest && !oldest->is_null(0)) {
-        backlog.oldest_seconds = (now - util::from_sql(oldest->text(0)).value_or(now)).count();
-    }
+    if (const auto at = oldest ? oldest->instant_or_null(0) : std::nullopt) backlog.oldest_seconds = (now - *at).count();
     return backlog;
 }
 

@@ -60,6 +60,16 @@ std::int64_t Row::number(std::size_t column) const {
     return value ? std::stoll(*value) : 0;
 }
 
+util::Instant Row::instant(std::size_t column) const {
+    const auto at = util::from_sql(text(column));
+    if (!at) throw std::runtime_error("column " + std::to_string(column) + " is not a DATETIME: " + text(column));
+    return *at;
+}
+
+std::optional<util::Instant> Row::instant_or_null(std::size_t column) const {
+    return is_null(column) ? std::nullopt : std::optional(instant(column));
+}
+
 struct Connection::State {
     Settings settings;
     // Statements die before the connection that made them: members are destroyed in reverse order.

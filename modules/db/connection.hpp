@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+#include "util/clock.hpp"
+
 namespace db {
 
 // Where and as whom. `password` empty: the server's unix_socket authentication.
@@ -73,6 +75,9 @@ public:
     const std::string& text(std::size_t column) const;
     std::int64_t number(std::size_t column) const;
     bool flag(std::size_t column) const { return number(column) != 0; }
+    // A DATETIME column (UTC). Throws std::runtime_error on anything else, and `instant` also on NULL.
+    util::Instant instant(std::size_t column) const;
+    std::optional<util::Instant> instant_or_null(std::size_t column) const;
 
 private:
     std::vector<std::optional<std::string>> columns_;

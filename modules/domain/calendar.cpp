@@ -25,8 +25,7 @@ bool Calendar::is_vote_open(util::Instant now) const {
 
 bool Calendar::may_cast(util::Instant now, util::Instant signed_in_at) const {
     if (is_vote_open(now)) return true;
-    const util::Instant close = at(CalendarEvent::vote_closes);
-    return reached(CalendarEvent::vote_opens, now) && signed_in_at < close && now < close + k_grace;
+    return reached(CalendarEvent::vote_opens, now) && signed_in_at < at(CalendarEvent::vote_closes) && !is_over(now);
 }
 
 bool Calendar::is_reassort_open(util::Instant now) const {

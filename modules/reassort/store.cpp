@@ -26,7 +26,7 @@ Outcome outcome_of(std::string_view word) {
 std::optional<Request> request_from(const std::optional<db::Row>& row) {
     if (!row) return std::nullopt;
     return Request{outcome_of(row->text(0)), static_cast<unsigned>(row->number(1)), row->text(2),
-                   util::from_sql(row->text(3)).value_or(util::Instant{})};
+                   row->instant(3)};
 }
 
 }  // namespace

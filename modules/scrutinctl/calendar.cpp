@@ -73,7 +73,7 @@ util::Status calendar_set(Office& office, const Arguments& arguments) {
     const bool is_vote_date = *event == CalendarEvent::vote_opens || *event == CalendarEvent::vote_closes;
     if (!election->demonstration) {
         for (const store::Scrutin& scrutin : store::scrutins(office.db())) {
-            if (is_vote_date && rank_of(scrutin.state) >= rank_of("sealed"))
+            if (is_vote_date && scrutin.state >= domain::ScrutinState::sealed)
                 return refused("le scellement a fixé les dates du vote (scrutin " + scrutin.code + ")");
         }
         if (calendar.reached(*event, office.clock().now())) return refused("cette date est passée : elle ne se change plus");

@@ -43,8 +43,8 @@ util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
 
 util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin) {
     if (auto stored = store::find_tally(office.db(), scrutin.id)) return *stored;
-    if (scrutin.state != "closed")
-        return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state + " », le dépouillement suit la clôture");
+    if (scrutin.state != domain::ScrutinState::closed)
+        return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state_word() + " », le dépouillement suit la clôture");
     if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
     const auto sealed = sealed_election(office, scrutin);
     if (!sealed) return sealed.error();
@@ -86,7 +86,7 @@ util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
                        " : la somme des voix n’est pas le nombre de bulletins. Le dépouillement s’arrête");
     }
     const bool moved = office.db().transaction([&] {
-        if (!store::move_state(office.db(), scrutin.id, "closed", "tallied")) return false;
+        if (!store::move_state(office.db(), scrutin.id, domain::ScrutinState::closed, domain::ScrutinState::tallied)) return false;
         store::set_result(office.db(), scrutin.id, counts->result);
         record(office, "tally", scrutin.code + " " + counts->result);
         return true;
@@ -114,7 +114,7 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
                 ++of_others;
                 continue;
             }
-            if (rank_of(scrutin.state) < rank_of("closed")) {
+            if (scrutin.state < domain::ScrutinState::closed) {
                 ++not_closed;
                 continue;
             }
@@ -150,7 +150,7 @@ util::Status tally(Office& office, const Arguments& arguments) {
     if (!scrutins) return scrutins.error();
     std::size_t done = 0, before = 0, waiting = 0;
     for (const store::Scrutin& scrutin : *scrutins) {
-        if (rank_of(scrutin.state) >= rank_of("tallied")) {
+        if (scrutin.state >= domain::ScrutinState::tallied) {
             ++before;
             continue;
         }

@@ -20,11 +20,11 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
     std::map<std::pair<std::string, std::string>, trustee::CountDossier> dossiers;
     std::size_t not_closed = 0, counted_before = 0;
     for (const store::Scrutin& scrutin : *scrutins) {
-        if (rank_of(scrutin.state) < rank_of("closed")) {
+        if (scrutin.state < domain::ScrutinState::closed) {
             ++not_closed;
             continue;
         }
-        if (rank_of(scrutin.state) > rank_of("closed")) {
+        if (scrutin.state > domain::ScrutinState::closed) {
             ++counted_before;
             continue;
         }
@@ -74,7 +74,7 @@ util::Result<std::vector<Accepted>> check_partials(Office& office, const std::ve
         const std::string which = file + " : scrutin " + scrutin->code + " : ";
         if (scrutin->bureau != partials.bureau || scrutin->crypto_group != partials.group)
             return bad_input(which + "il est du bureau « " + scrutin->bureau + " » (" + scrutin->crypto_group + ")");
-        if (rank_of(scrutin->state) > rank_of("closed")) continue;  // counted: one more would only change the archive
+        if (scrutin->state > domain::ScrutinState::closed) continue;  // counted: one more would only change the archive
         const auto stored = store::find_tally(office.db(), scrutin->id);
         if (!stored) return refused(which + "il n’a pas encore de total chiffré (« scrutinctl dossier export »)");
         if (one.tally != crypto::sha_hex(stored->tally.encrypted_tally))

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 // The archive's timestamp is the sealing's: the same at each export, so that an earlier archive is a prefix of a later one.
 std::int64_t sealed_at(Office& office, const store::Scrutin& scrutin) {
-    const auto at = util::from_sql(store::audit_time(office.db(), "seal", scrutin.code));
+    const auto at = store::audit_time(office.db(), "seal", scrutin.code);
     if (!at) throw std::runtime_error("le journal n’a pas l’heure du scellement de " + scrutin.code);
     return at->time_since_epoch().count();
 }
@@ -40,7 +40,7 @@ util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrut
     if (!public_creds || crypto::sha_hex(*public_creds) != setup.public_creds_hash) {
         return bad_input("scrutin " + scrutin.code + " : la liste des clés publiques n’est plus celle du scellement");
     }
-    const bool closed = rank_of(scrutin.state) >= rank_of("closed");
+    const bool closed = scrutin.state >= domain::ScrutinState::closed;
     const std::uint64_t in_urne = store::attendance(db, scrutin.id).ballots;
     crypto::ArchiveWriter archive(
         [&](std::string_view bytes) { out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())); },
@@ -101,7 +101,7 @@ util::Status export_archives(Office& office, const Arguments& arguments) {
         fs::rename(beside, path);
         say(path.string() + " : " + counted(exported->ballots, "bulletin", "bulletins") +
             (exported->left_out > 0 ? " (" + std::to_string(exported->left_out) + " pas encore au journal public)" : "") +
-            ", état « " + scrutin.state + " ».");
+            ", état « " + scrutin.state_word() + " ».");
         ++written;
     }
     record_alone(office, "export", std::to_string(written) + " archives");

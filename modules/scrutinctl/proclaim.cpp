@@ -88,7 +88,7 @@ util::Result<std::string> proclaim_scrutin(Office& office, const store::Scrutin&
 
     const bool decided = !outcome.draw_needed;
     const bool written = db.transaction([&] {
-        if (decided && !store::move_state(db, scrutin.id, "tallied", "proclaimed")) return false;
+        if (decided && !store::move_state(db, scrutin.id, domain::ScrutinState::tallied, domain::ScrutinState::proclaimed)) return false;
         store::write_outcome(db, scrutin.id, outcome, decided ? std::optional(util::to_sql(office.clock().now())) : std::nullopt);
         record(office, decided ? "proclaim" : "tie", scrutin.code + " " + summary);
         store::raise_data_version(db);
@@ -115,11 +115,11 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
 
     std::size_t done = 0, before = 0, open_questions = 0;
     for (store::Scrutin& scrutin : *scrutins) {
-        if (rank_of(scrutin.state) >= rank_of("proclaimed")) {
+        if (scrutin.state >= domain::ScrutinState::proclaimed) {
             ++before;
             continue;
         }
-        if (scrutin.state == "closed") {
+        if (scrutin.state == domain::ScrutinState::closed) {
             const util::Status combined = combine_scrutin(office, scrutin);
             if (!combined && combined.error().fault != util::Fault::unavailable) return combined;
             if (!combined) {
@@ -127,10 +127,10 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
                 ++open_questions;
                 continue;
             }
-            scrutin.state = "tallied";
+            scrutin.state = domain::ScrutinState::tallied;
         }
-        if (scrutin.state != "tallied")
-            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il n’est pas dépouillé");
+        if (scrutin.state != domain::ScrutinState::tallied)
+            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state_word() + " » : il n’est pas dépouillé");
         const auto draw = draws->find(scrutin.code);
         const auto tie = proclaim_scrutin(office, scrutin, draw == draws->end() ? std::vector<std::size_t>() : draw->second);
         if (!tie) return tie.error();

@@ -49,7 +49,7 @@ util::Status status(Office& office, const Arguments& arguments) {
         padded("bulletins", 12) + "déchiffrements");
     for (const store::Scrutin& scrutin : *scrutins) {
         const store::Attendance counts = store::attendance(office.db(), scrutin.id);
-        say(padded(scrutin.code, 26) + padded(scrutin.state, 12) + padded(scrutin.crypto_group, 15) +
+        say(padded(scrutin.code, 26) + padded(scrutin.state_word(), 12) + padded(scrutin.crypto_group, 15) +
             padded(number(counts.inscrits), 12) + padded(number(counts.emargements), 13) + padded(number(counts.ballots), 12) +
             std::to_string(store::partials(office.db(), scrutin.id).size()));
     }

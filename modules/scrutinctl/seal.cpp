@@ -122,7 +122,7 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
     const bool sealed = db.transaction([&] {
         store::insert_credentials(db, scrutin.id, credentials);
         store::insert_setup(db, scrutin.id, records);
-        if (!store::move_state(db, scrutin.id, "published", "sealed")) return false;
+        if (!store::move_state(db, scrutin.id, domain::ScrutinState::published, domain::ScrutinState::sealed)) return false;
         record(office, "seal",
                scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " election=" + crypto::sha_b64(record_text) +
                    " credentials=" + records.public_creds_hash);
@@ -145,7 +145,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
 
     std::vector<store::Scrutin> to_seal;
     for (const store::Scrutin& scrutin : *scrutins) {
-        if (rank_of(scrutin.state) < rank_of("sealed")) to_seal.push_back(scrutin);
+        if (scrutin.state < domain::ScrutinState::sealed) to_seal.push_back(scrutin);
     }
     if (to_seal.empty() && !fs::exists(folder.notices_new())) {
         say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
@@ -153,7 +153,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
     const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal, election->demonstration);
     if (!keys) return keys.error();
-    const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == "draft"; };
+    const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == domain::ScrutinState::draft; };
     if (std::any_of(to_seal.begin(), to_seal.end(), is_draft)) {
         if (const util::Status published = publish(office, {}); !published) return published;
     }

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "util/ensure.hpp"
-
 namespace scrutinctl {
 
 using namespace cli;
@@ -27,14 +25,6 @@ util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const 
         chosen.push_back(*found);
     }
     return chosen;
-}
-
-unsigned rank_of(std::string_view state) {
-    constexpr std::string_view k_states[] = {"draft",  "published", "sealed",     "open",
-                                             "closed", "tallied",   "proclaimed", "archived"};
-    const auto* const found = std::find(std::begin(k_states), std::end(k_states), state);
-    ENSURE(found != std::end(k_states));
-    return static_cast<unsigned>(found - std::begin(k_states));
 }
 
 }  // namespace scrutinctl

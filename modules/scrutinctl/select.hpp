@@ -15,7 +15,4 @@ util::Result<store::Election> the_election(Office& office);
 // Those named by --scrutin, or all. not_found names an unknown code.
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const cli::Arguments& arguments);
 
-// How far a state is on the road: 0 draft … 7 archived.
-unsigned rank_of(std::string_view state);
-
 }  // namespace scrutinctl

@@ -12,18 +12,20 @@ using namespace cli;
 namespace {
 
 using domain::CalendarEvent;
+using domain::ScrutinState;
 
 struct Move {
-    std::string_view from, to, action, done_one, done_many;  // « scrutin ouvert », « scrutins ouverts »
+    ScrutinState from, to;
+    std::string_view action, done_one, done_many;  // « scrutin ouvert », « scrutins ouverts »
 };
 
 // How many scrutins stand at `from`; a failure names the first that has not come so far.
-util::Result<std::size_t> ready_to_move(const std::vector<store::Scrutin>& scrutins, std::string_view from) {
+util::Result<std::size_t> ready_to_move(const std::vector<store::Scrutin>& scrutins, ScrutinState from) {
     std::size_t ready = 0;
     for (const store::Scrutin& scrutin : scrutins) {
-        if (rank_of(scrutin.state) < rank_of(from)) {
-            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state + " » : il doit d’abord être « " +
-                           std::string(from) + " »");
+        if (scrutin.state < from) {
+            return refused("le scrutin " + scrutin.code + " est « " + scrutin.state_word() + " » : il doit d’abord être « " +
+                           std::string(domain::name_of(from)) + " »");
         }
         ready += scrutin.state == from;
     }
@@ -67,7 +69,7 @@ void bring_forward(Office& office, CalendarEvent event, std::string_view label) 
 util::Status publish(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
-    return move_all(office, *scrutins, {"draft", "published", "publish", "scrutin publié", "scrutins publiés"});
+    return move_all(office, *scrutins, {ScrutinState::draft, ScrutinState::published, "publish", "scrutin publié", "scrutins publiés"});
 }
 
 util::Status open(Office& office, const Arguments& arguments) {
@@ -75,14 +77,14 @@ util::Status open(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();
-    const auto ready = ready_to_move(*scrutins, "sealed");
+    const auto ready = ready_to_move(*scrutins, ScrutinState::sealed);
     if (!ready) return ready.error();
     const util::Instant opens = store::read_calendar(office.db()).at(CalendarEvent::vote_opens);
     if (*ready > 0 && office.clock().now() < opens) {
         if (!election->demonstration) return refused("le vote ouvre " + domain::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
-    return move_all(office, *scrutins, {"sealed", "open", "open", "scrutin ouvert", "scrutins ouverts"});
+    return move_all(office, *scrutins, {ScrutinState::sealed, ScrutinState::open, "open", "scrutin ouvert", "scrutins ouverts"});
 }
 
 util::Status close(Office& office, const Arguments& arguments) {
@@ -90,10 +92,11 @@ util::Status close(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();
-    const auto ready = ready_to_move(*scrutins, "open");
+    const auto ready = ready_to_move(*scrutins, ScrutinState::open);
     if (!ready) return ready.error();
-    const util::Instant closes = store::read_calendar(office.db()).at(CalendarEvent::vote_closes);
-    if (*ready > 0 && office.clock().now() < closes + domain::k_grace) {
+    const domain::Calendar calendar = store::read_calendar(office.db());
+    if (*ready > 0 && !calendar.is_over(office.clock().now())) {
+        const util::Instant closes = calendar.at(CalendarEvent::vote_closes);
         if (!election->demonstration) {
             return refused("le vote se clôt " + domain::paris_full(closes) +
                            " et les électeurs déjà connectés ont 30 minutes de plus : attendez " +
@@ -104,7 +107,7 @@ util::Status close(Office& office, const Arguments& arguments) {
             bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
     }
     const util::Status moved = move_all(office, *scrutins,
-                                        {"open", "closed", "close", "scrutin clos (urne, émargements et compteurs figés)",
+                                        {ScrutinState::open, ScrutinState::closed, "close", "scrutin clos (urne, émargements et compteurs figés)",
                                          "scrutins clos (urnes, émargements et compteurs figés)"});
     if (moved && *ready > 0) say("À faire une fois après la clôture : sql/unlink.sql (sql/README.md dit pourquoi).");
     return moved;

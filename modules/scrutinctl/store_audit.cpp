@@ -8,14 +8,14 @@ namespace scrutinctl::store {
 namespace {
 
 AuditEntry read_entry(const db::Row& row) {
-    return {static_cast<unsigned>(row.number(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+    return {static_cast<unsigned>(row.number(0)), util::to_sql(row.instant(1)), row.text(2), row.text(3), row.text(4), row.text(5)};
 }
 
 }  // namespace
 
 AuditEntry last_audit_entry(db::Connection& db) {
     const auto row = db.select_one(
-        "SELECT id, DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail, hash FROM audit ORDER BY id DESC LIMIT 1 LOCK IN SHARE MODE");
+        "SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id DESC LIMIT 1 LOCK IN SHARE MODE");
     if (!row) return {0, "", "", "", "", std::string(domain::k_audit_start)};
     return read_entry(*row);
 }
@@ -26,15 +26,15 @@ void add_audit_entry(db::Connection& db, const AuditEntry& entry) {
 }
 
 void each_audit_entry(db::Connection& db, const std::function<void(const AuditEntry&)>& each) {
-    db.select_each("SELECT id, DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s'), actor, action, detail, hash FROM audit ORDER BY id", {},
+    db.select_each("SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id", {},
                    [&](const db::Row& row) { each(read_entry(row)); });
 }
 
-std::string audit_time(db::Connection& db, const std::string& action, const std::string& subject) {
+std::optional<util::Instant> audit_time(db::Connection& db, const std::string& action, const std::string& subject) {
     const auto row = db.select_one(
-        "SELECT DATE_FORMAT(MIN(at), '%Y-%m-%d %H:%i:%s') FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ')",
+        "SELECT MIN(at) FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ')",
         {action, subject, subject});
-    return row ? row->text(0) : std::string();
+    return row ? row->instant_or_null(0) : std::nullopt;
 }
 
 std::string last_audit_detail(db::Connection& db, const std::string& action) {

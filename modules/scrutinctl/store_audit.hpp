@@ -20,7 +20,7 @@ void add_audit_entry(db::Connection& db, const AuditEntry& entry);
 void each_audit_entry(db::Connection& db, const std::function<void(const AuditEntry&)>& each);
 
 // The time (SQL text) of the first entry of this action whose detail begins with `subject` and a space; empty if none.
-std::string audit_time(db::Connection& db, const std::string& action, const std::string& subject);
+std::optional<util::Instant> audit_time(db::Connection& db, const std::string& action, const std::string& subject);
 // The detail of the last entry of this action; empty if none.
 std::string last_audit_detail(db::Connection& db, const std::string& action);
 

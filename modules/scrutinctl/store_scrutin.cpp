@@ -11,10 +11,8 @@ std::optional<Election> find_election(db::Connection& db) {
 
 domain::Calendar read_calendar(db::Connection& db) {
     domain::Calendar calendar;
-    for (const auto& row : db.select("SELECT event, DATE_FORMAT(at, '%Y-%m-%d %H:%i:%s') FROM calendar WHERE election_id = 1")) {
-        const auto event = domain::calendar_event_of(row.text(0));
-        const auto at = util::from_sql(row.text(1));
-        if (event && at) calendar.set(*event, *at);
+    for (const auto& row : db.select("SELECT event, at FROM calendar WHERE election_id = 1")) {
+        if (const auto event = domain::calendar_event_of(row.text(0))) calendar.set(*event, row.instant(1));
     }
     return calendar;
 }
@@ -31,14 +29,14 @@ std::vector<Scrutin> scrutins(db::Connection& db) {
         const auto& row : db.select(
             "SELECT id, code, uuid, title, crypto_group, bureau, state, seats, tie_by_candidates FROM scrutin ORDER BY position, id")) {
         all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-                       row.text(4), row.text(5), row.text(6), static_cast<unsigned>(row.number(7)), row.flag(8)});
+                       row.text(4), row.text(5), domain::scrutin_state_of(row.text(6)), static_cast<unsigned>(row.number(7)), row.flag(8)});
     }
     return all;
 }
 
-bool move_state(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, std::string_view to) {
+bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinState from, domain::ScrutinState to) {
     return db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?",
-                      {to, static_cast<unsigned>(scrutin.value), from}) == 1;
+                      {domain::name_of(to), static_cast<unsigned>(scrutin.value), domain::name_of(from)}) == 1;
 }
 
 std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin) {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "db/connection.hpp"
-#include "domain/calendar.hpp"
 #include "domain/ids.hpp"
 #include "domain/schema_version.hpp"
+#include "domain/scrutin.hpp"
 
 namespace scrutinctl::store {
 
@@ -27,14 +27,17 @@ void raise_data_version(db::Connection& db);
 
 struct Scrutin {
     domain::ScrutinId id;
-    std::string code, uuid, title, crypto_group, bureau, state;
+    std::string code, uuid, title, crypto_group, bureau;
+    domain::ScrutinState state = domain::ScrutinState::draft;
     unsigned seats = 0;
     bool tie_by_candidates = false;
+
+    std::string state_word() const { return std::string(domain::name_of(state)); }
 };
 std::vector<Scrutin> scrutins(db::Connection& db);
 
 // False if the scrutin is not in state `from` any more. Waits for votes under way (they hold a shared lock on the row).
-bool move_state(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, std::string_view to);
+bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinState from, domain::ScrutinState to);
 
 struct List {
     unsigned id = 0;

@@ -12,7 +12,7 @@ namespace scrutins {
 Answer show_mes_scrutins(const web::Request&, web::Env& env) {
     util::Json cards = util::Json::array();
     for (const auto& mine : my_scrutins(env.db, *env.session.voter)) cards.push_back(scrutin_card(mine, env));
-    const bool shown = lists_are_shown(env.calendar, env.now);
+    const bool shown = domain::lists_are_shown(env.calendar, env.now);
     return web::Response::page("scrutins/mes_scrutins", {
         {"title", "Mes scrutins"},
         {"has_scrutins", !cards.empty()},

@@ -46,7 +46,7 @@ util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
         {"is_open", standing == Standing::open},
         {"is_voted", standing == Standing::voted},
         {"voted_at", mine.voted_at ? domain::paris_full(*mine.voted_at) : std::string()},
-        {"results_shown", results_are_shown(scrutin.state, env.calendar, env.now)},
+        {"results_shown", domain::results_are_shown(scrutin.state, env.calendar, env.now)},
     };
 }
 

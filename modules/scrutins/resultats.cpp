@@ -76,7 +76,7 @@ Answer show_resultats(const web::Request&, web::Env& env) {
     util::Json rows = util::Json::array();
     bool any = false;
     for (const auto& scrutin : all_scrutins(env.db)) {
-        const bool shown = results_are_shown(scrutin.state, env.calendar, env.now);
+        const bool shown = domain::results_are_shown(scrutin.state, env.calendar, env.now);
         any = any || shown;
         rows.push_back({{"code", scrutin.code}, {"scrutin_title", scrutin.title}, {"level", scrutin.level}, {"shown", shown}});
     }
@@ -92,7 +92,7 @@ Answer show_resultats(const web::Request&, web::Env& env) {
 Answer show_resultat(const web::Request& request, web::Env& env) {
     const auto scrutin = find_scrutin(env.db, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "result");
-    const bool allowed = results_are_shown(scrutin->state, env.calendar, env.now);
+    const bool allowed = domain::results_are_shown(scrutin->state, env.calendar, env.now);
     const auto result = allowed ? result_of(env.db, scrutin->id) : std::nullopt;
     util::Json view = head(*scrutin);
     view["title"] = "Résultats : " + scrutin->title;

@@ -45,7 +45,7 @@ std::optional<unsigned> position_of(std::string_view text) {
 Answer show_scrutin(const web::Request& request, web::Env& env) {
     const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
     if (!mine) return util::failure(util::Fault::not_found, "scrutin");
-    const bool shown = lists_are_shown(env.calendar, env.now);
+    const bool shown = domain::lists_are_shown(env.calendar, env.now);
     const auto lists = shown ? candidate_lists(env.db, mine->scrutin.id) : std::vector<CandidateList>{};
     util::Json view = scrutin_card(*mine, env);
     view["back"] = back_link("/scrutins", "Mes scrutins");
@@ -61,7 +61,7 @@ Answer show_scrutin(const web::Request& request, web::Env& env) {
 Answer show_profession_de_foi(const web::Request& request, web::Env& env) {
     const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
     const auto position = position_of(request.param("position"));
-    if (!mine || !position || !lists_are_shown(env.calendar, env.now)) {
+    if (!mine || !position || !domain::lists_are_shown(env.calendar, env.now)) {
         return util::failure(util::Fault::not_found, "profession de foi");
     }
     auto pdf = profession_de_foi(env.db, mine->scrutin.id, *position);

@@ -4,15 +4,15 @@
 
 namespace scrutins {
 
-using domain::CalendarEvent;
-
-Standing standing_of(std::string_view state, bool voted, const domain::Calendar& calendar, util::Instant now,
+Standing standing_of(domain::ScrutinState state, bool voted, const domain::Calendar& calendar, util::Instant now,
                      util::Instant signed_in_at) {
     if (voted) return Standing::voted;
-    const bool before_opening = state == "draft" || state == "published" || state == "sealed";
-    if (!before_opening && state != "open") return Standing::closed;
-    if (state == "open" && calendar.may_cast(now, signed_in_at)) return Standing::open;
-    return calendar.reached(CalendarEvent::vote_closes, now) ? Standing::closed : Standing::upcoming;
+    switch (domain::phase_of(state, calendar, now, signed_in_at)) {
+        case domain::Phase::not_yet: return Standing::upcoming;
+        case domain::Phase::open: return Standing::open;
+        case domain::Phase::closed: break;
+    }
+    return Standing::closed;
 }
 
 std::string_view label_of(Standing standing) {
@@ -33,14 +33,6 @@ std::string_view badge_of(Standing standing) {
         case Standing::closed: return "closed";
     }
     return {};
-}
-
-bool lists_are_shown(const domain::Calendar& calendar, util::Instant now) {
-    return calendar.reached(CalendarEvent::lists_shown, now);
-}
-
-bool results_are_shown(std::string_view state, const domain::Calendar& calendar, util::Instant now) {
-    return (state == "proclaimed" || state == "archived") && calendar.reached(CalendarEvent::results_shown, now);
 }
 
 }  // namespace scrutins

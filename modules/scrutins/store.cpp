@@ -10,10 +10,6 @@
 namespace scrutins {
 namespace {
 
-std::optional<util::Instant> instant(const db::Row& row, std::size_t column) {
-    return row.is_null(column) ? std::nullopt : util::from_sql(row.text(column));
-}
-
 // Columns id, code, title, instance, level, seats, state, from `first` on.
 Scrutin scrutin_from(const db::Row& row, std::size_t first = 0) {
     Scrutin scrutin;
@@ -23,11 +19,11 @@ Scrutin scrutin_from(const db::Row& row, std::size_t first = 0) {
     scrutin.instance = row.text(first + 3);
     scrutin.level = row.text(first + 4);
     scrutin.seats = static_cast<unsigned>(row.number(first + 5));
-    scrutin.state = row.text(first + 6);
+    scrutin.state = domain::scrutin_state_of(row.text(first + 6));
     return scrutin;
 }
 
-MyScrutin my_scrutin_from(const db::Row& row) { return {scrutin_from(row), row.text(7), instant(row, 8)}; }
+MyScrutin my_scrutin_from(const db::Row& row) { return {scrutin_from(row), row.text(7), row.instant_or_null(8)}; }
 
 Reclamation reclamation_from(const db::Row& row) {
     Reclamation reclamation;
@@ -37,8 +33,8 @@ Reclamation reclamation_from(const db::Row& row) {
     reclamation.body = row.text(3);
     reclamation.state = row.text(4);
     reclamation.answer = row.text(5);
-    reclamation.created_at = instant(row, 6).value_or(util::Instant{});
-    reclamation.answered_at = instant(row, 7);
+    reclamation.created_at = row.instant(6);
+    reclamation.answered_at = row.instant_or_null(7);
     return reclamation;
 }
 
@@ -218,7 +214,7 @@ std::optional<Result> result_of(db::Connection& db, domain::ScrutinId scrutin) {
                                    {static_cast<unsigned>(scrutin.value)});
     if (!row) return std::nullopt;
     const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
-    return Result{count(0), count(1), count(2), count(3), row->flag(4), instant(*row, 5)};
+    return Result{count(0), count(1), count(2), count(3), row->flag(4), row->instant_or_null(5)};
 }
 
 std::vector<ListResult> list_results(db::Connection& db, domain::ScrutinId scrutin) {

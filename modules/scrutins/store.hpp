@@ -13,6 +13,7 @@
 
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/scrutin.hpp"
 #include "util/clock.hpp"
 
 namespace scrutins {
@@ -22,7 +23,7 @@ struct Scrutin {
     domain::ScrutinId id;
     std::string code, title, instance, level;
     unsigned seats = 0;
-    std::string state;  // the column's word: "published" … "archived"
+    domain::ScrutinState state = domain::ScrutinState::published;
 };
 
 // A scrutin of one elector.

@@ -38,13 +38,6 @@ util::Result<util::Instant> store(db::Connection& db, const Vote& vote) {
 
 }  // namespace
 
-Phase phase_of(std::string_view state, const domain::Calendar& calendar, util::Instant now, util::Instant signed_in_at) {
-    if (state == "draft" || state == "published" || state == "sealed") return Phase::not_yet;
-    if (state != "open") return Phase::closed;
-    if (!calendar.reached(domain::CalendarEvent::vote_opens, now)) return Phase::not_yet;
-    return calendar.may_cast(now, signed_in_at) ? Phase::open : Phase::closed;
-}
-
 Decision decide(Phase phase, bool has_voted, bool has_ballot) {
     // Asked for its receipt again, a stored vote answers whatever the hour.
     if (has_voted) return has_ballot ? Decision::same_receipt : Decision::already_voted;

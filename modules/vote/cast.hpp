@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "db/connection.hpp"
-#include "domain/calendar.hpp"
 #include "domain/ids.hpp"
+#include "domain/scrutin.hpp"
 #include "util/result.hpp"
 #include "vote/keys.hpp"
 #include "vote/sealed.hpp"
@@ -16,12 +16,7 @@
 
 namespace vote {
 
-// Where a scrutin stands for one elector.
-enum class Phase { not_yet, open, closed };
-
-// `state`: scrutin.state. Both must agree: the office's act of opening and the calendar's hour. After the close the
-// scrutin stays open for 30 minutes to a session that began before it.
-Phase phase_of(std::string_view state, const domain::Calendar& calendar, util::Instant now, util::Instant signed_in_at);
+using domain::Phase;
 
 // What to do with a ballot before looking at its proofs.
 enum class Decision {

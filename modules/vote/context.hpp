@@ -19,7 +19,7 @@ struct Context {
 inline domain::VoterId voter_of(const web::Env& env) { return *env.session.voter; }
 
 inline Phase phase_for(const MyScrutin& scrutin, const web::Env& env) {
-    return phase_of(scrutin.state, env.calendar, env.now, env.session.signed_in_at);
+    return domain::phase_of(scrutin.state, env.calendar, env.now, env.session.signed_in_at);
 }
 
 // « votre code de vote », « votre identifiant électeur »: the edition's name of the code.

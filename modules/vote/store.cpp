@@ -7,16 +7,10 @@ namespace vote {
 
 namespace {
 
-std::optional<util::Instant> instant_of(const db::Row& row, std::size_t column) {
-    if (row.is_null(column)) return std::nullopt;
-    const auto at = util::from_sql(row.text(column));
-    ENSURE(at.has_value());  // a DATETIME column
-    return at;
-}
-
 MyScrutin scrutin_of(const db::Row& row) {
     return {domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))},
-            row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), instant_of(row, 7)};
+            row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), domain::scrutin_state_of(row.text(6)),
+            row.instant_or_null(7)};
 }
 
 }  // namespace
@@ -99,7 +93,7 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
         "EXISTS (SELECT 1 FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?)",
         {id, voter.value, id, ballot_hash, credential_hash});
     ENSURE(row.has_value());  // a SELECT without FROM has one row
-    return {instant_of(*row, 0), row->flag(1)};
+    return {row->instant_or_null(0), row->flag(1)};
 }
 
 StoreOutcome store_vote(db::Connection& db, const Vote& vote) {

@@ -11,6 +11,7 @@
 #include "db/connection.hpp"
 #include "domain/envelope.hpp"
 #include "domain/ids.hpp"
+#include "domain/scrutin.hpp"
 #include "util/clock.hpp"
 
 namespace vote {
@@ -18,7 +19,8 @@ namespace vote {
 // A scrutin on whose roll the elector is.
 struct MyScrutin {
     domain::ScrutinId id;
-    std::string code, uuid, title, instance, level, state;
+    std::string code, uuid, title, instance, level;
+    domain::ScrutinState state = domain::ScrutinState::draft;
     std::optional<util::Instant> voted_at;  // set: he has voted
 };
 

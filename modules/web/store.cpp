@@ -13,10 +13,6 @@ std::optional<std::uint32_t> value_of(std::optional<domain::VoterId> voter) {
     return voter ? std::optional(voter->value) : std::nullopt;
 }
 
-util::Instant instant(const db::Row& row, std::size_t column) {
-    return util::from_sql(row.text(column)).value_or(util::Instant{});
-}
-
 }  // namespace
 
 domain::SchemaVersion read_schema_version(db::Connection& db) {
@@ -38,9 +34,8 @@ Election read_election(db::Connection& db) {
     std::size_t known = 0;
     for (const auto& event : db.select("SELECT event, at FROM calendar WHERE election_id = 1")) {
         const auto name = domain::calendar_event_of(event.text(0));
-        const auto at = util::from_sql(event.text(1));
-        if (!name || !at) throw std::runtime_error("calendar event not understood: " + event.text(0));
-        election.calendar.set(*name, *at);
+        if (!name) throw std::runtime_error("calendar event not understood: " + event.text(0));
+        election.calendar.set(*name, event.instant(1));
         ++known;
     }
     if (known != domain::k_calendar_events) throw std::runtime_error("the calendar does not name every event");
@@ -53,9 +48,9 @@ std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     if (!row || row->flag(10)) return std::nullopt;
     SessionRow session;
     if (!row->is_null(0)) session.voter = domain::VoterId{static_cast<std::uint32_t>(row->number(0))};
-    session.created_at = instant(*row, 1);
-    session.last_seen_at = instant(*row, 2);
-    session.expires_at = instant(*row, 3);
+    session.created_at = row->instant(1);
+    session.last_seen_at = row->instant(2);
+    session.expires_at = row->instant(3);
     session.data = row->text(4);
     session.email = row->text(5);
     session.civility = row->text(6);
@@ -64,7 +59,7 @@ std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     session.academie_code = row->text(9);
     session.id_hash = row->text(11);
     if (!row->is_null(12)) session.previous_hash = row->text(12);
-    if (!row->is_null(13)) session.previous_until = instant(*row, 13);
+    session.previous_until = row->instant_or_null(13);
     session.assistance = {row->text(14), row->text(15), row->text(16), row->text(17)};
     return session;
 }

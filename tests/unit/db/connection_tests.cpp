@@ -35,6 +35,19 @@ BOOST_AUTO_TEST_CASE(values_come_back_as_they_went) {
     BOOST_TEST(!db.select_one("SELECT id FROM try_out WHERE id = ?", {3}));
 }
 
+BOOST_AUTO_TEST_CASE(a_datetime_is_an_instant_and_nothing_else_is) {
+    const auto row = db.select_one("SELECT CAST('2026-12-03 09:00:01' AS DATETIME), CAST(NULL AS DATETIME), 'yesterday', CAST('2026-12-03' AS DATE), "
+                                   "MIN(CAST('2026-12-03 09:00:01' AS DATETIME))");
+    BOOST_TEST(util::to_sql(row->instant(0)) == "2026-12-03 09:00:01");
+    BOOST_TEST((row->instant_or_null(0) == row->instant(0)));
+    BOOST_TEST((row->instant(4) == row->instant(0)));
+    BOOST_TEST(!row->instant_or_null(1).has_value());
+    BOOST_CHECK_THROW(row->instant(1), std::runtime_error);
+    BOOST_CHECK_THROW(row->instant(2), std::runtime_error);
+    BOOST_CHECK_THROW(row->instant_or_null(2), std::runtime_error);
+    BOOST_CHECK_THROW(row->instant(3), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_CASE(long_texts_travel_whole) {
     std::string text;
     for (int i = 0; i < 40'000; ++i) text += "é" + std::to_string(i);

@@ -81,7 +81,7 @@ struct ElectionFixture {
 
     std::string state_of(std::string_view code) {
         for (const auto& scrutin : scrutinctl::store::scrutins(office->db())) {
-            if (scrutin.code == code) return scrutin.state;
+            if (scrutin.code == code) return scrutin.state_word();
         }
         return "";
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// À venir, ouvert, voté, clos: each state of a scrutin at each moment of the calendar.
+// À venir, ouvert, voté, clos, in words. Each state at each moment of the calendar: domain/scrutin_tests.cpp.
 #include "domain/local_time.hpp"
 #include "scrutins/standing.hpp"
 
@@ -15,10 +15,9 @@ struct CalendarFixture {
     CalendarFixture() {
         calendar.set(CalendarEvent::vote_opens, opens);
         calendar.set(CalendarEvent::vote_closes, closes);
-        calendar.set(CalendarEvent::results_shown, closes + std::chrono::hours(20));
     }
     std::string_view label(const char* state, util::Instant now, bool voted = false, util::Instant signed_in = {}) {
-        return scrutins::label_of(scrutins::standing_of(state, voted, calendar, now, signed_in == util::Instant{} ? now : signed_in));
+        return scrutins::label_of(scrutins::standing_of(domain::scrutin_state_of(state), voted, calendar, now, signed_in == util::Instant{} ? now : signed_in));
     }
 };
 }  // namespace
@@ -50,14 +49,6 @@ BOOST_AUTO_TEST_CASE(the_office_may_close_it_before_the_hour) {
 BOOST_AUTO_TEST_CASE(a_vote_stays_a_vote) {
     BOOST_TEST(label("open", opens, true) == "voté");
     BOOST_TEST(label("proclaimed", closes, true) == "voté");
-}
-
-BOOST_AUTO_TEST_CASE(results_need_both_the_proclamation_and_the_date) {
-    const auto shown = calendar.at(CalendarEvent::results_shown);
-    BOOST_TEST(!scrutins::results_are_shown("proclaimed", calendar, shown - std::chrono::seconds(1)));
-    BOOST_TEST(!scrutins::results_are_shown("tallied", calendar, shown));
-    BOOST_TEST(scrutins::results_are_shown("proclaimed", calendar, shown));
-    BOOST_TEST(scrutins::results_are_shown("archived", calendar, shown));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
