@@ -58,14 +58,9 @@ web::FormErrors check(const Typed& typed, bool academie_known, bool address_hold
 void send_receipt(web::Env& env, const store::HelpRequest& request, const store::Academie& academie) {
     const auto owner = store::find_credentials(env.db, request.email);
     if (!owner) return;
-    web::Message message;
-    message.recipient = owner->email;
-    message.template_name = "assistance";
-    message.view = {{"number", request.number}, {"at", domain::paris_full(env.now)}, {"academie", academie.name},
-                    {"phone", academie.phone},  {"email", academie.email},         {"hours", academie.hours}};
-    message.voter = owner->voter;
-    message.idempotency = request.idempotency_key;
-    web::queue_email(env, message);
+    web::tell_owner(env, {owner->voter, owner->email, owner->civility, owner->last_name}, "assistance", request.idempotency_key,
+                    {{"number", request.number}, {"academie", academie.name}, {"phone", academie.phone}, {"email", academie.email},
+                     {"hours", academie.hours}});
 }
 
 // The number of the request: a new one, or the first one's when the same form comes twice.

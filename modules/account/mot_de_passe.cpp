@@ -48,19 +48,10 @@ web::FormErrors check_new(domain::PasswordProfile profile, std::string_view pass
 }
 
 void write_change(web::Env& env, const store::Credentials& owner, const std::string& hash) {
-    web::Message message;
-    message.recipient = owner.email;
-    message.template_name = "mot-de-passe-modifie";
-    message.view = {{"civility", owner.civility},
-                    {"last_name", owner.last_name},
-                    {"has_civility", !owner.civility.empty()},
-                    {"at", domain::paris_full(env.now)}};
-    message.voter = owner.voter;
-    message.idempotency = "mot-de-passe-modifie|" + env.form_key;
     env.db.transaction([&] {
         store::replace_password(env.db, owner.voter, hash, env.now);
         web::close_other_sessions(env, owner.voter);
-        web::queue_email(env, message);
+        web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "mot-de-passe-modifie", env.form_key);
         return true;
     });
     util::log(util::Level::info, "password_changed", {{"request", env.request_id}});

@@ -32,19 +32,6 @@ std::string safe_path(std::string_view wanted) {
 
 namespace {
 
-void tell_owner(web::Env& env, const store::Credentials& owner) {
-    web::Message message;
-    message.recipient = owner.email;
-    message.template_name = "essais-connexion";
-    message.view = {{"civility", owner.civility},
-                    {"last_name", owner.last_name},
-                    {"has_civility", !owner.civility.empty()},
-                    {"at", domain::paris_full(env.now)}};
-    message.voter = owner.voter;
-    message.idempotency = "tries|" + util::to_sql(env.now);
-    web::queue_email(env, message);
-}
-
 // What the try costs the account, written before the password is looked at.
 struct Counted {
     std::optional<store::Credentials> owner;  // of a try that may succeed
@@ -90,7 +77,10 @@ SignInResult check_sign_in(web::Env& env, const Keys& keys, std::string_view typ
         store::clear_failures(env.db, counted.owner->voter);
         return {SignIn::accepted, counted.owner->voter};
     }
-    if (counted.owner && counted.failures == k_tell_owner_at) tell_owner(env, *counted.owner);
+    if (counted.owner && counted.failures == k_tell_owner_at) {
+        const store::Credentials& owner = *counted.owner;
+        web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "essais-connexion", "tries|" + util::to_sql(env.now));
+    }
     return {SignIn::refused, {}};
 }
 

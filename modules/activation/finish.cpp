@@ -18,16 +18,7 @@ namespace {
 constexpr std::chrono::minutes k_flash{2};
 
 void tell_owner(web::Env& env, const store::Person& person, const char* template_name) {
-    web::Message message;
-    message.recipient = person.email;
-    message.template_name = template_name;
-    message.view = {{"civility", person.civility},
-                    {"last_name", person.last_name},
-                    {"has_civility", !person.civility.empty()},
-                    {"at", domain::paris_full(env.now)}};
-    message.voter = person.voter;
-    message.idempotency = std::string(template_name) + "|" + env.form_key;
-    web::queue_email(env, message);
+    web::tell_owner(env, {person.voter, person.email, person.civility, person.last_name}, template_name, env.form_key);
 }
 
 // Runs `write`, then signs the elector in, all in one transaction.

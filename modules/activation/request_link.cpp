@@ -16,18 +16,11 @@ namespace {
 // Stands for an elector where there is none: id 0 is no row's.
 const store::Person k_nobody{domain::VoterId{0}, "personne@exemple.invalid", "Mme", "Personne", false, false};
 
-web::Message message_to(const store::Person& person, const std::string& token, const std::string& form_key, bool forgotten) {
-    web::Message message;
-    message.recipient = person.email;
-    message.template_name = person.has_account ? "reinitialisation" : "activation";
-    message.view = {{"token", token},
-                    {"civility", person.civility},
-                    {"last_name", person.last_name},
-                    {"has_civility", !person.civility.empty()},
-                    {"forgotten", forgotten}};
-    if (person.voter.value != 0) message.voter = person.voter;
-    message.idempotency = "link|" + form_key;
-    return message;
+bool send_link(web::Env& env, const store::Person& person, const std::string& token, bool forgotten) {
+    const auto voter = person.voter.value != 0 ? std::optional(person.voter) : std::nullopt;
+    return web::tell_owner(env, {voter, person.email, person.civility, person.last_name},
+                           person.has_account ? "reinitialisation" : "activation", "link|" + env.form_key,
+                           {{"token", token}, {"forgotten", forgotten}});
 }
 
 }  // namespace
@@ -55,7 +48,7 @@ util::Status request_link(web::Env& env, web::Response& response, std::string_vi
         store::add_link(env.db, util::sha256_hex(token), person.voter, purpose, env.now);
         store::set_mark(env.db);
         // The same form sent twice: the first one's link must live, so nothing of the second stays.
-        if (!web::queue_email(env, message_to(person, token, env.form_key, forgotten))) return false;
+        if (!send_link(env, person, token, forgotten)) return false;
         served ? store::keep_since_mark(env.db) : store::undo_since_mark(env.db);
         web::save_session_data(env, response, to_data(waiting));
         return true;

@@ -28,15 +28,11 @@ bool may_send(web::Env& env, const std::string& phone) {
 void announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {
     const std::string once = "reassort|" + std::to_string(env.session.voter->value) + "|" + std::to_string(remaining);
     web::queue_sms(env, {demand.phone, "reassort", {{"voting_code", voting_code}, {"new_code", new_code_name(env)}}, env.session.voter, once});
-    web::queue_email(env, {env.session.voter_email,
-                           "reassort-envoye",
-                           {{"new_code", new_code_name(env)},
-                            {"phone_end", phone_end(demand.phone)},
-                            {"sent_at", domain::paris_full(env.now)},
-                            {"remaining", std::to_string(remaining)},
-                            {"freeze_url", env.settings.base_url + "/reassort/gel"}},
-                           env.session.voter,
-                           once});
+    web::tell_owner(env, web::owner_of(env.session), "reassort-envoye", once,
+                    {{"new_code", new_code_name(env)},
+                     {"phone_end", phone_end(demand.phone)},
+                     {"remaining", std::to_string(remaining)},
+                     {"freeze_url", env.settings.base_url + "/reassort/gel"}});
 }
 
 // The form again with one neutral sentence: it does not say which of the data is wrong.

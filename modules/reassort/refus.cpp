@@ -19,16 +19,6 @@ int status_of(Refusal refusal) {
     }
 }
 
-void put_assistance(util::Json& view, web::Env& env) {
-    const auto found = assistance_of(env.db, env.session.academie_code);
-    const auto assistance = found.value_or(Assistance{});
-    view["has_assistance"] = found.has_value();
-    view["academie"] = assistance.academie;
-    view["assistance_phone"] = assistance.phone;
-    view["assistance_email"] = assistance.email;
-    view["assistance_hours"] = assistance.hours;
-}
-
 }  // namespace
 
 web::Response refusal_page(Refusal refusal, web::Env& env) {
@@ -47,7 +37,7 @@ web::Response refusal_page(Refusal refusal, web::Env& env) {
         {"opens_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::reassort_opens))},
         {"closes_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::vote_closes))},
     };
-    put_assistance(view, env);
+    web::put_assistance(view, env.session);
     return web::Response::page("reassort/refus", std::move(view), status_of(refusal));
 }
 

@@ -89,11 +89,4 @@ std::optional<Defi> find_defi(db::Connection& db, domain::VoterId voter) {
     return row ? std::optional(Defi{row->text(0), row->text(1)}) : std::nullopt;
 }
 
-std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code) {
-    const auto row = db.select_one(
-        "SELECT name, assistance_phone, assistance_email, assistance_hours FROM academie WHERE code = ?", {academie_code});
-    if (!row) return std::nullopt;
-    return Assistance{row->text(0), row->text(1), row->text(2), row->text(3)};
-}
-
 }  // namespace reassort

@@ -54,9 +54,4 @@ struct Defi {
 };
 std::optional<Defi> find_defi(db::Connection& db, domain::VoterId voter);
 
-struct Assistance {
-    std::string academie, phone, email, hours;
-};
-std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code);
-
 }  // namespace reassort

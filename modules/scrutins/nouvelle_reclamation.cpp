@@ -23,7 +23,7 @@ web::Response closed_page(web::Env& env) {
     util::Json view{{"title", "Les réclamations sont closes"},
                     {"back", back_link("/espace", "Mon espace électeur")},
                     {"closed_at", closing_date(env)}};
-    put_assistance(view, env);
+    web::put_assistance(view, env.session);
     return web::Response::page("scrutins/reclamations_closes", std::move(view), 403);
 }
 
@@ -76,14 +76,10 @@ web::Response check_page(const ReclamationForm& form, const std::vector<MyScruti
 }
 
 void announce_by_mail(web::Env& env, const ReclamationForm& form, const std::string& number) {
-    web::queue_email(env, {env.session.voter_email,
-                           "reclamation-recue",
-                           {{"number", number},
-                            {"object", object_label(form.object)},
-                            {"filed_at", domain::paris_full(env.now)},
-                            {"url", env.settings.base_url + "/reclamations/" + number}},
-                           env.session.voter,
-                           "reclamation|" + number});
+    web::tell_owner(env, web::owner_of(env.session), "reclamation-recue", "reclamation|" + number,
+                    {{"number", number},
+                     {"object", object_label(form.object)},
+                     {"url", env.settings.base_url + "/reclamations/" + number}});
 }
 
 ReclamationForm form_of(const web::Request& request) {

@@ -50,14 +50,4 @@ util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
     };
 }
 
-void put_assistance(util::Json& view, web::Env& env) {
-    const auto found = assistance_of(env.db, env.session.academie_code);
-    const auto assistance = found.value_or(Assistance{});
-    view["has_assistance"] = found.has_value();
-    view["academie"] = assistance.academie;
-    view["assistance_phone"] = assistance.phone;
-    view["assistance_email"] = assistance.email;
-    view["assistance_hours"] = assistance.hours;
-}
-
 }  // namespace scrutins

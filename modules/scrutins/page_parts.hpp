@@ -26,7 +26,4 @@ util::Json paragraphs(std::string_view text);
 // A scrutin of the elector as a card: code, title, instance, level, seats, reason, badge, what is open.
 util::Json scrutin_card(const MyScrutin& mine, const web::Env& env);
 
-// Whom to call: {academie, phone, email, hours} of the elector's académie, and has_assistance.
-void put_assistance(util::Json& view, web::Env& env);
-
 }  // namespace scrutins

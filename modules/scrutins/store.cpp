@@ -136,13 +136,6 @@ std::uint64_t roll_size(db::Connection& db, domain::ScrutinId scrutin) {
     return static_cast<std::uint64_t>(row->number(0));
 }
 
-std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code) {
-    const auto row = db.select_one(
-        "SELECT name, assistance_phone, assistance_email, assistance_hours FROM academie WHERE code = ?", {academie_code});
-    if (!row) return std::nullopt;
-    return Assistance{row->text(0), row->text(1), row->text(2), row->text(3)};
-}
-
 std::vector<Reclamation> my_reclamations(db::Connection& db, domain::VoterId voter) {
     std::vector<Reclamation> mine;
     for (const auto& row : db.select(

@@ -66,11 +66,6 @@ unsigned homonyms(db::Connection& db, domain::ScrutinId scrutin, std::string_vie
 // Reads the whole roll's index: ask once per data version.
 std::uint64_t roll_size(db::Connection& db, domain::ScrutinId scrutin);
 
-struct Assistance {
-    std::string academie, phone, email, hours;
-};
-std::optional<Assistance> assistance_of(db::Connection& db, std::string_view academie_code);
-
 struct Reclamation {
     std::string number, object, scrutin_title, body, state, answer;  // object and state: the columns' words
     util::Instant created_at{};

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "domain/local_time.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
 #include "web/render.hpp"
@@ -41,5 +42,15 @@ bool queue(Env& env, const Message& message, std::string_view channel) {
 
 bool queue_email(Env& env, const Message& message) { return queue(env, message, "email"); }
 bool queue_sms(Env& env, const Message& message) { return queue(env, message, "sms"); }
+
+Owner owner_of(const Session& session) { return {session.voter, session.voter_email, session.civility, session.last_name}; }
+
+bool tell_owner(Env& env, const Owner& owner, const std::string& template_name, const std::string& once, util::Json view) {
+    view.update({{"civility", owner.civility},
+                 {"last_name", owner.last_name},
+                 {"has_civility", !owner.civility.empty()},
+                 {"at", domain::paris_full(env.now)}});
+    return queue_email(env, {owner.email, template_name, std::move(view), owner.voter, once});
+}
 
 }  // namespace web

@@ -25,4 +25,16 @@ struct Message {
 bool queue_email(Env& env, const Message& message);
 bool queue_sms(Env& env, const Message& message);
 
+// An elector as a mail to him needs him.
+struct Owner {
+    std::optional<domain::VoterId> voter;
+    std::string email, civility, last_name;
+};
+Owner owner_of(const Session& session);  // of who is signed in
+
+// The mail that every step leaves in the owner's box, so that he learns what another may have done in his name. The template gets his
+// name, the hour (`at`) and what `view` adds. `once`: any text that is the same for the same step. False if it is there already.
+bool tell_owner(Env& env, const Owner& owner, const std::string& template_name, const std::string& once,
+                util::Json view = util::Json::object());
+
 }  // namespace web

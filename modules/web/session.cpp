@@ -68,6 +68,15 @@ void save_session_data(Env& env, Response& response, const util::Json& data) {
     env.session.data = data;
 }
 
+void put_assistance(util::Json& view, const Session& session) {
+    const Assistance& assistance = session.assistance;
+    view["has_assistance"] = !assistance.academie.empty();
+    view["academie"] = assistance.academie;
+    view["assistance_phone"] = assistance.phone;
+    view["assistance_email"] = assistance.email;
+    view["assistance_hours"] = assistance.hours;
+}
+
 void close_other_sessions(Env& env, domain::VoterId voter) {
     store::delete_other_sessions(env.db, voter, env.session.id_hash);
 }

@@ -50,6 +50,8 @@ void save_session_data(Env& env, Response& response, const util::Json& data);
 // the page. Nothing is lost on the way: pages opened before keep a good form token, the old identifier lives until the browser
 // has shown the new one and a minute longer (requests in flight, a second tab), and if the answer was lost nothing happened.
 void renew_session(Env& env);
+// Whom to call, for a page: has_assistance, academie, assistance_phone, assistance_email, assistance_hours.
+void put_assistance(util::Json& view, const Session& session);
 // After a password change: ends every other session of this voter.
 void close_other_sessions(Env& env, domain::VoterId voter);
 

@@ -19,8 +19,8 @@ constexpr std::array k_states{ScrutinState::draft,  ScrutinState::published, Scr
 
 struct CalendarFixture {
     Calendar calendar;
-    const Instant opens = *domain::from_paris("2026-12-03 10:00"), closes = *util::from_paris("2026-12-10 17:00");
-    const Instant lists = *domain::from_paris("2026-11-16 09:00"), results = *util::from_paris("2026-12-11 12:00");
+    const Instant opens = *domain::from_paris("2026-12-03 10:00"), closes = *domain::from_paris("2026-12-10 17:00");
+    const Instant lists = *domain::from_paris("2026-11-16 09:00"), results = *domain::from_paris("2026-12-11 12:00");
     CalendarFixture() {
         calendar.set(CalendarEvent::lists_shown, lists);
         calendar.set(CalendarEvent::vote_opens, opens);
