@@ -2,114 +2,19 @@
 // The worker's real program killed at each step of a vote (ATT-7, OPS-15): both rows or none, and the same ballot sent to
 // its successor always ends as one vote with one receipt. The steps are held open from the database's side, by the locks
 // that each of them needs.
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <boost/test/unit_test.hpp>
-
-#include <thread>
 
 #include "domain/receipt.hpp"
 #include "util/bytes.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
+#include "worker_process.hpp"
 
 namespace {
 
+using test::pause;
 using test::VotingFixture;
-
-void pause(int milliseconds) { std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds}); }
-
-std::string record(char type, std::string_view content) {
-    std::string head{1, type, 0, 1, static_cast<char>(content.size() >> 8), static_cast<char>(content.size() & 255), 0, 0};
-    return head.append(content);
-}
-
-std::string length_of(std::size_t size) {
-    if (size < 128) return std::string(1, static_cast<char>(size));
-    return {static_cast<char>(0x80 | (size >> 24)), static_cast<char>(size >> 16), static_cast<char>(size >> 8),
-            static_cast<char>(size)};
-}
-
-// portail-vote as the launcher starts it.
-class WorkerProcess {
-public:
-    explicit WorkerProcess(const std::filesystem::path& folder) : socket_((folder / "vote.sock").string()) {
-        const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "bin/portail-vote";
-        std::filesystem::remove(socket_);
-        pid_ = ::fork();
-        if (pid_ == 0) {
-            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-            ::execl(program.c_str(), "portail-vote", "--config", (folder / "portail.toml").c_str(), "--secrets", folder.c_str(),
-                    "--listen", socket_.c_str(), nullptr);
-            ::_exit(127);
-        }
-        for (int i = 0; i < 1000 && !std::filesystem::exists(socket_); ++i) pause(10);
-    }
-    ~WorkerProcess() {
-        if (pid_ > 0) end(SIGKILL);
-    }
-    void signal(int number) const { ::kill(pid_, number); }
-    // Its exit status.
-    int end(int number) {
-        ::kill(pid_, number);
-        return wait();
-    }
-    int wait() {
-        int status = -1;
-        ::waitpid(pid_, &status, 0);
-        pid_ = -1;
-        return status;
-    }
-
-    // The open connection of a POST of this form.
-    int post(const std::string& path, const std::string& body, const std::string& cookie) const {
-        const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        socket_.copy(address.sun_path, sizeof address.sun_path - 1);
-        for (int i = 0; ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0; ++i) {
-            if (i == 500) throw std::runtime_error("the worker does not listen");
-            pause(10);
-        }
-        std::string params;
-        const auto add = [&](std::string_view name, std::string_view value) {
-            params += length_of(name.size()) + length_of(value.size());
-            params.append(name).append(value);
-        };
-        add("REQUEST_METHOD", "POST");
-        add("REQUEST_URI", path);
-        add("CONTENT_TYPE", "application/x-www-form-urlencoded");
-        add("CONTENT_LENGTH", std::to_string(body.size()));
-        add("HTTP_COOKIE", cookie);
-        add("REMOTE_ADDR", "192.0.2.7");
-        add("REQUEST_ID", "0123456789abcdef");
-        std::string out = record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)) + record(4, params) + record(4, "");
-        for (std::size_t at = 0; at < body.size(); at += 30'000) out += record(5, std::string_view(body).substr(at, 30'000));
-        out += record(5, "");
-        for (std::size_t sent = 0; sent < out.size();) {
-            const auto written = ::write(fd, out.data() + sent, out.size() - sent);
-            if (written <= 0) throw std::runtime_error("the worker does not read");
-            sent += static_cast<std::size_t>(written);
-        }
-        return fd;
-    }
-    static std::string answer(int fd) {
-        std::string all;
-        char buffer[4096];
-        for (ssize_t got; (got = ::read(fd, buffer, sizeof buffer)) > 0;) all.append(buffer, static_cast<std::size_t>(got));
-        ::close(fd);
-        return all;
-    }
-
-private:
-    std::string socket_;
-    pid_t pid_ = -1;
-};
+using test::WorkerProcess;
 
 struct KillFixture : VotingFixture {
     std::string text = ballot("csa", 1);
@@ -173,8 +78,8 @@ struct KillFixture : VotingFixture {
     // The successor is sent the same ballot twice.
     void check_that_the_vote_ends_once() {
         WorkerProcess worker(portal.folder());
-        const auto first = WorkerProcess::answer(send(worker));
-        const auto second = WorkerProcess::answer(send(worker));
+        const auto first = test::read_all(send(worker));
+        const auto second = test::read_all(send(worker));
         BOOST_TEST(first.find("Status: 200") != std::string::npos, first);
         const auto body = [](const std::string& answer) { return answer.substr(answer.find("{\"receipt\"")); };
         BOOST_TEST(body(first) == body(second));
@@ -193,7 +98,7 @@ BOOST_AUTO_TEST_CASE(killed_before_the_emargement_nothing_is_left) {
     wait_for_row_lock();
     worker.end(SIGKILL);
     holder.run("ROLLBACK");
-    BOOST_TEST(WorkerProcess::answer(fd).find("receipt") == std::string::npos);
+    BOOST_TEST(test::read_all(fd).find("receipt") == std::string::npos);
     wait_for_no_transaction();
     BOOST_TEST(rows_of_vote() == 0);
     check_that_the_vote_ends_once();
@@ -206,7 +111,7 @@ BOOST_AUTO_TEST_CASE(killed_between_emargement_and_ballot_nothing_is_left) {
     wait_for_row_lock();
     worker.end(SIGKILL);
     holder.run("ROLLBACK");
-    BOOST_TEST(WorkerProcess::answer(fd).find("receipt") == std::string::npos);
+    BOOST_TEST(test::read_all(fd).find("receipt") == std::string::npos);
     wait_for_no_transaction();
     BOOST_TEST(rows_of_vote() == 0);
     check_that_the_vote_ends_once();
@@ -220,7 +125,7 @@ BOOST_AUTO_TEST_CASE(killed_while_its_commit_is_under_way_both_rows_are_left_or_
     BOOST_TEST(rows_of_vote() == 0);
     worker.end(SIGKILL);
     release_commit();
-    BOOST_TEST(WorkerProcess::answer(fd).find("receipt") == std::string::npos);
+    BOOST_TEST(test::read_all(fd).find("receipt") == std::string::npos);
     wait_for_no_transaction();
     rows_of_vote();
     check_that_the_vote_ends_once();
@@ -228,11 +133,11 @@ BOOST_AUTO_TEST_CASE(killed_while_its_commit_is_under_way_both_rows_are_left_or_
 
 BOOST_AUTO_TEST_CASE(killed_after_the_commit_the_vote_stands_and_its_receipt_is_given_again) {
     WorkerProcess worker(portal.folder());
-    const auto first = WorkerProcess::answer(send(worker));
+    const auto first = test::read_all(send(worker));
     worker.end(SIGKILL);
     BOOST_TEST(rows_of_vote() == 1);
     WorkerProcess successor(portal.folder());
-    const auto again = WorkerProcess::answer(send(successor));
+    const auto again = test::read_all(send(successor));
     BOOST_TEST(again.substr(again.find("{\"receipt\"")) == first.substr(first.find("{\"receipt\"")));
 }
 
@@ -244,7 +149,7 @@ BOOST_AUTO_TEST_CASE(sigterm_finishes_the_vote_under_way) {
     worker.signal(SIGTERM);
     pause(300);
     holder.run("ROLLBACK");
-    BOOST_TEST(WorkerProcess::answer(fd).find("Status: 200") != std::string::npos);
+    BOOST_TEST(test::read_all(fd).find("Status: 200") != std::string::npos);
     const int status = worker.wait();
     BOOST_TEST((WIFEXITED(status) && WEXITSTATUS(status) == 0));
     BOOST_TEST(rows_of_vote() == 1);

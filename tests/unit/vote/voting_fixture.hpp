@@ -39,25 +39,26 @@ struct VotingFixture {
 
     db::Connection& admin() { return portal.database.admin(); }
 
-    void add_scrutin(unsigned id, const std::string& code, const std::vector<unsigned>& voters) {
+    static std::vector<std::string> three_lists() { return {"Liste Alizé", "Liste Bise", "Liste Mistral"}; }
+
+    void add_scrutin(unsigned id, const std::string& code, const std::vector<unsigned>& voters,
+                     const std::vector<std::string>& lists = three_lists(), const std::string& group = "Ed25519") {
         const std::string uuid = crypto::make_uuid();
-        const auto trustees = *crypto::make_trustees_record({crypto::make_single_trustee("Ed25519").public_key});
-        const auto key = *crypto::election_public_key("Ed25519", trustees);
-        const auto record = crypto::make_election_record(uuid, "Ed25519", key, "Scrutin " + code, "Essai",
-                                                         {"Votre choix", {"Liste Alizé", "Liste Bise", "Liste Mistral"}});
+        const auto trustees = *crypto::make_trustees_record({crypto::make_single_trustee(group).public_key});
+        const auto key = *crypto::election_public_key(group, trustees);
+        const auto record = crypto::make_election_record(uuid, group, key, "Scrutin " + code, "Essai", {"Votre choix", lists});
         elections[code] = *crypto::Election::parse(record);
         admin().execute(
             "INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, crypto_group, bureau, "
-            "position, state) VALUES (?, 1, ?, ?, ?, 'CSA', 'national', '', 10, 'Ed25519', 'central', ?, 'open')",
-            {id, code, uuid, "Scrutin " + code, id});
-        for (unsigned position = 1; position <= 3; ++position) {
-            const char* names[] = {"Liste Alizé", "Liste Bise", "Liste Mistral"};
+            "position, state) VALUES (?, 1, ?, ?, ?, 'CSA', 'national', '', 10, ?, 'central', ?, 'open')",
+            {id, code, uuid, "Scrutin " + code, group, id});
+        for (unsigned position = 1; position <= lists.size(); ++position) {
             admin().execute("INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, 'Syndicat')",
-                            {id * 10 + position, id, position, names[position - 1]});
+                            {id * 1000 + position, id, position, lists[position - 1]});
             for (unsigned candidate = 1; candidate <= 2; ++candidate)
                 admin().execute("INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) "
                                 "VALUES (?, ?, 'Mme', ?, 'Ana', 'École')",
-                                {id * 10 + position, candidate, "Nom" + std::to_string(candidate)});
+                                {id * 1000 + position, candidate, "Nom" + std::to_string(candidate)});
         }
         admin().execute("INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) "
                         "VALUES (?, ?, ?, ?, REPEAT('0', 64), ?, REPEAT('A', 43))",
@@ -68,7 +69,7 @@ struct VotingFixture {
                             {id, voter});
             const auto binding = domain::credential_binding(portal.settings.secret("binding_key").view(), uuid, voter);
             admin().execute("INSERT INTO urne.credential (scrutin_id, binding, public_key) VALUES (?, ?, ?)",
-                            {id, binding, *crypto::derive_public_key("Ed25519", uuid, credentials[voter])});
+                            {id, binding, *crypto::derive_public_key(group, uuid, credentials[voter])});
         }
     }
 

@@ -4,9 +4,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,21 +13,9 @@
 #include <fstream>
 #include <thread>
 
+#include "support/fastcgi_client.hpp"
+
 namespace {
-
-std::string record(unsigned char type, const std::string& content) {
-    std::string head(8, '\0');
-    head[0] = 1;
-    head[1] = static_cast<char>(type);
-    head[3] = 1;  // request 1
-    head[4] = static_cast<char>(content.size() >> 8);
-    head[5] = static_cast<char>(content.size() & 255);
-    return head + content;
-}
-
-std::string pair(const std::string& name, const std::string& value) {
-    return std::string{static_cast<char>(name.size()), static_cast<char>(value.size())} + name + value;
-}
 
 // A server in a child: answers after the milliseconds that the URI names.
 class Child {
@@ -80,27 +66,12 @@ public:
 
     // Sends one request and returns the open connection.
     int send(const std::string& uri, const std::string& body = "", const std::string& length = "") const {
-        const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        socket_path().copy(address.sun_path, sizeof address.sun_path - 1);
-        for (int i = 0; i < 100 && ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0; ++i)
-            pause_a_little();
-        std::string out = record(1, std::string("\0\1\0\0\0\0\0\0", 8));
-        out += record(4, pair("REQUEST_METHOD", "POST") + pair("REQUEST_URI", uri) +
-                             pair("CONTENT_LENGTH", length.empty() ? std::to_string(body.size()) : length)) + record(4, "");
-        if (!body.empty()) out += record(5, body);
-        out += record(5, "");
-        if (::write(fd, out.data(), out.size()) != static_cast<ssize_t>(out.size())) BOOST_ERROR("write");
-        return fd;
+        return test::send_fastcgi(socket_path(),
+                                  {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", uri},
+                                   {"CONTENT_LENGTH", length.empty() ? std::to_string(body.size()) : length}},
+                                  body);
     }
-    static std::string receive(int fd) {
-        std::string all;
-        char buffer[4096];
-        for (ssize_t got; (got = ::read(fd, buffer, sizeof buffer)) > 0;) all.append(buffer, static_cast<std::size_t>(got));
-        ::close(fd);
-        return all;
-    }
+    static std::string receive(int fd) { return test::read_all(fd); }
 
 private:
     std::filesystem::path busy_path() const { return folder_ / "busy"; }  // there once a request is in hand
