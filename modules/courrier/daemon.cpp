@@ -13,6 +13,7 @@
 #include "courrier/sms_by_mail.hpp"
 #include "courrier/smtp_transport.hpp"
 #include "util/log.hpp"
+#include "util/stop_signals.hpp"
 #include "web/start.hpp"
 
 namespace courrier {
@@ -42,7 +43,7 @@ util::SecretText smtp_password(const web::Settings& settings) {
 }  // namespace
 
 void run_daemon(const web::Settings& settings) {
-    web::StopSignals signals;
+    util::StopSignals signals;
     web::CrashCount crashes;
     if (settings.sms_transport != "mail") throw std::runtime_error("[mail] sms: \"mail\" is the transport there is");
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");

@@ -46,6 +46,7 @@ SEE ALSO
 #include "sceau/log_writer.hpp"
 #include "sceau/store.hpp"
 #include "util/log.hpp"
+#include "util/stop_signals.hpp"
 #include "web/settings.hpp"
 #include "web/start.hpp"
 
@@ -104,7 +105,7 @@ void tell_watchdog() { sd_notify(0, "WATCHDOG=1"); }
 
 // False: the round failed, and the log says why.
 // A signal is asked for between two batches and never breaks one.
-bool write_round(sceau::LogWriter& writer, web::StopSignals& stop) {
+bool write_round(sceau::LogWriter& writer, util::StopSignals& stop) {
     try {
         const auto written = writer.write_round(steady_clock::now(), [&] {
             tell_watchdog();
@@ -119,7 +120,7 @@ bool write_round(sceau::LogWriter& writer, web::StopSignals& stop) {
 }
 
 // True: told to stop meanwhile.
-bool rest(web::StopSignals& stop, milliseconds pause) {
+bool rest(util::StopSignals& stop, milliseconds pause) {
     constexpr milliseconds k_slice = seconds(10);  // well below any WatchdogSec
     for (; pause.count() > 0; pause -= k_slice) {
         tell_watchdog();
@@ -129,7 +130,7 @@ bool rest(web::StopSignals& stop, milliseconds pause) {
 }
 
 int run(const Options& options) {
-    web::StopSignals stop;
+    util::StopSignals stop;
     auto settings = web::Settings::load(options.config, options.secrets, "sceau");
     settings.database.schema = "urne";  // its account knows no other
     db::Connection db(settings.database);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/start.hpp"
 
-#include <signal.h>
 #include <systemd/sd-daemon.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -23,14 +21,6 @@ using namespace std::chrono;
 constexpr seconds k_steady_life{10}, k_longest_pause{20};
 constexpr milliseconds k_first_wait{250}, k_longest_wait{2000};
 
-sigset_t stop_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    return signals;
-}
-
 // The wall clock may be set; this one counts on, from one life to the next.
 long long seconds_since_boot() { return duration_cast<seconds>(steady_clock::now().time_since_epoch()).count(); }
 
@@ -45,19 +35,6 @@ std::filesystem::path runtime_folder() {
 }
 
 }  // namespace
-
-StopSignals::StopSignals() {
-    const sigset_t signals = stop_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
-bool StopSignals::wait(milliseconds longest) {
-    if (stopped_) return true;
-    const sigset_t signals = stop_signals();
-    const timespec timeout{static_cast<time_t>(longest.count() / 1000), static_cast<long>(longest.count() % 1000) * 1'000'000};
-    stopped_ = sigtimedwait(&signals, nullptr, &timeout) > 0;
-    return stopped_;
-}
 
 CrashCount::CrashCount() : CrashCount(runtime_folder()) {}
 
@@ -83,14 +60,14 @@ void CrashCount::forget() {
     if (!file_.empty()) std::filesystem::remove(file_, ignored);
 }
 
-bool sit_out(seconds pause, StopSignals& stop) {
+bool sit_out(seconds pause, util::StopSignals& stop) {
     if (pause.count() == 0) return true;
     util::log(util::Level::warning, "pause-after-crashes", {{"seconds", std::to_string(pause.count())}});
     tell_waiting("crashed several times in a row: waits " + std::to_string(pause.count()) + " s");
     return !stop.wait(pause);
 }
 
-bool wait_for_database(const std::function<std::string()>& ask, StopSignals& stop) {
+bool wait_for_database(const std::function<std::string()>& ask, util::StopSignals& stop) {
     milliseconds rest = k_first_wait;
     auto told_at = steady_clock::time_point::min();
     for (;;) {

@@ -9,18 +9,9 @@
 #include <functional>
 #include <string>
 
+#include "util/stop_signals.hpp"
+
 namespace web {
-
-// Blocks SIGTERM and SIGINT in this thread and those made after it; they are asked for.
-class StopSignals {
-public:
-    StopSignals();
-    // Waits at most so long; true once one came, and for ever after.
-    bool wait(std::chrono::milliseconds longest);
-
-private:
-    bool stopped_ = false;
-};
 
 // Crashes that follow one another, counted in a file of systemd's runtime folder. A life of ten seconds or an end in order begins anew.
 class CrashCount {
@@ -40,11 +31,11 @@ private:
 };
 
 // False: told to stop meanwhile.
-bool sit_out(std::chrono::seconds pause, StopSignals& stop);
+bool sit_out(std::chrono::seconds pause, util::StopSignals& stop);
 
 // Asks until the answer is empty; it is else why the database cannot serve yet, as a db::Error says it too. Systemd sees what is waited
 // for, the log once a minute. False: told to stop meanwhile.
-bool wait_for_database(const std::function<std::string()>& ask, StopSignals& stop);
+bool wait_for_database(const std::function<std::string()>& ask, util::StopSignals& stop);
 
 // What a process ends with when it cannot serve: 78 if the same again would fail again (settings, files, rights), which systemd does not
 // repeat; 1 for what may pass (memory, threads, a lost database).

@@ -47,7 +47,7 @@ std::optional<Options> read_options(int argc, char** argv) {
 }
 
 int run(const Worker& worker, const Options& options) {
-    StopSignals stop;
+    util::StopSignals stop;
     const Settings settings = Settings::load(options.config, options.secrets, worker.name);
     db::Connection first(settings.database);
     const auto why_not = [&] { return domain::why_schema_unfit(store::read_schema_version(first)); };

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Sign-in: one answer for every refusal, a delay that nobody can turn into a lock, a new session each time.
-#include <algorithm>
-#include <chrono>
-
 #include "account/account_fixture.hpp"
+#include "support/timing.hpp"
 
 namespace {
 
@@ -67,24 +65,9 @@ BOOST_AUTO_TEST_CASE(every_refusal_takes_the_same_time) {
     admin().execute("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT v.id, a.password_hash, "
                     "a.activated_at, a.password_changed_at FROM voter v JOIN account a ON a.voter_id = 7 WHERE v.id >= 1000");
     portal.get("/connexion");
-    const auto milliseconds = [&](const std::string& name, unsigned i) {
-        const auto begin = std::chrono::steady_clock::now();
+    const double best = test::median_difference(k_pairs, "known", "other", 1.0, [&](const std::string& name, unsigned i) {
         BOOST_REQUIRE(enter(name + std::to_string(i) + "@ac-poitiers.example", "Mauvais-1").status == 400);
-        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-    };
-    const auto median_difference = [&] {
-        std::vector<double> differences;
-        for (unsigned i = 0; i < k_pairs; ++i) {
-            const bool first = i % 2 == 0;
-            const double a = milliseconds(first ? "known" : "other", i), b = milliseconds(first ? "other" : "known", i);
-            differences.push_back(first ? a - b : b - a);
-        }
-        std::nth_element(differences.begin(), differences.begin() + k_pairs / 2, differences.end());
-        return differences[k_pairs / 2];
-    };
-    // A busy machine may blur one round; a true difference shows in each.
-    double best = 1e9;
-    for (int round = 0; round < 3 && std::abs(best) >= 1.0; ++round) best = median_difference();
+    });
     BOOST_TEST_MESSAGE("median difference: " << best << " ms");
     BOOST_TEST(std::abs(best) < 1.0);
 }

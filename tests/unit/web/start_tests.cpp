@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(without_a_runtime_folder_nothing_is_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(the_database_is_asked_until_it_can_serve) {
-    web::StopSignals stop;
+    util::StopSignals stop;
     int asked = 0;
     BOOST_TEST(web::wait_for_database(
         [&]() -> std::string {
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(the_database_is_asked_until_it_can_serve) {
 BOOST_AUTO_TEST_CASE(a_stop_ends_the_wait_and_the_pause_at_once) {
     const pid_t child = ::fork();
     if (child == 0) {
-        web::StopSignals stop;
+        util::StopSignals stop;
         ::kill(::getpid(), SIGTERM);
         const bool waited = web::wait_for_database([]() -> std::string { throw db::Error(2002, "no server"); }, stop);
         const bool sat = web::sit_out(seconds(30), stop);
