@@ -51,11 +51,6 @@ std::optional<std::string> read_small_file(const std::filesystem::path& path, st
     return content;
 }
 
-bool is_taken(const std::filesystem::path& path) {
-    std::error_code ignored;
-    return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
-}
-
 std::string disk_trouble(const std::system_error& error) {
     std::string where = error.what();
     if (const auto* named = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) where = named->path1().string();

@@ -15,9 +15,6 @@ namespace cli {
 // could keep us waiting for ever.
 std::optional<std::string> read_small_file(const std::filesystem::path& path, std::uintmax_t most);
 
-// Whether the name is taken, be it by a link to nowhere. Never throws.
-bool is_taken(const std::filesystem::path& path);
-
 // « /media/cle/x.json : le disque est plein… »
 std::string disk_trouble(const std::system_error& error);
 

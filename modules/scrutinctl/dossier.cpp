@@ -46,7 +46,7 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
     for (const auto& [name, dossier] : dossiers) {
         const auto path = trustee::dossier_path(folder, dossier.bureau, dossier.group);
         const std::string text = trustee::write_dossier(dossier);
-        util::write_file_atomic(path, text);
+        util::replace_file(path, text);
         record_alone(office, "dossier-export", dossier.bureau + ", " + dossier.group + " : " + std::to_string(dossier.scrutins.size()) +
                                                    " scrutins " + crypto::sha_hex(text));
         say(path.string() + " : " + counted(dossier.scrutins.size(), "scrutin", "scrutins") + ".");

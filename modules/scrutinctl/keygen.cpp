@@ -36,7 +36,7 @@ public:
         if (!read(module, name).empty()) return;
         fs::create_directories(root_ / module);
         fs::permissions(root_ / module, fs::perms::owner_all);
-        util::write_file_atomic(root_ / module / name, content, /*secret=*/true);
+        util::replace_file(root_ / module / name, content, /*secret=*/true);
         ++written_;
     }
 
@@ -45,7 +45,7 @@ public:
     // Set once every secret was made: one that is missing afterwards was lost.
     bool is_complete() const { return fs::exists(root_ / k_complete); }
     void set_complete() {
-        if (!is_complete()) util::write_file_atomic(root_ / k_complete, "", /*secret=*/true);
+        if (!is_complete()) util::replace_file(root_ / k_complete, "", /*secret=*/true);
     }
 
 private:

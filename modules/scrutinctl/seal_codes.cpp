@@ -112,8 +112,8 @@ util::Status reconcile(Office& office, const NoticesFolder& folder) {
     std::getline(notices, line);
     for (std::size_t i = 0; i < coded.size() && std::getline(notices, line); ++i) kept_notices += line + "\n";
     const util::SecretText text(std::move(kept_notices));
-    util::write_file_atomic(folder.credentials_new(), kept_credentials, /*secret=*/true);
-    util::write_file_atomic(folder.notices_new(), text.view(), /*secret=*/true);
+    util::replace_file(folder.credentials_new(), kept_credentials, /*secret=*/true);
+    util::replace_file(folder.notices_new(), text.view(), /*secret=*/true);
     return util::Done{};
 }
 

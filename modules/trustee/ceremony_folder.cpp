@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "cli/new_file.hpp"
 #include "cli/small_file.hpp"
 #include "crypto/hash.hpp"
 #include "trustee/trustee_file.hpp"
+#include "util/file.hpp"
 #include "util/json.hpp"
 #include "util/random.hpp"
 #include "util/text.hpp"
@@ -32,20 +32,7 @@ util::Failure damaged() { return bad_input("ce fichier est incomplet ou abîmé 
 
 }  // namespace
 
-bool is_plain_line(std::string_view text) {
-    if (text.empty() || text.size() > 400 || !util::is_utf8(text)) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7f) return false;
-        if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0) return false;  // U+0080 to U+009F
-        if (byte == 0xe2) {  // U+200E, 200F, 202A to 202E, 2066 to 2069
-            const auto second = static_cast<unsigned char>(text[i + 1]), third = static_cast<unsigned char>(text[i + 2]);
-            if (second == 0x80 && (third == 0x8e || third == 0x8f || (third >= 0xaa && third <= 0xae))) return false;
-            if (second == 0x81 && third >= 0xa6 && third <= 0xa9) return false;
-        }
-    }
-    return true;
-}
+bool is_plain_line(std::string_view text) { return util::is_printable_line(text, 400); }
 
 std::string shown(const std::string& text) { return is_plain_line(text) ? text : "(illisible)"; }
 
@@ -176,11 +163,11 @@ fs::path CeremonyFolder::key_path(unsigned number) const {
 }
 fs::path CeremonyFolder::record_path() const { return trustees_path(folder_, opening_.bureau, opening_.group); }
 
-bool CeremonyFolder::has(const Piece& piece, unsigned number) const { return is_taken(piece_path(piece, number)); }
+bool CeremonyFolder::has(const Piece& piece, unsigned number) const { return util::is_taken(piece_path(piece, number)); }
 
 util::Result<Strings> CeremonyFolder::read(const Piece& piece, unsigned number, std::size_t texts) const {
     const fs::path path = piece_path(piece, number);
-    if (!is_taken(path)) {
+    if (!util::is_taken(path)) {
         const std::string maker = piece.by_office ? ", que fait le bureau des élections" : " du " + opening_.holder(number);
         return refused("il manque " + path.string() + " : " + std::string(piece.what) + maker + " (« scrutin-trustee " +
                        std::string(piece.command) + " »)");
@@ -194,7 +181,7 @@ util::Result<Strings> CeremonyFolder::read(const Piece& piece, unsigned number, 
 
 util::Result<std::string> CeremonyFolder::read_record() const {
     const auto text = read_public_file(record_path());
-    if (!text && is_taken(record_path())) return bad_input(record_path().string() + " ne peut pas être lu");
+    if (!text && util::is_taken(record_path())) return bad_input(record_path().string() + " ne peut pas être lu");
     if (!text)
         return refused("il manque " + record_path().string() +
                        " : la clé publique du bureau, que fait le bureau des élections (« scrutin-trustee collect »)");
@@ -203,7 +190,7 @@ util::Result<std::string> CeremonyFolder::read_record() const {
 
 util::Result<bool> CeremonyFolder::publish(const Piece& piece, unsigned number, const Strings& texts) const {
     const fs::path path = piece_path(piece, number);
-    if (create_file(path, write_piece(opening_, piece, number, texts), /*secret=*/false)) return true;
+    if (util::create_file(path, write_piece(opening_, piece, number, texts), /*secret=*/false)) return true;
     const auto there = read(piece, number, texts.size());
     if (there && *there == texts) return false;
     return refused(path.string() + " existe déjà et ne dit pas la même chose ; rien n’est remplacé. Mettez ce fichier de côté et "
@@ -211,7 +198,7 @@ util::Result<bool> CeremonyFolder::publish(const Piece& piece, unsigned number, 
 }
 
 util::Result<bool> CeremonyFolder::publish_record(const std::string& record) const {
-    if (create_file(record_path(), record + "\n", /*secret=*/false)) return true;
+    if (util::create_file(record_path(), record + "\n", /*secret=*/false)) return true;
     if (read_public_file(record_path()) == record) return false;
     return refused(record_path().string() + " existe déjà et ne dit pas la même chose ; rien n’est remplacé");
 }
@@ -219,7 +206,7 @@ util::Result<bool> CeremonyFolder::publish_record(const std::string& record) con
 std::vector<unsigned> CeremonyFolder::own_numbers() const {
     std::vector<unsigned> numbers;
     for (unsigned number = 1; number <= opening_.holders; ++number)
-        if (is_taken(secret_path("1-identite", number)) || is_taken(key_path(number))) numbers.push_back(number);
+        if (util::is_taken(secret_path("1-identite", number)) || util::is_taken(key_path(number))) numbers.push_back(number);
     return numbers;
 }
 

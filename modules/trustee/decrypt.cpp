@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "cli/new_file.hpp"
 #include "cli/passphrase.hpp"
 #include "cli/progress.hpp"
 #include "cli/small_file.hpp"
@@ -17,6 +16,7 @@
 #include "trustee/count_dossier.hpp"
 #include "trustee/key_file.hpp"
 #include "util/bytes.hpp"
+#include "util/file.hpp"
 
 namespace trustee {
 
@@ -97,7 +97,7 @@ util::Result<std::vector<CheckedScrutin>> show_dossier(const CountDossier& dossi
 
 // What this holder decrypted before, and where it is kept.
 util::Result<HolderPartials> read_own_partials(const fs::path& path, const OpenKey& key) {
-    if (!is_taken(path)) return HolderPartials{key.bureau, key.group, key.owner, {}};
+    if (!util::is_taken(path)) return HolderPartials{key.bureau, key.group, key.owner, {}};
     auto before = read_partials(path);
     if (!before) return before;
     if (before->bureau != key.bureau || before->group != key.group || before->holder != key.owner)
@@ -164,7 +164,7 @@ util::Status decrypt(const Arguments& arguments) {
     say("");
     say_checked("votre clé est celle du porteur " + std::to_string(key->owner) + " dans la clé du bureau");
     say_checked("chaque total est bien formé ; chaque déchiffrement porte sa preuve, relue");
-    if (made > 0) replace_file(out, write_partials(*partials), /*secret=*/false);
+    if (made > 0) util::replace_file(out, write_partials(*partials), /*secret=*/false);
     say_file(out, made > 0,
              counted(made, "déchiffrement", "déchiffrements") + (there > 0 ? ", " + std::to_string(there) + " déjà faits" : "") +
                  " ; public : à remettre au bureau des élections");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "trustee/holder_desk.hpp"
 
-#include "cli/new_file.hpp"
 #include "cli/passphrase.hpp"
 #include "cli/small_file.hpp"
+#include "util/file.hpp"
 
 namespace trustee {
 
@@ -71,9 +71,9 @@ util::Result<HolderDesk> HolderDesk::begin(const Arguments& arguments, unsigned 
     if (!found) return found.error();
     // The passphrase is judged on a file that exists: the first secret, or the key that replaced all others.
     const fs::path key = found->key_path(number), identity = found->secret_path(k_identity_secret, number);
-    const bool by_identity = is_taken(identity);
+    const bool by_identity = util::is_taken(identity);
     const std::string question = "Phrase de passe du " + found->opening().holder(number);
-    if (!by_identity && !is_taken(key)) {
+    if (!by_identity && !util::is_taken(key)) {
         auto chosen = choose_passphrase(arguments, "Votre phrase de passe");
         if (!chosen) return chosen.error();
         return HolderDesk(std::move(*found), number, Passphrase(std::move(*chosen)), new_cost());
@@ -93,7 +93,7 @@ util::Result<HolderDesk> HolderDesk::begin(const Arguments& arguments, unsigned 
 
 util::Result<SecretList> HolderDesk::read(std::string_view step, std::size_t texts) {
     const fs::path path = path_of(step);
-    if (!is_taken(path)) return refused("il manque votre secret " + path.string() + " : une étape a été sautée");
+    if (!util::is_taken(path)) return refused("il manque votre secret " + path.string() + " : une étape a été sautée");
     const auto box = read_box_file(path);
     if (!box) return box.error();
     if (const std::string fault = head_fault(box->head, head(step), opening()); !fault.empty())
@@ -107,7 +107,7 @@ util::Result<SecretList> HolderDesk::read(std::string_view step, std::size_t tex
 
 bool HolderDesk::keep(std::string_view step, const std::vector<std::string_view>& texts) {
     const util::SecretText secret = write_secret_list(texts);
-    return create_file(path_of(step), write_box(head(step), cost_, passphrase_, secret.view()), /*secret=*/true);
+    return util::create_file(path_of(step), write_box(head(step), cost_, passphrase_, secret.view()), /*secret=*/true);
 }
 
 }  // namespace trustee

@@ -7,6 +7,7 @@
 #include "cli/small_file.hpp"
 #include "trustee/ceremony_folder.hpp"
 #include "trustee/holder_box.hpp"
+#include "util/file.hpp"
 
 namespace trustee {
 
@@ -33,7 +34,7 @@ public:
     unsigned number() const { return number_; }
     std::filesystem::path path_of(std::string_view step) const;
 
-    bool has(std::string_view step) const { return cli::is_taken(path_of(step)); }
+    bool has(std::string_view step) const { return util::is_taken(path_of(step)); }
     // The texts of a secret that this holder made at that step.
     util::Result<SecretList> read(std::string_view step, std::size_t texts);
     // True if written; false if a file has that name, and it stays.

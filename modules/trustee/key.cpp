@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A holder's key between the ceremony and the count: does it open, is it the one of the bureau's key, and the proof of it that a
 // third party can check; another passphrase. Nothing is decrypted here.
-#include "cli/new_file.hpp"
 #include "cli/passphrase.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/trustees/ceremony.hpp"
@@ -10,6 +9,7 @@
 #include "trustee/holder_desk.hpp"
 #include "trustee/key_file.hpp"
 #include "trustee/trustee_file.hpp"
+#include "util/file.hpp"
 
 namespace trustee {
 
@@ -76,7 +76,7 @@ util::Status check(const Arguments& arguments) {
         const fs::path out = folder / (file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) + ".possession-" +
                                        crypto::sha_hex(*challenge).substr(0, 8) + ".json");
         // A second proof of the same says the same: the newest stays.
-        replace_file(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}), /*secret=*/false);
+        util::replace_file(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}), /*secret=*/false);
         say_file(out, true, "public : à remettre à qui a posé la question (« " + *challenge + " »)");
     }
     say("Rien n’a été déchiffré. Tout va bien.");
@@ -124,7 +124,7 @@ util::Status passphrase(const Arguments& arguments) {
     const auto again = read_box(text);
     const auto reopened = again ? open_box(*again, new_passphrase) : std::nullopt;
     if (!reopened || reopened->view() != secret->view()) return bad_input("le nouveau fichier ne se relit pas ; rien n’est changé");
-    replace_file(path, text, /*secret=*/true);
+    util::replace_file(path, text, /*secret=*/true);
     say("La phrase de passe de " + path.string() + " est changée. Les copies faites avant gardent l’ancienne : refaites-les.");
     return util::Done{};
 }

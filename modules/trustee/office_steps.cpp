@@ -3,7 +3,6 @@
 // them and makes the next ones. Anybody could do it; nobody can cheat by doing it.
 #include <functional>
 
-#include "cli/new_file.hpp"
 #include "cli/small_file.hpp"
 #include "crypto/hash.hpp"
 #include "trustee/ceremony_screen.hpp"
@@ -105,7 +104,7 @@ util::Status start(const Arguments& arguments) {
     const fs::path folder = arguments.positional[0];
     fs::create_directories(folder);
     const fs::path path = folder / (file_stem(opening.bureau, opening.group) + ".0-ouverture.json");
-    if (is_taken(path)) {
+    if (util::is_taken(path)) {
         const auto there = CeremonyFolder::find(folder);
         if (!there) return there.error();
         const Opening& old = there->opening();
@@ -117,7 +116,7 @@ util::Status start(const Arguments& arguments) {
         return util::Done{};
     }
     if (CeremonyFolder::find(folder)) return refused("ce dossier a déjà une autre cérémonie : prenez un dossier par cérémonie");
-    if (!create_file(path, write_opening(opening), /*secret=*/false)) return refused(path.string() + " existe déjà");
+    if (!util::create_file(path, write_opening(opening), /*secret=*/false)) return refused(path.string() + " existe déjà");
     const auto opened = CeremonyFolder::find(folder);
     if (!opened) return opened.error();
     say_heading(opened->opening(), "Ouverture de la cérémonie");

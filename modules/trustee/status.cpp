@@ -17,11 +17,11 @@ void say_awaited(const std::filesystem::path& path) {
 }
 
 void say_holder_next(const CeremonyFolder& folder, unsigned number) {
-    const auto has_secret = [&](std::string_view step) { return is_taken(folder.secret_path(step, number)); };
-    if (is_taken(folder.key_path(number)))
+    const auto has_secret = [&](std::string_view step) { return util::is_taken(folder.secret_path(step, number)); };
+    if (util::is_taken(folder.key_path(number)))
         return say_next("votre clé est faite : " + folder.key_path(number).string() + ". Essayez-la : " + trustee_line("check", folder.key_path(number)) + ".");
     if (has_secret(k_share_secret))
-        return is_taken(folder.record_path()) ? say_next(command_line(folder, "confirm")) : say_awaited(folder.record_path());
+        return util::is_taken(folder.record_path()) ? say_next(command_line(folder, "confirm")) : say_awaited(folder.record_path());
     if (has_secret(k_commitments_secret))
         return folder.has(k_parts, number) ? say_next(command_line(folder, "finish")) : say_awaited(folder.piece_path(k_parts, number));
     if (has_secret(k_polynomial_secret))
@@ -47,7 +47,7 @@ util::Status status(const Arguments& arguments) {
     }
     for (const Piece* piece : {&k_certs, &k_commitments, &k_confirmations})
         if (folder->has(*piece)) say("  " + folder->piece_path(*piece).filename().string());
-    if (is_taken(folder->record_path())) say("  " + folder->record_path().filename().string());
+    if (util::is_taken(folder->record_path())) say("  " + folder->record_path().filename().string());
     if (numbers.size() == 1) say_holder_next(*folder, numbers[0]);
     else if (folder->has(k_confirmations)) say("La cérémonie est finie.");
     else if (folder->has(k_certs))

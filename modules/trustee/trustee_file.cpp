@@ -36,7 +36,7 @@ void write_holder_key(const fs::path& path, const HolderKey& key) {
     const util::SecretText text("{\"version\":1,\"bureau\":" + util::json_quote(key.bureau) +
                                 ",\"group\":" + util::json_quote(key.group) + ",\"owner\":" + std::to_string(key.owner) +
                                 ",\"key\":" + util::json_quote(key.key.view()) + "}\n");
-    util::write_file_atomic(path, text.view(), /*secret=*/true);
+    util::replace_file(path, text.view(), /*secret=*/true);
 }
 
 util::Result<HolderKey> read_holder_key(const fs::path& path) {

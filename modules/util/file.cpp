@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -27,6 +29,53 @@ void write_all(int fd, std::string_view content, const std::filesystem::path& pa
     }
 }
 
+// True, or false when the name is taken. A USB key's file system may know neither of the two exact ways.
+bool give_name(const std::string& beside, const std::filesystem::path& path) {
+    if (::renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno == EEXIST) return false;
+    if (errno != EINVAL && errno != ENOSYS) fail(path);
+    if (is_taken(path)) return false;
+    if (::rename(beside.c_str(), path.c_str()) != 0) fail(path);
+    return true;
+}
+
+bool take_name(const std::string& beside, const std::filesystem::path& path) {
+    if (::rename(beside.c_str(), path.c_str()) != 0) fail(path);
+    return true;
+}
+
+// A new name survives a power cut once its folder is on the disk. Where a folder cannot be synced, nothing more can be done.
+void sync_folder_of(const std::filesystem::path& path) {
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    if (const int place = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); place >= 0) {
+        (void)::fsync(place);
+        ::close(place);
+    }
+}
+
+// Written beside, synced, then named by `name`; false if that gives false.
+bool write_and_name(const std::filesystem::path& path, std::string_view content, bool secret,
+                    bool (*name)(const std::string&, const std::filesystem::path&)) {
+    std::string beside = path.string() + ".XXXXXX";
+    const int fd = ::mkostemp(beside.data(), O_CLOEXEC);  // 0600, and never what stood there before
+    if (fd < 0) fail(path);
+    bool named = false;
+    try {
+        write_all(fd, content, path);
+        if (!secret) (void)::fchmod(fd, 0644);  // the kind of disk that refuses shows everything anyway
+        if (::fsync(fd) != 0) fail(path);
+        named = name(beside, path);
+    } catch (...) {
+        ::close(fd);
+        ::unlink(beside.c_str());
+        throw;
+    }
+    ::close(fd);
+    if (named) sync_folder_of(path);
+    else ::unlink(beside.c_str());
+    return named;
+}
+
 }  // namespace
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
@@ -38,21 +87,20 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
     return std::move(content).str();
 }
 
-void write_file_atomic(const std::filesystem::path& path, std::string_view content, bool secret) {
-    const std::filesystem::path beside = path.string() + ".new";
-    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, secret ? 0600 : 0644);
-    if (fd < 0) fail(beside);
-    try {
-        // A file left from before keeps its own mode.
-        if (secret && ::fchmod(fd, 0600) != 0) fail(beside);
-        write_all(fd, content, beside);
-        if (::fsync(fd) != 0) fail(beside);
-    } catch (...) {
-        ::close(fd);
-        ::unlink(beside.c_str());
-        throw;
-    }
-    if (::close(fd) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) fail(path);
+bool is_taken(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+}
+
+bool create_file(const std::filesystem::path& path, std::string_view content, bool secret) {
+    if (is_taken(path)) return false;
+    return write_and_name(path, content, secret, give_name);
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view content, bool secret) {
+    std::error_code dangling;
+    const auto behind_links = std::filesystem::canonical(path, dangling);
+    write_and_name(dangling ? path : behind_links, content, secret, take_name);
 }
 
 }  // namespace util

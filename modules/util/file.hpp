@@ -12,8 +12,14 @@ namespace util {
 // Nothing when the file cannot be read.
 std::optional<std::string> read_file(const std::filesystem::path& path);
 
-// Writes beside, syncs, renames: a reader sees the old file or the whole new one. Mode 0600 when `secret`.
-// Throws std::system_error.
-void write_file_atomic(const std::filesystem::path& path, std::string_view content, bool secret = false);
+// Something bears this name, be it a link that leads nowhere.
+bool is_taken(const std::filesystem::path& path);
+
+// A file that comes whole or not at all, and survives a power cut once the call is back: written beside, synced, then given its name,
+// and the folder synced. Mode 0600 when `secret`, 0644 otherwise. Both throw std::system_error, and what was there is as it was.
+// False, and nothing changed, if the name is taken.
+bool create_file(const std::filesystem::path& path, std::string_view content, bool secret);
+// In the place of the file of that name if there is one; behind links, of the one they lead to.
+void replace_file(const std::filesystem::path& path, std::string_view content, bool secret = false);
 
 }  // namespace util

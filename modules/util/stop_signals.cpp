@@ -9,7 +9,7 @@ StopSignals::StopSignals() {
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
-    sigprocmask(SIG_BLOCK, &set_, nullptr);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
 }
 
 bool StopSignals::wait(std::chrono::nanoseconds longest) {

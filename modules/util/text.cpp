@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "util/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -55,6 +56,37 @@ std::size_t count_code_points(std::string_view text) {
     std::size_t count = 0;
     for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     return count;
+}
+
+std::size_t unprintable_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned>(static_cast<unsigned char>(text[i])) : 0; };
+    if (text.empty()) return 0;
+    if (byte(0) < 0x20 || byte(0) == 0x7f) return 1;
+    if (byte(0) == 0xc2 && byte(1) < 0xa0) return 2;   // U+0080..U+009F
+    if (byte(0) == 0xd8 && byte(1) == 0x9c) return 2;  // U+061C
+    if (byte(0) != 0xe2) return 0;
+    const unsigned low = byte(1) << 8 | byte(2);
+    const bool marks = low == 0x808e || low == 0x808f || (low >= 0x80a8 && low <= 0x80ae);  // U+200E, U+200F, U+2028..U+202E
+    return marks || (low >= 0x81a6 && low <= 0x81a9) ? 3 : 0;                              // U+2066..U+2069
+}
+
+bool is_printable_line(std::string_view text, std::size_t most) {
+    if (text.empty() || text.size() > most || !is_utf8(text)) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (unprintable_length(text.substr(i)) != 0) return false;
+    }
+    return true;
+}
+
+std::string printable(std::string_view text, std::size_t most) {
+    if (!is_utf8(text)) return "(not UTF-8)";
+    std::string shown;
+    for (std::size_t i = 0; i < text.size() && (shown.size() < most || (text[i] & 0xc0) == 0x80);) {
+        const std::size_t hidden = unprintable_length(text.substr(i));
+        shown += hidden != 0 ? '?' : text[i];
+        i += std::max<std::size_t>(hidden, 1);
+    }
+    return shown;
 }
 
 std::string_view trim(std::string_view text) {

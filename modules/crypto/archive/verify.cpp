@@ -202,13 +202,13 @@ private:
             return;
         }
         report_.uuid = election->uuid;
-        report_.group = printable(election->group);
-        report_.name = printable(election->name);
+        report_.group = util::printable(election->group);
+        report_.name = util::printable(election->name);
         report_.fingerprint = election->fingerprint;
         for (const auto& question : election->questions) {
             auto& labels = report_.answers.emplace_back();
             if (question.blank) labels.emplace_back();
-            for (const auto& answer : question.answers) labels.push_back(answer.empty() ? "-" : printable(answer));
+            for (const auto& answer : question.answers) labels.push_back(answer.empty() ? "-" : util::printable(answer));
         }
         verifier_ = with_group(
             election->group,

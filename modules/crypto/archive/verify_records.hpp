@@ -21,31 +21,6 @@
 
 namespace crypto {
 
-// How many bytes at the start of `text`, which is UTF-8, change what stands around them: a control, a break of line, a mark that turns
-// the direction of writing.
-inline std::size_t unprintable_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned>(static_cast<unsigned char>(text[i])) : 0; };
-    if (byte(0) < 0x20 || byte(0) == 0x7f) return 1;
-    if (byte(0) == 0xc2 && byte(1) < 0xa0) return 2;   // U+0080..U+009F
-    if (byte(0) == 0xd8 && byte(1) == 0x9c) return 2;  // U+061C
-    if (byte(0) != 0xe2) return 0;
-    const unsigned low = byte(1) << 8 | byte(2);
-    const bool marks = low == 0x808e || low == 0x808f || (low >= 0x80a8 && low <= 0x80ae);  // U+200E, U+200F, U+2028..U+202E
-    return marks || (low >= 0x81a6 && low <= 0x81a9) ? 3 : 0;                              // U+2066..U+2069
-}
-
-// Text of an archive as a terminal may show it: nothing of the above, no more than 300 bytes, whole characters.
-inline std::string printable(std::string_view text) {
-    if (!util::is_utf8(text)) return "(not UTF-8)";
-    std::string shown;
-    for (std::size_t i = 0; i < text.size() && (shown.size() < 300 || (text[i] & 0xc0) == 0x80);) {
-        const std::size_t hidden = unprintable_length(text.substr(i));
-        shown += hidden != 0 ? '?' : text[i];
-        i += std::max<std::size_t>(hidden, 1);
-    }
-    return shown;
-}
-
 // Collects failures from all threads.
 class Findings {
 public:
@@ -53,7 +28,7 @@ public:
     void fail(std::string_view what, std::string_view record, std::string_view check, std::string_view where = {}) {
         const std::lock_guard lock(mutex_);
         if (report_.failures.size() < 1000)
-            report_.failures.push_back({printable(what), printable(record), printable(check), printable(where)});
+            report_.failures.push_back({util::printable(what), util::printable(record), util::printable(check), util::printable(where)});
         else
             ++report_.further_failures;
     }

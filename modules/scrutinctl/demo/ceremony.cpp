@@ -40,7 +40,7 @@ util::Status trustee_demo_ceremony(Office& office, const Arguments& arguments) {
             trustee::write_holder_key(trustee::holder_path(folder, bureau, group, i + 1), {bureau, group, i + 1, std::move(ceremony.keys[i])});
         }
         // Last: a record without its holders' keys must never be sealed.
-        util::write_file_atomic(record, ceremony.record);
+        util::replace_file(record, ceremony.record);
         record_alone(office, "ceremony",
                      bureau + ", " + group + " : " + std::to_string(*threshold) + " porteurs sur " + std::to_string(*holders) +
                          ", empreinte " + crypto::sha_hex(ceremony.record));

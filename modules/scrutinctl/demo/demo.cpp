@@ -168,7 +168,7 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
             const std::string pdf = scrutin.code + "-" + util::to_lower_ascii(name->acronym) + ".pdf";
             list_rows += row({scrutin.code, std::to_string(position), name->name,
                               std::string(name->name) + " (" + std::string(name->acronym) + ")", pdf});
-            util::write_file_atomic(
+            util::replace_file(
                 folder / "professions-de-foi" / pdf,
                 demo_data::make_pdf(
                     "Profession de foi – " + std::string(name->name),
@@ -189,9 +189,9 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
             }
         }
     }
-    util::write_file_atomic(folder / "scrutins.csv", scrutin_rows);
-    util::write_file_atomic(folder / "listes.csv", list_rows);
-    util::write_file_atomic(folder / "candidats.csv", candidate_rows);
+    util::replace_file(folder / "scrutins.csv", scrutin_rows);
+    util::replace_file(folder / "listes.csv", list_rows);
+    util::replace_file(folder / "candidats.csv", candidate_rows);
 }
 
 std::string rules_csv() {
@@ -251,12 +251,12 @@ util::Status demo(Office& office, const Arguments& arguments) {
     Dice dice(*seed);
     const std::vector<DemoScrutin> scrutins = make_scrutins();
     write_scrutins(folder, dice, scrutins);
-    util::write_file_atomic(folder / "academies.csv", academies_csv());
-    util::write_file_atomic(folder / "regles.csv", rules_csv());
-    util::write_file_atomic(folder / "calendrier.toml", calendar_toml(office.clock().now()));
-    util::write_file_atomic(folder / "electeurs.csv", electors_csv(dice, *electors), /*secret=*/true);
+    util::replace_file(folder / "academies.csv", academies_csv());
+    util::replace_file(folder / "regles.csv", rules_csv());
+    util::replace_file(folder / "calendrier.toml", calendar_toml(office.clock().now()));
+    util::replace_file(folder / "electeurs.csv", electors_csv(dice, *electors), /*secret=*/true);
     const DemoElector first = first_elector();
-    util::write_file_atomic(
+    util::replace_file(
         folder / "essai.toml",
         "# L’électrice dont les données servent à essayer le portail. Le téléphone est d’une plage réservée à la fiction.\n"
         "prenom = \"" +

@@ -4,8 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "cli/new_file.hpp"
 #include "support/folder.hpp"
+#include "util/file.hpp"
 
 using namespace cli;
 
@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(poor_passphrases_are_refused_with_the_reason) {
 BOOST_AUTO_TEST_CASE(a_passphrase_file_is_read_by_its_owner_only) {
     test::Folder folder;
     const std::string path = (folder / "phrase").string();
-    BOOST_REQUIRE(create_file(path, "cheval lampe orage tuile\r\nsecond line\n", /*secret=*/true));
+    BOOST_REQUIRE(util::create_file(path, "cheval lampe orage tuile\r\nsecond line\n", /*secret=*/true));
     Arguments arguments;
     arguments.options.emplace("--passphrase-file", path);
     BOOST_TEST(ask_passphrase(arguments, "")->view() == "cheval lampe orage tuile");
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(a_new_passphrase_from_a_file_is_judged) {
     test::Folder folder;
     const auto chosen = [&](std::string_view line) {
         std::filesystem::remove(folder / "phrase");
-        BOOST_REQUIRE(create_file(folder / "phrase", line, true));
+        BOOST_REQUIRE(util::create_file(folder / "phrase", line, true));
         Arguments arguments;
         arguments.options.emplace("--passphrase-file", (folder / "phrase").string());
         const auto given = choose_passphrase(arguments, "");

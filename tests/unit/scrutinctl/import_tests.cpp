@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(lists_and_candidates) {
 
 BOOST_AUTO_TEST_CASE(professions_de_foi) {
     const auto first = std::filesystem::directory_iterator(folder / "professions-de-foi")->path();
-    util::write_file_atomic(first, "<html>");
+    util::replace_file(first, "<html>");
     check_fault("colonne profession_de_foi : ce fichier n’est pas un PDF");
     std::filesystem::remove(first);
     check_fault("colonne profession_de_foi : fichier absent du dossier professions-de-foi");

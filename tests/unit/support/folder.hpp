@@ -34,7 +34,7 @@ public:
         BOOST_REQUIRE_MESSAGE(content.has_value(), name);
         return *content;
     }
-    void write(std::string_view name, std::string_view content) const { util::write_file_atomic(path_ / name, content); }
+    void write(std::string_view name, std::string_view content) const { util::replace_file(path_ / name, content); }
     // The first occurrence; it must be there.
     void replace(std::string_view name, std::string_view from, std::string_view to) const {
         std::string content = read(name);

@@ -34,4 +34,33 @@ BOOST_AUTO_TEST_CASE(splitting_keeps_empty_parts) {
     BOOST_TEST(util::split("/a//b", '/') == (std::vector<std::string>{"", "a", "", "b"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_would_change_a_screen_is_found_at_every_code_point) {
+    const auto utf8_of = [](unsigned c) {
+        std::string text;
+        if (c < 0x80) return std::string(1, static_cast<char>(c));
+        if (c < 0x800) return std::string{static_cast<char>(0xc0 | c >> 6), static_cast<char>(0x80 | (c & 63))};
+        return std::string{static_cast<char>(0xe0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)), static_cast<char>(0x80 | (c & 63))};
+    };
+    for (unsigned c = 0; c < 0x3000; ++c) {
+        const std::string text = utf8_of(c);
+        const bool hides = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+                           (c >= 0x2066 && c <= 0x2069);
+        BOOST_TEST_CONTEXT("U+" << std::hex << c) {
+            BOOST_TEST(util::unprintable_length(text) == (hides ? text.size() : 0));
+            BOOST_TEST(util::is_printable_line("a" + text, 10) == !hides);
+            BOOST_TEST(util::printable("a" + text + "b") == (hides ? "a?b" : "a" + text + "b"));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_shown_text_has_an_end_and_whole_characters) {
+    BOOST_TEST(!util::is_printable_line("", 10));
+    BOOST_TEST(util::is_printable_line("0123456789", 10));
+    BOOST_TEST(!util::is_printable_line("0123456789a", 10));
+    BOOST_TEST(!util::is_printable_line("\xff", 10));
+    BOOST_TEST(util::printable("\xff") == "(not UTF-8)");
+    BOOST_TEST(util::printable("éééé", 3) == "éé");
+    BOOST_TEST(util::printable(std::string(400, 'a')).size() == 300u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
