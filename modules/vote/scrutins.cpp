@@ -36,8 +36,9 @@ Answer show_scrutins(const web::Request&, web::Env& env, Context&) {
     util::Json rows = util::Json::array();
     bool can_vote = false;
     for (const auto& scrutin : my_scrutins(env.db, voter_of(env))) {
-        rows.push_back(row_of(scrutin, phase_for(scrutin, env)));
-        can_vote = can_vote || rows.back()["can_vote"];
+        const util::Json row = row_of(scrutin, phase_for(scrutin, env));
+        can_vote = can_vote || row["can_vote"].get<bool>();
+        rows.push_back(row);
     }
     const bool is_hour = env.calendar.is_vote_open(env.now);
     return web::Response::page(

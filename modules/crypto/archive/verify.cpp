@@ -310,7 +310,7 @@ std::string to_json(const VerifyReport& report) {
     if (report.unreadable) json["unreadable"] = *report.unreadable;
     for (const auto& f : report.failures)
         json["failures"].push_back({{"what", f.what}, {"record", f.record}, {"check", f.check}, {"where", f.where}});
-    return json.dump(-1, ' ', false, util::Json::error_handler_t::replace);
+    return json.dump(-1, /*replaces=*/true);
 }
 
 }  // namespace crypto

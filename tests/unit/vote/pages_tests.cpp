@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(the_envelope_served_opens_with_the_electors_code) {
     const auto page = portal.get("/vote/enveloppe");
     BOOST_TEST(page.status == 200);
     const auto json = *util::parse_json(page.body);
-    const domain::Envelope envelope{json["voter"], json["generation"], json["salt"], json["nonce"], json["ciphertext"]};
+    const domain::Envelope envelope{json["voter"], json["generation"].get<unsigned>(), json["salt"], json["nonce"], json["ciphertext"]};
     const auto opened = domain::open_envelope(envelope, voting_code);
     BOOST_TEST_REQUIRE(opened.has_value());
     BOOST_TEST(opened->view() == credentials[1]);
