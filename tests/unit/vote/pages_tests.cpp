@@ -19,6 +19,16 @@ struct PagesFixture : VotingFixture {
 
 BOOST_FIXTURE_TEST_SUITE(pages_tests, PagesFixture)
 
+BOOST_AUTO_TEST_CASE(who_lives_far_from_paris_reads_his_own_hours_beside_it) {
+    BOOST_TEST(!portal.get("/vote").has(", soit "));
+    admin().execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+                    "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, 'https://webmail.example', '', '26 61 00', "
+                    "'assistance@ac-noumea.example', '7 h à 16 h')");
+    admin().execute("UPDATE voter SET academie_code = 'noumea' WHERE id = 1");
+    const auto page = portal.get("/vote");
+    BOOST_TEST(page.has("jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris), soit le vendredi 11 décembre à 3\u00a0h\u00a000, heure de Nouméa"));
+}
+
 BOOST_AUTO_TEST_CASE(je_vote_lists_my_scrutins_with_what_can_be_done) {
     const auto page = portal.get("/vote");
     BOOST_TEST(page.status == 200);
