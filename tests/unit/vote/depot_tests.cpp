@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(a_ballot_altered_in_any_place_is_refused_and_nothing_is_sto
 
 BOOST_AUTO_TEST_CASE(what_is_not_a_ballot_in_ascii_is_refused_before_the_protocol_sees_it) {
     BOOST_TEST(cast("csa", "é").status == 400);
-    BOOST_TEST(cast("csa", std::string(256 * 1024 + 1, 'a')).status == 400);
+    BOOST_TEST(cast("csa", std::string(256 * 1024 + 1, 'a')).status == 413);
     BOOST_TEST(portal.post("/vote/csa/bulletin", {}).status == 400);
     BOOST_TEST(portal.post_raw("/vote/csa/bulletin", "ballot=x").status == 403);  // no form token
     BOOST_TEST(is_nothing_stored());
