@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// SIGTERM and SIGINT for a daemon without a server's loop: blocked from its making on, in this thread and those it starts, and asked
-// for between two pieces of work, so that they never break one.
+// SIGTERM and SIGINT for a process before it serves, or that has no server's loop: blocked from its making on, in this thread and those
+// it starts, and asked for between two pieces of work, so that they never break one.
 #pragma once
 
 #include <signal.h>
@@ -14,7 +14,6 @@ public:
     StopSignals();
     // Waits at most so long; true once a signal came, then for ever.
     bool wait(std::chrono::nanoseconds longest);
-    bool came() { return wait(std::chrono::nanoseconds{0}); }
 
 private:
     sigset_t set_{};
