@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The fast path of the prime groups against plain operations, on random, edge and hostile inputs. The engine is that of the run
 // (PORTAIL_PRIME_ENGINE: the suite runs once per engine); its raw functions are tested directly where they are supported.
-#include <boost/mpl/list.hpp>
-#include <boost/test/unit_test.hpp>
-
 #include "crypto/ballot_fast.hpp"
 #include "crypto/ballot_maker.hpp"
-#include "crypto/groups.hpp"
 #include "crypto/hash.hpp"
-#include "crypto/prime/constants.hpp"
-#include "crypto/prime/decimal.hpp"
+#include "crypto/prime/numbers.hpp"
 
 namespace {
 
@@ -20,60 +15,11 @@ using crypto::Toy607;
 using crypto::prime::Entry;
 using crypto::prime::Plan;
 using crypto::prime::Words;
-using Groups = boost::mpl::list<Toy607, Belenios2048>;
-
-template <class G>
-struct ParamsOf;
-template <class P>
-struct ParamsOf<crypto::PrimeGroup<P>> {
-    using type = P;
-};
-template <class G>
-const auto& constants_of() {
-    return crypto::constants<typename ParamsOf<G>::type>();
-}
-
-// a^((p-1)/order) for the first small a that gives an element of that order.
-template <class G>
-BigNumber element_of_order(unsigned order) {
-    const auto& k = constants_of<G>();
-    for (unsigned a = 2;; ++a) {
-        BigNumber base, exponent, power;
-        BN_set_word(base.get(), a);
-        BN_copy(exponent.get(), k.p.get());
-        BN_sub_word(exponent.get(), 1);
-        BOOST_REQUIRE(BN_div_word(exponent.get(), order) == 0);
-        BN_mod_exp(power.get(), base.get(), exponent.get(), k.p.get(), crypto::context());
-        if (!BN_is_one(power.get())) return power;
-    }
-}
-
-// Every kind of number a hostile ballot may hold: ends of the range, small orders, members times those, long runs of ones.
-template <class G>
-std::vector<BigNumber> numbers() {
-    const auto& k = constants_of<G>();
-    std::vector<BigNumber> list{G::identity(), G::generator(), G::inverse_generator(), element_of_order<G>(2), element_of_order<G>(3)};
-    for (unsigned distance = 2; distance < 5; ++distance) {
-        BigNumber near = k.p, small;
-        BN_sub_word(near.get(), distance);
-        BN_set_word(small.get(), distance);
-        list.push_back(near);
-        list.push_back(small);
-    }
-    for (int bits = 3; bits < BN_num_bits(k.p.get()); bits = bits * 3 / 2 + 1) {
-        BigNumber ones;
-        BN_set_bit(ones.get(), bits);
-        list.push_back(ones);
-        BN_sub_word(ones.get(), 1);
-        list.push_back(ones);
-    }
-    for (int i = 0; i < 3; ++i) {
-        list.push_back(G::power_var(G::generator(), G::Scalar::random()));
-        list.push_back(G::multiply(list.back(), list[3]));
-        list.push_back(G::multiply(list[list.size() - 2], list[4]));
-    }
-    return list;
-}
+using test::constants_of;
+using test::element_of_order;
+using test::Groups;
+using test::numbers;
+using test::ParamsOf;
 
 template <class G>
 std::vector<typename G::Scalar> scalars() {
@@ -273,68 +219,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(tables_agree_with_plain_powers, G, Groups) {
             for (std::size_t i = 0; i < count; ++i) BOOST_TEST(G::equal(products[i], expected[i]));
         }
     }
-}
-
-BOOST_AUTO_TEST_CASE(decimal_writing_agrees_with_openssl) {
-    std::vector<BigNumber> list = numbers<Belenios2048>();
-    for (const auto& x : numbers<Toy607>()) list.push_back(x);
-    list.emplace_back();  // zero
-    BigNumber power;
-    BN_one(power.get());
-    for (int i = 0; i < 32; ++i) {  // around the powers of 10^19
-        BN_mul_word(power.get(), 10'000'000'000'000'000'000u);
-        for (int d = -1; d <= 1; ++d) {
-            BigNumber near = power;
-            d < 0 ? BN_sub_word(near.get(), 1) : BN_add_word(near.get(), static_cast<BN_ULONG>(d));
-            list.push_back(near);
-        }
-    }
-    for (int bits = 1; bits <= 2048; bits += 63) {
-        BigNumber random;
-        BN_rand(random.get(), bits, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY);
-        list.push_back(random);
-    }
-    BigNumber largest;
-    BN_set_bit(largest.get(), 2048);
-    BN_sub_word(largest.get(), 1);
-    list.push_back(largest);
-    std::vector<Words> words(list.size());
-    std::vector<std::uint64_t*> pointers;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        crypto::to_words(list[i], words[i].data(), words[i].size());
-        pointers.push_back(words[i].data());
-    }
-    const auto copy = words;
-    std::vector<std::string> texts(list.size());
-    crypto::prime::write_decimals_var(pointers.data(), pointers.size(), crypto::prime::k_words, texts.data());
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        char* expected = BN_bn2dec(list[i].get());
-        BOOST_TEST(texts[i] == expected);
-        OPENSSL_free(expected);
-        Words back;
-        BOOST_TEST(crypto::prime::read_decimal_var(texts[i], back));
-        BOOST_TEST((back == copy[i]));
-        std::uint64_t short_of[1];
-        BOOST_TEST(crypto::prime::read_decimal_var(texts[i], short_of) == (BN_num_bits(list[i].get()) <= 64));
-    }
-    Words back;
-    BOOST_TEST(!crypto::prime::read_decimal_var(texts.back() + "0", back));
-    BOOST_TEST(!crypto::prime::read_decimal_var(std::string(617, '9'), back));
-}
-
-BOOST_AUTO_TEST_CASE_TEMPLATE(reading_refuses_what_is_not_below_p, G, Groups) {
-    const auto& k = constants_of<G>();
-    const std::string p(ParamsOf<G>::type::k_p);
-    std::string last = p;
-    --last.back();
-    BOOST_TEST(!G::decode_var(p));
-    BOOST_REQUIRE(G::decode_var(last));
-    BOOST_TEST(G::encode(*G::decode_var(last)) == last);
-    BOOST_TEST(!G::decode_var(std::string(p.size(), '9')));
-    BOOST_TEST(!G::decode_var(p + "1"));
-    for (const char* text : {"", "0", "01", "-1", "+1", " 1", "1 ", "1a", "0x1"}) BOOST_TEST(!G::decode_var(text));
-    for (const auto& x : numbers<G>()) BOOST_TEST(BN_cmp(G::decode_var(G::encode(x))->get(), x.get()) == 0);
-    BOOST_TEST(BN_cmp(k.one.get(), G::decode_var("1")->get()) == 0);
 }
 
 // The attack that a random combination of membership tests would let through: an alpha of a good ballot times an element of order

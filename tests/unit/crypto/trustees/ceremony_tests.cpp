@@ -2,21 +2,21 @@
 // The key ceremony: messages of belenios-tool's ceremonies recomputed, ours played whole, and each message spoiled in turn.
 #include "crypto/trustees/ceremony.hpp"
 
-#include <boost/test/unit_test.hpp>
-
 #include <set>
 
 #include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
-#include "crypto/forge.hpp"
+#include "crypto/trustees/played_ceremony.hpp"
 
 namespace {
 
 namespace ceremony = crypto::ceremony;
 using crypto::Belenios2048;
 using crypto::Ed25519;
+using test::fails_with;
 using test::need;
+using test::Played;
 using test::replaced;
 
 std::vector<std::string> commitments_of(const std::string& group, const std::vector<std::string>& polynomials) {
@@ -24,44 +24,6 @@ std::vector<std::string> commitments_of(const std::string& group, const std::vec
     for (const auto& p : polynomials)
         all.push_back(group == "Ed25519" ? *crypto::commit_to_polynomial<Ed25519>(p) : *crypto::commit_to_polynomial<Belenios2048>(p));
     return all;
-}
-
-// A ceremony of ours up to the messages that a test spoils.
-struct Played {
-    ceremony::Setting setting;
-    std::vector<ceremony::Identity> identities;
-    std::vector<std::string> certs, polynomials, commitments, inputs, public_keys;
-    std::vector<util::SecretText> key_files;
-    std::string record;
-
-    explicit Played(ceremony::Setting s) : setting(std::move(s)) {
-        for (unsigned i = 1; i <= setting.holders; ++i) {
-            identities.push_back(need(ceremony::make_identity(setting, i)));
-            certs.push_back(identities.back().cert);
-        }
-        for (const auto& identity : identities) {
-            auto contribution = need(ceremony::make_contribution(setting, identity.seed.view(), certs));
-            polynomials.push_back(std::move(contribution.polynomial));
-            commitments.push_back(std::move(contribution.commitment));
-        }
-        inputs = need(ceremony::route(setting, certs, commitments, polynomials));
-        for (unsigned j = 0; j < setting.holders; ++j) {
-            auto share = need(ceremony::finish(setting, identities[j].seed.view(), certs, commitments, inputs[j]));
-            key_files.push_back(std::move(share.key_file));
-            public_keys.push_back(std::move(share.public_key));
-        }
-        record = need(ceremony::assemble(setting, certs, commitments, polynomials, public_keys));
-    }
-};
-
-template <class T>
-bool fails_with(const util::Result<T>& result, const std::string& reason) {
-    if (result.has_value()) return false;
-    if (result.error().detail.find(reason) == std::string::npos) {
-        BOOST_TEST_MESSAGE("wanted: " + reason + ", got: " + result.error().detail);
-        return false;
-    }
-    return true;
 }
 
 }  // namespace
@@ -346,49 +308,6 @@ BOOST_AUTO_TEST_CASE(commitments_are_hashes_and_no_copies) {
     BOOST_TEST((copied.refusal().check == crypto::CeremonyCheck::copied_commitment && copied.refusal().number == 3));
     commitments[2][5] = 'G';
     BOOST_TEST(fails_with(ceremony::check_commitments(commitments), "polynomial 3: not in canonical form"));
-}
-
-// Checks 10.13 to 10.17, on the record as an archive holds it.
-BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
-    const Played played({"Ed25519", 3, 2});
-    const std::string& good = played.record;
-    const auto check = [&](const std::string& record, const char* reason) {
-        return fails_with(crypto::election_public_key("Ed25519", record), reason);
-    };
-    BOOST_TEST(crypto::election_public_key("Ed25519", good).has_value());
-    BOOST_TEST(check(replaced(good, "\"threshold\":2", "\"threshold\":1"), "context does not match"));
-    BOOST_TEST(check(replaced(good, "\"threshold\":2", "\"threshold\":3"), "1 <= t < n"));
-    BOOST_TEST(check(replaced(good, "\"threshold\":2", "\"threshold\":0"), "1 <= t < n"));
-    using Text = crypto::PedersenText<Ed25519>;
-    const auto edited = [&](auto edit) {
-        crypto::Reader in(good);
-        in.literal(R"([["Pedersen",)");
-        Text p = crypto::read_pedersen<Ed25519>(in);
-        edit(p);
-        return R"([["Pedersen",)" + crypto::write_pedersen(p) + "]]";
-    };
-    BOOST_TEST((edited([](Text&) {}) == good));
-    BOOST_TEST(check(edited([](Text& p) { std::rotate(p.certs.begin(), p.certs.begin() + 1, p.certs.end()); }), "context does not match"));
-    BOOST_TEST(check(edited([](Text& p) { std::swap(p.coefexps[0], p.coefexps[1]); }), "coefexps 1: signature"));
-    BOOST_TEST(check(edited([](Text& p) { std::swap(p.signatures[0], p.signatures[1]); }), "coefexps 1: certs signature"));
-    BOOST_TEST(check(edited([](Text& p) { p.signatures.clear(); }), "differ in number"));
-    BOOST_TEST(check(edited([](Text& p) { p.verification_keys.pop_back(); }), "differ in number"));
-    BOOST_TEST(check(edited([](Text& p) { std::swap(p.verification_keys[0], p.verification_keys[1]); }), "is not the one of the coefexps"));
-    BOOST_TEST(check(edited([](Text& p) { p.verification_keys[2].pok = p.verification_keys[1].pok; }), "proof of possession"));
-    BOOST_TEST(check(edited([](Text& p) { p.verification_keys[2].signature = p.verification_keys[1].signature; }), "verification key 3: signature"));
-    // The 2.5.1 form is accepted (with a remark); the 2.0 form, without context nor signatures, is not.
-    BOOST_TEST(crypto::election_public_key("Ed25519", edited([](Text& p) { for (auto& key : p.verification_keys) key.is_signed = false; })).has_value());
-    const std::size_t at = good.find(",\"signatures\":"), end = good.find(",\"verification_keys\":");
-    BOOST_TEST(check(good.substr(0, at) + good.substr(end), "not canonical"));
-    // A coefexp outside the group, or the identity first, signed by its holder.
-    const crypto::HolderKeys<Ed25519> holder(played.identities[0].seed.view());
-    const auto coefexps = [&](const std::string& first, const std::string& second) {
-        return edited([&](Text& p) { p.coefexps[0] = crypto::sign_message<Ed25519>(crypto::write_coefexps_message<Ed25519>({first, second}), *holder.sk); });
-    };
-    const std::string one = std::string(63, '0') + "1", g = Ed25519::encode(Ed25519::generator());
-    BOOST_TEST(check(coefexps(one, g), "identity as constant term"));
-    BOOST_TEST(check(coefexps(g, std::string(64, '0')), "outside the group"));
-    BOOST_TEST(check(coefexps(g, one), "certs signature"));  // the identity is allowed there: the next check speaks
 }
 
 BOOST_AUTO_TEST_SUITE_END()
