@@ -6,7 +6,8 @@ namespace account {
 
 // 200.
 Answer show_accessibilite(const web::Request&, web::Env&, const Texts& texts) {
-    return web::Response::shared_page("account/accessibilite", {{"title", "Accessibilité : non conforme"}, {"lines", texts.mentions.at("accessibility")}});
+    return web::Response::shared_page("account/accessibilite",
+                                      {{"title", "Accessibilité : non conforme"}, {"lines", texts.mentions.at("accessibility")}});
 }
 
 }  // namespace account

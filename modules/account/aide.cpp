@@ -14,7 +14,8 @@ Answer show_aide(const web::Request&, web::Env& env) {
                     {"asks_defi", env.edition.asks_defi},
                     {"rules", util::Json::array()}};
     const auto profile = env.edition.password_profile;
-    for (const auto rule : domain::announced_rules(profile)) view["rules"].push_back({{"text", domain::sentence_of(profile, rule)}});
+    for (const auto rule : domain::announced_rules(profile))
+        view["rules"].push_back({{"text", domain::sentence_of(profile, rule)}});
     put_calendar(view, env.calendar, env.now, env.session.place);
     return web::Response::shared_page("account/aide", std::move(view));
 }

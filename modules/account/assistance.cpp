@@ -31,15 +31,16 @@ web::Response help_page(web::Env& env, const Typed& typed, const web::FormErrors
         academie["options"].push_back({{"value", one.code}, {"label", one.name}, {"selected", one.code == typed.academie}});
         contacts.push_back({{"name", one.name}, {"phone", one.phone}, {"email", one.email}, {"hours", one.hours}});
     }
-    auto message = web::field_view("message", "Votre demande", typed.body, errors,
-                                   "N’écrivez ici ni mot de passe, ni code, ni NUMEN.");
+    auto message =
+        web::field_view("message", "Votre demande", typed.body, errors, "N’écrivez ici ni mot de passe, ni code, ni NUMEN.");
     message["max"] = "4000";
     util::Json view{{"title", "Assistance"},
                     {"contacts", std::move(contacts)},
                     {"academie", std::move(academie)},
                     {"adresse", web::field_view("adresse", "Adresse à laquelle vous répondre", typed.address, errors,
                                                 "De préférence votre adresse professionnelle : prenom.nomxx@ac-xxxx.fr")},
-                    {"objet", web::field_view("objet", "Objet", typed.subject, errors, "Par exemple : je ne reçois pas le courriel")},
+                    {"objet",
+                     web::field_view("objet", "Objet", typed.subject, errors, "Par exemple : je ne reçois pas le courriel")},
                     {"message", std::move(message)}};
     errors.put_into(view);
     return web::Response::page("account/assistance", view, errors.empty() ? 200 : 400);
@@ -59,7 +60,10 @@ void send_receipt(web::Env& env, const store::HelpRequest& request, const store:
     const auto owner = store::find_credentials(env.db, request.email);
     if (!owner) return;
     web::tell_owner(env, {owner->voter, owner->email, owner->civility, owner->last_name}, "assistance", request.idempotency_key,
-                    {{"number", request.number}, {"academie", academie.name}, {"phone", academie.phone}, {"email", academie.email},
+                    {{"number", request.number},
+                     {"academie", academie.name},
+                     {"phone", academie.phone},
+                     {"email", academie.email},
                      {"hours", academie.hours}});
 }
 
@@ -97,9 +101,15 @@ Answer post_assistance(const web::Request& request, web::Env& env) {
     if (!web::throttle_allows(env, "help-network", web::network_of(request.client_ip), k_per_network, k_window) ||
         !web::throttle_allows(env, "help-address", *address, k_per_address, k_window))
         return util::failure(util::Fault::throttled, "requests for help");
-    const std::string number =
-        store_request(env, {{}, env.session.voter, *address, academie->code, std::string(typed.subject), std::string(typed.body),
-                            util::sha256_hex("assistance|" + env.session.id + "|" + env.form_key)}, *academie);
+    const std::string number = store_request(env,
+                                             {{},
+                                              env.session.voter,
+                                              *address,
+                                              academie->code,
+                                              std::string(typed.subject),
+                                              std::string(typed.body),
+                                              util::sha256_hex("assistance|" + env.session.id + "|" + env.form_key)},
+                                             *academie);
     util::log(util::Level::info, "assistance_asked", {{"number", number}});
     auto response = web::Response::redirect("/assistance/recue");
     auto data = env.session.data;  // a journey under way goes on

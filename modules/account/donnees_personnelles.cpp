@@ -6,7 +6,8 @@ namespace account {
 
 // 200.
 Answer show_donnees_personnelles(const web::Request&, web::Env&, const Texts& texts) {
-    return web::Response::shared_page("account/donnees_personnelles", {{"title", "Données personnelles"}, {"lines", texts.mentions.at("personal_data")}});
+    return web::Response::shared_page("account/donnees_personnelles",
+                                      {{"title", "Données personnelles"}, {"lines", texts.mentions.at("personal_data")}});
 }
 
 }  // namespace account

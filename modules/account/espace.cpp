@@ -11,7 +11,8 @@ namespace {
 // The word of success left by the step before: shown for two minutes, not wiped by the showing.
 void put_flash(util::Json& view, const util::Json& data, util::Instant now) {
     std::string word;
-    if (const auto flash = data.find("flash"); flash != data.end() && flash->at("until").get<std::int64_t>() > now.time_since_epoch().count())
+    if (const auto flash = data.find("flash");
+        flash != data.end() && flash->at("until").get<std::int64_t>() > now.time_since_epoch().count())
         word = flash->at("word").get<std::string>();
     for (const char* known : {"activated", "activated_with_defi", "password_changed", "not_activated"})
         view[std::string("flash_") + known] = word == known;
@@ -27,8 +28,10 @@ Answer show_espace(const web::Request&, web::Env& env) {
     put_calendar(view, env.calendar, env.now, env.session.place);
     put_flash(view, env.session.data, env.now);
     const web::Assistance& assistance = env.session.assistance;
-    view["assistance"] = {
-        {"name", assistance.academie}, {"phone", assistance.phone}, {"email", assistance.email}, {"hours", assistance.hours}};
+    view["assistance"] = {{"name", assistance.academie},
+                          {"phone", assistance.phone},
+                          {"email", assistance.email},
+                          {"hours", assistance.hours}};
     return web::Response::shared_page("account/espace", std::move(view));
 }
 

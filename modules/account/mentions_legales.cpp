@@ -7,7 +7,8 @@ namespace account {
 
 // 200.
 Answer show_mentions_legales(const web::Request&, web::Env&, const Texts& texts) {
-    return web::Response::shared_page("account/mentions_legales", {{"title", "Mentions légales"}, {"lines", texts.mentions.at("publisher")}});
+    return web::Response::shared_page("account/mentions_legales",
+                                      {{"title", "Mentions légales"}, {"lines", texts.mentions.at("publisher")}});
 }
 
 }  // namespace account

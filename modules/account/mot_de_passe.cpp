@@ -31,8 +31,10 @@ web::Response password_page(const web::Env& env, const Typed& typed, const web::
                     {"rules", util::Json::array()},
                     {"actuel", web::field_view("actuel", "Mot de passe actuel", typed.current, errors)},
                     {"mot_de_passe", web::field_view("mot_de_passe", "Nouveau mot de passe", typed.password, errors)},
-                    {"confirmation", web::field_view("confirmation", "Confirmation du nouveau mot de passe", typed.confirmation, errors)}};
-    for (const auto rule : domain::announced_rules(profile)) view["rules"].push_back({{"text", domain::sentence_of(profile, rule)}});
+                    {"confirmation",
+                     web::field_view("confirmation", "Confirmation du nouveau mot de passe", typed.confirmation, errors)}};
+    for (const auto rule : domain::announced_rules(profile))
+        view["rules"].push_back({{"text", domain::sentence_of(profile, rule)}});
     errors.put_into(view);
     return web::Response::page("account/mot_de_passe", view, errors.empty() ? 200 : 400);
 }

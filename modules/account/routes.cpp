@@ -22,10 +22,14 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
     };
     const std::vector<Field> none;
     const std::vector<Field> next{{"suite", 300, Field::Rule::line, Field::Need::optional}};
-    const std::vector<Field> sign_in{{"adresse", 254}, {"mot_de_passe", 256}, {"suite", 300, Field::Rule::line, Field::Need::optional}};
+    const std::vector<Field> sign_in{{"adresse", 254},
+                                     {"mot_de_passe", 256},
+                                     {"suite", 300, Field::Rule::line, Field::Need::optional}};
     const std::vector<Field> password{{"actuel", 256}, {"mot_de_passe", 256}, {"confirmation", 256}};
     const std::vector<Field> connection{{"connexion", 16, Field::Rule::ascii}};
-    const std::vector<Field> help{{"academie", 16, Field::Rule::ascii}, {"adresse", 254}, {"objet", 120},
+    const std::vector<Field> help{{"academie", 16, Field::Rule::ascii},
+                                  {"adresse", 254},
+                                  {"objet", 120},
                                   {"message", 4000, Field::Rule::text}};
     constexpr std::size_t k_help_body = 64 * 1024;  // 4,000 code points, percent-encoded
     return {

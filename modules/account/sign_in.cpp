@@ -25,7 +25,8 @@ std::string safe_path(std::string_view wanted) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                std::string_view("/-_.?=&").find(c) != std::string_view::npos;
     };
-    const bool local = wanted.size() >= 2 && wanted[0] == '/' && wanted[1] != '/' && std::all_of(wanted.begin(), wanted.end(), plain);
+    const bool local =
+        wanted.size() >= 2 && wanted[0] == '/' && wanted[1] != '/' && std::all_of(wanted.begin(), wanted.end(), plain);
     const bool loops = wanted.starts_with("/connexion") || wanted.starts_with("/deconnexion");
     return local && !loops ? std::string(wanted) : "/espace";
 }
@@ -41,8 +42,8 @@ struct Counted {
 Counted count_try(web::Env& env, const std::string& address) {
     Counted counted;
     const auto found = store::find_credentials(env.db, address);
-    const bool usable = found && !found->struck_off && !found->password_hash.empty() &&
-                        (!found->retry_at || env.now >= *found->retry_at);
+    const bool usable =
+        found && !found->struck_off && !found->password_hash.empty() && (!found->retry_at || env.now >= *found->retry_at);
     const unsigned before = usable ? found->failed_count : 0, after = before + 1;
     const auto delay = delay_after(after);
     const auto retry_at = delay.count() > 0 ? std::optional(env.now + delay) : std::nullopt;
@@ -70,7 +71,8 @@ SignInResult check_sign_in(web::Env& env, const Keys& keys, std::string_view typ
     });
     if (!ran) {
         if (counted.owner)
-            store::move_failures(env.db, counted.owner->voter, counted.failures, counted.owner->failed_count, counted.owner->retry_at);
+            store::move_failures(env.db, counted.owner->voter, counted.failures, counted.owner->failed_count,
+                                 counted.owner->retry_at);
         return {SignIn::busy, {}};
     }
     if (right && counted.owner) {
@@ -79,7 +81,8 @@ SignInResult check_sign_in(web::Env& env, const Keys& keys, std::string_view typ
     }
     if (counted.owner && counted.failures == k_tell_owner_at) {
         const store::Credentials& owner = *counted.owner;
-        web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "essais-connexion", "tries|" + util::to_sql(env.now));
+        web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "essais-connexion",
+                        "tries|" + util::to_sql(env.now));
     }
     return {SignIn::refused, {}};
 }

@@ -8,8 +8,14 @@ namespace account::store {
 namespace {
 
 Credentials credentials_of(const db::Row& row) {
-    return {domain::VoterId{static_cast<std::uint32_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-            !row.is_null(4), row.text(5), static_cast<unsigned>(row.number(6)), row.instant_or_null(7)};
+    return {domain::VoterId{static_cast<std::uint32_t>(row.number(0))},
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            !row.is_null(4),
+            row.text(5),
+            static_cast<unsigned>(row.number(6)),
+            row.instant_or_null(7)};
 }
 
 Academie academie_of(const db::Row& row, std::size_t first) {
@@ -55,9 +61,9 @@ bool replace_password(db::Connection& db, domain::VoterId voter, std::string_vie
 
 std::vector<Academie> list_academies(db::Connection& db) {
     std::vector<Academie> academies;
-    for (const auto& row : db.select(
-             "SELECT code, name, webmail_url, recovery_url, assistance_phone, assistance_email, assistance_hours "
-             "FROM academie ORDER BY position, name"))
+    for (const auto& row :
+         db.select("SELECT code, name, webmail_url, recovery_url, assistance_phone, assistance_email, assistance_hours "
+                   "FROM academie ORDER BY position, name"))
         academies.push_back(academie_of(row, 0));
     return academies;
 }
@@ -78,16 +84,16 @@ std::optional<Profile> find_profile(db::Connection& db, domain::VoterId voter) {
         "LEFT JOIN account o ON o.voter_id = v.id WHERE v.id = ?",
         {voter.value});
     if (!row) return std::nullopt;
-    return Profile{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4),         row->text(5),
+    return Profile{row->text(0), row->text(1), row->text(2), row->text(3),         row->text(4),     row->text(5),
                    row->text(6), row->text(7), row->text(8), academie_of(*row, 9), !row->is_null(16)};
 }
 
 std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId voter, util::Instant now) {
     std::vector<OpenConnection> connections;
-    for (const auto& row : db.select(
-             "SELECT LEFT(id_hash, 16), device, created_at, last_seen_at FROM session "
-             "WHERE voter_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, created_at DESC",
-             {voter.value, util::to_sql(now), util::to_sql(now - web::k_session_idle)}))
+    for (const auto& row :
+         db.select("SELECT LEFT(id_hash, 16), device, created_at, last_seen_at FROM session "
+                   "WHERE voter_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, created_at DESC",
+                   {voter.value, util::to_sql(now), util::to_sql(now - web::k_session_idle)}))
         connections.push_back({row.text(0), row.text(1), row.instant(2), row.instant(3)});
     return connections;
 }

@@ -68,7 +68,8 @@ util::Json read_who_votes_where(const std::filesystem::path& file) {
 }
 
 Texts load_texts(const std::filesystem::path& templates) {
-    return {read_mentions(templates / "account" / "mentions.json"), read_who_votes_where(templates / "account" / "qui-vote-ou.json")};
+    return {read_mentions(templates / "account" / "mentions.json"),
+            read_who_votes_where(templates / "account" / "qui-vote-ou.json")};
 }
 
 }  // namespace account

@@ -12,9 +12,7 @@ namespace activation {
 namespace {
 
 // The first whole minute at which « Renvoyer » works, as people read clocks.
-util::Instant resend_minute(util::Instant asked_at) {
-    return std::chrono::ceil<std::chrono::minutes>(asked_at + k_resend_pause);
-}
+util::Instant resend_minute(util::Instant asked_at) { return std::chrono::ceil<std::chrono::minutes>(asked_at + k_resend_pause); }
 
 }  // namespace
 

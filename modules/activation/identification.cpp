@@ -41,8 +41,9 @@ Answer post(const web::Request& request, web::Env& env, bool forgotten) {
     const auto address = domain::normalise_address(typed);
     if (!address) {
         web::FormErrors errors;
-        errors.add("adresse", typed.empty() ? "Saisissez votre adresse professionnelle complète, par exemple prenom.nom@ac-poitiers.fr."
-                                            : "Cette adresse n’est pas complète. Exemple d’adresse : prenom.nom@ac-poitiers.fr.");
+        errors.add("adresse", typed.empty()
+                                  ? "Saisissez votre adresse professionnelle complète, par exemple prenom.nom@ac-poitiers.fr."
+                                  : "Cette adresse n’est pas complète. Exemple d’adresse : prenom.nom@ac-poitiers.fr.");
         return address_page(forgotten, typed, errors);
     }
     auto response = web::Response::redirect("/portail/attente.htm");

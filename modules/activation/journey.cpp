@@ -6,15 +6,11 @@ namespace activation {
 namespace {
 
 std::int64_t seconds_of(util::Instant at) { return at.time_since_epoch().count(); }
-util::Instant instant_of(const util::Json& seconds) {
-    return util::Instant{std::chrono::seconds{seconds.get<std::int64_t>()}};
-}
+util::Instant instant_of(const util::Json& seconds) { return util::Instant{std::chrono::seconds{seconds.get<std::int64_t>()}}; }
 
 }  // namespace
 
-util::Json to_data(const Spent& spent) {
-    return {{"spent", {{"hash", spent.token_hash}, {"until", seconds_of(spent.until)}}}};
-}
+util::Json to_data(const Spent& spent) { return {{"spent", {{"hash", spent.token_hash}, {"until", seconds_of(spent.until)}}}}; }
 
 bool has_spent(const util::Json& data, std::string_view token_hash, util::Instant now) {
     const auto found = data.find("spent");
@@ -40,8 +36,8 @@ util::Json to_data(const Journey& journey) {
 std::optional<Waiting> waiting_of(const util::Json& data) {
     const auto found = data.find("waiting");
     if (found == data.end()) return std::nullopt;
-    return Waiting{found->at("typed").get<std::string>(), instant_of(found->at("asked_at")),
-                   found->at("forgotten").get<bool>(), found->at("limited").get<bool>()};
+    return Waiting{found->at("typed").get<std::string>(), instant_of(found->at("asked_at")), found->at("forgotten").get<bool>(),
+                   found->at("limited").get<bool>()};
 }
 
 std::optional<Journey> journey_of(const util::Json& data, util::Instant now) {

@@ -13,10 +13,10 @@ namespace activation {
 
 // After « VALIDER » on the identification page.
 struct Waiting {
-    std::string typed;      // the address as typed
+    std::string typed;  // the address as typed
     util::Instant asked_at;
-    bool forgotten = false; // asked on « Mot de passe oublié »
-    bool limited = false;   // too many requests for this address: nothing more is sent for now
+    bool forgotten = false;  // asked on « Mot de passe oublié »
+    bool limited = false;    // too many requests for this address: nothing more is sent for now
 };
 
 // « Renvoyer » is offered after this pause.

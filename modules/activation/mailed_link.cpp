@@ -18,8 +18,7 @@ bool is_token_character(char c) {
 std::string_view name_of(Purpose purpose) { return purpose == Purpose::activation ? "activation" : "reset"; }
 
 LinkState state_of(std::string_view token, Purpose purpose, const std::optional<MailedLink>& link, util::Instant now) {
-    if (!link || link->purpose != purpose)
-        return token.size() < k_token_length ? LinkState::incomplete : LinkState::unknown;
+    if (!link || link->purpose != purpose) return token.size() < k_token_length ? LinkState::incomplete : LinkState::unknown;
     if (link->struck_off) return LinkState::struck_off;
     // An activation link of somebody whose space exists: whatever else happened to it, the way on is to sign in.
     if (purpose == Purpose::activation && link->has_account) return LinkState::used_active;

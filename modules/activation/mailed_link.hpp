@@ -38,7 +38,7 @@ enum class LinkState {
     used,         // opened, and the space was not created after it
     used_active,  // opened, and the space exists
     expired,
-    struck_off,   // no longer an elector
+    struck_off,  // no longer an elector
 };
 
 // `link`: what the table says of the token carried, for the purpose of the address it came by.

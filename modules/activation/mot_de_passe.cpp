@@ -26,7 +26,8 @@ web::Response password_page(const web::Env& env, const Journey& journey, const T
                     {"intro", env.edition.word("password_intro")},
                     {"rules", util::Json::array()},
                     {"mot_de_passe", web::field_view("mot_de_passe", env.edition.word_capital("password"), typed.password, errors)},
-                    {"confirmation", web::field_view("confirmation", "Confirmation du " + env.edition.word("password"), typed.confirmation, errors)}};
+                    {"confirmation", web::field_view("confirmation", "Confirmation du " + env.edition.word("password"),
+                                                     typed.confirmation, errors)}};
     for (const auto rule : domain::announced_rules(env.edition.password_profile))
         view["rules"].push_back({{"text", domain::sentence_of(env.edition.password_profile, rule)}});
     errors.put_into(view);

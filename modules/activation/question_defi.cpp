@@ -42,9 +42,7 @@ web::Response defi_page(const web::Env& env, std::string_view question, std::str
 }
 
 // The pages cannot be taken out of order: an answer without a password would make a space nobody can enter.
-bool is_ready(const Journey& journey) {
-    return journey.purpose == Purpose::activation && !journey.password_hash.empty();
-}
+bool is_ready(const Journey& journey) { return journey.purpose == Purpose::activation && !journey.password_hash.empty(); }
 
 }  // namespace
 

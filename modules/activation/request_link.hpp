@@ -19,7 +19,7 @@ inline constexpr unsigned k_requests_per_network = 3000, k_network_window = 600;
 
 // `address`: as domain::normalise_address gives it; `typed`: shown again to the visitor. The cookie goes into `response`.
 // Failure: throttled, when the visitor's network asks too often.
-util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address,
-                          bool forgotten, std::string_view client_ip);
+util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten,
+                          std::string_view client_ip);
 
 }  // namespace activation

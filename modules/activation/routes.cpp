@@ -12,8 +12,8 @@ using web::Field;
 using web::Guard;
 using web::Method;
 
-constexpr std::size_t k_address = 254;  // typed, before it is made regular
-constexpr std::size_t k_password = 256; // far above every profile, so that a long one is refused by its rule and not by 400
+constexpr std::size_t k_address = 254;   // typed, before it is made regular
+constexpr std::size_t k_password = 256;  // far above every profile, so that a long one is refused by its rule and not by 400
 
 }  // namespace
 

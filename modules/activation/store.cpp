@@ -6,8 +6,12 @@ namespace activation::store {
 namespace {
 
 Person person_of(const db::Row& row) {
-    return {domain::VoterId{static_cast<std::uint32_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-            !row.is_null(4), !row.is_null(5)};
+    return {domain::VoterId{static_cast<std::uint32_t>(row.number(0))},
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            !row.is_null(4),
+            !row.is_null(5)};
 }
 
 }  // namespace
@@ -29,9 +33,8 @@ std::optional<Person> find_by_id(db::Connection& db, domain::VoterId voter) {
 }
 
 void supersede_links(db::Connection& db, domain::VoterId voter, util::Instant now) {
-    db.execute(
-        "UPDATE mail_token SET superseded_at = ? WHERE voter_id = ? AND superseded_at IS NULL AND used_at IS NULL",
-        {util::to_sql(now), voter.value});
+    db.execute("UPDATE mail_token SET superseded_at = ? WHERE voter_id = ? AND superseded_at IS NULL AND used_at IS NULL",
+               {util::to_sql(now), voter.value});
 }
 
 void add_link(db::Connection& db, std::string_view token_hash, domain::VoterId voter, Purpose purpose, util::Instant now) {
@@ -49,8 +52,12 @@ std::optional<MailedLink> find_link(db::Connection& db, std::string_view token_h
         {token_hash});
     if (!row) return std::nullopt;
     return MailedLink{domain::VoterId{static_cast<std::uint32_t>(row->number(0))},
-                row->text(1) == "reset" ? Purpose::reset : Purpose::activation,
-                row->instant(2), !row->is_null(3), !row->is_null(4), !row->is_null(5), !row->is_null(6)};
+                      row->text(1) == "reset" ? Purpose::reset : Purpose::activation,
+                      row->instant(2),
+                      !row->is_null(3),
+                      !row->is_null(4),
+                      !row->is_null(5),
+                      !row->is_null(6)};
 }
 
 bool consume_link(db::Connection& db, std::string_view token_hash, Purpose purpose, util::Instant now) {

@@ -51,8 +51,8 @@ util::Status verdict(const crypto::VerifyReport& report, const Arguments& argume
     if (report.unreadable)
         return util::failure(util::Fault::not_found, "archive illisible : " + unreadable_words(*report.unreadable, arguments));
     if (report.all_passed()) return util::Done{};
-    return util::failure(util::Fault::forbidden, counted(report.failures.size() + report.further_failures, "contrôle refusé",
-                                                         "contrôles refusés"));
+    return util::failure(util::Fault::forbidden,
+                         counted(report.failures.size() + report.further_failures, "contrôle refusé", "contrôles refusés"));
 }
 
 }  // namespace
@@ -109,7 +109,8 @@ util::Status verify(const Arguments& arguments) {
     }
     for (const std::string& remark : report.remarks) say("Remarque : " + verify_words(remark));
     for (const crypto::VerifyFailure& failure : report.failures) say("Refus : " + failure_line(failure));
-    if (report.further_failures != 0) say("Refus : et " + counted(report.further_failures, "autre, non montré", "autres, non montrés"));
+    if (report.further_failures != 0)
+        say("Refus : et " + counted(report.further_failures, "autre, non montré", "autres, non montrés"));
     if (report.all_passed()) say("all checks passed");  // the words of the reference tool
     return verdict(report, arguments);
 }

@@ -128,7 +128,8 @@ constexpr Phrase k_phrases[] = {
     // The count
     {"differs from the product of the ballots", "diffère du produit des bulletins"},
     {"canonical form or membership", "forme canonique ou appartenance au groupe"},
-    {"num_tallied, total_weight or hash differ from what was counted", "num_tallied, total_weight ou empreinte diffèrent du compte"},
+    {"num_tallied, total_weight or hash differ from what was counted",
+     "num_tallied, total_weight ou empreinte diffèrent du compte"},
     {"owner record is not in canonical form", "l’enregistrement du porteur n’est pas en forme canonique"},
     {"owner out of range", "numéro de porteur hors bornes"},
     {"second one of an owner", "second déchiffrement d’un même porteur"},
@@ -139,7 +140,8 @@ constexpr Phrase k_phrases[] = {
     {"differs from the decryption", "diffère du déchiffrement"},
     // Remarks
     {"tracker", "numéro de suivi"},
-    {"superseded by a later ballot of its credential, not counted", "remplacé par un bulletin plus récent du même électeur, non compté"},
+    {"superseded by a later ballot of its credential, not counted",
+     "remplacé par un bulletin plus récent du même électeur, non compté"},
     {"1 superseded ballots (a credential's last one counts)", "1 bulletin remplacé (le dernier de chaque électeur compte)"},
     {"superseded ballots (a credential's last one counts)", "bulletins remplacés (le dernier de chaque électeur compte)"},
     {"1 ballots of the earlier copy were counted, their proofs not checked again",
@@ -157,7 +159,8 @@ bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0
 const std::vector<Phrase>& longest_first() {
     static const std::vector<Phrase> k_sorted = [] {
         std::vector<Phrase> phrases(std::begin(k_phrases), std::end(k_phrases));
-        std::stable_sort(phrases.begin(), phrases.end(), [](const Phrase& a, const Phrase& b) { return a.first.size() > b.first.size(); });
+        std::stable_sort(phrases.begin(), phrases.end(),
+                         [](const Phrase& a, const Phrase& b) { return a.first.size() > b.first.size(); });
         return phrases;
     }();
     return k_sorted;
@@ -187,12 +190,14 @@ std::string verify_words(std::string_view text) {
 }
 
 std::string failure_line(const crypto::VerifyFailure& failure) {
-    const auto thing = std::find_if(std::begin(k_things), std::end(k_things), [&](const Phrase& p) { return p.first == failure.what; });
+    const auto thing =
+        std::find_if(std::begin(k_things), std::end(k_things), [&](const Phrase& p) { return p.first == failure.what; });
     std::string line(thing == std::end(k_things) ? std::string_view(failure.what) : thing->second);
     line += " " + (failure.what == "archive" ? verify_words(failure.record) : failure.record);
     // A ballot's hash is also the number that the elector was shown, in its other writing.
     if (failure.what == "ballot")
-        if (const auto digest = util::from_hex(failure.record)) line += " (numéro de suivi " + util::to_base64_unpadded(*digest) + ")";
+        if (const auto digest = util::from_hex(failure.record))
+            line += " (numéro de suivi " + util::to_base64_unpadded(*digest) + ")";
     line += " : " + verify_words(failure.check);
     if (!failure.where.empty()) line += " (" + verify_words(failure.where) + ")";
     return line;

@@ -38,7 +38,8 @@ std::string fault_of(const std::vector<Option>& options, const std::vector<std::
         if (option == options.end()) continue;
         if (option->value.empty() && has_value) return name + " ne prend pas de valeur";
         if (option->value.empty()) continue;
-        if (has_value ? equals + 1 == words[i].size() : ++i == words.size()) return name + " attend une valeur : " + std::string(option->value);
+        if (has_value ? equals + 1 == words[i].size() : ++i == words.size())
+            return name + " attend une valeur : " + std::string(option->value);
     }
     return "";
 }
@@ -60,13 +61,16 @@ util::Result<Arguments> read_arguments(const Command& command, const std::vector
     bool options_ended = false;
     for (const auto& [kind, word] : line.others()) {
         if (kind == CLI::detail::Classifier::POSITIONAL_MARK) options_ended = true;
-        else if (!options_ended && word.size() > 1 && word[0] == '-') return bad_input("option inconnue : " + word.substr(0, word.find('=')));
+        else if (!options_ended && word.size() > 1 && word[0] == '-')
+            return bad_input("option inconnue : " + word.substr(0, word.find('=')));
         else arguments.positional.push_back(word);
     }
-    const std::vector<std::string> wanted = command.arguments.empty() ? std::vector<std::string>() : util::split(command.arguments, ' ');
+    const std::vector<std::string> wanted =
+        command.arguments.empty() ? std::vector<std::string>() : util::split(command.arguments, ' ');
     const std::size_t given = arguments.positional.size();
     if (given < wanted.size()) return bad_input("il manque : " + wanted[given]);
-    if (given > wanted.size() && !command.arguments.ends_with("…")) return bad_input("argument en trop : " + arguments.positional[wanted.size()]);
+    if (given > wanted.size() && !command.arguments.ends_with("…"))
+        return bad_input("argument en trop : " + arguments.positional[wanted.size()]);
     return arguments;
 }
 

@@ -54,7 +54,8 @@ std::vector<std::string> names_of(const std::vector<Option>& options, bool with_
 
 // One line of the script's table: what may follow these words, commands before options, and which options take a value. Where options
 // alone are offered, files are too.
-std::string completion_row(const std::string& words, const std::vector<std::string>& offered, const std::vector<std::string>& valued) {
+std::string completion_row(const std::string& words, const std::vector<std::string>& offered,
+                           const std::vector<std::string>& valued) {
     return "    '" + words + "') offered='" + joined(offered) + "' valued='" + joined(valued) + "' ;;\n";
 }
 
@@ -62,7 +63,8 @@ std::string completion_row(const std::string& words, const std::vector<std::stri
 
 std::string man_page(const Program& program, std::string_view section) {
     std::string title(program.name);
-    std::transform(title.begin(), title.end(), title.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::transform(title.begin(), title.end(), title.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     std::string text = ".\\\" Made by « " + std::string(program.name) + " --man » from its table of commands.\n.TH " + title + " " +
                        roff(section) + " \"\" portail \"Portail de vote\"\n.nh\n.SH NOM\n" + std::string(program.name) + " \\- " +
                        roff(program.heading) + "\n.SH SYNOPSIS\n" + bold(program.name);
@@ -105,12 +107,15 @@ std::string bash_completion(const Program& program) {
     for (const std::string& one : names_of(program.options, true)) before += (before.empty() ? "" : "|") + one;
     if (!before.empty()) before += ") ((i++)) ;;\n    ";
     for (const auto& [word, second] : seconds) family += (family.empty() ? "" : "|") + word;
-    if (!family.empty()) family += ") named=${COMP_WORDS[i]}; ((i + 1 < COMP_CWORD)) && named+=\" ${COMP_WORDS[i + 1]}\"; break ;;\n    ";
-    return "# Completion of " + name + " for bash, made by « " + name + " --completion bash » from its table of commands.\n" + function + R"(() {
+    if (!family.empty())
+        family += ") named=${COMP_WORDS[i]}; ((i + 1 < COMP_CWORD)) && named+=\" ${COMP_WORDS[i + 1]}\"; break ;;\n    ";
+    return "# Completion of " + name + " for bash, made by « " + name + " --completion bash » from its table of commands.\n" +
+           function + R"(() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} named='' offered='' valued='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-    )" + before + family + R"(-*) break ;;
+    )" + before +
+           family + R"(-*) break ;;
     *) named=${COMP_WORDS[i]}; break ;;
     esac
   done
@@ -122,7 +127,8 @@ std::string bash_completion(const Program& program) {
   case $offered in --*) [[ $current == -* ]] || return ;; esac
   mapfile -t COMPREPLY < <(compgen -W "$offered" -- "$current")
 }
-complete -o default -F )" + function + " " + name + "\n";
+complete -o default -F )" +
+           function + " " + name + "\n";
 }
 
 }  // namespace cli

@@ -141,8 +141,7 @@ util::Result<util::SecretText> ask_passphrase(const Arguments& arguments, std::s
     return ask_terminal(terminal, question);
 }
 
-util::Result<util::SecretText> choose_passphrase(const Arguments& arguments, std::string_view question,
-                                                 std::string_view option) {
+util::Result<util::SecretText> choose_passphrase(const Arguments& arguments, std::string_view question, std::string_view option) {
     ::prctl(PR_SET_DUMPABLE, 0);
     const auto judged = [](util::Result<util::SecretText> given) -> util::Result<util::SecretText> {
         if (!given) return given;

@@ -32,7 +32,8 @@ int usage_error(const Program& program, const std::string& sentence) {
 }
 
 const Command* find_command(const Program& program, std::string_view name) {
-    const auto row = std::find_if(program.commands.begin(), program.commands.end(), [&](const Command& c) { return c.name == name; });
+    const auto row =
+        std::find_if(program.commands.begin(), program.commands.end(), [&](const Command& c) { return c.name == name; });
     return row == program.commands.end() ? nullptr : &*row;
 }
 
@@ -108,7 +109,8 @@ int run(const Program& program, int argc, char** argv) {
     std::vector<std::string> words(argv + 1, argv + argc);
     Arguments before;
     const auto is_option = [&](const std::string& word) {
-        return std::any_of(program.options.begin(), program.options.end(), [&](const Option& option) { return option.name == word; });
+        return std::any_of(program.options.begin(), program.options.end(),
+                           [&](const Option& option) { return option.name == word; });
     };
     while (words.size() >= 2 && is_option(words[0])) {
         before.options.emplace(words[0], words[1]);
@@ -116,7 +118,8 @@ int run(const Program& program, int argc, char** argv) {
     }
     // What the build makes of the table, and installs.
     if (words.size() == 2 && words[0] == "--man") return std::cout << man_page(program, words[1]) << std::flush ? 0 : 1;
-    if (words == std::vector<std::string>{"--completion", "bash"}) return std::cout << bash_completion(program) << std::flush ? 0 : 1;
+    if (words == std::vector<std::string>{"--completion", "bash"})
+        return std::cout << bash_completion(program) << std::flush ? 0 : 1;
     if (words.empty() || words[0] == "--help" || words[0] == "help") {
         std::cout << usage(program);
         return words.empty() ? 64 : 0;

@@ -29,9 +29,12 @@ constexpr seconds k_figures_every{60};
 void log_figures(db::Connection& db, const util::Clock& clock, const Counts& counts) {
     const Backlog backlog = backlog_of(db, clock.now());
     util::log(util::Level::info, "outbox",
-              {{"sent", std::to_string(counts.sent)}, {"deferrals", std::to_string(counts.deferred)},
-               {"failed", std::to_string(counts.failed)}, {"in_doubt", std::to_string(counts.in_doubt)},
-               {"queued", std::to_string(backlog.queued)}, {"deferred", std::to_string(backlog.deferred)},
+              {{"sent", std::to_string(counts.sent)},
+               {"deferrals", std::to_string(counts.deferred)},
+               {"failed", std::to_string(counts.failed)},
+               {"in_doubt", std::to_string(counts.in_doubt)},
+               {"queued", std::to_string(backlog.queued)},
+               {"deferred", std::to_string(backlog.deferred)},
                {"oldest_seconds", std::to_string(backlog.oldest_seconds)}});
 }
 

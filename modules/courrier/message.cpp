@@ -12,8 +12,8 @@
 namespace courrier {
 namespace {
 
-constexpr std::size_t k_line = 76;          // RFC 2045: longest encoded line
-constexpr std::size_t k_word_bytes = 45;    // bytes in an encoded word: 60 of base64 and 12 around stay under 75
+constexpr std::size_t k_line = 76;        // RFC 2045: longest encoded line
+constexpr std::size_t k_word_bytes = 45;  // bytes in an encoded word: 60 of base64 and 12 around stay under 75
 constexpr std::size_t k_plain_subject = 70;
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
@@ -42,8 +42,8 @@ std::string rfc_date(util::Instant at) {
     const std::chrono::hh_mm_ss time(at - day);
     std::array<char, 64> text{};
     std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000", k_days[std::chrono::weekday(day).c_encoding()],
-                  static_cast<unsigned>(date.day()), k_months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<unsigned>(date.day()), k_months[static_cast<unsigned>(date.month()) - 1],
+                  static_cast<int>(date.year()), static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
                   static_cast<int>(time.seconds().count()));
     return text.data();
 }
@@ -52,10 +52,13 @@ std::string rfc_date(util::Instant at) {
 
 bool is_plain_address(std::string_view address) {
     const auto at = address.find('@');
-    if (at == std::string_view::npos || at == 0 || at + 1 == address.size() || address.find('@', at + 1) != std::string_view::npos) {
+    if (at == std::string_view::npos || at == 0 || at + 1 == address.size() ||
+        address.find('@', at + 1) != std::string_view::npos) {
         return false;
     }
-    const auto forbidden = [](char c) { return is_control(c) || std::string_view(" ()<>[]:;\\,\"").find(c) != std::string_view::npos; };
+    const auto forbidden = [](char c) {
+        return is_control(c) || std::string_view(" ()<>[]:;\\,\"").find(c) != std::string_view::npos;
+    };
     return util::is_utf8(address) && std::none_of(address.begin(), address.end(), forbidden);
 }
 

@@ -12,9 +12,9 @@
 namespace courrier {
 
 struct Letter {
-    std::string from, to;  // plain addresses
+    std::string from, to;       // plain addresses
     std::string subject, body;  // UTF-8; the body's lines end with LF
-    std::string id;        // left part of Message-ID: the same for the same message
+    std::string id;             // left part of Message-ID: the same for the same message
     util::Instant at;
 };
 

@@ -44,9 +44,7 @@ seconds retry_delay(unsigned attempts, double chance) {
 Sender::Sender(db::Connection& db, const util::Clock& clock, Transport& mail, Transport& sms)
     : db_(db), clock_(clock), mail_(mail), sms_(sms) {}
 
-Outcome Sender::send(const Claimed& claimed) {
-    return (claimed.is_sms ? sms_ : mail_).send(claimed.message, clock_.now());
-}
+Outcome Sender::send(const Claimed& claimed) { return (claimed.is_sms ? sms_ : mail_).send(claimed.message, clock_.now()); }
 
 void Sender::settle(const Claimed& claimed, const Outcome& outcome) {
     const std::string id = std::to_string(claimed.id);
@@ -66,7 +64,8 @@ void Sender::settle(const Claimed& claimed, const Outcome& outcome) {
                 const auto next = clock_.now() + retry_delay(claimed.attempts, chance());
                 insist([&] { mark_deferred(db_, claimed.id, next, outcome.error); });
                 ++counts_.deferred;
-                util::log(util::Level::warning, "message-deferred", {{"message", id}, {"why", outcome.error}, {"until", util::to_iso(next)}});
+                util::log(util::Level::warning, "message-deferred",
+                          {{"message", id}, {"why", outcome.error}, {"until", util::to_iso(next)}});
                 return;
             }
             break;
@@ -95,7 +94,8 @@ void Sender::report_doubts() {
     for (const auto id : in_doubt(db_, clock_.now() - k_doubt_after)) {
         if (!reported_.insert(id).second) continue;
         ++counts_.in_doubt;
-        util::log(util::Level::error, "message-in-doubt", {{"message", std::to_string(id)}, {"why", "courrier stopped while sending it"}});
+        util::log(util::Level::error, "message-in-doubt",
+                  {{"message", std::to_string(id)}, {"why", "courrier stopped while sending it"}});
     }
 }
 

@@ -119,8 +119,10 @@ SmtpTransport::State::Attempt SmtpTransport::State::attempt(const Outgoing& mess
     return {{delivery, why, our_side}, connections == 0 && (!answered || goodbye) && delivery == Delivery::deferred};
 }
 
-SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::SecretText password) : state_(std::make_unique<State>()) {
-    if (!url.starts_with("smtp://") && !url.starts_with("smtps://")) throw std::runtime_error("[mail] url must begin with smtp:// or smtps://");
+SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::SecretText password)
+    : state_(std::make_unique<State>()) {
+    if (!url.starts_with("smtp://") && !url.starts_with("smtps://"))
+        throw std::runtime_error("[mail] url must begin with smtp:// or smtps://");
     if (!is_plain_address(from)) throw std::runtime_error("[mail] from is not an address");
     state_->url = url;
     state_->from = std::move(from);
@@ -133,7 +135,8 @@ SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::Sec
 SmtpTransport::~SmtpTransport() { curl_easy_cleanup(state_->easy); }
 
 Outcome SmtpTransport::send(const Outgoing& message, util::Instant now) {
-    const auto text = compose({state_->from, message.recipient, message.subject, message.body, message.idempotency_key.substr(0, 32), now});
+    const auto text =
+        compose({state_->from, message.recipient, message.subject, message.body, message.idempotency_key.substr(0, 32), now});
     if (!text) return {Delivery::refused, "recipient or subject cannot stand in a header", false};
     auto attempt = state_->attempt(message, *text);
     if (attempt.stale_connection) {

@@ -18,11 +18,14 @@ std::vector<std::uint64_t> due_messages(db::Connection& db, util::Instant now, u
     const std::string at = util::to_sql(now);
     std::vector<std::uint64_t> newest, oldest;
     take(newest, db.select("SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ? "
-                           "ORDER BY next_attempt_at DESC LIMIT ?", {at, limit}));
+                           "ORDER BY next_attempt_at DESC LIMIT ?",
+                           {at, limit}));
     take(oldest, db.select("SELECT id FROM outbox WHERE state = 'deferred' AND next_attempt_at <= ? "
-                           "ORDER BY next_attempt_at LIMIT ?", {at, limit / 2}));
+                           "ORDER BY next_attempt_at LIMIT ?",
+                           {at, limit / 2}));
     take(oldest, db.select("SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ? "
-                           "ORDER BY next_attempt_at LIMIT ?", {at, limit}));
+                           "ORDER BY next_attempt_at LIMIT ?",
+                           {at, limit}));
     std::vector<std::uint64_t> due;
     std::unordered_set<std::uint64_t> taken;
     for (std::size_t i = 0; i < std::max(newest.size(), oldest.size()) && due.size() < limit; ++i) {
@@ -39,10 +42,15 @@ std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant
                    {at, id, at}) == 0) {
         return std::nullopt;
     }
-    const auto row = db.select_one("SELECT channel = 'sms', attempts, created_at, idempotency_key, recipient, subject, body "
-                                   "FROM outbox WHERE id = ?", {id});
+    const auto row = db.select_one(
+        "SELECT channel = 'sms', attempts, created_at, idempotency_key, recipient, subject, body "
+        "FROM outbox WHERE id = ?",
+        {id});
     if (!row) return std::nullopt;
-    return Claimed{id, row->flag(0), static_cast<unsigned>(row->number(1)), row->instant(2),
+    return Claimed{id,
+                   row->flag(0),
+                   static_cast<unsigned>(row->number(1)),
+                   row->instant(2),
                    {row->text(3), row->text(4), row->text(5), row->text(6)}};
 }
 
@@ -66,13 +74,15 @@ void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error) {
 
 std::vector<std::uint64_t> in_doubt(db::Connection& db, util::Instant since) {
     std::vector<std::uint64_t> ids;
-    take(ids, db.select("SELECT id FROM outbox WHERE state = 'sending' AND next_attempt_at < ? ORDER BY id", {util::to_sql(since)}));
+    take(ids,
+         db.select("SELECT id FROM outbox WHERE state = 'sending' AND next_attempt_at < ? ORDER BY id", {util::to_sql(since)}));
     return ids;
 }
 
 Backlog backlog_of(db::Connection& db, util::Instant now) {
     Backlog backlog;
-    for (const auto& row : db.select("SELECT state = 'queued', COUNT(*) FROM outbox WHERE state IN ('queued', 'deferred') GROUP BY state")) {
+    for (const auto& row :
+         db.select("SELECT state = 'queued', COUNT(*) FROM outbox WHERE state IN ('queued', 'deferred') GROUP BY state")) {
         (row.flag(0) ? backlog.queued : backlog.deferred) = static_cast<std::uint64_t>(row.number(1));
     }
     const auto oldest = db.select_one("SELECT MIN(next_attempt_at) FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?",

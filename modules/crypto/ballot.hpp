@@ -85,7 +85,8 @@ std::string write_unsigned(const Ballot<G>& ballot) {
 template <class G>
 std::string write_signed(std::string unsigned_text, const Ballot<G>& ballot) {
     unsigned_text.pop_back();
-    return unsigned_text + R"(,"signature":{"hash":")" + ballot.signature_hash + R"(","proof":)" + write_proof(ballot.signature) + "}}";
+    return unsigned_text + R"(,"signature":{"hash":")" + ballot.signature_hash + R"(","proof":)" + write_proof(ballot.signature) +
+           "}}";
 }
 
 // --- Reading (section 6.4): lengths come from the election, so that nothing but the one right form goes through ------
@@ -156,7 +157,8 @@ std::optional<Ballot<G>> read_ballot(std::string_view text, const ElectionRecord
             elements.push_back(&choice.beta);
         }
     if (const std::size_t bad = decode_writings<G>(elements); bad != elements.size()) {
-        fault = {"canonical form", bad == 0 ? "credential" : (bad % 2 == 1 ? "alpha " : "beta ") + elements[bad]->text.substr(0, 80)};
+        fault = {"canonical form",
+                 bad == 0 ? "credential" : (bad % 2 == 1 ? "alpha " : "beta ") + elements[bad]->text.substr(0, 80)};
         return std::nullopt;
     }
     return ballot;

@@ -34,7 +34,8 @@ public:
         const std::string Z = ballot_binding(context_.election, ballot);
         work.task = 0;
         for (std::size_t i = 0; i < ballot.answers.size(); ++i)
-            if (auto fault = judge(work, context_.election.questions[i], Z, ballot.answers[i], "answers[" + std::to_string(i) + "]"))
+            if (auto fault =
+                    judge(work, context_.election.questions[i], Z, ballot.answers[i], "answers[" + std::to_string(i) + "]"))
                 return fault;
         return std::nullopt;
     }
@@ -70,7 +71,8 @@ private:
         const auto sum = sum_of(question, answer);
         std::vector<Scalar> challenges;
         if (question.blank) challenges.push_back(answer.blank_proof[1].challenge);
-        for (std::size_t j = question.blank ? 1 : 0; j < answer.overall_proof.size(); ++j) challenges.push_back(answer.overall_proof[j].challenge);
+        for (std::size_t j = question.blank ? 1 : 0; j < answer.overall_proof.size(); ++j)
+            challenges.push_back(answer.overall_proof[j].challenge);
         work.tasks.push_back({sum.a, challenges, false});
         work.tasks.push_back({sum.b, challenges, false});
     }
@@ -110,8 +112,8 @@ private:
         return hash(work, prefix, 2 * proofs.size()) == sum;
     }
 
-    static std::optional<BallotFault> judge(Work& work, const QuestionRecord& question, const std::string& Z, const Answer<G>& answer,
-                                            const std::string& place) {
+    static std::optional<BallotFault> judge(Work& work, const QuestionRecord& question, const std::string& Z,
+                                            const Answer<G>& answer, const std::string& place) {
         for (std::size_t i = 0; i < answer.choices.size(); ++i) {
             const std::string where = place + ".choices[" + std::to_string(i) + "]";
             if (!work.tasks[work.task + 2 * i].is_member) return BallotFault{"membership", where + ".alpha"};
@@ -122,7 +124,8 @@ private:
             if (!holds(work, individual_prefix(Z, answer.choices[i]), answer.individual_proofs[i]))
                 return BallotFault{"individual proof", place + ".individual_proofs[" + std::to_string(i) + "]"};
         const std::string Z2 = whole_answer(Z, answer.choices);
-        if (question.blank && !holds(work, blank_prefix(Z2), answer.blank_proof)) return BallotFault{"blank proof", place + ".blank_proof"};
+        if (question.blank && !holds(work, blank_prefix(Z2), answer.blank_proof))
+            return BallotFault{"blank proof", place + ".blank_proof"};
         const std::string prefix = question.blank ? overall_blank_prefix(Z2) : overall_prefix<G>(Z2, sum_of(question, answer));
         if (!holds(work, prefix, answer.overall_proof)) return BallotFault{"overall proof", place + ".overall_proof"};
         return std::nullopt;

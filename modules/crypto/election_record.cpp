@@ -26,14 +26,10 @@ const char* fault_of_layout(std::string_view text) {
             if (inside && escaped && i + 1 < text.size() && text[i + 1] == ':') return "escape in a key";
             inside = !inside;
             escaped = false;
-        } else if (inside)
-            continue;
-        else if (c <= ' ' || c > '~')
-            return "not compact";
-        else if ((c == '[' || c == '{') && ++depth > 16)
-            return "nested too deep";
-        else if (c == ']' || c == '}')
-            --depth;
+        } else if (inside) continue;
+        else if (c <= ' ' || c > '~') return "not compact";
+        else if ((c == '[' || c == '{') && ++depth > 16) return "nested too deep";
+        else if (c == ']' || c == '}') --depth;
     }
     return nullptr;
 }
@@ -83,7 +79,8 @@ util::Result<ElectionRecord> read_election_record(std::string_view bytes) {
     ElectionRecord election;
     election.bytes = bytes;
     const auto version = json->find("version");
-    if (version == json->end() || !version->is_number_unsigned() || version->get<std::uint64_t>() != 1) return bad("version is not 1");
+    if (version == json->end() || !version->is_number_unsigned() || version->get<std::uint64_t>() != 1)
+        return bad("version is not 1");
     if (!read_text(*json, "uuid", election.uuid) || election.uuid.size() < 14 || !is_base58(election.uuid)) return bad("uuid");
     if (!read_text(*json, "group", election.group)) return bad("group");
     if (!read_text(*json, "public_key", election.public_key)) return bad("public_key");
@@ -93,14 +90,15 @@ util::Result<ElectionRecord> read_election_record(std::string_view bytes) {
     const auto questions = json->find("questions");
     if (questions == json->end() || !questions->is_array() || questions->empty()) return bad("questions");
     for (const auto& question : *questions)
-        if (!read_question(question, election.questions.emplace_back())) return bad("a question is not homomorphic or out of bounds");
+        if (!read_question(question, election.questions.emplace_back()))
+            return bad("a question is not homomorphic or out of bounds");
     election.fingerprint = sha_b64(bytes);
     election.vote_is_final = election.description.ends_with(k_vote_is_final);
     return election;
 }
 
-std::string make_election_record(std::string_view uuid, std::string_view group, std::string_view public_key,
-                                 std::string_view name, std::string_view description, const Question& question) {
+std::string make_election_record(std::string_view uuid, std::string_view group, std::string_view public_key, std::string_view name,
+                                 std::string_view description, const Question& question) {
     using util::json_quote;
     std::string record = R"({"version":1,"description":)" + json_quote(description) + R"(,"name":)" + json_quote(name) +
                          R"(,"group":)" + json_quote(group) + R"(,"public_key":)" + json_quote(public_key) +
@@ -109,7 +107,8 @@ std::string make_election_record(std::string_view uuid, std::string_view group, 
         if (i != 0) record += ',';
         record += json_quote(question.answers[i]);
     }
-    record += R"(],"blank":true,"min":1,"max":1,"question":)" + json_quote(question.question) + R"(}],"uuid":)" + json_quote(uuid) + "}";
+    record +=
+        R"(],"blank":true,"min":1,"max":1,"question":)" + json_quote(question.question) + R"(}],"uuid":)" + json_quote(uuid) + "}";
     return record;
 }
 

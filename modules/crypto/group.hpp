@@ -35,8 +35,8 @@ concept Group = requires(const typename G::Element& a, const typename G::Scalar&
     { G::power_var(a, s) } -> std::same_as<typename G::Element>;
     { G::power2_var(a, s, a, s) } -> std::same_as<typename G::Element>;  // a^s b^t
     { G::generator_power_secret(s) } -> std::same_as<typename G::Element>;
-    { G::generator_power_text_secret(s) } -> std::same_as<std::string>;  // enc(g^s)
-    { G::power_secret(a, s) } -> std::same_as<typename G::Element>;      // a: a member
+    { G::generator_power_text_secret(s) } -> std::same_as<std::string>;        // enc(g^s)
+    { G::power_secret(a, s) } -> std::same_as<typename G::Element>;            // a: a member
     { G::masked_power_secret(a, s, s) } -> std::same_as<typename G::Element>;  // a^s g^t; a: a member
     // enc(b a^s); a, b: members. Unlike the results above, which are published, this one stays a secret.
     { G::product_text_secret(a, a, s) } -> std::same_as<util::SecretText>;
@@ -63,12 +63,12 @@ struct FixedTask {
 
 // The fast path of a group: precomputed bases and shared chains; the same values as power_var and is_member_var.
 template <class G>
-concept FastGroup = Group<G> && requires(const typename G::Element& a, const std::vector<FixedTask<G>>& products,
-                                         std::vector<PowerTask<G>>& tasks) {
+concept FastGroup = Group<G> &&
+    requires(const typename G::Element& a, const std::vector<FixedTask<G>>& products, std::vector<PowerTask<G>>& tasks) {
     { G::make_fixed_base(a, 4u) } -> std::same_as<typename G::FixedBase>;
     { G::fixed_generator() } -> std::same_as<const typename G::FixedBase&>;
     { G::multiply_fixed_many_var(products) } -> std::same_as<std::vector<typename G::Element>>;
-    { G::power_many_var(tasks) };
+    {G::power_many_var(tasks)};
 };
 
 // An element beside its writing, so that nothing is written or hashed twice.

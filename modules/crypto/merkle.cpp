@@ -147,8 +147,7 @@ Proof Tree::prove_consistency(std::uint64_t old_size, std::uint64_t size) const 
 
 // --- Verification ---------------------------------------------------------------------------------------------------
 
-bool verify_inclusion(std::string_view leaf, std::uint64_t index, std::uint64_t size, const Proof& proof,
-                      std::string_view root) {
+bool verify_inclusion(std::string_view leaf, std::uint64_t index, std::uint64_t size, const Proof& proof, std::string_view root) {
     if (index >= size || !are_hashes(proof)) return false;
     std::uint64_t fn = index;
     std::uint64_t sn = size - 1;

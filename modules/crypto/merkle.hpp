@@ -11,9 +11,9 @@
 
 namespace crypto::merkle {
 
-std::string leaf_hash(std::string_view leaf);                            // SHA-256(0x00 | leaf)
-std::string node_hash(std::string_view left, std::string_view right);    // SHA-256(0x01 | left | right)
-std::string empty_root();                                                // SHA-256 of nothing
+std::string leaf_hash(std::string_view leaf);                          // SHA-256(0x00 | leaf)
+std::string node_hash(std::string_view left, std::string_view right);  // SHA-256(0x01 | left | right)
+std::string empty_root();                                              // SHA-256 of nothing
 
 // What the signature of a log head covers: "portail-log|1|" uuid "|" size "|" root in hexadecimal.
 std::string head_message(std::string_view uuid, std::uint64_t size, std::string_view root);
@@ -54,7 +54,7 @@ private:
 // Algorithms of RFC 9162 sections 2.1.3.2 and 2.1.4.2. Malformed hashes are false.
 [[nodiscard]] bool verify_inclusion(std::string_view leaf, std::uint64_t index, std::uint64_t size, const Proof& proof,
                                     std::string_view root);
-[[nodiscard]] bool verify_consistency(std::uint64_t old_size, std::string_view old_root, std::uint64_t size,
-                                      std::string_view root, const Proof& proof);
+[[nodiscard]] bool verify_consistency(std::uint64_t old_size, std::string_view old_root, std::uint64_t size, std::string_view root,
+                                      const Proof& proof);
 
 }  // namespace crypto::merkle

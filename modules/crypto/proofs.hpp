@@ -48,8 +48,8 @@ void recompute_commitments(const typename G::Element& y, const Branch<G>& branch
 // simulation of a false branch, and in the true one (m = M) it is g^u, y^u whatever c is; so its challenge can be settled
 // afterwards.
 template <class G>
-std::vector<Proof<G>> prove_or(const typename G::Element& y, std::string_view prefix,
-                               const std::vector<unsigned>& M, const std::vector<Witness<G>>& witnesses) {
+std::vector<Proof<G>> prove_or(const typename G::Element& y, std::string_view prefix, const std::vector<unsigned>& M,
+                               const std::vector<Witness<G>>& witnesses) {
     using S = typename G::Scalar;
     std::vector<SecretScalar<S>> us;
     std::vector<S> challenges;
@@ -130,8 +130,8 @@ template <class G>
 
 // --- Section 6.2, overall proof without blank: mS in min..max -------------------------------------------------------
 template <class G>
-std::vector<Proof<G>> prove_overall(const typename G::Element& y, const std::string& Z2, const PointPair<G>& sum,
-                                    unsigned min, unsigned max, const typename G::Scalar& rS, std::uint64_t mS) {
+std::vector<Proof<G>> prove_overall(const typename G::Element& y, const std::string& Z2, const PointPair<G>& sum, unsigned min,
+                                    unsigned max, const typename G::Scalar& rS, std::uint64_t mS) {
     const auto plain = G::Scalar::from(mS);
     std::vector<unsigned> M;
     std::vector<Witness<G>> witnesses;
@@ -179,8 +179,7 @@ std::vector<Proof<G>> prove_overall_blank(const typename G::Element& y, const st
 }
 template <class G>
 [[nodiscard]] bool verify_overall_blank(const typename G::Element& y, const std::string& Z2, const Ciphertext<G>& first,
-                                        const PointPair<G>& sum, unsigned min, unsigned max,
-                                        const std::vector<Proof<G>>& proofs) {
+                                        const PointPair<G>& sum, unsigned min, unsigned max, const std::vector<Proof<G>>& proofs) {
     std::vector<Branch<G>> branches{{first.alpha.point, first.beta.point, 1}};
     for (unsigned value = min; value <= max; ++value) branches.push_back({sum.a, sum.b, value});
     return verify_or<G>(y, overall_blank_prefix(Z2), branches, proofs);

@@ -54,8 +54,8 @@ struct Question {
 inline constexpr std::string_view k_vote_is_final = "Un vote validé est définitif.";
 
 // The election record: version 1, one question, blank allowed, min = max = 1.
-std::string make_election_record(std::string_view uuid, std::string_view group, std::string_view public_key,
-                                 std::string_view name, std::string_view description, const Question& question);
+std::string make_election_record(std::string_view uuid, std::string_view group, std::string_view public_key, std::string_view name,
+                                 std::string_view description, const Question& question);
 
 struct BallotInfo {
     std::string credential;  // enc, the elector's public key

@@ -69,7 +69,7 @@ util::SecretText hash_secret(std::string_view text) { return util::SecretText(ut
 // Nine digits at a time; the division by a constant is a multiplication.
 util::SecretText write_decimal_secret(std::span<std::uint32_t> words) {
     constexpr std::uint64_t k_ten9 = 1'000'000'000;
-    std::array<char, 640> digits;  // 2,048 bits have 617
+    std::array<char, 640> digits;                              // 2,048 bits have 617
     const std::size_t chunks = (words.size() * 32 + 28) / 29;  // 10^9 > 2^29
     ENSURE(chunks > 0 && chunks * 9 <= digits.size());
     const std::size_t length = chunks * 9;

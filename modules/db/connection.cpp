@@ -179,9 +179,7 @@ void Connection::select_each(std::string_view sql, const Params& params, const s
 }
 
 std::uint64_t Connection::execute(std::string_view sql, const Params& params) {
-    return state_->guarded(false, [&] {
-        return static_cast<std::uint64_t>(state_->prepared(sql, params).executeUpdate());
-    });
+    return state_->guarded(false, [&] { return static_cast<std::uint64_t>(state_->prepared(sql, params).executeUpdate()); });
 }
 
 bool Connection::insert_unique(std::string_view sql, const Params& params) {
@@ -194,9 +192,7 @@ bool Connection::insert_unique(std::string_view sql, const Params& params) {
     }
 }
 
-std::uint64_t Connection::last_insert_id() {
-    return static_cast<std::uint64_t>(select_one("SELECT LAST_INSERT_ID()")->number(0));
-}
+std::uint64_t Connection::last_insert_id() { return static_cast<std::uint64_t>(select_one("SELECT LAST_INSERT_ID()")->number(0)); }
 
 void Connection::run(const std::string& sql) {
     state_->guarded(false, [&] {

@@ -20,8 +20,8 @@ namespace db {
 
 // Where and as whom. `password` empty: the server's unix_socket authentication.
 struct Settings {
-    std::string socket;              // path of the server's socket
-    std::string user;                // "portail-vote"
+    std::string socket;  // path of the server's socket
+    std::string user;    // "portail-vote"
     std::string password;
     std::string schema = "portail";  // default database; other tables are written urne.x
     unsigned connect_timeout_seconds = 5;

@@ -5,8 +5,9 @@ namespace domain {
 
 namespace {
 
-constexpr std::array<std::string_view, k_calendar_events> k_names{
-    "portal_opens", "lists_shown", "reclamations_close", "reassort_opens", "vote_opens", "vote_closes", "results_shown"};
+constexpr std::array<std::string_view, k_calendar_events> k_names{"portal_opens",   "lists_shown", "reclamations_close",
+                                                                  "reassort_opens", "vote_opens",  "vote_closes",
+                                                                  "results_shown"};
 
 }  // namespace
 

@@ -17,7 +17,7 @@ enum class CalendarEvent {
     reassort_opens,      // new codes; ends with vote_closes
     vote_opens,
     vote_closes,
-    results_shown,       // not before proclamation either
+    results_shown,  // not before proclamation either
 };
 inline constexpr std::size_t k_calendar_events = 7;
 
@@ -35,13 +35,13 @@ public:
     util::Instant at(CalendarEvent event) const { return at_[static_cast<std::size_t>(event)]; }
     bool reached(CalendarEvent event, util::Instant now) const { return now >= at(event); }
 
-    bool is_vote_open(util::Instant now) const;                    // [vote_opens, vote_closes)
+    bool is_vote_open(util::Instant now) const;  // [vote_opens, vote_closes)
     // May cast now: vote open, or in the grace for a session that began before the close.
     bool may_cast(util::Instant now, util::Instant signed_in_at) const;
     // Nobody may cast any more, whenever he signed in: from vote_closes + k_grace on.
     bool is_over(util::Instant now) const { return now >= at(CalendarEvent::vote_closes) + k_grace; }
-    bool is_reassort_open(util::Instant now) const;                // [reassort_opens, vote_closes)
-    bool is_reclamation_open(util::Instant now) const;             // [portal_opens, reclamations_close)
+    bool is_reassort_open(util::Instant now) const;     // [reassort_opens, vote_closes)
+    bool is_reclamation_open(util::Instant now) const;  // [portal_opens, reclamations_close)
 
 private:
     std::array<util::Instant, k_calendar_events> at_{};

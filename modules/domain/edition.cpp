@@ -27,7 +27,8 @@ T required(const toml::table& table, const std::filesystem::path& file, std::str
     return *value;
 }
 
-constexpr std::array<std::string_view, 5> k_keys{"password_profile", "asks_defi", "access_without_activation", "defi_questions", "words"};
+constexpr std::array<std::string_view, 5> k_keys{"password_profile", "asks_defi", "access_without_activation", "defi_questions",
+                                                 "words"};
 
 // A key that nothing reads is a misspelt one, or a promise that no page keeps.
 template <std::size_t n>

@@ -15,14 +15,15 @@
 namespace domain {
 
 // The short labels that differ from one edition to the next; a file has them all, and no other.
-inline constexpr std::array<std::string_view, 12> k_edition_words{
-    "help",           "home_action", "password",    "password_intro",   "password_title", "reassort_line",
-    "reassort_title", "space_title", "space_welcome", "vote_line",      "voting_code",    "voting_code_yours"};
+inline constexpr std::array<std::string_view, 12> k_edition_words{"help",           "home_action",    "password",
+                                                                  "password_intro", "password_title", "reassort_line",
+                                                                  "reassort_title", "space_title",    "space_welcome",
+                                                                  "vote_line",      "voting_code",    "voting_code_yours"};
 
 struct Edition {
-    std::string year;                  // "2018", "2022", "2026"
+    std::string year;  // "2018", "2022", "2026"
     PasswordProfile password_profile = PasswordProfile::seed2018;
-    bool asks_defi = false;            // the question défi page exists
+    bool asks_defi = false;                  // the question défi page exists
     bool access_without_activation = false;  // « ACCÈS SANS ACTIVATION » exists: in once, without a password
     std::vector<std::string> defi_questions;
     std::map<std::string, std::string, std::less<>> words;  // k_edition_words, each

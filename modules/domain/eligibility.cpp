@@ -25,8 +25,7 @@ bool holds(const EligibilityRule& rule, const ElectorProfile& elector) {
 
 }  // namespace
 
-Eligibility::Eligibility(std::vector<EligibilityRule> rules, const std::vector<ScrutinPlace>& scrutins)
-    : rules_(std::move(rules)) {
+Eligibility::Eligibility(std::vector<EligibilityRule> rules, const std::vector<ScrutinPlace>& scrutins) : rules_(std::move(rules)) {
     for (std::size_t i = 0; i < scrutins.size(); ++i) {
         const std::string_view perimeter =
             scrutins[i].level == ScrutinLevel::national ? std::string_view() : std::string_view(scrutins[i].perimeter);

@@ -24,8 +24,8 @@ using Key = util::Secret<k_key_bytes>;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 void derive_key(Key& key, std::string_view code, std::string_view salt) {
-    const int ok = PKCS5_PBKDF2_HMAC(code.data(), static_cast<int>(code.size()), raw(salt), static_cast<int>(salt.size()),
-                                     k_rounds, EVP_sha256(), static_cast<int>(k_key_bytes), key.data());
+    const int ok = PKCS5_PBKDF2_HMAC(code.data(), static_cast<int>(code.size()), raw(salt), static_cast<int>(salt.size()), k_rounds,
+                                     EVP_sha256(), static_cast<int>(k_key_bytes), key.data());
     ENSURE(ok == 1);
 }
 
@@ -35,8 +35,7 @@ std::string associated_data(std::string_view voter_ref, unsigned generation) {
 
 }  // namespace
 
-Envelope seal_envelope(std::string_view voting_code, std::string_view credential, std::string_view voter_ref,
-                       unsigned generation) {
+Envelope seal_envelope(std::string_view voting_code, std::string_view credential, std::string_view voter_ref, unsigned generation) {
     const std::optional<std::string> code = normalise_voting_code(voting_code);
     ENSURE(code.has_value());
     const std::string salt = util::random_bytes(k_salt_bytes), nonce = util::random_bytes(k_nonce_bytes);
@@ -53,8 +52,7 @@ Envelope seal_envelope(std::string_view voting_code, std::string_view credential
     ENSURE(EVP_EncryptUpdate(cipher.get(), raw(sealed), &length, raw(credential), size(credential)) == 1);
     ENSURE(EVP_EncryptFinal_ex(cipher.get(), raw(sealed) + length, &length) == 1);
     ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, k_tag_bytes, raw(sealed) + credential.size()) == 1);
-    return {std::string(voter_ref), generation, util::to_base64url(salt), util::to_base64url(nonce),
-            util::to_base64url(sealed)};
+    return {std::string(voter_ref), generation, util::to_base64url(salt), util::to_base64url(nonce), util::to_base64url(sealed)};
 }
 
 std::optional<util::SecretText> open_envelope(const Envelope& envelope, std::string_view voting_code) {

@@ -18,8 +18,7 @@ struct Envelope {
 };
 
 // `voting_code`: as made or typed; `credential`: the Belenios code. Precondition: the code is well formed.
-Envelope seal_envelope(std::string_view voting_code, std::string_view credential, std::string_view voter_ref,
-                       unsigned generation);
+Envelope seal_envelope(std::string_view voting_code, std::string_view credential, std::string_view voter_ref, unsigned generation);
 std::optional<util::SecretText> open_envelope(const Envelope& envelope, std::string_view voting_code);
 
 }  // namespace domain

@@ -52,12 +52,18 @@ std::string undress(std::string_view text, char one) {
     for (const char c : text) {
         switch (c) {
             case '0': plain += 'o'; break;
-            case '1': case '!': case '|': plain += one; break;
+            case '1':
+            case '!':
+            case '|': plain += one; break;
             case '3': plain += 'e'; break;
-            case '4': case '@': plain += 'a'; break;
-            case '5': case '$': plain += 's'; break;
-            case '7': case '+': plain += 't'; break;
-            default: if (is_letter(c)) plain += c;  // separators fall
+            case '4':
+            case '@': plain += 'a'; break;
+            case '5':
+            case '$': plain += 's'; break;
+            case '7':
+            case '+': plain += 't'; break;
+            default:
+                if (is_letter(c)) plain += c;  // separators fall
         }
     }
     return plain;

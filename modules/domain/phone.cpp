@@ -15,15 +15,15 @@ struct Range {
 
 // The longest `start` that fits decides.
 constexpr Range k_ranges[] = {
-    {"33", "6", 9, true},     {"33", "7", 9, true},     {"33", "", 9, false},     // mainland
-    {"262", "692", 9, true},  {"262", "693", 9, true},  {"262", "639", 9, true},  {"262", "", 9, false},  // Réunion, Mayotte
-    {"590", "690", 9, true},  {"590", "691", 9, true},  {"590", "", 9, false},    // Guadeloupe
-    {"594", "694", 9, true},  {"594", "", 9, false},                              // Guyane
-    {"596", "696", 9, true},  {"596", "697", 9, true},  {"596", "", 9, false},    // Martinique
-    {"508", "55", 6, true},   {"508", "", 6, false},                              // Saint-Pierre-et-Miquelon
-    {"681", "8", 6, true},    {"681", "", 6, false},                              // Wallis-et-Futuna
-    {"687", "7", 6, true},    {"687", "8", 6, true},    {"687", "9", 6, true},    {"687", "5", 6, true}, {"687", "", 6, false},
-    {"689", "87", 8, true},   {"689", "88", 8, true},   {"689", "89", 8, true},   {"689", "", 8, false},  // Polynésie
+    {"33", "6", 9, true},    {"33", "7", 9, true},    {"33", "", 9, false},                            // mainland
+    {"262", "692", 9, true}, {"262", "693", 9, true}, {"262", "639", 9, true}, {"262", "", 9, false},  // Réunion, Mayotte
+    {"590", "690", 9, true}, {"590", "691", 9, true}, {"590", "", 9, false},                           // Guadeloupe
+    {"594", "694", 9, true}, {"594", "", 9, false},                                                    // Guyane
+    {"596", "696", 9, true}, {"596", "697", 9, true}, {"596", "", 9, false},                           // Martinique
+    {"508", "55", 6, true},  {"508", "", 6, false},                                                    // Saint-Pierre-et-Miquelon
+    {"681", "8", 6, true},   {"681", "", 6, false},                                                    // Wallis-et-Futuna
+    {"687", "7", 6, true},   {"687", "8", 6, true},   {"687", "9", 6, true},   {"687", "5", 6, true}, {"687", "", 6, false},
+    {"689", "87", 8, true},  {"689", "88", 8, true},  {"689", "89", 8, true},  {"689", "", 8, false},  // Polynésie
 };
 
 std::string_view drom_of(std::string_view national) {

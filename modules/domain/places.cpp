@@ -13,7 +13,8 @@ Place place_of(const toml::node& content, const std::string& where) {
     const toml::table* const keys = content.as_table();
     if (!keys) throw std::runtime_error(where + ": { zone, words } expected");
     const auto name = (*keys)["zone"].value<std::string>(), words = (*keys)["words"].value<std::string>();
-    if (!name || !words || words->empty() || keys->size() != 2) throw std::runtime_error(where + ": zone and words expected, nothing else");
+    if (!name || !words || words->empty() || keys->size() != 2)
+        throw std::runtime_error(where + ": zone and words expected, nothing else");
     auto zone = TimeZone::find(*name);
     if (!zone) throw std::runtime_error(where + ": no time zone is called " + *name);
     return {*std::move(zone), *words};

@@ -9,7 +9,8 @@ namespace domain {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> k_words{"draft", "published", "sealed", "open", "closed", "tallied", "proclaimed", "archived"};
+constexpr std::array<std::string_view, 8> k_words{"draft",  "published", "sealed",     "open",
+                                                  "closed", "tallied",   "proclaimed", "archived"};
 
 }  // namespace
 

@@ -13,8 +13,8 @@ struct SeatList {
 };
 
 struct Allocation {
-    std::vector<unsigned> seats;     // per list, in the order given
-    std::vector<std::size_t> draw;   // lists among which the bureau must draw for the next seat; empty if complete
+    std::vector<unsigned> seats;    // per list, in the order given
+    std::vector<std::size_t> draw;  // lists among which the bureau must draw for the next seat; empty if complete
 };
 
 // `draws`: outcomes the bureau typed in, in order: each the list that takes the seat drawn for.

@@ -23,8 +23,8 @@ char check_symbol(std::string_view first_15) {
 // Blanks, dots and every dash a word processor may put; the length of the one at the front, 0 if none.
 std::size_t separator_at(std::string_view text) {
     for (const std::string_view separator :
-         {" ", "\t", "\r", "\n", ".", "-", "\u00a0", "\u00ad", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015",
-          "\u2009", "\u202f", "\u200b", "\u2212", "\ufe58", "\ufe63", "\uff0d", "\ufeff"}) {
+         {" ",      "\t",     "\r",     "\n",     ".",      "-",      "\u00a0", "\u00ad", "\u2010", "\u2011", "\u2012",
+          "\u2013", "\u2014", "\u2015", "\u2009", "\u202f", "\u200b", "\u2212", "\ufe58", "\ufe63", "\uff0d", "\ufeff"}) {
         if (text.starts_with(separator)) return separator.size();
     }
     return 0;

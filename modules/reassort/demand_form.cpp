@@ -37,7 +37,8 @@ std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, web::FormE
     }
     if (!numen) errors.add("numen", "Saisissez votre NUMEN : 13 lettres et chiffres.");
     if (!birth_date) errors.add("naissance", "Saisissez votre date de naissance sous la forme jj/mm/aaaa. Exemple : 03/02/1971");
-    if (asks_defi && answer.empty()) errors.add("reponse", "Saisissez la réponse secrète choisie à l’ouverture de votre espace électeur.");
+    if (asks_defi && answer.empty())
+        errors.add("reponse", "Saisissez la réponse secrète choisie à l’ouverture de votre espace électeur.");
     if (!errors.empty()) return std::nullopt;
     return Demand{*phone.e164, *numen, *birth_date, answer};
 }

@@ -27,7 +27,8 @@ bool may_send(web::Env& env, const std::string& phone) {
 
 void announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {
     const std::string once = "reassort|" + std::to_string(env.session.voter->value) + "|" + std::to_string(remaining);
-    web::queue_sms(env, {demand.phone, "reassort", {{"voting_code", voting_code}, {"new_code", new_code_name(env)}}, env.session.voter, once});
+    web::queue_sms(
+        env, {demand.phone, "reassort", {{"voting_code", voting_code}, {"new_code", new_code_name(env)}}, env.session.voter, once});
     web::tell_owner(env, web::owner_of(env.session), "reassort-envoye", once,
                     {{"new_code", new_code_name(env)},
                      {"phone_end", phone_end(demand.phone)},
@@ -38,8 +39,11 @@ void announce(web::Env& env, const Demand& demand, std::string_view voting_code,
 // The form again with one neutral sentence: it does not say which of the data is wrong.
 web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env) {
     web::FormErrors errors;
-    errors.add("numen", defi_of(env) ? "Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier. Vérifiez les trois."
-                                     : "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
+    errors.add(
+        "numen",
+        defi_of(env)
+            ? "Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier. Vérifiez les trois."
+            : "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
     return form_page(typed_in(request), errors, remaining, env);
 }
 
@@ -75,7 +79,8 @@ web::Response page_of(const Issued& issued, const web::Request& request, web::En
 // when nothing can be asked or when too many answers are being checked; 503 when the elector's codes are not made.
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     if (!env.calendar.is_reassort_open(env.now)) {
-        return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet, env);
+        return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet,
+                            env);
     }
     web::FormErrors errors;
     const auto defi = defi_of(env);
@@ -104,15 +109,15 @@ Answer show_envoi(const web::Request&, web::Env& env) {
     const History history = history_of(env.db, *env.session.voter, env.now);
     const unsigned remaining = history.sent < k_requests_allowed ? k_requests_allowed - history.sent : 0;
     return web::Response::page("reassort/envoi", {{"title", "Votre " + new_code_name(env) + " est envoyé"},
-                                                 {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
-                                                 {"new_code", new_code_name(env)},
-                                                 {"code", code_name(env)},
-                                                 {"phone_end", sent->phone_end},
-                                                 {"sent_at", domain::paris_full(sent->at)},
-                                                 {"email", env.session.voter_email},
-                                                 {"has_remaining", remaining > 0},
-                                                 {"remaining", std::to_string(remaining)},
-                                                 {"frozen", history.frozen}});
+                                                  {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+                                                  {"new_code", new_code_name(env)},
+                                                  {"code", code_name(env)},
+                                                  {"phone_end", sent->phone_end},
+                                                  {"sent_at", domain::paris_full(sent->at)},
+                                                  {"email", env.session.voter_email},
+                                                  {"has_remaining", remaining > 0},
+                                                  {"remaining", std::to_string(remaining)},
+                                                  {"frozen", history.frozen}});
 }
 
 }  // namespace reassort

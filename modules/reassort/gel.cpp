@@ -15,12 +15,12 @@ Answer show_gel(const web::Request&, web::Env& env) {
     if (history_of(env.db, *env.session.voter, env.now).frozen) return refusal_page(Refusal::frozen, env);
     const auto sent = last_sent(env.db, *env.session.voter);
     return web::Response::page("reassort/gel", {{"title", "Arrêter les demandes"},
-                                                   {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
-                                                   {"new_code", new_code_name(env)},
-                                                   {"code", code_name(env)},
-                                                   {"was_sent", sent.has_value()},
-                                                   {"phone_end", sent ? sent->phone_end : std::string()},
-                                                   {"sent_at", sent ? domain::paris_full(sent->at) : std::string()}});
+                                                {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+                                                {"new_code", new_code_name(env)},
+                                                {"code", code_name(env)},
+                                                {"was_sent", sent.has_value()},
+                                                {"phone_end", sent ? sent->phone_end : std::string()},
+                                                {"sent_at", sent ? domain::paris_full(sent->at) : std::string()}});
 }
 
 // 303 to the page that says so; twice is once.

@@ -19,13 +19,13 @@ inline constexpr unsigned k_requests_allowed = 3;    // that sent a code, per el
 inline constexpr unsigned k_mismatches_allowed = 5;  // per elector and 24 hours
 
 enum class Verdict {
-    sent,          // a new code is on its way; the old one is dead
-    mismatch,      // the identity data are not the elector's; counted as a try
+    sent,      // a new code is on its way; the old one is dead
+    mismatch,  // the identity data are not the elector's; counted as a try
     too_many_tries,
-    none_left,     // three requests were sent already
-    frozen,        // the owner stopped further requests
-    busy,          // the data are right, but too many messages left for this number or prefix: nothing was changed
-    not_ready,     // no envelope or escrow: codes are not made, or the elector was struck off
+    none_left,  // three requests were sent already
+    frozen,     // the owner stopped further requests
+    busy,       // the data are right, but too many messages left for this number or prefix: nothing was changed
+    not_ready,  // no envelope or escrow: codes are not made, or the elector was struck off
 };
 struct Issued {
     Verdict verdict = Verdict::not_ready;

@@ -18,8 +18,6 @@ Typed typed_in(const web::Request& request) {
             std::string(request.field("reponse"))};
 }
 
-std::optional<Defi> defi_of(web::Env& env) {
-    return env.edition.asks_defi ? find_defi(env.db, *env.session.voter) : std::nullopt;
-}
+std::optional<Defi> defi_of(web::Env& env) { return env.edition.asks_defi ? find_defi(env.db, *env.session.voter) : std::nullopt; }
 
 }  // namespace reassort

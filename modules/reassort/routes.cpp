@@ -12,9 +12,12 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     using web::Field;
     using web::Guard;
     using web::Method;
-    const auto keys = std::make_shared<const Keys>(Keys{settings.secret("numen_pepper"), settings.secret("password_pepper"), settings.secret("escrow_secret_key"),
+    const auto keys = std::make_shared<const Keys>(Keys{settings.secret("numen_pepper"), settings.secret("password_pepper"),
+                                                        settings.secret("escrow_secret_key"),
                                                         std::string(settings.secret("escrow_public_key").view())});
-    const std::vector<Field> demand{{"telephone", 40}, {"numen", 40}, {"naissance", 40},
+    const std::vector<Field> demand{{"telephone", 40},
+                                    {"numen", 40},
+                                    {"naissance", 40},
                                     {"reponse", 120, Field::Rule::line, Field::Need::optional}};
     auto step = demand;
     step.push_back({"etape", 16, Field::Rule::ascii, Field::Need::required});

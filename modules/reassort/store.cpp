@@ -25,20 +25,21 @@ Outcome outcome_of(std::string_view word) {
 
 std::optional<Request> request_from(const std::optional<db::Row>& row) {
     if (!row) return std::nullopt;
-    return Request{outcome_of(row->text(0)), static_cast<unsigned>(row->number(1)), row->text(2),
-                   row->instant(3)};
+    return Request{outcome_of(row->text(0)), static_cast<unsigned>(row->number(1)), row->text(2), row->instant(3)};
 }
 
 }  // namespace
 
 std::optional<Sealed> lock_sealed(db::Connection& db, domain::VoterId voter) {
     // The lock comes first and alone: what is read after it is what the request before this one left.
-    const auto envelope = db.select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ? FOR UPDATE",
-                                        {voter.value});
+    const auto envelope =
+        db.select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ? FOR UPDATE",
+                      {voter.value});
     if (!envelope) return std::nullopt;
-    const auto rest = db.select_one("SELECT e.sealed, v.identity_check FROM escrow e JOIN voter v ON v.id = e.voter_id "
-                                    "WHERE e.voter_id = ? AND v.struck_off_at IS NULL",
-                                    {voter.value});
+    const auto rest = db.select_one(
+        "SELECT e.sealed, v.identity_check FROM escrow e JOIN voter v ON v.id = e.voter_id "
+        "WHERE e.voter_id = ? AND v.struck_off_at IS NULL",
+        {voter.value});
     if (!rest) return std::nullopt;
     Sealed sealed;
     sealed.envelope.voter_ref = envelope->text(0);
@@ -52,8 +53,9 @@ std::optional<Sealed> lock_sealed(db::Connection& db, domain::VoterId voter) {
 }
 
 bool replace_envelope(db::Connection& db, domain::VoterId voter, const domain::Envelope& next) {
-    return db.execute("UPDATE envelope SET generation = ?, salt = ?, nonce = ?, ciphertext = ? WHERE voter_id = ? AND generation = ?",
-                      {next.generation, next.salt, next.nonce, next.ciphertext, voter.value, next.generation - 1}) == 1;
+    return db.execute(
+               "UPDATE envelope SET generation = ?, salt = ?, nonce = ?, ciphertext = ? WHERE voter_id = ? AND generation = ?",
+               {next.generation, next.salt, next.nonce, next.ciphertext, voter.value, next.generation - 1}) == 1;
 }
 
 History history_of(db::Connection& db, domain::VoterId voter, util::Instant now) {
@@ -70,22 +72,24 @@ std::optional<Request> request_of_key(db::Connection& db, std::string_view idemp
 }
 
 std::optional<Request> last_sent(db::Connection& db, domain::VoterId voter) {
-    return request_from(db.select_one("SELECT outcome, generation, phone_end, at FROM reassort_request "
-                                      "WHERE voter_id = ? AND outcome = 'sent' ORDER BY at DESC, id DESC LIMIT 1",
-                                      {voter.value}));
+    return request_from(
+        db.select_one("SELECT outcome, generation, phone_end, at FROM reassort_request "
+                      "WHERE voter_id = ? AND outcome = 'sent' ORDER BY at DESC, id DESC LIMIT 1",
+                      {voter.value}));
 }
 
 bool record(db::Connection& db, domain::VoterId voter, const Request& request, std::string_view idempotency_key) {
-    return db.insert_unique("INSERT INTO reassort_request (voter_id, at, outcome, generation, phone_end, idempotency_key) "
-                            "VALUES (?, ?, ?, ?, ?, ?)",
-                            {voter.value, util::to_sql(request.at), word_of(request.outcome), request.generation, request.phone_end,
-                             idempotency_key});
+    return db.insert_unique(
+        "INSERT INTO reassort_request (voter_id, at, outcome, generation, phone_end, idempotency_key) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        {voter.value, util::to_sql(request.at), word_of(request.outcome), request.generation, request.phone_end, idempotency_key});
 }
 
 std::optional<Defi> find_defi(db::Connection& db, domain::VoterId voter) {
-    const auto row = db.select_one("SELECT defi_question, defi_answer_hash FROM account WHERE voter_id = ? AND defi_question IS NOT NULL "
-                                   "AND defi_answer_hash IS NOT NULL",
-                                   {voter.value});
+    const auto row = db.select_one(
+        "SELECT defi_question, defi_answer_hash FROM account WHERE voter_id = ? AND defi_question IS NOT NULL "
+        "AND defi_answer_hash IS NOT NULL",
+        {voter.value});
     return row ? std::optional(Defi{row->text(0), row->text(1)}) : std::nullopt;
 }
 

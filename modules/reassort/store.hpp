@@ -37,8 +37,8 @@ History history_of(db::Connection& db, domain::VoterId voter, util::Instant now)
 enum class Outcome { sent, mismatch, frozen };
 struct Request {
     Outcome outcome = Outcome::sent;
-    unsigned generation = 0;     // the envelope's, after it
-    std::string phone_end;       // last four digits
+    unsigned generation = 0;  // the envelope's, after it
+    std::string phone_end;    // last four digits
     util::Instant at{};
 };
 // The request a form made, when it was sent before.

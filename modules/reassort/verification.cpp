@@ -14,17 +14,18 @@ Answer check_demande(const web::Request& request, web::Env& env) {
     const bool asks_defi = defi_of(env).has_value();
     const auto demand = read_demand(typed_in(request), asks_defi, errors);
     if (!demand) return form_page(typed_in(request), errors, remaining, env);
-    return web::Response::page("reassort/verification", {{"title", "Vérifier votre demande"},
-                                                         {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
-                                                         {"new_code", new_code_name(env)},
-                                                         {"code", code_name(env)},
-                                                         {"telephone", demand->phone},
-                                                         {"numen", demand->numen},
-                                                         {"naissance", request.field("naissance")},
-                                                         {"asks_defi", asks_defi},
-                                                         {"reponse", request.field("reponse")},
-                                                         {"remaining", std::to_string(remaining)},
-                                                         {"email", env.session.voter_email}});
+    return web::Response::page("reassort/verification",
+                               {{"title", "Vérifier votre demande"},
+                                {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
+                                {"new_code", new_code_name(env)},
+                                {"code", code_name(env)},
+                                {"telephone", demand->phone},
+                                {"numen", demand->numen},
+                                {"naissance", request.field("naissance")},
+                                {"asks_defi", asks_defi},
+                                {"reponse", request.field("reponse")},
+                                {"remaining", std::to_string(remaining)},
+                                {"email", env.session.voter_email}});
 }
 
 }  // namespace reassort

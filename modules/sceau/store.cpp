@@ -15,15 +15,15 @@ std::vector<Scrutin> sealed_scrutins(db::Connection& db) {
     return scrutins;
 }
 
-void each_leaf(db::Connection& db, domain::ScrutinId scrutin,
-               const std::function<void(std::uint64_t, const std::string&)>& each) {
+void each_leaf(db::Connection& db, domain::ScrutinId scrutin, const std::function<void(std::uint64_t, const std::string&)>& each) {
     db.select_each("SELECT leaf_index, ballot_hash FROM urne.log WHERE scrutin_id = ? ORDER BY leaf_index", {id_of(scrutin)},
                    [&](const db::Row& row) { each(static_cast<std::uint64_t>(row.number(0)), row.text(1)); });
 }
 
 std::optional<Head> last_head(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one(
-        "SELECT size, root, signature FROM urne.log_head WHERE scrutin_id = ? ORDER BY size DESC LIMIT 1", {id_of(scrutin)});
+    const auto row =
+        db.select_one("SELECT size, root, signature FROM urne.log_head WHERE scrutin_id = ? ORDER BY size DESC LIMIT 1",
+                      {id_of(scrutin)});
     if (!row) return std::nullopt;
     return Head{static_cast<std::uint64_t>(row->number(0)), row->text(1), row->text(2)};
 }
@@ -35,11 +35,10 @@ std::uint64_t count_ballots(db::Connection& db, domain::ScrutinId scrutin) {
 
 std::vector<std::string> pending_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned limit) {
     std::vector<std::string> hashes;
-    for (const auto& row : db.select(
-             "SELECT b.ballot_hash FROM urne.ballot b "
-             "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
-             "WHERE b.scrutin_id = ? AND l.ballot_hash IS NULL ORDER BY b.ballot_hash LIMIT ?",
-             {id_of(scrutin), limit})) {
+    for (const auto& row : db.select("SELECT b.ballot_hash FROM urne.ballot b "
+                                     "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
+                                     "WHERE b.scrutin_id = ? AND l.ballot_hash IS NULL ORDER BY b.ballot_hash LIMIT ?",
+                                     {id_of(scrutin), limit})) {
         hashes.push_back(row.text(0));
     }
     return hashes;

@@ -25,6 +25,8 @@ struct Row {
 };
 
 std::vector<Row> office_rows() {
+    // One paragraph a command, which the tool would make a column.
+    // clang-format off
     return {
         {"keygen", "DOSSIER", "fait les secrets de tous les processus",
          "Écrit DOSSIER/<processus>/<secret>, mode 0600, sans jamais remplacer ce qui existe.", {}, keygen},
@@ -92,6 +94,7 @@ std::vector<Row> office_rows() {
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
+    // clang-format on
 }
 
 Command bound(Office& office, const Row& row) {
@@ -128,17 +131,20 @@ std::vector<Command> commands(Office& office) {
 }
 
 Program program(Office& office) {
-    return {"scrutinctl", "L’outil du bureau des élections.",
-            "États d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
-            "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 64 commande mal\n"
-            "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n",
-            {{"--config", "FICHIER", "les réglages ; sans elle, /etc/portail/portail.toml"},
-             {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"}},
-            commands(office), "",
-            [&office](const Arguments& before) {
-                if (const auto config = before.get("--config")) office.set_config(*config);
-                if (const auto secrets = before.get("--secrets")) office.set_secrets(*secrets);
-            }};
+    return {
+        "scrutinctl",
+        "L’outil du bureau des élections.",
+        "États d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
+        "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 64 commande mal\n"
+        "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n",
+        {{"--config", "FICHIER", "les réglages ; sans elle, /etc/portail/portail.toml"},
+         {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"}},
+        commands(office),
+        "",
+        [&office](const Arguments& before) {
+            if (const auto config = before.get("--config")) office.set_config(*config);
+            if (const auto secrets = before.get("--secrets")) office.set_secrets(*secrets);
+        }};
 }
 
 }  // namespace scrutinctl

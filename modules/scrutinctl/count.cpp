@@ -51,7 +51,8 @@ util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store:
 
     const store::Attendance counts = store::attendance(office.db(), scrutin.id);
     Progress progress("Contrôle des bulletins de " + scrutin.code, counts.ballots);
-    CheckedBallots ballots(office.db(), scrutin.id, *sealed->election, cores(), [&](std::uint64_t steps) { progress.advance(steps); });
+    CheckedBallots ballots(office.db(), scrutin.id, *sealed->election, cores(),
+                           [&](std::uint64_t steps) { progress.advance(steps); });
     const auto made = sealed->election->tally([&] { return ballots.next(); });
     if (!ballots.fault().empty())
         return refused("scrutin " + scrutin.code + " : " + ballots.fault() + ". Le dépouillement s’arrête");
@@ -103,8 +104,9 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
     const auto the = the_election(office);
     if (!the) return the.error();
     if (!the->demonstration)
-        return refused("hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
-                       "de chaque porteur, « scrutin-trustee decrypt », puis « scrutinctl dossier import »");
+        return refused(
+            "hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
+            "de chaque porteur, « scrutin-trustee decrypt », puis « scrutinctl dossier import »");
     for (const std::string& file : files) {
         const auto key = trustee::open_key_file(file, arguments);
         if (!key) return key.error();
@@ -125,7 +127,8 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
             const auto partial =
                 sealed->election->partial_decrypt(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
             if (!partial) return bad_input(file + " : clé refusée pour " + scrutin.code + " : " + partial.error().detail);
-            if (!sealed->election->verify_partial_decryption(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner, *partial)) {
+            if (!sealed->election->verify_partial_decryption(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner,
+                                                             *partial)) {
                 return bad_input(file + " : le déchiffrement de " + scrutin.code + " ne se vérifie pas");
             }
             const bool added = office.db().transaction([&] {

@@ -35,24 +35,28 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
         trustee::CountDossier& dossier = dossiers[{scrutin.bureau, scrutin.crypto_group}];
         if (dossier.scrutins.empty()) dossier = {scrutin.bureau, scrutin.crypto_group, sealed->setup.trustees, {}};
         if (dossier.trustees != sealed->setup.trustees)
-            return bad_input("les scrutins du bureau « " + scrutin.bureau + " » n’ont pas la même clé : exportez-les un à un (--scrutin)");
+            return bad_input("les scrutins du bureau « " + scrutin.bureau +
+                             " » n’ont pas la même clé : exportez-les un à un (--scrutin)");
         dossier.scrutins.push_back({scrutin.code, sealed->setup.election, stored->tally.encrypted_tally, stored->tally.sized,
                                     sealed->setup.public_creds_hash, store::attendance(office.db(), scrutin.id).emargements});
     }
     if (dossiers.empty())
-        return refused(counted_before > 0 ? "tous les scrutins clos sont déjà dépouillés" : "aucun des scrutins choisis n’est clos");
+        return refused(counted_before > 0 ? "tous les scrutins clos sont déjà dépouillés"
+                                          : "aucun des scrutins choisis n’est clos");
     const std::filesystem::path folder = arguments.positional[0];
     std::filesystem::create_directories(folder);
     for (const auto& [name, dossier] : dossiers) {
         const auto path = trustee::dossier_path(folder, dossier.bureau, dossier.group);
         const std::string text = trustee::write_dossier(dossier);
         util::replace_file(path, text);
-        record_alone(office, "dossier-export", dossier.bureau + ", " + dossier.group + " : " + std::to_string(dossier.scrutins.size()) +
-                                                   " scrutins " + crypto::sha_hex(text));
+        record_alone(office, "dossier-export",
+                     dossier.bureau + ", " + dossier.group + " : " + std::to_string(dossier.scrutins.size()) + " scrutins " +
+                         crypto::sha_hex(text));
         say(path.string() + " : " + counted(dossier.scrutins.size(), "scrutin", "scrutins") + ".");
     }
     say("À remettre aux porteurs de chaque bureau, avec les archives (« scrutinctl export ») pour qu’ils refassent le total" +
-        std::string(not_closed > 0 ? " ; " + counted(not_closed, "scrutin n’est pas clos", "scrutins ne sont pas clos") : "") + ".");
+        std::string(not_closed > 0 ? " ; " + counted(not_closed, "scrutin n’est pas clos", "scrutins ne sont pas clos") : "") +
+        ".");
     say("Chaque porteur, sur sa machine : « scrutin-trustee decrypt --key SA-CLE.cle DOSSIER.json --archives ARCHIVES ».");
     return util::Done{};
 }
@@ -103,17 +107,19 @@ util::Status dossier_import(Office& office, const Arguments& arguments) {
         for (const Accepted& one : *accepted) {
             const bool added = office.db().transaction([&] {
                 if (!store::insert_partial(office.db(), one.scrutin->id, partials->holder, one.partial->partial)) return false;
-                record(office, "decrypt", one.scrutin->code + " porteur=" + std::to_string(partials->holder) + " " +
-                                              crypto::sha_hex(one.partial->partial));
+                record(office, "decrypt",
+                       one.scrutin->code + " porteur=" + std::to_string(partials->holder) + " " +
+                           crypto::sha_hex(one.partial->partial));
                 return true;
             });
             ++(added ? made : there);
         }
-        say("Porteur " + std::to_string(partials->holder) + ", " + partials->bureau + " (" + partials->group + ") : " +
-            counted(made, "déchiffrement vérifié et enregistré", "déchiffrements vérifiés et enregistrés") +
+        say("Porteur " + std::to_string(partials->holder) + ", " + partials->bureau + " (" + partials->group +
+            ") : " + counted(made, "déchiffrement vérifié et enregistré", "déchiffrements vérifiés et enregistrés") +
             (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") +
             (accepted->size() < partials->scrutins.size()
-                 ? " ; " + counted(partials->scrutins.size() - accepted->size(), "scrutin était déjà dépouillé", "scrutins étaient déjà dépouillés")
+                 ? " ; " + counted(partials->scrutins.size() - accepted->size(), "scrutin était déjà dépouillé",
+                                   "scrutins étaient déjà dépouillés")
                  : "") +
             ".");
     }

@@ -33,8 +33,7 @@ struct Exported {
     std::uint64_t ballots = 0, left_out = 0;
 };
 
-util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
-                                     std::ostream& out) {
+util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup, std::ostream& out) {
     db::Connection& db = office.db();
     const auto public_creds = crypto::make_public_creds(store::public_keys(db, scrutin.id));
     if (!public_creds || crypto::sha_hex(*public_creds) != setup.public_creds_hash) {
@@ -68,7 +67,8 @@ util::Result<Exported> write_archive(Office& office, const store::Scrutin& scrut
     archive.encrypted_tally(tally->tally.encrypted_tally, tally->tally.sized);
     auto partials = store::partials(db, scrutin.id);
     // One archive has the partial decryptions that were combined: those of the lowest numbers.
-    if (!tally->result.empty()) partials.resize(std::min<std::size_t>(partials.size(), trustee::decryptions_needed(setup.trustees)));
+    if (!tally->result.empty())
+        partials.resize(std::min<std::size_t>(partials.size(), trustee::decryptions_needed(setup.trustees)));
     for (const auto& [owner, partial] : partials) archive.partial_decryption(partial, crypto::make_owned(owner, partial));
     if (!tally->result.empty()) archive.result(tally->result);
     return exported;

@@ -85,17 +85,24 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
 
 void read_academies(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(folder / "academies.csv",
-                  {{"code", 16, true}, {"nom", 80, true}, {"webmail", 200, true}, {"recuperation", 200, false},
-                   {"telephone", 40, true}, {"courriel", 120, true}, {"horaires", 120, true}},
+                  {{"code", 16, true},
+                   {"nom", 80, true},
+                   {"webmail", 200, true},
+                   {"recuperation", 200, false},
+                   {"telephone", 40, true},
+                   {"courriel", 120, true},
+                   {"horaires", 120, true}},
                   faults);
     std::set<std::string> seen;
     while (csv.read()) {
         if (!is_code(csv.field(0), 16)) csv.fault(0, "lettres minuscules, chiffres et tirets seulement");
         if (!seen.insert(csv.field(0)).second) csv.fault(0, "académie déjà lue");
         for (const std::size_t url : {2U, 3U}) {
-            if (!csv.field(url).empty() && !csv.field(url).starts_with("https://")) csv.fault(url, "une adresse https:// est attendue");
+            if (!csv.field(url).empty() && !csv.field(url).starts_with("https://"))
+                csv.fault(url, "une adresse https:// est attendue");
         }
-        election.academies.push_back({csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(5), csv.field(6)});
+        election.academies.push_back(
+            {csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(5), csv.field(6)});
     }
 }
 
@@ -106,7 +113,8 @@ public:
     std::string fault_of(const std::string& name, std::uint64_t line) {
         std::string folded = trustee::file_stem(name, "");
         while (folded.ends_with('.') || folded.ends_with('-')) folded.pop_back();
-        if (folded.empty()) return "une lettre de a à z ou un chiffre au moins, accentué ou non : les fichiers de clés portent ce nom";
+        if (folded.empty())
+            return "une lettre de a à z ou un chiffre au moins, accentué ou non : les fichiers de clés portent ce nom";
         const auto [first, is_new] = first_.try_emplace(folded, name, line);
         if (is_new || first->second.first == name) return "";
         return "« " + name + " » et « " + first->second.first + " » (ligne " + std::to_string(first->second.second) +
@@ -120,14 +128,24 @@ private:
 
 void read_scrutins(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(folder / "scrutins.csv",
-                  {{"code", 32, true}, {"titre", 160, true}, {"instance", 32, true}, {"niveau", 32, true}, {"perimetre", 32, false},
-                   {"sieges", 5, true}, {"departage_candidats", 3, true}, {"groupe", 16, true}, {"bureau", 80, true}},
+                  {{"code", 32, true},
+                   {"titre", 160, true},
+                   {"instance", 32, true},
+                   {"niveau", 32, true},
+                   {"perimetre", 32, false},
+                   {"sieges", 5, true},
+                   {"departage_candidats", 3, true},
+                   {"groupe", 16, true},
+                   {"bureau", 80, true}},
                   faults);
     std::set<std::string> codes, places;
     BureauNames bureaux;
     while (csv.read()) {
-        ImportScrutin scrutin{csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(7), csv.field(8),
-                              number_of(csv.field(5)), csv.field(6) == "oui", {}};
+        ImportScrutin scrutin{csv.field(0),          csv.field(1),
+                              csv.field(2),          csv.field(3),
+                              csv.field(4),          csv.field(7),
+                              csv.field(8),          number_of(csv.field(5)),
+                              csv.field(6) == "oui", {}};
         if (!is_code(scrutin.code, 32)) csv.fault(0, "lettres minuscules, chiffres et tirets seulement");
         if (!codes.insert(scrutin.code).second) csv.fault(0, "scrutin déjà lu");
         const bool national = scrutin.level == "national";
@@ -164,7 +182,11 @@ std::unordered_map<std::string, std::size_t> index_of(const ImportedElection& el
 
 void read_lists(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(folder / "listes.csv",
-                  {{"scrutin", 32, true}, {"position", 3, true}, {"nom", 160, true}, {"syndicat", 160, true}, {"profession_de_foi", 120, false}},
+                  {{"scrutin", 32, true},
+                   {"position", 3, true},
+                   {"nom", 160, true},
+                   {"syndicat", 160, true},
+                   {"profession_de_foi", 120, false}},
                   faults);
     const auto index = index_of(election);
     while (csv.read()) {
@@ -199,8 +221,13 @@ void read_lists(const fs::path& folder, ImportedElection& election, ImportFaults
 
 void read_candidates(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(folder / "candidats.csv",
-                  {{"scrutin", 32, true}, {"liste", 3, true}, {"position", 3, true}, {"civilite", 8, false}, {"nom", 80, true},
-                   {"prenom", 80, true}, {"affectation", 160, true}},
+                  {{"scrutin", 32, true},
+                   {"liste", 3, true},
+                   {"position", 3, true},
+                   {"civilite", 8, false},
+                   {"nom", 80, true},
+                   {"prenom", 80, true},
+                   {"affectation", 160, true}},
                   faults);
     const auto index = index_of(election);
     while (csv.read()) {
@@ -225,8 +252,12 @@ void read_candidates(const fs::path& folder, ImportedElection& election, ImportF
 
 void read_rules(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(folder / "regles.csv",
-                  {{"personnel", 80, false}, {"corps", 80, false}, {"academie", 16, false}, {"departement", 8, false},
-                   {"instance", 32, true}, {"motif", 160, true}},
+                  {{"personnel", 80, false},
+                   {"corps", 80, false},
+                   {"academie", 16, false},
+                   {"departement", 8, false},
+                   {"instance", 32, true},
+                   {"motif", 160, true}},
                   faults);
     std::set<std::string> instances;
     for (const ImportScrutin& scrutin : election.scrutins) instances.insert(scrutin.instance);

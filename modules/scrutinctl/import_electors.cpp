@@ -25,16 +25,38 @@ domain::Eligibility eligibility_of(const ImportedElection& election) {
     return {election.rules, places};
 }
 
-enum Column { email, civility, last_name, first_name, numen, birth_date, personnel, corps, affectation, academie, departement, notice_place };
+enum Column {
+    email,
+    civility,
+    last_name,
+    first_name,
+    numen,
+    birth_date,
+    personnel,
+    corps,
+    affectation,
+    academie,
+    departement,
+    notice_place
+};
 
 }  // namespace
 
 std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedElection& election, ImportFaults& faults,
                             const std::function<void(const Elector&)>& each) {
     CsvReader csv(folder / "electeurs.csv",
-                  {{"courriel", 190, true}, {"civilite", 8, false}, {"nom", 80, true}, {"prenom", 80, true}, {"numen", 20, true},
-                   {"naissance", 10, true}, {"personnel", 80, true}, {"corps", 80, true}, {"affectation", 160, true},
-                   {"academie", 16, true}, {"departement", 8, true}, {"lieu_notice", 160, true}},
+                  {{"courriel", 190, true},
+                   {"civilite", 8, false},
+                   {"nom", 80, true},
+                   {"prenom", 80, true},
+                   {"numen", 20, true},
+                   {"naissance", 10, true},
+                   {"personnel", 80, true},
+                   {"corps", 80, true},
+                   {"affectation", 160, true},
+                   {"academie", 16, true},
+                   {"departement", 8, true},
+                   {"lieu_notice", 160, true}},
                   faults);
     const domain::Eligibility eligibility = eligibility_of(election);
     std::unordered_set<std::string> academies, emails, numens;
@@ -56,9 +78,19 @@ std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedE
         if (!academies.contains(csv.field(academie))) csv.fault(academie, "académie absente d’academies.csv");
         if (faults.count() != faults_before) continue;
 
-        elector = {*address, csv.field(civility), csv.field(last_name), csv.field(first_name), *number, *birth,
-                   csv.field(personnel), csv.field(corps), csv.field(affectation), csv.field(academie), csv.field(departement),
-                   csv.field(notice_place), {}};
+        elector = {*address,
+                   csv.field(civility),
+                   csv.field(last_name),
+                   csv.field(first_name),
+                   *number,
+                   *birth,
+                   csv.field(personnel),
+                   csv.field(corps),
+                   csv.field(affectation),
+                   csv.field(academie),
+                   csv.field(departement),
+                   csv.field(notice_place),
+                   {}};
         auto found = eligibility.rights_of({elector.personnel, elector.corps, elector.academie_code, elector.departement});
         for (const std::size_t rule : found.without_scrutin) {
             csv.fault(personnel, "la règle « " + election.rules[rule].reason + " » (" + election.rules[rule].instance +

@@ -66,18 +66,21 @@ const SharedSecret k_shared[] = {{"password_pepper", {"activation", "account", "
 struct KeyPair {
     const char *module, *secret, *public_half;
 };
-constexpr KeyPair k_signing[] = {{"vote", "receipt_secret_key", "receipt_public_key"}, {"sceau", "log_secret_key", "log_public_key"}};
+constexpr KeyPair k_signing[] = {{"vote", "receipt_secret_key", "receipt_public_key"},
+                                 {"sceau", "log_secret_key", "log_public_key"}};
 constexpr KeyPair k_escrow{"reassort", "escrow_secret_key", "escrow_public_key"};
 
 util::Status lost(std::string_view module, std::string_view name) {
-    return bad_input("le secret " + std::string(module) + "/" + std::string(name) +
-                     " a existé et n’est plus là. Remettez-le depuis la sauvegarde : un autre ne servirait à rien une fois les scrutins "
-                     "scellés. Rien n’est changé. (Avant le premier scellement seulement : effacez tout le dossier et recommencez.)");
+    return bad_input(
+        "le secret " + std::string(module) + "/" + std::string(name) +
+        " a existé et n’est plus là. Remettez-le depuis la sauvegarde : un autre ne servirait à rien une fois les scrutins "
+        "scellés. Rien n’est changé. (Avant le premier scellement seulement : effacez tout le dossier et recommencez.)");
 }
 
 util::Status check_pair(const SecretTree& tree, const KeyPair& pair, const std::string& expected_public) {
     const std::string published = tree.read("scrutinctl", pair.public_half);
-    if (tree.read(pair.module, pair.secret).empty() && (tree.is_complete() || !published.empty())) return lost(pair.module, pair.secret);
+    if (tree.read(pair.module, pair.secret).empty() && (tree.is_complete() || !published.empty()))
+        return lost(pair.module, pair.secret);
     if (!published.empty() && !expected_public.empty() && published != expected_public) {
         return bad_input("scrutinctl/" + std::string(pair.public_half) + " n’est pas la moitié publique de " + pair.module + "/" +
                          pair.secret + " : remettez la bonne clé depuis la sauvegarde. Rien n’est changé.");
@@ -136,9 +139,8 @@ util::Status keygen(Office&, const Arguments& arguments) {
     }
     tree.set_complete();
     umask(old_mask);
-    say(tree.written() == 0
-            ? "Tous les secrets sont déjà là ; rien n’est changé."
-            : counted(tree.written(), "secret écrit", "secrets écrits") + " dans " + arguments.positional[0] + ".");
+    say(tree.written() == 0 ? "Tous les secrets sont déjà là ; rien n’est changé."
+                            : counted(tree.written(), "secret écrit", "secrets écrits") + " dans " + arguments.positional[0] + ".");
     return util::Done{};
 }
 

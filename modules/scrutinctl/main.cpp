@@ -37,6 +37,7 @@ SEE ALSO
 
 int main(int argc, char** argv) {
     const char* const credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    scrutinctl::Office office("/etc/portail/portail.toml", credentials != nullptr ? credentials : "/etc/portail/secrets/scrutinctl");
+    scrutinctl::Office office("/etc/portail/portail.toml",
+                              credentials != nullptr ? credentials : "/etc/portail/secrets/scrutinctl");
     return cli::run(scrutinctl::program(office), argc, argv);
 }

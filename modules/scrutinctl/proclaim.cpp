@@ -46,8 +46,7 @@ std::vector<std::uint64_t> votes_of(const std::string& result) {
 
 std::string names_of(const std::vector<store::List>& lists, const std::vector<std::size_t>& indexes) {
     std::string names;
-    for (const std::size_t i : indexes)
-        names += (names.empty() ? "" : ", ") + std::to_string(i + 1) + " « " + lists[i].name + " »";
+    for (const std::size_t i : indexes) names += (names.empty() ? "" : ", ") + std::to_string(i + 1) + " « " + lists[i].name + " »";
     return names;
 }
 
@@ -88,7 +87,8 @@ util::Result<std::string> proclaim_scrutin(Office& office, const store::Scrutin&
 
     const bool decided = !outcome.draw_needed;
     const bool written = db.transaction([&] {
-        if (decided && !store::move_state(db, scrutin.id, domain::ScrutinState::tallied, domain::ScrutinState::proclaimed)) return false;
+        if (decided && !store::move_state(db, scrutin.id, domain::ScrutinState::tallied, domain::ScrutinState::proclaimed))
+            return false;
         store::write_outcome(db, scrutin.id, outcome, decided ? std::optional(util::to_sql(office.clock().now())) : std::nullopt);
         record(office, decided ? "proclaim" : "tie", scrutin.code + " " + summary);
         store::raise_data_version(db);
@@ -139,8 +139,7 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
             continue;
         }
         ++open_questions;
-        say("Égalité à " + scrutin.code + " entre " + *tie + " : le bureau tire au sort, puis --draw " + scrutin.code +
-            "=NUMÉRO.");
+        say("Égalité à " + scrutin.code + " entre " + *tie + " : le bureau tire au sort, puis --draw " + scrutin.code + "=NUMÉRO.");
     }
     const util::Instant shown = store::read_calendar(office.db()).at(domain::CalendarEvent::results_shown);
     if (done > 0 && election->demonstration && office.clock().now() < shown) {

@@ -31,9 +31,9 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 util::Status schema_check(Office& office, const Arguments&) {
     const domain::SchemaVersion schema = store::schema_version(office.db());
     if (!domain::why_schema_unfit(schema).empty()) {
-        return util::failure(util::Fault::unavailable, "le schéma est en version " + std::to_string(schema.version) +
-                                                           ", ce programme attend la version " +
-                                                           std::to_string(domain::k_schema_version) + " : voir sql/migrations/README.md");
+        return util::failure(util::Fault::unavailable,
+                             "le schéma est en version " + std::to_string(schema.version) + ", ce programme attend la version " +
+                                 std::to_string(domain::k_schema_version) + " : voir sql/migrations/README.md");
     }
     say("Schéma en version " + std::to_string(schema.version) + ", base de données joignable.");
     return util::Done{};

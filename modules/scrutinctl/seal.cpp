@@ -36,7 +36,8 @@ using BureauKeys = std::map<std::pair<std::string, std::string>, BureauKey>;  //
 
 // Every holder of a threshold key signed that the record is the one of its ceremony. The file that `trustee collect` made stands
 // beside the record; a demonstration does without it.
-util::Status check_confirmations(const fs::path& folder, const store::Scrutin& scrutin, const std::string& record, bool demonstration) {
+util::Status check_confirmations(const fs::path& folder, const store::Scrutin& scrutin, const std::string& record,
+                                 bool demonstration) {
     const fs::path path = folder / (trustee::file_stem(scrutin.bureau, scrutin.crypto_group) + ".confirmations.json");
     std::vector<std::string> confirmations;
     if (const auto text = trustee::read_public_file(path)) {
@@ -44,8 +45,8 @@ util::Status check_confirmations(const fs::path& folder, const store::Scrutin& s
         try {
             if (json) {
                 if (const auto of = trustee::shown(json->at("bureau").get<std::string>()); of != scrutin.bureau)
-                    return bad_input(path.string() + " : ces confirmations sont celles d’un autre bureau (« " + of + " »), pas de « " +
-                                     scrutin.bureau + " »");
+                    return bad_input(path.string() + " : ces confirmations sont celles d’un autre bureau (« " + of +
+                                     " »), pas de « " + scrutin.bureau + " »");
                 confirmations = json->at("content").get<std::vector<std::string>>();
             }
         } catch (const util::Json::exception&) {  // no list: told below, as a list of nothing
@@ -72,7 +73,8 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
         const std::string record(util::trim(*content));
         const auto public_key = crypto::election_public_key(scrutin.crypto_group, record);
         if (!public_key) return bad_input(path.string() + " : clé refusée : " + public_key.error().detail);
-        if (const auto confirmed = check_confirmations(folder, scrutin, record, demonstration); !confirmed) return confirmed.error();
+        if (const auto confirmed = check_confirmations(folder, scrutin, record, demonstration); !confirmed)
+            return confirmed.error();
         keys.emplace(name, BureauKey{record, *public_key});
     }
     return keys;
@@ -108,9 +110,8 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
     if (!public_creds) return bad_input("scrutin " + scrutin.code + " : " + public_creds.error().detail);
     crypto::Question question{"Votre choix", {}};
     for (const store::List& list : store::lists(db, scrutin.id)) question.answers.push_back(list.name);
-    const std::string record_text =
-        crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title,
-                                     title + ". " + std::string(crypto::k_vote_is_final), question);
+    const std::string record_text = crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title,
+                                                                 title + ". " + std::string(crypto::k_vote_is_final), question);
     if (const auto parsed = crypto::Election::parse(record_text); !parsed)
         return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
     const store::SealedRecords records{scrutin.uuid,
@@ -128,8 +129,7 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
                    " credentials=" + records.public_creds_hash);
         return true;
     });
-    return sealed ? util::Status(util::Done{})
-                  : refused("scrutin " + scrutin.code + " : son état a changé pendant le scellement");
+    return sealed ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : son état a changé pendant le scellement");
 }
 
 }  // namespace
@@ -165,8 +165,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
         Progress progress("Scellement des scrutins", to_seal.size());
         for (const store::Scrutin& scrutin : to_seal) {
             const BureauKey& key = keys->at({scrutin.bureau, scrutin.crypto_group});
-            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], election->title);
-                !done)
+            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], election->title); !done)
                 return done;
             credentials.erase(scrutin.id.value);
             progress.advance();

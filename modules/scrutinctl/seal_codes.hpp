@@ -21,8 +21,7 @@ struct NoticesFolder {
     std::filesystem::path credentials_new() const { return folder / "credentials.new"; }
 };
 
-util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder,
-                        unsigned threads);
+util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder, unsigned threads);
 
 // What credentials.new holds, by scrutin: lines "binding public-key", in no order.
 std::map<unsigned, std::string> read_credentials(const NoticesFolder& folder);

@@ -69,7 +69,8 @@ void bring_forward(Office& office, CalendarEvent event, std::string_view label) 
 util::Status publish(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
-    return move_all(office, *scrutins, {ScrutinState::draft, ScrutinState::published, "publish", "scrutin publié", "scrutins publiés"});
+    return move_all(office, *scrutins,
+                    {ScrutinState::draft, ScrutinState::published, "publish", "scrutin publié", "scrutins publiés"});
 }
 
 util::Status open(Office& office, const Arguments& arguments) {
@@ -106,9 +107,10 @@ util::Status close(Office& office, const Arguments& arguments) {
         if (!arguments.has("--scrutin") && office.clock().now() < closes)
             bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
     }
-    const util::Status moved = move_all(office, *scrutins,
-                                        {ScrutinState::open, ScrutinState::closed, "close", "scrutin clos (urne, émargements et compteurs figés)",
-                                         "scrutins clos (urnes, émargements et compteurs figés)"});
+    const util::Status moved =
+        move_all(office, *scrutins,
+                 {ScrutinState::open, ScrutinState::closed, "close", "scrutin clos (urne, émargements et compteurs figés)",
+                  "scrutins clos (urnes, émargements et compteurs figés)"});
     if (moved && *ready > 0) say("À faire une fois après la clôture : sql/unlink.sql (sql/README.md dit pourquoi).");
     return moved;
 }

@@ -14,8 +14,8 @@ AuditEntry read_entry(const db::Row& row) {
 }  // namespace
 
 AuditEntry last_audit_entry(db::Connection& db) {
-    const auto row = db.select_one(
-        "SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id DESC LIMIT 1 LOCK IN SHARE MODE");
+    const auto row =
+        db.select_one("SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id DESC LIMIT 1 LOCK IN SHARE MODE");
     if (!row) return {0, "", "", "", "", std::string(domain::k_audit_start)};
     return read_entry(*row);
 }
@@ -31,9 +31,9 @@ void each_audit_entry(db::Connection& db, const std::function<void(const AuditEn
 }
 
 std::optional<util::Instant> audit_time(db::Connection& db, const std::string& action, const std::string& subject) {
-    const auto row = db.select_one(
-        "SELECT MIN(at) FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ')",
-        {action, subject, subject});
+    const auto row =
+        db.select_one("SELECT MIN(at) FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ')",
+                      {action, subject, subject});
     return row ? row->instant_or_null(0) : std::nullopt;
 }
 

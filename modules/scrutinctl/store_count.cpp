@@ -88,8 +88,7 @@ void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome&
                    const std::optional<std::string>& proclaimed_at) {
     db.execute(
         "REPLACE INTO result (scrutin_id, inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        {number(scrutin), outcome.inscrits, outcome.votants, outcome.blancs, outcome.exprimes, outcome.draw_needed,
-         proclaimed_at});
+        {number(scrutin), outcome.inscrits, outcome.votants, outcome.blancs, outcome.exprimes, outcome.draw_needed, proclaimed_at});
     for (const Outcome::List& list : outcome.lists) {
         db.execute("REPLACE INTO result_list (candidate_list_id, votes, seats) VALUES (?, ?, ?)",
                    {list.id, list.votes, list.seats});

@@ -66,7 +66,8 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
             {academie.code, academie.name, ++position, academie.webmail_url, academie.recovery_url, academie.assistance_phone,
              academie.assistance_email, academie.assistance_hours});
     }
-    BatchInsert candidates(db, "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation)", 6);
+    BatchInsert candidates(db, "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation)",
+                           6);
     unsigned scrutin_id = 0, list_id = 0;
     for (const ImportScrutin& scrutin : election.scrutins) {
         ++scrutin_id;
@@ -97,10 +98,11 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
 RollWriter::RollWriter(db::Connection& db, const ImportedElection& election, std::string_view numen_pepper)
     : election_(election),
       numen_pepper_(numen_pepper),
-      voters_(db,
-              "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
-              "academie_code, departement, notice_place)",
-              13),
+      voters_(
+          db,
+          "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
+          "academie_code, departement, notice_place)",
+          13),
       rolls_(db, "INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason)", 4) {}
 
 void RollWriter::add(const Elector& elector) {

@@ -29,7 +29,8 @@ std::vector<Scrutin> scrutins(db::Connection& db) {
         const auto& row : db.select(
             "SELECT id, code, uuid, title, crypto_group, bureau, state, seats, tie_by_candidates FROM scrutin ORDER BY position, id")) {
         all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-                       row.text(4), row.text(5), domain::scrutin_state_of(row.text(6)), static_cast<unsigned>(row.number(7)), row.flag(8)});
+                       row.text(4), row.text(5), domain::scrutin_state_of(row.text(6)), static_cast<unsigned>(row.number(7)),
+                       row.flag(8)});
     }
     return all;
 }

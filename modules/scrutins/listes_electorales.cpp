@@ -48,7 +48,8 @@ std::string percent_encoded(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
         if (plain) {
             out += c;
         } else {
@@ -61,7 +62,8 @@ std::string percent_encoded(std::string_view text) {
 util::Json roll_table(const std::vector<RollRow>& rows) {
     util::Json table = util::Json::array();
     for (const auto& row : rows) {
-        table.push_back({{"last_name", row.last_name}, {"first_name", row.first_name}, {"affectation", row.affectation}, {"corps", row.corps}});
+        table.push_back(
+            {{"last_name", row.last_name}, {"first_name", row.first_name}, {"affectation", row.affectation}, {"corps", row.corps}});
     }
     return table;
 }
@@ -85,7 +87,8 @@ util::Json roll_view(const MyScrutin& mine, std::string_view name, const std::ve
         {"scrutin_title", mine.scrutin.title},
         {"path", "/listes-electorales/" + mine.scrutin.code},
         {"back", back_link("/listes-electorales", "Listes électorales de mes scrutins")},
-        {"nom", web::field_view("nom", "Rechercher un nom", name, {}, "Le nom, puis le prénom si vous le souhaitez. Exemple : durand alice")},
+        {"nom", web::field_view("nom", "Rechercher un nom", name, {},
+                                "Le nom, puis le prénom si vous le souhaitez. Exemple : durand alice")},
         {"is_search", !name.empty()},
         {"search", name},
         {"total", util::french_number(static_cast<long long>(electors)) + (electors > 1 ? " électeurs" : " électeur")},
@@ -96,8 +99,11 @@ util::Json roll_view(const MyScrutin& mine, std::string_view name, const std::ve
 
 void log_reading(const web::Request& request, const web::Env& env, const MyScrutin& mine, bool is_search, std::size_t rows) {
     util::log(util::Level::info, "roll-read",
-              {{"request", request.request_id}, {"reader", reader_of(env)}, {"scrutin", mine.scrutin.code},
-               {"search", is_search ? "yes" : "no"}, {"rows", std::to_string(rows)}});
+              {{"request", request.request_id},
+               {"reader", reader_of(env)},
+               {"scrutin", mine.scrutin.code},
+               {"search", is_search ? "yes" : "no"},
+               {"rows", std::to_string(rows)}});
 }
 
 }  // namespace
@@ -108,12 +114,14 @@ Answer show_listes_electorales(const web::Request&, web::Env& env) {
     for (const auto& mine : my_scrutins(env.db, *env.session.voter)) {
         rolls.push_back({{"code", mine.scrutin.code}, {"title", mine.scrutin.title}, {"level", mine.scrutin.level}});
     }
-    return web::Response::page("scrutins/listes_electorales", {{"title", "Listes électorales de mes scrutins"},
-                                                  {"back", back_link("/espace", "Mon espace électeur")},
-                                                  {"has_rolls", !rolls.empty()},
-                                                  {"rolls", std::move(rolls)},
-                                                  {"reclamations_date", domain::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))},
-                                                  {"reclamations_open", env.calendar.is_reclamation_open(env.now)}});
+    return web::Response::page("scrutins/listes_electorales",
+                               {{"title", "Listes électorales de mes scrutins"},
+                                {"back", back_link("/espace", "Mon espace électeur")},
+                                {"has_rolls", !rolls.empty()},
+                                {"rolls", std::move(rolls)},
+                                {"reclamations_date",
+                                 domain::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))},
+                                {"reclamations_open", env.calendar.is_reclamation_open(env.now)}});
 }
 
 // 200; 400 for a page address we did not make; 404 if it is not one of the elector's scrutins; 429 past 120 pages in
@@ -134,7 +142,8 @@ Answer show_liste_electorale(const web::Request& request, web::Env& env) {
         rows.pop_back();
         next_href = page_href(*mine, name, cursor_after(rows, *cursor));
     }
-    if (const auto before = cursor_before(env.db, mine->scrutin.id, range, *cursor)) previous_href = page_href(*mine, name, *before);
+    if (const auto before = cursor_before(env.db, mine->scrutin.id, range, *cursor))
+        previous_href = page_href(*mine, name, *before);
     log_reading(request, env, *mine, !name.empty(), rows.size());
     util::Json view = roll_view(*mine, name, rows, remembered_roll_size(env, mine->scrutin.id));
     view["is_paged"] = !previous_href.empty() || !next_href.empty();

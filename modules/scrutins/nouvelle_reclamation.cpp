@@ -43,13 +43,15 @@ util::Json scrutin_options(const std::vector<MyScrutin>& mine, std::string_view 
     return options;
 }
 
-web::Response form_page(const ReclamationForm& form, const std::vector<MyScrutin>& mine, const web::FormErrors& errors, web::Env& env) {
+web::Response form_page(const ReclamationForm& form, const std::vector<MyScrutin>& mine, const web::FormErrors& errors,
+                        web::Env& env) {
     util::Json object = web::field_view("objet", "Votre réclamation porte sur", form.object, errors);
     object["options"] = object_options(form.object);
     util::Json scrutin = web::field_view("scrutin", "Scrutin concerné (facultatif)", form.scrutin_code, errors);
     scrutin["options"] = scrutin_options(mine, form.scrutin_code);
-    util::Json body = web::field_view("texte", "Ce qui est à corriger", form.body, errors,
-                                      "Dites ce qui est inexact et ce qui devrait figurer à la place. N’écrivez ni mot de passe ni code.");
+    util::Json body =
+        web::field_view("texte", "Ce qui est à corriger", form.body, errors,
+                        "Dites ce qui est inexact et ce qui devrait figurer à la place. N’écrivez ni mot de passe ni code.");
     body["max"] = std::to_string(k_reclamation_text);
     util::Json view{{"title", "Formuler une réclamation"},
                     {"back", back_link("/reclamations", "Mes réclamations")},
@@ -115,12 +117,13 @@ Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env) {
     check_reclamation(form, mine, errors);
     if (!errors.empty()) return form_page(form, mine, errors, env);
     const std::string voter = std::to_string(env.session.voter->value);
-    if (!web::throttle_allows(env, "reclamation", voter, k_filed_per_day, k_day)) return util::failure(util::Fault::throttled, "reclamation");
+    if (!web::throttle_allows(env, "reclamation", voter, k_filed_per_day, k_day))
+        return util::failure(util::Fault::throttled, "reclamation");
     const MyScrutin* scrutin = chosen_scrutin(form, mine);
-    const NewReclamation filed{*env.session.voter, form.object,
-                               scrutin ? std::optional(scrutin->scrutin.id) : std::nullopt, form.body,
-                               util::sha256_hex("reclamation|" + voter + "|" + env.form_key)};
-    const std::string number = file_reclamation(env.db, filed, env.now, [&](const std::string& given) { announce_by_mail(env, form, given); });
+    const NewReclamation filed{*env.session.voter, form.object, scrutin ? std::optional(scrutin->scrutin.id) : std::nullopt,
+                               form.body, util::sha256_hex("reclamation|" + voter + "|" + env.form_key)};
+    const std::string number =
+        file_reclamation(env.db, filed, env.now, [&](const std::string& given) { announce_by_mail(env, form, given); });
     return web::Response::redirect("/reclamations/" + number);
 }
 

@@ -51,7 +51,8 @@ Answer show_registre(const web::Request& request, web::Env& env) {
 Answer show_log_head(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log || log->signature.empty()) return util::failure(util::Fault::not_found, "log head");
-    return web::Response::json({{"uuid", log->uuid}, {"size", log->size}, {"root", log->root}, {"signature", log->signature}, {"log_key", log->log_key}});
+    return web::Response::json(
+        {{"uuid", log->uuid}, {"size", log->size}, {"root", log->root}, {"signature", log->signature}, {"log_key", log->log_key}});
 }
 
 // 200 with the answer; 400 when it cannot be a reference; 404 as above; 429 past 60 in a minute for a network.
@@ -63,7 +64,8 @@ Answer find_in_registre(const web::Request& request, web::Env& env) {
     }
     const auto hash = ballot_hash_of(request.field("reference"));
     web::FormErrors errors;
-    if (!hash) errors.add("reference", "Saisissez les 43 caractères de la référence, tels qu’ils figurent sur l’accusé de réception.");
+    if (!hash)
+        errors.add("reference", "Saisissez les 43 caractères de la référence, tels qu’ils figurent sur l’accusé de réception.");
     util::Json view = log_view(*log, request.field("reference"), errors);
     if (!hash) return web::Response::page("scrutins/registre", std::move(view), 400);
     const auto leaf = leaf_index_of(env.db, log->scrutin.id, *hash);

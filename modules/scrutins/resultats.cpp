@@ -63,11 +63,17 @@ util::Json figures(const Result& result) {
 }
 
 util::Json head(const Scrutin& scrutin) {
-    return {{"code", scrutin.code}, {"scrutin_title", scrutin.title}, {"instance", scrutin.instance}, {"level", scrutin.level},
-            {"seats", seats_text(scrutin.seats)}, {"back", back_link("/resultats", "Résultats de tous les scrutins")}};
+    return {{"code", scrutin.code},
+            {"scrutin_title", scrutin.title},
+            {"instance", scrutin.instance},
+            {"level", scrutin.level},
+            {"seats", seats_text(scrutin.seats)},
+            {"back", back_link("/resultats", "Résultats de tous les scrutins")}};
 }
 
-std::string results_date(const web::Env& env) { return domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::results_shown)); }
+std::string results_date(const web::Env& env) {
+    return domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::results_shown));
+}
 
 }  // namespace
 
@@ -80,12 +86,13 @@ Answer show_resultats(const web::Request&, web::Env& env) {
         any = any || shown;
         rows.push_back({{"code", scrutin.code}, {"scrutin_title", scrutin.title}, {"level", scrutin.level}, {"shown", shown}});
     }
-    return web::Response::page("scrutins/resultats", {{"title", "Résultats"},
-                                                    {"date_reached", env.calendar.reached(domain::CalendarEvent::results_shown, env.now)},
-                                                    {"results_date", results_date(env)},
-                                                    {"any_shown", any},
-                                                    {"has_scrutins", !rows.empty()},
-                                                    {"scrutins", std::move(rows)}});
+    return web::Response::page("scrutins/resultats",
+                               {{"title", "Résultats"},
+                                {"date_reached", env.calendar.reached(domain::CalendarEvent::results_shown, env.now)},
+                                {"results_date", results_date(env)},
+                                {"any_shown", any},
+                                {"has_scrutins", !rows.empty()},
+                                {"scrutins", std::move(rows)}});
 }
 
 // 200, with the figures or with the date they will be shown; 404 for an unknown scrutin.

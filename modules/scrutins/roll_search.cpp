@@ -23,9 +23,7 @@ KeyRange range_of(std::string_view typed_name) {
     return {prefix, prefix + std::string(k_last_character)};
 }
 
-std::string to_text(const RollCursor& cursor) {
-    return util::to_base64url(cursor.key) + "." + std::to_string(cursor.skip);
-}
+std::string to_text(const RollCursor& cursor) { return util::to_base64url(cursor.key) + "." + std::to_string(cursor.skip); }
 
 std::optional<RollCursor> parse_cursor(std::string_view text) {
     const auto dot = text.rfind('.');
@@ -47,7 +45,8 @@ RollCursor cursor_after(const std::vector<RollRow>& shown, const RollCursor& fro
     return next;
 }
 
-std::optional<RollCursor> cursor_before(db::Connection& db, domain::ScrutinId scrutin, const KeyRange& range, const RollCursor& cursor) {
+std::optional<RollCursor> cursor_before(db::Connection& db, domain::ScrutinId scrutin, const KeyRange& range,
+                                        const RollCursor& cursor) {
     if (cursor.skip >= k_roll_page) return RollCursor{cursor.key, cursor.skip - k_roll_page};
     const auto keys = roll_keys_before(db, scrutin, range.from, cursor.key, k_roll_page - cursor.skip);
     if (keys.empty()) return cursor.skip == 0 ? std::nullopt : std::optional(RollCursor{range.from, 0});

@@ -34,6 +34,7 @@ std::optional<RollCursor> parse_cursor(std::string_view text);
 RollCursor cursor_after(const std::vector<RollRow>& shown, const RollCursor& from);
 
 // The page before `cursor`: nothing when it is the first of `range`.
-std::optional<RollCursor> cursor_before(db::Connection& db, domain::ScrutinId scrutin, const KeyRange& range, const RollCursor& cursor);
+std::optional<RollCursor> cursor_before(db::Connection& db, domain::ScrutinId scrutin, const KeyRange& range,
+                                        const RollCursor& cursor);
 
 }  // namespace scrutins

@@ -42,12 +42,11 @@ Reclamation reclamation_from(const db::Row& row) {
 
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     std::vector<MyScrutin> mine;
-    for (const auto& row : db.select(
-             "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at "
-             "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
-             "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
-             "WHERE vs.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
-             {voter.value})) {
+    for (const auto& row : db.select("SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at "
+                                     "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
+                                     "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
+                                     "WHERE vs.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
+                                     {voter.value})) {
         mine.push_back(my_scrutin_from(row));
     }
     return mine;
@@ -83,28 +82,27 @@ std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId
                                      {static_cast<unsigned>(scrutin.value)})) {
         const auto list = std::find_if(lists.begin(), lists.end(), [&](const auto& l) { return l.id == row.number(0); });
         if (list == lists.end()) continue;  // a list born between the two reads
-        list->candidates.push_back(
-            {static_cast<unsigned>(row.number(1)), row.text(2), row.text(3), row.text(4), row.text(5)});
+        list->candidates.push_back({static_cast<unsigned>(row.number(1)), row.text(2), row.text(3), row.text(4), row.text(5)});
     }
     return lists;
 }
 
 std::optional<std::string> profession_de_foi(db::Connection& db, domain::ScrutinId scrutin, unsigned position) {
-    const auto row = db.select_one("SELECT p.pdf FROM candidate_list l JOIN profession_de_foi p ON p.candidate_list_id = l.id "
-                                   "WHERE l.scrutin_id = ? AND l.position = ?",
-                                   {static_cast<unsigned>(scrutin.value), position});
+    const auto row = db.select_one(
+        "SELECT p.pdf FROM candidate_list l JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+        "WHERE l.scrutin_id = ? AND l.position = ?",
+        {static_cast<unsigned>(scrutin.value), position});
     return row ? std::optional(row->text(0)) : std::nullopt;
 }
 
 std::vector<RollRow> roll_rows(db::Connection& db, domain::ScrutinId scrutin, std::string_view from, unsigned skip,
                                std::string_view until, unsigned limit) {
     std::vector<RollRow> rows;
-    for (const auto& row : db.select(
-             "SELECT vs.sort_key, v.last_name, v.first_name, v.affectation, v.corps "
-             "FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
-             "WHERE vs.scrutin_id = ? AND vs.sort_key >= ? AND vs.sort_key < ? AND v.struck_off_at IS NULL "
-             "ORDER BY vs.sort_key, vs.voter_id LIMIT ? OFFSET ?",
-             {static_cast<unsigned>(scrutin.value), from, until, limit, skip})) {
+    for (const auto& row : db.select("SELECT vs.sort_key, v.last_name, v.first_name, v.affectation, v.corps "
+                                     "FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+                                     "WHERE vs.scrutin_id = ? AND vs.sort_key >= ? AND vs.sort_key < ? AND v.struck_off_at IS NULL "
+                                     "ORDER BY vs.sort_key, vs.voter_id LIMIT ? OFFSET ?",
+                                     {static_cast<unsigned>(scrutin.value), from, until, limit, skip})) {
         rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
     }
     return rows;
@@ -123,26 +121,27 @@ std::vector<std::string> roll_keys_before(db::Connection& db, domain::ScrutinId 
 }
 
 unsigned homonyms(db::Connection& db, domain::ScrutinId scrutin, std::string_view key) {
-    const auto row = db.select_one("SELECT COUNT(*) FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
-                                   "WHERE vs.scrutin_id = ? AND vs.sort_key = ? AND v.struck_off_at IS NULL",
-                                   {static_cast<unsigned>(scrutin.value), key});
+    const auto row = db.select_one(
+        "SELECT COUNT(*) FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+        "WHERE vs.scrutin_id = ? AND vs.sort_key = ? AND v.struck_off_at IS NULL",
+        {static_cast<unsigned>(scrutin.value), key});
     return static_cast<unsigned>(row->number(0));
 }
 
 std::uint64_t roll_size(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one("SELECT COUNT(*) FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
-                                   "WHERE vs.scrutin_id = ? AND v.struck_off_at IS NULL",
-                                   {static_cast<unsigned>(scrutin.value)});
+    const auto row = db.select_one(
+        "SELECT COUNT(*) FROM voter_scrutin vs JOIN voter v ON v.id = vs.voter_id "
+        "WHERE vs.scrutin_id = ? AND v.struck_off_at IS NULL",
+        {static_cast<unsigned>(scrutin.value)});
     return static_cast<std::uint64_t>(row->number(0));
 }
 
 std::vector<Reclamation> my_reclamations(db::Connection& db, domain::VoterId voter) {
     std::vector<Reclamation> mine;
-    for (const auto& row : db.select(
-             "SELECT r.number, r.object, s.title, r.body, r.state, r.answer, r.created_at, r.answered_at "
-             "FROM reclamation r LEFT JOIN scrutin s ON s.id = r.scrutin_id "
-             "WHERE r.voter_id = ? ORDER BY r.created_at DESC, r.id DESC",
-             {voter.value})) {
+    for (const auto& row : db.select("SELECT r.number, r.object, s.title, r.body, r.state, r.answer, r.created_at, r.answered_at "
+                                     "FROM reclamation r LEFT JOIN scrutin s ON s.id = r.scrutin_id "
+                                     "WHERE r.voter_id = ? ORDER BY r.created_at DESC, r.id DESC",
+                                     {voter.value})) {
         mine.push_back(reclamation_from(row));
     }
     return mine;
@@ -169,12 +168,11 @@ std::string file_reclamation(db::Connection& db, const NewReclamation& filed, ut
                 return true;
             }
             number = domain::make_public_number('R');
-            const std::optional<unsigned> scrutin =
-                filed.scrutin ? std::optional<unsigned>(filed.scrutin->value) : std::nullopt;
-            if (!db.insert_unique("INSERT INTO reclamation (number, voter_id, object, scrutin_id, body, created_at, idempotency_key) "
-                                  "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                  {number, filed.voter.value, filed.object, scrutin, filed.body, util::to_sql(now),
-                                   filed.idempotency_key})) {
+            const std::optional<unsigned> scrutin = filed.scrutin ? std::optional<unsigned>(filed.scrutin->value) : std::nullopt;
+            if (!db.insert_unique(
+                    "INSERT INTO reclamation (number, voter_id, object, scrutin_id, body, created_at, idempotency_key) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    {number, filed.voter.value, filed.object, scrutin, filed.body, util::to_sql(now), filed.idempotency_key})) {
                 return false;
             }
             announce(number);
@@ -195,16 +193,18 @@ std::vector<Scrutin> all_scrutins(db::Connection& db) {
 }
 
 std::optional<Scrutin> find_scrutin(db::Connection& db, std::string_view code) {
-    const auto row = db.select_one("SELECT id, code, title, instance, level, seats, state FROM scrutin "
-                                   "WHERE code = ? AND state <> 'draft'",
-                                   {code});
+    const auto row = db.select_one(
+        "SELECT id, code, title, instance, level, seats, state FROM scrutin "
+        "WHERE code = ? AND state <> 'draft'",
+        {code});
     return row ? std::optional(scrutin_from(*row)) : std::nullopt;
 }
 
 std::optional<Result> result_of(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one("SELECT inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at FROM result "
-                                   "WHERE scrutin_id = ?",
-                                   {static_cast<unsigned>(scrutin.value)});
+    const auto row = db.select_one(
+        "SELECT inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at FROM result "
+        "WHERE scrutin_id = ?",
+        {static_cast<unsigned>(scrutin.value)});
     if (!row) return std::nullopt;
     const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
     return Result{count(0), count(1), count(2), count(3), row->flag(4), row->instant_or_null(5)};

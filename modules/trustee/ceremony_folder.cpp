@@ -82,7 +82,8 @@ std::string write_piece(const Opening& opening, const Piece& piece, unsigned num
            util::json_quote(opening.id) + R"(,"holder":)" + std::to_string(number) + R"(,"content":)" + write_list(texts) + "}\n";
 }
 
-util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts, std::string_view text) {
+util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts,
+                                 std::string_view text) {
     const auto json = util::parse_json(text);
     try {
         if (!json || !json->is_object() || json->at("portail") != "ceremonie") return damaged();
@@ -158,9 +159,7 @@ fs::path CeremonyFolder::piece_path(const Piece& piece, unsigned number) const {
 fs::path CeremonyFolder::secret_path(std::string_view step, unsigned number) const {
     return folder_ / (stem_ + ".porteur-" + std::to_string(number) + "." + std::string(step) + ".secret");
 }
-fs::path CeremonyFolder::key_path(unsigned number) const {
-    return holder_path(folder_, opening_.bureau, opening_.group, number);
-}
+fs::path CeremonyFolder::key_path(unsigned number) const { return holder_path(folder_, opening_.bureau, opening_.group, number); }
 fs::path CeremonyFolder::record_path() const { return trustees_path(folder_, opening_.bureau, opening_.group); }
 
 bool CeremonyFolder::has(const Piece& piece, unsigned number) const { return util::is_taken(piece_path(piece, number)); }
@@ -173,7 +172,8 @@ util::Result<Strings> CeremonyFolder::read(const Piece& piece, unsigned number, 
                        std::string(piece.command) + " »)");
     }
     const auto text = read_public_file(path);
-    if (!text) return bad_input(path.string() + " ne peut pas être lu : ce n’est pas un fichier ordinaire, ou il est bien trop grand");
+    if (!text)
+        return bad_input(path.string() + " ne peut pas être lu : ce n’est pas un fichier ordinaire, ou il est bien trop grand");
     auto content = read_piece(opening_, piece, number, texts, *text);
     if (!content) return bad_input(path.string() + " : " + content.error().detail);
     return content;
@@ -193,8 +193,9 @@ util::Result<bool> CeremonyFolder::publish(const Piece& piece, unsigned number, 
     if (util::create_file(path, write_piece(opening_, piece, number, texts), /*secret=*/false)) return true;
     const auto there = read(piece, number, texts.size());
     if (there && *there == texts) return false;
-    return refused(path.string() + " existe déjà et ne dit pas la même chose ; rien n’est remplacé. Mettez ce fichier de côté et "
-                                   "cherchez d’où il vient, puis recommencez");
+    return refused(path.string() +
+                   " existe déjà et ne dit pas la même chose ; rien n’est remplacé. Mettez ce fichier de côté et "
+                   "cherchez d’où il vient, puis recommencez");
 }
 
 util::Result<bool> CeremonyFolder::publish_record(const std::string& record) const {

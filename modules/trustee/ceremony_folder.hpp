@@ -42,17 +42,16 @@ inline constexpr Piece k_cert{"1-certificat", "le certificat", "identity"},
     k_certs{"1-tous-les-certificats", "la liste des certificats", "collect", true},
     k_commitment{"3-engagement", "l’engagement", "commit"},
     k_commitments{"3-tous-les-engagements", "la liste des engagements", "collect", true},
-    k_polynomial{"4-polynome", "le polynôme", "reveal"},
-    k_parts{"4-parts-recues", "le fichier des parts", "collect", true},
-    k_public_key{"5-cle-publique", "la clé publique", "finish"},
-    k_confirmation{"6-confirmation", "la confirmation", "confirm"},
+    k_polynomial{"4-polynome", "le polynôme", "reveal"}, k_parts{"4-parts-recues", "le fichier des parts", "collect", true},
+    k_public_key{"5-cle-publique", "la clé publique", "finish"}, k_confirmation{"6-confirmation", "la confirmation", "confirm"},
     k_confirmations{"confirmations", "la liste des confirmations", "collect", true},
     k_possession{"possession", "la preuve de possession", "check"};
 
 // Texts are strings in a JSON file with the head of the ceremony. `number` 0: of no holder in particular.
 std::string write_piece(const Opening& opening, const Piece& piece, unsigned number, const Strings& texts);
 // `texts` 0: any count. invalid: of another ceremony, holder or step, or damaged.
-util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts, std::string_view text);
+util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts,
+                                 std::string_view text);
 
 // The file of a proof of possession, which may come from any ceremony.
 struct Possession {

@@ -140,7 +140,8 @@ util::Failure ceremony_refused(const Opening& opening, const crypto::Refusal& re
 std::string trustee_line(std::string_view command, const std::filesystem::path& path) {
     const std::string word = path.string();
     const auto is_plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '/' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '/' ||
+               c == '-';
     };
     std::string quoted = word;
     if (!std::all_of(word.begin(), word.end(), is_plain)) {

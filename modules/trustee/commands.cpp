@@ -8,6 +8,8 @@ namespace trustee {
 using namespace cli;
 
 std::vector<Command> commands() {
+    // One paragraph a command, which the tool would make a column.
+    // clang-format off
     return {
         {"start", "DOSSIER", "[bureau des élections] ouvre la cérémonie des clés d’un bureau de vote",
          "Écrit le fichier d’ouverture, à remettre à chaque porteur. Un dossier par cérémonie, et une cérémonie par bureau et par\n"
@@ -66,13 +68,19 @@ std::vector<Command> commands() {
           k_passphrase_option},
          decrypt},
     };
+    // clang-format on
 }
 
 Program program() {
-    return {"scrutin-trustee", "Le bureau d’un porteur de clé : cérémonie, clé, dépouillement.",
-            "Codes de retour : 0 fait ; 1 refusé pour l’instant (fichiers absents, étape sautée, disque) ; 64 commande mal écrite ; 65 fichier ou\n"
-            "contrôle refusé ; 70 erreur interne ; 77 phrase de passe refusée.\n",
-            {}, commands(), "", {}};
+    return {
+        "scrutin-trustee",
+        "Le bureau d’un porteur de clé : cérémonie, clé, dépouillement.",
+        "Codes de retour : 0 fait ; 1 refusé pour l’instant (fichiers absents, étape sautée, disque) ; 64 commande mal écrite ; 65 fichier ou\n"
+        "contrôle refusé ; 70 erreur interne ; 77 phrase de passe refusée.\n",
+        {},
+        commands(),
+        "",
+        {}};
 }
 
 }  // namespace trustee

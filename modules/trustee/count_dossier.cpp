@@ -56,28 +56,27 @@ fs::path partials_path(const fs::path& folder, std::string_view bureau, std::str
 }
 
 std::string write_dossier(const CountDossier& dossier) {
-    std::string text = head("depouillement", dossier.bureau, dossier.group) + R"(,"trustees":)" + util::json_quote(dossier.trustees) +
-                       R"(,"scrutins":[)";
+    std::string text = head("depouillement", dossier.bureau, dossier.group) + R"(,"trustees":)" +
+                       util::json_quote(dossier.trustees) + R"(,"scrutins":[)";
     for (const DossierScrutin& scrutin : dossier.scrutins)
         text += (&scrutin == &dossier.scrutins.front() ? "\n" : ",\n") + (R"({"code":)" + util::json_quote(scrutin.code)) +
                 R"(,"election":)" + util::json_quote(scrutin.election) + R"(,"encrypted_tally":)" +
-                util::json_quote(scrutin.encrypted_tally) + R"(,"sized":)" + util::json_quote(scrutin.sized) + R"(,"credentials":)" +
-                util::json_quote(scrutin.credentials) + R"(,"emargements":)" + std::to_string(scrutin.emargements) + "}";
+                util::json_quote(scrutin.encrypted_tally) + R"(,"sized":)" + util::json_quote(scrutin.sized) +
+                R"(,"credentials":)" + util::json_quote(scrutin.credentials) + R"(,"emargements":)" +
+                std::to_string(scrutin.emargements) + "}";
     return text + "]}\n";
 }
 
 util::Result<CountDossier> parse_dossier(std::string_view text) {
-    return parse_kind<CountDossier>(text, "depouillement", "un dossier de dépouillement",
-                                    [](const util::Json& json, CountDossier& dossier) {
-                                        dossier.trustees = json.at("trustees").get<std::string>();
-                                        for (const util::Json& scrutin : json.at("scrutins"))
-                                            dossier.scrutins.push_back({scrutin.at("code").get<std::string>(),
-                                                                        scrutin.at("election").get<std::string>(),
-                                                                        scrutin.at("encrypted_tally").get<std::string>(),
-                                                                        scrutin.at("sized").get<std::string>(),
-                                                                        scrutin.at("credentials").get<std::string>(),
-                                                                        scrutin.at("emargements").get_ref<const util::Json::number_unsigned_t&>()});
-                                    });
+    return parse_kind<CountDossier>(
+        text, "depouillement", "un dossier de dépouillement", [](const util::Json& json, CountDossier& dossier) {
+            dossier.trustees = json.at("trustees").get<std::string>();
+            for (const util::Json& scrutin : json.at("scrutins"))
+                dossier.scrutins.push_back({scrutin.at("code").get<std::string>(), scrutin.at("election").get<std::string>(),
+                                            scrutin.at("encrypted_tally").get<std::string>(),
+                                            scrutin.at("sized").get<std::string>(), scrutin.at("credentials").get<std::string>(),
+                                            scrutin.at("emargements").get_ref<const util::Json::number_unsigned_t&>()});
+        });
 }
 util::Result<CountDossier> read_dossier(const fs::path& path) { return read_kind<CountDossier>(path, parse_dossier); }
 
@@ -85,8 +84,8 @@ std::string write_partials(const HolderPartials& partials) {
     std::string text = head("dechiffrements", partials.bureau, partials.group) + R"(,"holder":)" + std::to_string(partials.holder) +
                        R"(,"scrutins":[)";
     for (const HolderPartial& one : partials.scrutins)
-        text += (&one == &partials.scrutins.front() ? "\n" : ",\n") + (R"({"uuid":)" + util::json_quote(one.uuid)) + R"(,"tally":)" +
-                util::json_quote(one.tally) + R"(,"partial":)" + util::json_quote(one.partial) + "}";
+        text += (&one == &partials.scrutins.front() ? "\n" : ",\n") + (R"({"uuid":)" + util::json_quote(one.uuid)) +
+                R"(,"tally":)" + util::json_quote(one.tally) + R"(,"partial":)" + util::json_quote(one.partial) + "}";
     return text + "]}\n";
 }
 
@@ -104,7 +103,8 @@ util::Result<HolderPartials> read_partials(const fs::path& path) { return read_k
 
 util::Result<CheckedScrutin> check_dossier_scrutin(const CountDossier& dossier, const DossierScrutin& scrutin) {
     const auto bad = [&](const std::string& what) {
-        return bad_input("contrôle refusé : scrutin " + (is_plain_line(scrutin.code) ? scrutin.code : "sans nom lisible") + " : " + what);
+        return bad_input("contrôle refusé : scrutin " + (is_plain_line(scrutin.code) ? scrutin.code : "sans nom lisible") + " : " +
+                         what);
     };
     if (!is_plain_line(scrutin.code)) return bad("son code n’est pas un texte convenable");
     const auto election = crypto::Election::parse(scrutin.election);

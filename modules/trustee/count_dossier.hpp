@@ -16,9 +16,9 @@ namespace trustee {
 
 struct DossierScrutin {
     std::string code;
-    std::string election;         // the sealed record, byte for byte
+    std::string election;  // the sealed record, byte for byte
     std::string encrypted_tally, sized;
-    std::string credentials;      // sha_hex of the sealed list of public credentials
+    std::string credentials;  // sha_hex of the sealed list of public credentials
     std::uint64_t emargements = 0;
 };
 struct CountDossier {

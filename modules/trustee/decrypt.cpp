@@ -56,8 +56,7 @@ util::Status check_against_archive(const fs::path& folder, const DossierScrutin&
         seen = done;
     });
     progress.reset();
-    if (!report.all_passed())
-        return bad("son archive ne se vérifie pas : voyez « scrutin-verify " + path.string() + " »");
+    if (!report.all_passed()) return bad("son archive ne se vérifie pas : voyez « scrutin-verify " + path.string() + " »");
     if (report.uuid != checked.election->uuid() || report.fingerprint != checked.election->fingerprint())
         return bad("l’archive est celle d’une autre élection");
     const auto list = util::from_hex(scrutin.credentials);
@@ -83,7 +82,8 @@ util::Result<std::vector<CheckedScrutin>> show_dossier(const CountDossier& dossi
             counted(scrutin.emargements, "émargement annoncé", "émargements annoncés") + " par le bureau des élections");
         say("  élection     " + checked->election->fingerprint() + "\n  total chiffré " + checked->tally_hash);
         if (checked->ballots != scrutin.emargements)
-            return bad_input("contrôle refusé : scrutin " + scrutin.code + " : autant d’émargements que de bulletins sont attendus");
+            return bad_input("contrôle refusé : scrutin " + scrutin.code +
+                             " : autant d’émargements que de bulletins sont attendus");
         if (checked->ballots == 1) say("  Attention : un seul bulletin ; le résultat dira ce que cette personne a voté");
         say_checked("il est scellé avec la clé de ce bureau ; le total est celui du relevé");
         if (archives) {
@@ -113,7 +113,8 @@ util::Status decrypt(const Arguments& arguments) {
     const auto dossier = read_dossier(arguments.positional[0]);
     if (!dossier) return dossier.error();
     if (dossier->scrutins.empty()) return bad_input("ce dossier n’a aucun scrutin");
-    say(dossier->bureau + " (" + dossier->group + ") : " + counted(dossier->scrutins.size(), "scrutin", "scrutins") + " à déchiffrer.");
+    say(dossier->bureau + " (" + dossier->group + ") : " + counted(dossier->scrutins.size(), "scrutin", "scrutins") +
+        " à déchiffrer.");
     say("Empreinte de la clé du bureau : " + spoken_fingerprint(dossier->trustees));
     const auto archives = arguments.get("--archives");
     const auto checked = show_dossier(*dossier, archives);
@@ -152,11 +153,13 @@ util::Status decrypt(const Arguments& arguments) {
             ++there;
             continue;
         }
-        auto partial = scrutin.election->partial_decrypt(dossier->trustees, dossier->scrutins[i].encrypted_tally, key->owner, key->key);
+        auto partial =
+            scrutin.election->partial_decrypt(dossier->trustees, dossier->scrutins[i].encrypted_tally, key->owner, key->key);
         if (!partial)
             return bad_input("contrôle refusé : « " + scrutin.name + " » : la clé ou le total ne convient pas (" +
                              partial.error().detail + ")");
-        if (!scrutin.election->verify_partial_decryption(dossier->trustees, dossier->scrutins[i].encrypted_tally, key->owner, *partial))
+        if (!scrutin.election->verify_partial_decryption(dossier->trustees, dossier->scrutins[i].encrypted_tally, key->owner,
+                                                         *partial))
             return bad_input("le déchiffrement de « " + scrutin.name + " » ne se vérifie pas ; rien n’est écrit");
         partials->scrutins.push_back({scrutin.election->uuid(), scrutin.tally_hash, std::move(*partial)});
         ++made;

@@ -23,9 +23,9 @@ const unsigned char* raw(std::string_view text) { return reinterpret_cast<const 
 std::string head_text(const BoxHead& head, const KeyCost& cost) {
     return R"({"portail":"secret de porteur","version":1,"bureau":)" + util::json_quote(head.bureau) + R"(,"group":)" +
            util::json_quote(head.group) + R"(,"ceremony":)" + util::json_quote(head.ceremony) + R"(,"holder":)" +
-           std::to_string(head.holder) + R"(,"step":)" + util::json_quote(head.step) +
-           R"(,"argon2id":{"operations":)" + std::to_string(cost.operations) + R"(,"memory":)" + std::to_string(cost.memory) +
-           R"(,"salt":")" + util::to_base64url(cost.salt) + R"("},"cipher":"xchacha20poly1305")";
+           std::to_string(head.holder) + R"(,"step":)" + util::json_quote(head.step) + R"(,"argon2id":{"operations":)" +
+           std::to_string(cost.operations) + R"(,"memory":)" + std::to_string(cost.memory) + R"(,"salt":")" +
+           util::to_base64url(cost.salt) + R"("},"cipher":"xchacha20poly1305")";
 }
 
 std::string box_text(const Box& box) {
@@ -109,9 +109,9 @@ std::string write_box(const BoxHead& head, const KeyCost& cost, Passphrase& pass
 std::optional<util::SecretText> open_box(const Box& box, Passphrase& passphrase) {
     const std::string associated = head_text(box.head, box.cost);
     std::string secret(box.data.size() - k_tag_bytes, '\0');
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(secret.data()), nullptr, nullptr,
-                                                   raw(box.data), box.data.size(), raw(associated), associated.size(),
-                                                   raw(box.nonce), passphrase.key(box.cost).data()) != 0)
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(secret.data()), nullptr, nullptr, raw(box.data),
+                                                   box.data.size(), raw(associated), associated.size(), raw(box.nonce),
+                                                   passphrase.key(box.cost).data()) != 0)
         return std::nullopt;
     return util::SecretText(std::move(secret));
 }

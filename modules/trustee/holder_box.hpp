@@ -37,7 +37,7 @@ struct BoxHead {
     std::string bureau, group;
     std::string ceremony;  // sha_hex of the opening file
     unsigned holder = 0;
-    std::string step;      // which secret of the ceremony: "identite" … "cle"
+    std::string step;  // which secret of the ceremony: "identite" … "cle"
     bool operator==(const BoxHead&) const = default;
 };
 

@@ -28,10 +28,12 @@ std::string head_fault(const BoxHead& head, const BoxHead& wanted, const Opening
 
 util::Result<Box> read_box_file(const fs::path& path) {
     const auto text = read_small_file(path, k_most_box_bytes);
-    if (!text) return bad_input(path.string() + " ne peut pas être lu : ce n’est pas un fichier ordinaire, ou il est bien trop grand");
+    if (!text)
+        return bad_input(path.string() + " ne peut pas être lu : ce n’est pas un fichier ordinaire, ou il est bien trop grand");
     if (text->starts_with("\xEF\xBB\xBF") || text->ends_with("\r\n"))
-        return bad_input(path.string() + " : un autre programme a réécrit ce fichier (marque au début, fins de ligne) ; reprenez l’original "
-                                         "ou votre copie");
+        return bad_input(path.string() +
+                         " : un autre programme a réécrit ce fichier (marque au début, fins de ligne) ; reprenez l’original "
+                         "ou votre copie");
     auto box = read_box(*text);
     if (!box) return bad_input(path.string() + " : " + box.error().detail);
     if (!is_plain_line(box->head.bureau) || !is_plain_line(box->head.group) || !is_plain_line(box->head.step))
@@ -40,8 +42,10 @@ util::Result<Box> read_box_file(const fs::path& path) {
 }
 
 void refuse_passphrase(const fs::path& path) {
-    throw WrongPassphrase(path.string() + " ne s’ouvre pas : la phrase de passe n’est pas la bonne, ou le fichier a été modifié. Rien n’est changé ; "
-                                          "vous pouvez recommencer");
+    throw WrongPassphrase(
+        path.string() +
+        " ne s’ouvre pas : la phrase de passe n’est pas la bonne, ou le fichier a été modifié. Rien n’est changé ; "
+        "vous pouvez recommencer");
 }
 
 fs::path HolderDesk::path_of(std::string_view step) const {
@@ -57,8 +61,9 @@ util::Result<HolderDesk> HolderDesk::open(const Arguments& arguments) {
     if (!folder) return folder.error();
     const auto numbers = folder->own_numbers();
     if (numbers.empty() && folder->has(k_certs))
-        return refused("ce dossier n’a le secret d’aucun porteur, et la cérémonie a commencé : si le vôtre est perdu, reprenez votre copie ; "
-                       "sans copie, la cérémonie est à reprendre du début, pour tous les porteurs");
+        return refused(
+            "ce dossier n’a le secret d’aucun porteur, et la cérémonie a commencé : si le vôtre est perdu, reprenez votre copie ; "
+            "sans copie, la cérémonie est à reprendre du début, pour tous les porteurs");
     if (numbers.empty())
         return refused("ce dossier n’a encore le secret d’aucun porteur : commencez par « scrutin-trustee identity »");
     if (numbers.size() > 1)

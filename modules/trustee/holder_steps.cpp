@@ -64,15 +64,17 @@ util::Status identity(const Arguments& arguments) {
             return refused("ce dossier est déjà celui du " + opening.holder(other) +
                            " : à chaque porteur sa machine et son dossier. Rien n’est changé");
     if (folder->own_numbers().empty() && folder->has(k_cert, *number))
-        return refused("ce dossier a déjà un certificat du " + opening.holder(*number) +
-                       ", sans son secret : le numéro est-il le bon ? Si ce secret est perdu, reprenez votre copie. Rien n’est changé");
+        return refused(
+            "ce dossier a déjà un certificat du " + opening.holder(*number) +
+            ", sans son secret : le numéro est-il le bon ? Si ce secret est perdu, reprenez votre copie. Rien n’est changé");
 
     say_heading(opening, "Étape 1, identité du " + opening.holder(*number));
     auto desk = HolderDesk::begin(arguments, *number);
     if (!desk) return desk.error();
     bool made_now = false;
     if (!desk->has(k_identity_secret)) {
-        if (desk->has(k_key_secret)) return refused("la cérémonie est finie : votre clé est " + desk->path_of(k_key_secret).string());
+        if (desk->has(k_key_secret))
+            return refused("la cérémonie est finie : votre clé est " + desk->path_of(k_key_secret).string());
         auto identity = crypto::ceremony::make_identity(opening.setting(), *number);
         if (!identity) return ceremony_refused(opening, identity.refusal());
         made_now = desk->keep(k_identity_secret, {identity->seed.view(), identity->cert});
@@ -144,8 +146,9 @@ util::Status commit(const Arguments& arguments) {
     const auto kept = desk->read(k_polynomial_secret, opening.holders + 2);
     if (!kept) return kept.error();
     if (texts_of(*kept, opening.holders) != checked->certs)
-        return bad_input("contrôle refusé : la liste des certificats n’est plus celle sur laquelle vous vous êtes engagé. Arrêtez-vous "
-                         "et prévenez le président du bureau");
+        return bad_input(
+            "contrôle refusé : la liste des certificats n’est plus celle sur laquelle vous vous êtes engagé. Arrêtez-vous "
+            "et prévenez le président du bureau");
     const auto published = folder->publish(k_commitment, desk->number(), {std::string(kept->back().view())});
     if (!published) return published.error();
     say_checked("l’empreinte tapée est celle de la liste de ce dossier");
@@ -166,8 +169,9 @@ util::Status reveal(const Arguments& arguments) {
     const auto commitments = folder->read(k_commitments, 0, opening.holders);
     if (!commitments)
         return commitments.error().fault == util::Fault::forbidden
-                   ? refused(commitments.error().detail + ". Votre polynôme ne sort pas tant que l’engagement de chacun n’est pas là : "
-                                                          "sinon le dernier choisirait le sien en voyant les autres")
+                   ? refused(commitments.error().detail +
+                             ". Votre polynôme ne sort pas tant que l’engagement de chacun n’est pas là : "
+                             "sinon le dernier choisirait le sien en voyant les autres")
                    : commitments.error();
     const auto is_commitment = [](const std::string& text) {
         return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -186,16 +190,18 @@ util::Status reveal(const Arguments& arguments) {
     if (!kept) return kept.error();
     const std::string_view polynomial = (*kept)[opening.holders].view();
     if ((*commitments)[desk->number() - 1] != kept->back().view())
-        return bad_input("contrôle refusé : à votre place, la liste a un autre engagement que le vôtre. Votre polynôme reste chez vous ; "
-                         "prévenez le président du bureau");
+        return bad_input(
+            "contrôle refusé : à votre place, la liste a un autre engagement que le vôtre. Votre polynôme reste chez vous ; "
+            "prévenez le président du bureau");
     // From now on these commitments are the ones that count, whatever list comes later.
-    const bool made_now = !desk->has(k_commitments_secret) &&
-                          desk->keep(k_commitments_secret, {commitments->begin(), commitments->end()});
+    const bool made_now =
+        !desk->has(k_commitments_secret) && desk->keep(k_commitments_secret, {commitments->begin(), commitments->end()});
     const auto pinned = desk->read(k_commitments_secret, opening.holders);
     if (!pinned) return pinned.error();
     if (texts_of(*pinned, opening.holders) != *commitments)
-        return bad_input("contrôle refusé : la liste des engagements a changé depuis que vous avez envoyé votre polynôme. Arrêtez la "
-                         "cérémonie et prévenez le président du bureau");
+        return bad_input(
+            "contrôle refusé : la liste des engagements a changé depuis que vous avez envoyé votre polynôme. Arrêtez la "
+            "cérémonie et prévenez le président du bureau");
     const auto published = folder->publish(k_polynomial, desk->number(), {std::string(polynomial)});
     if (!published) return published.error();
     say_checked("les " + std::to_string(opening.holders) + " engagements sont là, tous différents ; le vôtre est inchangé");

@@ -53,8 +53,7 @@ util::Status check(const Arguments& arguments) {
     const Opening opening{key->bureau, key->group, 0, 0, {}, key->ceremony};
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     const auto record_path = arguments.get("--record");
-    const auto record =
-        read_record_file(record_path ? fs::path(*record_path) : trustees_path(folder, key->bureau, key->group));
+    const auto record = read_record_file(record_path ? fs::path(*record_path) : trustees_path(folder, key->bureau, key->group));
     if (!record) return record.error();
 
     say("Clé du porteur " + std::to_string(key->owner) + ", " + key->bureau + " (" + key->group + ").");
@@ -73,10 +72,11 @@ util::Status check(const Arguments& arguments) {
         if (!challenge) return challenge.error();
         const auto proof = crypto::ceremony::prove_possession(key->group, *record, key->owner, key->key.view(), *challenge);
         if (!proof) return ceremony_refused(opening, proof.refusal());
-        const fs::path out = folder / (file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) + ".possession-" +
-                                       crypto::sha_hex(*challenge).substr(0, 8) + ".json");
+        const fs::path out = folder / (file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) +
+                                       ".possession-" + crypto::sha_hex(*challenge).substr(0, 8) + ".json");
         // A second proof of the same says the same: the newest stays.
-        util::replace_file(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}), /*secret=*/false);
+        util::replace_file(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}),
+                           /*secret=*/false);
         say_file(out, true, "public : à remettre à qui a posé la question (« " + *challenge + " »)");
     }
     say("Rien n’a été déchiffré. Tout va bien.");
@@ -97,7 +97,9 @@ util::Status verify_proof(const Arguments& arguments) {
         if (!proof) fault = proof.error().detail;
         else if (proof->challenge != *challenge) fault = "la preuve répond à une autre question";
         else if (proof->record_hash != crypto::sha_hex(*record)) fault = "la preuve est faite pour une autre clé du bureau";
-        else if (const auto good = crypto::ceremony::check_possession(proof->group, *record, proof->holder, *challenge, proof->proof); !good)
+        else if (const auto good =
+                     crypto::ceremony::check_possession(proof->group, *record, proof->holder, *challenge, proof->proof);
+                 !good)
             fault = in_french({"", proof->group, 0, 0, {}, ""}, good.refusal());
         if (fault.empty()) say_checked("porteur " + std::to_string(proof->holder) + " : il a sa clé en main (" + file + ")");
         else say("  [REFUSÉ]   " + file + " : " + fault);

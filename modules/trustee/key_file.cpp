@@ -40,7 +40,7 @@ util::Result<OpenKey> open_key_file(const std::filesystem::path& path, const Arg
     if (!secret) refuse_passphrase(path);
     auto list = read_secret_list(secret->view(), 3);
     if (!list) return bad_input(path.string() + " : le contenu n’est pas celui d’une clé");
-    return OpenKey{box->head.bureau,   box->head.group,      box->head.holder, box->head.ceremony, std::string((*list)[1].view()),
+    return OpenKey{box->head.bureau,     box->head.group, box->head.holder, box->head.ceremony, std::string((*list)[1].view()),
                    std::move((*list)[0])};
 }
 

@@ -56,7 +56,9 @@ util::Result<std::optional<Strings>> gather(const CeremonyFolder& folder, const 
         texts.push_back(std::move((*text)[0]));
     }
     if (awaited.empty()) return std::optional<Strings>(std::move(texts));
-    if (texts.empty()) say("Aucun porteur n’a encore remis " + std::string(piece.what) + " (« scrutin-trustee " + std::string(piece.command) + " » chez lui).");
+    if (texts.empty())
+        say("Aucun porteur n’a encore remis " + std::string(piece.what) + " (« scrutin-trustee " + std::string(piece.command) +
+            " » chez lui).");
     else say("Manque encore (« scrutin-trustee " + std::string(piece.command) + " » chez le porteur) :" + awaited);
     return std::optional<Strings>();
 }
@@ -75,8 +77,7 @@ util::Status start(const Arguments& arguments) {
     opening.group = arguments.get("--group").value_or("Ed25519");
     if (!is_plain_line(opening.bureau) || file_stem(opening.bureau, "").size() < 2)
         return bad_input("--bureau NOM est attendu : le nom du bureau de vote, comme dans scrutins.csv");
-    if (util::count_code_points(opening.bureau) > 80)
-        return bad_input("--bureau : 80 caractères au plus, comme dans scrutins.csv");
+    if (util::count_code_points(opening.bureau) > 80) return bad_input("--bureau : 80 caractères au plus, comme dans scrutins.csv");
     if (opening.group != "Ed25519" && opening.group != "BELENIOS-2048")
         return bad_input("--group : Ed25519 ou BELENIOS-2048, comme dans scrutins.csv ; « " + opening.group + " » reçu");
     if (const auto path = arguments.get("--names")) {
@@ -88,8 +89,8 @@ util::Status start(const Arguments& arguments) {
     if (!holders) return holders.error();
     if (*holders < 3 || *holders > 60) return bad_input("--holders N ou --names FICHIER est attendu : les porteurs, de 3 à 60");
     if (!opening.names.empty() && opening.names.size() != *holders)
-        return bad_input("le fichier des noms a " + counted(opening.names.size(), "nom", "noms") + " pour " + std::to_string(*holders) +
-                         " porteurs");
+        return bad_input("le fichier des noms a " + counted(opening.names.size(), "nom", "noms") + " pour " +
+                         std::to_string(*holders) + " porteurs");
     opening.holders = *holders;
     if (!arguments.has("--threshold"))
         return bad_input("--threshold K est attendu : combien de porteurs suffisent au dépouillement (2 au moins, et moins que " +
@@ -98,8 +99,9 @@ util::Status start(const Arguments& arguments) {
     if (!threshold) return threshold.error();
     opening.threshold = *threshold;
     if (record_size(opening) > k_largest_record)
-        return bad_input("avec tant de porteurs et un tel seuil, la clé du bureau dépasserait les 2 Mio que lisent les vérificateurs : prenez "
-                         "un seuil plus bas, moins de porteurs ou le groupe Ed25519");
+        return bad_input(
+            "avec tant de porteurs et un tel seuil, la clé du bureau dépasserait les 2 Mio que lisent les vérificateurs : prenez "
+            "un seuil plus bas, moins de porteurs ou le groupe Ed25519");
 
     const fs::path folder = arguments.positional[0];
     fs::create_directories(folder);
@@ -124,8 +126,9 @@ util::Status start(const Arguments& arguments) {
     say_file(path, true, "public : à remettre à chaque porteur, avec le programme scrutin-trustee");
     say("À vérifier par le bureau : le président et le secrétaire ont chacun une part au moins, les délégués et suppléants les deux\n"
         "tiers des parts au moins, personne plus de deux (CGFP, art. R211-545).");
-    say_next("chaque porteur, sur sa machine, dans un dossier à lui où il a copié ce fichier :\n"
-             "« scrutin-trustee identity SON-DOSSIER --holder SON-NUMERO ».");
+    say_next(
+        "chaque porteur, sur sa machine, dans un dossier à lui où il a copié ce fichier :\n"
+        "« scrutin-trustee identity SON-DOSSIER --holder SON-NUMERO ».");
     return util::Done{};
 }
 
@@ -148,7 +151,8 @@ util::Result<std::optional<Strings>> run_stage(const CeremonyFolder& folder, con
         for (unsigned i = 0; i < folder.opening().holders; ++i)
             if ((*published)[i] != (**texts)[i])
                 return refused(std::string(stage.in.what) + " du " + folder.opening().holder(i + 1) + " n’est plus celui de " +
-                               folder.piece_path(stage.out).string() + ", déjà remis à tous : remettez l’ancien fichier, ou recommencez "
+                               folder.piece_path(stage.out).string() +
+                               ", déjà remis à tous : remettez l’ancien fichier, ou recommencez "
                                "la cérémonie dans un autre dossier");
     }
     if (const auto good = stage.check(**texts); !good) return ceremony_refused(folder.opening(), good.refusal());
@@ -176,23 +180,26 @@ util::Status collect(const Arguments& arguments) {
 
     bool made_something = false;
     std::string fingerprint;
-    const auto certs = run_stage(*folder, {k_cert, k_certs,
-                                           [&](const Strings& texts) -> crypto::Checked<util::Done> {
-                                               const auto checked = crypto::ceremony::check_certs(setting, texts);
-                                               if (!checked) return checked.refusal();
-                                               fingerprint = spoken_fingerprint(opening.id + "|" + *checked);
-                                               return util::Done{};
-                                           },
-                                           to_each, "chez chaque porteur, « scrutin-trustee certs SON-DOSSIER », lecture à voix haute, puis "
-                                                    "« scrutin-trustee commit SON-DOSSIER »."},
+    const auto certs = run_stage(*folder,
+                                 {k_cert, k_certs,
+                                  [&](const Strings& texts) -> crypto::Checked<util::Done> {
+                                      const auto checked = crypto::ceremony::check_certs(setting, texts);
+                                      if (!checked) return checked.refusal();
+                                      fingerprint = spoken_fingerprint(opening.id + "|" + *checked);
+                                      return util::Done{};
+                                  },
+                                  to_each,
+                                  "chez chaque porteur, « scrutin-trustee certs SON-DOSSIER », lecture à voix haute, puis "
+                                  "« scrutin-trustee commit SON-DOSSIER »."},
                                  made_something);
     if (!certs) return certs.error();
     if (!*certs) return waiting(made_something);
     say_checked("les certificats : signatures, places, groupe, seuil, clés différentes. Empreinte : " + fingerprint);
 
-    const auto commitments =
-        run_stage(*folder, {k_commitment, k_commitments, crypto::ceremony::check_commitments, to_each, "chez chaque porteur, « scrutin-trustee reveal SON-DOSSIER »."},
-                  made_something);
+    const auto commitments = run_stage(*folder,
+                                       {k_commitment, k_commitments, crypto::ceremony::check_commitments, to_each,
+                                        "chez chaque porteur, « scrutin-trustee reveal SON-DOSSIER »."},
+                                       made_something);
     if (!commitments) return commitments.error();
     if (!*commitments) return waiting(made_something);
     say_checked("les engagements : un par porteur, tous différents");
@@ -228,17 +235,18 @@ util::Status collect(const Arguments& arguments) {
     }
 
     const auto confirmations =
-        run_stage(*folder, {k_confirmation, k_confirmations,
-                            [&](const Strings& texts) { return crypto::ceremony::check_confirmations(opening.group, *record, texts); },
-                            "public : à garder près de la clé du bureau ; le scellement la demande",
-                            "« scrutinctl seal --trustees DOSSIER », DOSSIER ayant la clé et les confirmations de chaque bureau."},
+        run_stage(*folder,
+                  {k_confirmation, k_confirmations,
+                   [&](const Strings& texts) { return crypto::ceremony::check_confirmations(opening.group, *record, texts); },
+                   "public : à garder près de la clé du bureau ; le scellement la demande",
+                   "« scrutinctl seal --trustees DOSSIER », DOSSIER ayant la clé et les confirmations de chaque bureau."},
                   made_something);
     if (!confirmations) return confirmations.error();
     if (!*confirmations) return waiting(made_something);
     say_checked("les " + std::to_string(opening.holders) + " porteurs ont confirmé cette clé, par leur signature");
     say("\n    EMPREINTE DE LA CLÉ DU BUREAU, à porter au procès-verbal :   " + spoken_fingerprint(*record) + "\n");
-    say("La cérémonie est finie. Clé : " + folder->record_path().string() + ", confirmations : " +
-        folder->piece_path(k_confirmations).string() + ".");
+    say("La cérémonie est finie. Clé : " + folder->record_path().string() +
+        ", confirmations : " + folder->piece_path(k_confirmations).string() + ".");
     return util::Done{};
 }
 

@@ -42,17 +42,19 @@ util::Status finish(const Arguments& arguments) {
     if (!desk) return desk.error();
     bool made_now = false;
     if (!desk->has(k_share_secret)) {
-        if (desk->has(k_key_secret)) return refused("la cérémonie est finie : votre clé est " + desk->path_of(k_key_secret).string());
+        if (desk->has(k_key_secret))
+            return refused("la cérémonie est finie : votre clé est " + desk->path_of(k_key_secret).string());
         if (!desk->has(k_commitments_secret))
-            return refused("vous n’avez pas encore envoyé votre polynôme : " + trustee_line("reveal", folder.path()) + " vient avant");
+            return refused("vous n’avez pas encore envoyé votre polynôme : " + trustee_line("reveal", folder.path()) +
+                           " vient avant");
         const auto parts = folder.read(k_parts, desk->number(), 1);
         if (!parts) return parts.error();
         const auto identity = desk->read(k_identity_secret, 2);
         if (!identity) return identity.error();
         const auto agreed = read_agreed(*desk);
         if (!agreed) return agreed.error();
-        const auto share = crypto::ceremony::finish(opening.setting(), (*identity)[0].view(), agreed->certs, agreed->commitments,
-                                                    (*parts)[0]);
+        const auto share =
+            crypto::ceremony::finish(opening.setting(), (*identity)[0].view(), agreed->certs, agreed->commitments, (*parts)[0]);
         if (!share) return ceremony_refused(opening, share.refusal());
         made_now = desk->keep(k_share_secret, {share->key_file.view(), share->public_key});
         say_checked("chaque polynôme est signé par son porteur, pour la liste de certificats que vous avez acceptée");
@@ -100,20 +102,23 @@ util::Status confirm(const Arguments& arguments) {
     const auto kept = desk->read(k_key_secret, 3);
     if (!kept) return kept.error();
     if ((*kept)[1].view() != crypto::sha_hex(*record))
-        return bad_input("contrôle refusé : cette clé du bureau n’est pas celle que vous avez confirmée. Rien n’est changé ; prévenez le "
-                         "président du bureau");
+        return bad_input(
+            "contrôle refusé : cette clé du bureau n’est pas celle que vous avez confirmée. Rien n’est changé ; prévenez le "
+            "président du bureau");
     if (const auto own = crypto::ceremony::check_key_file(opening.group, *record, desk->number(), (*kept)[0].view()); !own)
         return ceremony_refused(opening, own.refusal());
     const auto published = folder.publish(k_confirmation, desk->number(), {std::string((*kept)[2].view())});
     if (!published) return published.error();
-    say_checked("à la place du " + opening.holder(desk->number()) + ", elle a votre clé publique ; votre part s’ouvre et lui répond");
+    say_checked("à la place du " + opening.holder(desk->number()) +
+                ", elle a votre clé publique ; votre part s’ouvre et lui répond");
     say_file(desk->path_of(k_key_secret), made_now,
              "VOTRE CLÉ, chiffrée par votre phrase de passe : faites-en une copie sur une clé USB, sous enveloppe scellée");
     say_file(folder.piece_path(k_confirmation, desk->number()), *published,
              "public : à remettre au bureau des élections (clé USB ou courriel)");
     say("\n    EMPREINTE DE LA CLÉ DU BUREAU, à porter au procès-verbal :   " + spoken_fingerprint(*record) + "\n");
-    say_next("c’est fini pour vous. Essayez votre clé et votre copie (« scrutin-trustee check FICHIER »), puis détruisez les\n"
-             "fichiers « .secret » de ce dossier : ils ne servent plus.");
+    say_next(
+        "c’est fini pour vous. Essayez votre clé et votre copie (« scrutin-trustee check FICHIER »), puis détruisez les\n"
+        "fichiers « .secret » de ce dossier : ils ne servent plus.");
     return util::Done{};
 }
 

@@ -69,7 +69,8 @@ unsigned decryptions_needed(std::string_view trustees_record) {
         const auto threshold = item[1].find("threshold");
         if (item[0] == "Single") ++needed;
         else if (threshold == item[1].end() || !threshold->is_number_unsigned() ||
-                 threshold->get<std::uint64_t>() > crypto::k_max_holders) return 0;
+                 threshold->get<std::uint64_t>() > crypto::k_max_holders)
+            return 0;
         else needed += threshold->get<unsigned>();
     }
     return needed;

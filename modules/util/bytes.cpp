@@ -24,8 +24,9 @@ std::optional<std::string> decode_base64(std::string_view text, int variant) {
     std::string bytes(text.size(), '\0');
     std::size_t length = 0;
     const char* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                          &length, &end, variant) != 0 || end != text.data() + text.size())
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr, &length,
+                          &end, variant) != 0 ||
+        end != text.data() + text.size())
         return std::nullopt;
     bytes.resize(length);
     return bytes;
@@ -63,15 +64,11 @@ std::optional<std::string> from_hex(std::string_view text) {
     return bytes;
 }
 
-std::string to_base64_unpadded(std::string_view bytes) {
-    return encode_base64(bytes, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-}
+std::string to_base64_unpadded(std::string_view bytes) { return encode_base64(bytes, sodium_base64_VARIANT_ORIGINAL_NO_PADDING); }
 std::optional<std::string> from_base64_unpadded(std::string_view text) {
     return decode_base64(text, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
-std::string to_base64url(std::string_view bytes) {
-    return encode_base64(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
+std::string to_base64url(std::string_view bytes) { return encode_base64(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
 std::optional<std::string> from_base64url(std::string_view text) {
     return decode_base64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
@@ -87,7 +84,8 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     std::string digest(32, '\0');
     unsigned length = 0;
     ENSURE(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), raw(bytes), bytes.size(),
-                reinterpret_cast<unsigned char*>(digest.data()), &length) != nullptr && length == 32);
+                reinterpret_cast<unsigned char*>(digest.data()), &length) != nullptr &&
+           length == 32);
     return digest;
 }
 

@@ -43,8 +43,7 @@ public:
     Json(std::string_view text);
     Json(std::string text) noexcept;
     template <class T>
-        requires std::is_arithmetic_v<T>
-    Json(T value) : Json(widened(value), Exact{}) {}
+    requires std::is_arithmetic_v<T> Json(T value) : Json(widened(value), Exact{}) {}
     template <class T>
     Json(const std::vector<T>& list) : Json(array()) {
         for (const T& one : list) push_back(Json(one));

@@ -50,7 +50,7 @@ std::string_view priority_of(Level level) {
 // systemd names the journal's stream as "device:inode"; standard error may have been turned elsewhere since.
 bool is_journal() {
     const char* const named = std::getenv("JOURNAL_STREAM");
-    struct stat found{};
+    struct stat found {};
     unsigned long long device = 0, inode = 0;
     return named != nullptr && std::sscanf(named, "%llu:%llu", &device, &inode) == 2 && ::fstat(2, &found) == 0 &&
            found.st_dev == device && found.st_ino == inode;

@@ -39,9 +39,18 @@ public:
     explicit operator bool() const { return has_value(); }
 
     // Precondition: has_value().
-    T& value() & { ENSURE(has_value()); return std::get<0>(state_); }
-    const T& value() const& { ENSURE(has_value()); return std::get<0>(state_); }
-    T&& value() && { ENSURE(has_value()); return std::get<0>(std::move(state_)); }
+    T& value() & {
+        ENSURE(has_value());
+        return std::get<0>(state_);
+    }
+    const T& value() const& {
+        ENSURE(has_value());
+        return std::get<0>(state_);
+    }
+    T&& value() && {
+        ENSURE(has_value());
+        return std::get<0>(std::move(state_));
+    }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
     T&& operator*() && { return std::move(*this).value(); }
@@ -49,7 +58,10 @@ public:
     const T* operator->() const { return &value(); }
 
     // Precondition: !has_value().
-    const Failure& error() const { ENSURE(!has_value()); return std::get<1>(state_); }
+    const Failure& error() const {
+        ENSURE(!has_value());
+        return std::get<1>(state_);
+    }
 
 private:
     std::variant<T, Failure> state_;

@@ -11,15 +11,14 @@ namespace {
 
 // U+00C0 to U+017F without accent, lower case; empty: stays as it is.
 constexpr std::array<const char*, 0x180 - 0xC0> k_folded{
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d", "n", "o", "o", "o", "o",
-    "o", "", "o", "u", "u", "u", "u", "y", "th", "ss", "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e",
-    "i", "i", "i", "i", "d", "n", "o", "o", "o", "o", "o", "", "o", "u", "u", "u", "u", "y", "th", "y", "a", "a",
-    "a", "a", "a", "a", "c", "c", "c", "c", "c", "c", "c", "c", "d", "d", "d", "d", "e", "e", "e", "e", "e", "e",
-    "e", "e", "e", "e", "g", "g", "g", "g", "g", "g", "g", "g", "h", "h", "h", "h", "i", "i", "i", "i", "i", "i",
-    "i", "i", "i", "i", "ij", "ij", "j", "j", "k", "k", "k", "l", "l", "l", "l", "l", "l", "l", "l", "l", "l", "n",
-    "n", "n", "n", "n", "n", "n", "n", "n", "o", "o", "o", "o", "o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r",
-    "s", "s", "s", "s", "s", "s", "s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u",
-    "u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s"};
+    "a", "a", "a",  "a",  "a", "a", "ae", "c",  "e", "e", "e", "e", "i", "i", "i",  "i", "d", "n", "o",  "o",  "o", "o", "o", "",
+    "o", "u", "u",  "u",  "u", "y", "th", "ss", "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e",  "e",  "i", "i", "i", "i",
+    "d", "n", "o",  "o",  "o", "o", "o",  "",   "o", "u", "u", "u", "u", "y", "th", "y", "a", "a", "a",  "a",  "a", "a", "c", "c",
+    "c", "c", "c",  "c",  "c", "c", "d",  "d",  "d", "d", "e", "e", "e", "e", "e",  "e", "e", "e", "e",  "e",  "g", "g", "g", "g",
+    "g", "g", "g",  "g",  "h", "h", "h",  "h",  "i", "i", "i", "i", "i", "i", "i",  "i", "i", "i", "ij", "ij", "j", "j", "k", "k",
+    "k", "l", "l",  "l",  "l", "l", "l",  "l",  "l", "l", "l", "n", "n", "n", "n",  "n", "n", "n", "n",  "n",  "o", "o", "o", "o",
+    "o", "o", "oe", "oe", "r", "r", "r",  "r",  "r", "r", "s", "s", "s", "s", "s",  "s", "s", "s", "t",  "t",  "t", "t", "t", "t",
+    "u", "u", "u",  "u",  "u", "u", "u",  "u",  "u", "u", "u", "u", "w", "w", "y",  "y", "y", "z", "z",  "z",  "z", "z", "z", "s"};
 
 // The code point at `at`, which moves on; -1 for a byte sequence that is not UTF-8 (RFC 3629).
 std::int32_t next_code_point(std::string_view text, std::size_t& at) {
@@ -40,8 +39,7 @@ std::int32_t next_code_point(std::string_view text, std::size_t& at) {
 }
 
 bool is_blank(std::int32_t point) {
-    return point == ' ' || (point >= 9 && point <= 13) || point == 0xA0 || point == 0x202F || point == 0x200B ||
-           point == 0xFEFF;
+    return point == ' ' || (point >= 9 && point <= 13) || point == 0xA0 || point == 0x202F || point == 0x200B || point == 0xFEFF;
 }
 
 }  // namespace
@@ -59,7 +57,9 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 std::size_t unprintable_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned>(static_cast<unsigned char>(text[i])) : 0; };
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned>(static_cast<unsigned char>(text[i])) : 0;
+    };
     if (text.empty()) return 0;
     if (byte(0) < 0x20 || byte(0) == 0x7f) return 1;
     if (byte(0) == 0xc2 && byte(1) < 0xa0) return 2;   // U+0080..U+009F
@@ -67,7 +67,7 @@ std::size_t unprintable_length(std::string_view text) {
     if (byte(0) != 0xe2) return 0;
     const unsigned low = byte(1) << 8 | byte(2);
     const bool marks = low == 0x808e || low == 0x808f || (low >= 0x80a8 && low <= 0x80ae);  // U+200E, U+200F, U+2028..U+202E
-    return marks || (low >= 0x81a6 && low <= 0x81a9) ? 3 : 0;                              // U+2066..U+2069
+    return marks || (low >= 0x81a6 && low <= 0x81a9) ? 3 : 0;                               // U+2066..U+2069
 }
 
 bool is_printable_line(std::string_view text, std::size_t most) {

@@ -24,7 +24,7 @@ std::string why_unreadable(const std::filesystem::path& path) {
     std::filesystem::path part;
     for (const auto& name : std::filesystem::absolute(path)) {
         part /= name;
-        struct stat found{};
+        struct stat found {};
         if (::stat(part.c_str(), &found) != 0)
             return part.string() + (errno == ENOENT ? " does not exist" : ": " + std::generic_category().message(errno));
         const bool is_folder = S_ISDIR(found.st_mode);

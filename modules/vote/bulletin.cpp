@@ -17,7 +17,8 @@ web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env
          {"is_not_yet", phase == Phase::not_yet},
          {"is_hour_reached", env.calendar.reached(vote_opens, env.now)},
          {"opens", {{"label", "Ouverture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_opens))}}},
-         {"closes", {{"label", "Clôture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_closes))}}}});
+         {"closes",
+          {{"label", "Clôture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_closes))}}}});
 }
 
 }  // namespace
@@ -38,10 +39,10 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
                          {"candidate_names", list.candidate_names}});
     }
     return web::Response::shared_page("vote/bulletin", {{"title", scrutin->title},
-                                                     {"scrutin_code", scrutin->code},
-                                                     {"code_label", env.edition.word_capital("voting_code")},
-                                                     {"voting_code_yours", voting_code_yours(env)},
-                                                     {"lists", lists}});
+                                                        {"scrutin_code", scrutin->code},
+                                                        {"code_label", env.edition.word_capital("voting_code")},
+                                                        {"voting_code_yours", voting_code_yours(env)},
+                                                        {"lists", lists}});
 }
 
 }  // namespace vote

@@ -58,8 +58,7 @@ util::Result<std::string> public_key_of_elector(db::Connection& db, const Keys& 
     return *std::move(key);
 }
 
-util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys,
-                                      const CastRequest& request) {
+util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request) {
     const MyScrutin& scrutin = request.scrutin;
     if (request.phase == Phase::not_yet) return failure(Fault::closed, "not open yet");
     const auto election = sealed.find(db, scrutin.id, scrutin.uuid);

@@ -25,7 +25,7 @@ enum class Decision {
     already_voted,  // a validated vote is final
     not_yet,
     closed,
-    inconsistent,   // ballot without émargement: must not exist; nothing is touched and the log cries
+    inconsistent,  // ballot without émargement: must not exist; nothing is touched and the log cries
 };
 Decision decide(Phase phase, bool has_voted, bool has_ballot);
 

@@ -31,8 +31,7 @@ Words words_of(util::Fault fault) {
             return {409, "conflict",
                     "Vous avez déjà voté à ce scrutin. Un vote validé est définitif : ce nouveau bulletin n’est pas enregistré, "
                     "le premier est conservé."};
-        case util::Fault::not_found:
-            return {404, "not_found", "Ce scrutin n’existe pas, ou vous n’y êtes pas électeur."};
+        case util::Fault::not_found: return {404, "not_found", "Ce scrutin n’existe pas, ou vous n’y êtes pas électeur."};
         case util::Fault::throttled:
             return {429, "throttled", "Vous avez fait trop d’essais. Attendez quelques minutes, puis réessayez."};
         case util::Fault::unavailable: break;

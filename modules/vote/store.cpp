@@ -9,7 +9,12 @@ namespace {
 
 MyScrutin scrutin_of(const db::Row& row) {
     return {domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))},
-            row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), domain::scrutin_state_of(row.text(6)),
+            row.text(1),
+            row.text(2),
+            row.text(3),
+            row.text(4),
+            row.text(5),
+            domain::scrutin_state_of(row.text(6)),
             row.instant_or_null(7)};
 }
 
@@ -17,12 +22,11 @@ MyScrutin scrutin_of(const db::Row& row) {
 
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     std::vector<MyScrutin> scrutins;
-    for (const auto& row : db.select(
-             "SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at "
-             "FROM voter_scrutin v JOIN scrutin s ON s.id = v.scrutin_id "
-             "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
-             "WHERE v.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
-             {voter.value})) {
+    for (const auto& row : db.select("SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at "
+                                     "FROM voter_scrutin v JOIN scrutin s ON s.id = v.scrutin_id "
+                                     "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
+                                     "WHERE v.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
+                                     {voter.value})) {
         scrutins.push_back(scrutin_of(row));
     }
     return scrutins;
@@ -41,10 +45,10 @@ std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, s
 
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {
     std::vector<CandidateList> lists;
-    for (const auto& row : db.select(
-             "SELECT l.position, l.name, l.union_name, c.first_name, c.last_name FROM candidate_list l "
-             "LEFT JOIN candidate c ON c.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position, c.position",
-             {static_cast<unsigned>(scrutin.value)})) {
+    for (const auto& row :
+         db.select("SELECT l.position, l.name, l.union_name, c.first_name, c.last_name FROM candidate_list l "
+                   "LEFT JOIN candidate c ON c.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position, c.position",
+                   {static_cast<unsigned>(scrutin.value)})) {
         const auto position = static_cast<unsigned>(row.number(0));
         if (lists.empty() || lists.back().position != position) lists.push_back({position, row.text(1), row.text(2), {}});
         if (row.is_null(3)) continue;  // a list by its union's name alone
@@ -70,9 +74,9 @@ std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin) {
 
 std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::string_view receipt_key) {
     std::vector<std::string> codes;
-    for (const auto& row : db.select(
-             "SELECT s.code FROM urne.setup u JOIN scrutin s ON s.id = u.scrutin_id WHERE u.receipt_key <> ? ORDER BY s.id",
-             {receipt_key})) {
+    for (const auto& row :
+         db.select("SELECT s.code FROM urne.setup u JOIN scrutin s ON s.id = u.scrutin_id WHERE u.receipt_key <> ? ORDER BY s.id",
+                   {receipt_key})) {
         codes.push_back(row.text(0));
     }
     return codes;

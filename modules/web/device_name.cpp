@@ -11,12 +11,12 @@ std::string device_name(std::string_view user_agent) {
                                 : has("Chrome/")  ? "Chrome"
                                 : has("Safari/")  ? "Safari"
                                                   : "Navigateur";
-    const std::string system = has("Android")                   ? "Android"
+    const std::string system = has("Android")                 ? "Android"
                                : has("iPhone") || has("iPad") ? "iOS"
-                               : has("Windows")                 ? "Windows"
-                               : has("Mac OS")                  ? "macOS"
-                               : has("Linux")                   ? "Linux"
-                                                                : "";
+                               : has("Windows")               ? "Windows"
+                               : has("Mac OS")                ? "macOS"
+                               : has("Linux")                 ? "Linux"
+                                                              : "";
     return system.empty() ? browser : browser + " sur " + system;
 }
 

@@ -104,8 +104,7 @@ private:
         auto form = read_form(encoded);
         if (!form) return Refusal{400, form.error().detail, {}, {}};
         static const std::vector<std::string_view> k_post_extra{"csrf", "form_key"}, k_none;
-        const auto checked =
-            check_fields(*form, route_->fields, request_.method == Method::post ? k_post_extra : k_none);
+        const auto checked = check_fields(*form, route_->fields, request_.method == Method::post ? k_post_extra : k_none);
         if (!checked) return Refusal{400, checked.error().detail, {}, {}};
         request_.fields_ = std::move(*form);
         return std::nullopt;
@@ -113,8 +112,7 @@ private:
 
     std::optional<Refusal> check_body() const {
         if (raw_.content_length.empty()) return Refusal{411, "no length", {}, {}};
-        if (raw_.content_length.size() > 9 ||
-            raw_.content_length.find_first_not_of("0123456789") != std::string::npos)
+        if (raw_.content_length.size() > 9 || raw_.content_length.find_first_not_of("0123456789") != std::string::npos)
             return Refusal{400, "length is not a number", {}, {}};
         const std::size_t length = std::stoul(raw_.content_length);
         if (raw_.body_too_large || length > route_->max_body) return Refusal{413, "body too large", {}, {}};
@@ -127,8 +125,18 @@ private:
         election_ = shared_.elections.get(db_);
         // Imported a moment ago: its own wording and rules serve from the next request on.
         if (election_->edition != shared_.edition.year) throw NoElection();
-        Env env{db_,           shared_.settings, shared_.clock,         shared_.hash_pool, shared_.edition, shared_.renderer,
-                *election_,    election_->calendar, shared_.clock.now(), Session{},         {},              raw_.request_id};
+        Env env{db_,
+                shared_.settings,
+                shared_.clock,
+                shared_.hash_pool,
+                shared_.edition,
+                shared_.renderer,
+                *election_,
+                election_->calendar,
+                shared_.clock.now(),
+                Session{},
+                {},
+                raw_.request_id};
         read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
         env.session.place = shared_.places.of(env.session.academie_code);
         if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
@@ -160,12 +168,10 @@ private:
             return Refusal{403, "another origin's request", {}, {}};
         const std::string_view token = request_.field("csrf");
         const bool older = !env.session.older_csrf.empty() && util::equal_constant_time(token, env.session.older_csrf);
-        if (!older && !util::equal_constant_time(token, env.session.csrf))
-            return Refusal{403, "form token does not match", {}, {}};
+        if (!older && !util::equal_constant_time(token, env.session.csrf)) return Refusal{403, "form token does not match", {}, {}};
         const std::string_view key = request_.field("form_key");
-        const bool plain = key.size() <= 64 && std::all_of(key.begin(), key.end(), [](char c) {
-            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        });
+        const bool plain = key.size() <= 64 && std::all_of(key.begin(), key.end(),
+                                                           [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
         if (!plain) return Refusal{400, "form_key is not hexadecimal", {}, {}};
         return std::nullopt;
     }
@@ -192,10 +198,9 @@ private:
         switch (response.kind) {
             case Response::Kind::page: {
                 response.view["site"] = site_view(env, response.view.value("title", ""));
-                out.body = response.is_shared
-                               ? shared_.renderer.shared_page(response.template_name, std::move(response.view),
-                                                              {"voter_name", "csrf", "form_key", "request_id"})
-                               : shared_.renderer.page(response.template_name, response.view);
+                out.body = response.is_shared ? shared_.renderer.shared_page(response.template_name, std::move(response.view),
+                                                                             {"voter_name", "csrf", "form_key", "request_id"})
+                                              : shared_.renderer.page(response.template_name, response.view);
                 add_header(out, "Content-Type", "text/html; charset=utf-8");
                 // The form token is bound to this cookie: a browser without one gets it with its first page.
                 const bool sets = std::any_of(response.cookies.begin(), response.cookies.end(),
@@ -204,9 +209,7 @@ private:
                     add_cookie(out, k_session_cookie, env.session.id);
                 break;
             }
-            case Response::Kind::redirect:
-                add_header(out, "Location", response.location);
-                break;
+            case Response::Kind::redirect: add_header(out, "Location", response.location); break;
             case Response::Kind::json:
                 out.body = std::move(response.body);
                 add_header(out, "Content-Type", "application/json; charset=utf-8");
@@ -293,8 +296,6 @@ private:
 
 }  // namespace
 
-RawResponse dispatch(const RawRequest& raw, const Shared& shared, db::Connection& db) {
-    return Pipeline(raw, shared, db).run();
-}
+RawResponse dispatch(const RawRequest& raw, const Shared& shared, db::Connection& db) { return Pipeline(raw, shared, db).run(); }
 
 }  // namespace web

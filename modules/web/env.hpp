@@ -30,8 +30,8 @@ public:
     const domain::Calendar& calendar;  // election.calendar
     util::Instant now;                 // one instant for the whole request
     Session session;
-    std::string form_key;              // of a POST: the form's idempotency key, hex; empty on GET
-    std::string request_id;            // on error pages and in logs
+    std::string form_key;    // of a POST: the form's idempotency key, hex; empty on GET
+    std::string request_id;  // on error pages and in logs
 };
 
 }  // namespace web

@@ -77,11 +77,12 @@ std::string error_json(int status) {
 
 namespace {
 
-std::string whole_page(const std::string& name, const char* title, const char* sentence, const Shared& shared, const Election* election,
-                       std::string_view request_id) {
+std::string whole_page(const std::string& name, const char* title, const char* sentence, const Shared& shared,
+                       const Election* election, std::string_view request_id) {
     try {
-        return shared.renderer.page(
-            name, {{"title", title}, {"site", site_view_without_session(title, election, shared.settings, shared.edition, request_id)}});
+        return shared.renderer.page(name, {{"title", title},
+                                           {"site", site_view_without_session(title, election, shared.settings, shared.edition,
+                                                                              request_id)}});
     } catch (const std::exception& error) {  // the last resort says something all the same
         util::log(util::Level::error, "error-page", {{"why", error.what()}});
         return std::string(sentence) + "\n";
@@ -96,7 +97,8 @@ std::string error_page(int status, const Shared& shared, const Election* electio
 }
 
 std::string not_open_page(const Shared& shared, std::string_view request_id) {
-    return whole_page("errors/not_open", "Portail pas encore ouvert", "Ce portail n’est pas encore ouvert.", shared, nullptr, request_id);
+    return whole_page("errors/not_open", "Portail pas encore ouvert", "Ce portail n’est pas encore ouvert.", shared, nullptr,
+                      request_id);
 }
 
 }  // namespace web

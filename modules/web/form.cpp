@@ -22,8 +22,13 @@ util::Json field_view(std::string_view name, std::string_view label, std::string
     util::Json messages = util::Json::array();
     for (const std::string& message : errors.of(name)) messages.push_back({{"message", message}});
     const bool has_error = !messages.empty();
-    return {{"name", name},         {"label", label},     {"value", value},        {"hint", hint},
-            {"has_hint", !hint.empty()}, {"errors", std::move(messages)}, {"has_error", has_error}};
+    return {{"name", name},
+            {"label", label},
+            {"value", value},
+            {"hint", hint},
+            {"has_hint", !hint.empty()},
+            {"errors", std::move(messages)},
+            {"has_error", has_error}};
 }
 
 }  // namespace web

@@ -15,7 +15,8 @@ namespace web {
 util::Result<Request::Pairs> read_form(std::string_view encoded);
 
 // Checks `pairs` against the route's fields; `extra` names are let through. invalid: unknown or missing field, broken rule.
-util::Status check_fields(const Request::Pairs& pairs, const std::vector<Field>& fields, const std::vector<std::string_view>& extra);
+util::Status check_fields(const Request::Pairs& pairs, const std::vector<Field>& fields,
+                          const std::vector<std::string_view>& extra);
 
 // "a=b; c=d" of our own cookies, whose values need no decoding.
 Request::Pairs read_cookies(std::string_view header);

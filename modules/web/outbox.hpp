@@ -18,7 +18,7 @@ struct Message {
     std::string template_name;  // "activation"
     util::Json view;            // what the template names; web adds `site`
     std::optional<domain::VoterId> voter;
-    std::string idempotency;    // any text that is the same for the same message
+    std::string idempotency;  // any text that is the same for the same message
 };
 
 // False if the same message is there already.

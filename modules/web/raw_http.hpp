@@ -10,8 +10,7 @@ namespace web {
 
 // What the FastCGI parameters say, unchecked.
 struct RawRequest {
-    std::string method, uri, content_type, content_length, body, cookie, user_agent, client_ip, request_id, sec_fetch_site,
-        origin;
+    std::string method, uri, content_type, content_length, body, cookie, user_agent, client_ip, request_id, sec_fetch_site, origin;
     bool in_clear = false;        // came without encryption (nginx lets mailed links alone through so)
     bool body_too_large = false;  // more than the limit was announced; not read
 };

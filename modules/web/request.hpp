@@ -18,8 +18,8 @@ public:
     std::string route;      // the route's pattern, for logs: "/scrutins/{code}"
     std::string client_ip;  // as nginx saw it
     std::string user_agent;
-    bool in_clear = false;  // readable on the road: whatever secret it bears is no secret any more
-    std::string request_id; // 16 hex digits, in logs and on error pages
+    bool in_clear = false;   // readable on the road: whatever secret it bears is no secret any more
+    std::string request_id;  // 16 hex digits, in logs and on error pages
 
     // A field of the route: from the query on GET, from the body on POST (never mixed). Empty when optional and absent.
     std::string_view field(std::string_view name) const { return find(fields_, name); }

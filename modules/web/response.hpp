@@ -21,7 +21,8 @@ struct Response {
     std::string body;           // json, document
     std::string content_type;   // document
     std::string file_name;      // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
-    std::vector<std::pair<std::string, std::string>> cookies;  // name, value; empty value = delete. The session's is set through session.hpp
+    std::vector<std::pair<std::string, std::string>>
+        cookies;                // name, value; empty value = delete. The session's is set through session.hpp
     bool is_shared = false;     // page: see shared_page
     bool wipe_browser = false;  // Clear-Site-Data, at sign-out
 

@@ -17,10 +17,9 @@ constexpr std::size_t k_max_capture = 64;
 bool is_capture(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}'); }
 
 bool may_be_captured(std::string_view segment) {
-    return !segment.empty() && segment.size() <= k_max_capture &&
-           std::all_of(segment.begin(), segment.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-           });
+    return !segment.empty() && segment.size() <= k_max_capture && std::all_of(segment.begin(), segment.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+    });
 }
 
 std::optional<Request::Pairs> match(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {

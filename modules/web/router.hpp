@@ -16,9 +16,9 @@ public:
     explicit Router(std::vector<Route> routes);
 
     struct Match {
-        const Route* route = nullptr;    // null: see `allowed`
+        const Route* route = nullptr;  // null: see `allowed`
         Request::Pairs params;
-        std::vector<Method> allowed;     // methods of the rows that have this path; empty: no such path
+        std::vector<Method> allowed;  // methods of the rows that have this path; empty: no such path
     };
     // The first row that fits; literal rows go before captures.
     Match find(Method method, std::string_view path) const;

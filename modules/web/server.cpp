@@ -134,7 +134,7 @@ void serve(const ServerOptions& options, const std::function<RequestHandler()>& 
     // Every thread inherits the mask: only sigtimedwait below sees a stop signal.
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    struct sigaction wake{};
+    struct sigaction wake {};
     wake.sa_handler = ignore;  // without SA_RESTART: it only interrupts accept
     sigaction(SIGUSR1, &wake, nullptr);
     signal(SIGPIPE, SIG_IGN);

@@ -77,8 +77,6 @@ void put_assistance(util::Json& view, const Session& session) {
     view["assistance_hours"] = assistance.hours;
 }
 
-void close_other_sessions(Env& env, domain::VoterId voter) {
-    store::delete_other_sessions(env.db, voter, env.session.id_hash);
-}
+void close_other_sessions(Env& env, domain::VoterId voter) { store::delete_other_sessions(env.db, voter, env.session.id_hash); }
 
 }  // namespace web

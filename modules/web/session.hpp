@@ -26,19 +26,19 @@ struct Assistance {
 };
 
 struct Session {
-    std::string id;        // the cookie's value: a secret, never logged
-    std::string id_hash;   // names the row: of `id`, or of the identifier that replaced it
-    std::string csrf;      // the token that every POST of this browser must carry
-    std::string older_csrf;  // of pages opened before the entry to the vote: as good; empty if there was none
+    std::string id;                               // the cookie's value: a secret, never logged
+    std::string id_hash;                          // names the row: of `id`, or of the identifier that replaced it
+    std::string csrf;                             // the token that every POST of this browser must carry
+    std::string older_csrf;                       // of pages opened before the entry to the vote: as good; empty if there was none
     std::optional<util::Instant> previous_until;  // set once renewed: the end of the identifier before
-    bool stored = false;   // has a row
-    bool expired = false;  // was signed in, and waited too long: the sign-in page says so
-    util::Instant signed_in_at{};  // of a signed-in session: the grace after the close asks it
-    std::optional<domain::VoterId> voter;  // signed in as
+    bool stored = false;                          // has a row
+    bool expired = false;                         // was signed in, and waited too long: the sign-in page says so
+    util::Instant signed_in_at{};                 // of a signed-in session: the grace after the close asks it
+    std::optional<domain::VoterId> voter;         // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
-    Assistance assistance;                                                        // his
-    const domain::Place* place = nullptr;  // his, where clocks are not set as in Paris
-    util::Json data = util::Json::object();  // the journey's small state
+    Assistance assistance;                                                    // his
+    const domain::Place* place = nullptr;                                     // his, where clocks are not set as in Paris
+    util::Json data = util::Json::object();                                   // the journey's small state
 };
 
 // These change the browser's cookie through `response` when needed.

@@ -5,9 +5,7 @@
 
 namespace web {
 
-bool looks_like_id(std::string_view value) {
-    return value.size() == 22 && util::from_base64url(value).has_value();
-}
+bool looks_like_id(std::string_view value) { return value.size() == 22 && util::from_base64url(value).has_value(); }
 
 std::string hash_of_id(std::string_view id) { return util::sha256_hex(id); }
 

@@ -35,8 +35,8 @@ T read(Table& table, const std::filesystem::path& file, const char* section, con
     return *value;
 }
 
-unsigned read_count(Table& table, const std::filesystem::path& file, const char* section, const char* key,
-                    std::int64_t fallback, std::int64_t least, std::int64_t most) {
+unsigned read_count(Table& table, const std::filesystem::path& file, const char* section, const char* key, std::int64_t fallback,
+                    std::int64_t least, std::int64_t most) {
     const auto value = read<std::int64_t>(table, file, section, key, fallback);
     if (value < least || value > most)
         throw std::runtime_error(file.string() + ": [" + section + "] " + key + " must be " + std::to_string(least) + " to " +

@@ -22,13 +22,13 @@ public:
     // Throws std::runtime_error with a sentence that names the file and the key.
     static Settings load(const std::filesystem::path& toml, const std::filesystem::path& secrets, std::string_view worker);
 
-    std::string worker;      // "vote"
-    std::string base_url;    // no trailing slash; links in mails are built from it alone, never from a request
+    std::string worker;    // "vote"
+    std::string base_url;  // no trailing slash; links in mails are built from it alone, never from a request
     std::filesystem::path templates;
     bool strict_templates = false;  // a name that a view lacks is an error (development and tests)
     unsigned threads = 4, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
-    db::Settings database;   // user "portail-<worker>"
+    db::Settings database;           // user "portail-<worker>"
     std::string mail_url, mail_from, sms_transport, sms_domain;
 
     // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper,

@@ -25,9 +25,7 @@ constexpr milliseconds k_first_wait{250}, k_longest_wait{2000};
 long long seconds_since_boot() { return duration_cast<seconds>(steady_clock::now().time_since_epoch()).count(); }
 
 // systemd ends a start that takes long, unless it hears that it goes on.
-void tell_waiting(const std::string& why) {
-    sd_notifyf(0, "STATUS=%s\nEXTEND_TIMEOUT_USEC=60000000", why.c_str());
-}
+void tell_waiting(const std::string& why) { sd_notifyf(0, "STATUS=%s\nEXTEND_TIMEOUT_USEC=60000000", why.c_str()); }
 
 std::filesystem::path runtime_folder() {
     const char* const folder = std::getenv("RUNTIME_DIRECTORY");
@@ -94,7 +92,8 @@ bool wait_for_database(const std::function<std::string()>& ask, util::StopSignal
 int exit_code_of(const std::exception& error) {
     constexpr int k_may_pass = 1, k_config = 78;
     const bool is_file = dynamic_cast<const std::filesystem::filesystem_error*>(&error) != nullptr;
-    const bool may_pass = dynamic_cast<const db::Error*>(&error) != nullptr || dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+    const bool may_pass = dynamic_cast<const db::Error*>(&error) != nullptr ||
+                          dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
                           (dynamic_cast<const std::system_error*>(&error) != nullptr && !is_file);
     return may_pass ? k_may_pass : k_config;
 }

@@ -22,8 +22,7 @@ domain::SchemaVersion read_schema_version(db::Connection& db) {
 }
 
 Election read_election(db::Connection& db) {
-    const auto row =
-        db.select_one("SELECT title, edition, administration, demonstration, data_version FROM election WHERE id = 1");
+    const auto row = db.select_one("SELECT title, edition, administration, demonstration, data_version FROM election WHERE id = 1");
     if (!row) throw NoElection();
     Election election;
     election.title = row->text(0);
@@ -127,11 +126,10 @@ bool insert_message(db::Connection& db, const OutboxRow& row, util::Instant now)
 }
 
 unsigned count_try(db::Connection& db, std::string_view key_hash, util::Instant window_start) {
-    db.execute(
-        "INSERT INTO throttle (key_hash, window_start, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = count + 1",
-        {key_hash, util::to_sql(window_start)});
-    const auto row = db.select_one("SELECT count FROM throttle WHERE key_hash = ? AND window_start = ?",
-                                   {key_hash, util::to_sql(window_start)});
+    db.execute("INSERT INTO throttle (key_hash, window_start, count) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE count = count + 1",
+               {key_hash, util::to_sql(window_start)});
+    const auto row =
+        db.select_one("SELECT count FROM throttle WHERE key_hash = ? AND window_start = ?", {key_hash, util::to_sql(window_start)});
     return row ? static_cast<unsigned>(row->number(0)) : 0;
 }
 

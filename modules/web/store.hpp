@@ -22,7 +22,7 @@ Election read_election(db::Connection& db);
 
 struct SessionRow {
     std::string id_hash;
-    std::optional<std::string> previous_hash;       // set by renew_session
+    std::optional<std::string> previous_hash;  // set by renew_session
     std::optional<util::Instant> previous_until;
     std::optional<domain::VoterId> voter;
     util::Instant created_at, last_seen_at, expires_at;

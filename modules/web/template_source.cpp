@@ -50,8 +50,7 @@ std::string inline_partials(const Sources& sources, std::string_view name, const
         }
         auto found = sources.find(wanted);
         if (found == sources.end()) found = sources.find("partials/" + wanted);
-        if (found == sources.end())
-            throw std::runtime_error("templates/" + std::string(name) + ": no partial named " + wanted);
+        if (found == sources.end()) throw std::runtime_error("templates/" + std::string(name) + ": no partial named " + wanted);
         std::string part = inline_partials(sources, found->first, found->second, body, depth + 1);
         // A partial alone on its line brings its own line ends.
         if (at < text.size() && text[at] == '\n' && !part.empty() && part.back() == '\n') part.pop_back();

@@ -88,8 +88,7 @@ int run(const Worker& worker, const Options& options) {
 int worker_main(int argc, char** argv, const Worker& worker) {
     const auto options = read_options(argc, argv);
     if (!options) {
-        std::fprintf(stderr, "usage: portail-%s --config FILE [--secrets DIR] [--listen SOCKET] [--check]\n",
-                     worker.name.c_str());
+        std::fprintf(stderr, "usage: portail-%s --config FILE [--secrets DIR] [--listen SOCKET] [--check]\n", worker.name.c_str());
         return k_usage;
     }
     try {

@@ -39,7 +39,9 @@ void unit() {
 double in_units(const std::function<void()>& work, int rounds) {
     double best_unit = 1e9, best_work = 1e9;
     for (int round = 0; round < rounds; ++round) {
-        best_unit = std::min(best_unit, seconds([] { for (int i = 0; i < 8; ++i) unit(); }) / 8);
+        best_unit = std::min(best_unit, seconds([] {
+                                            for (int i = 0; i < 8; ++i) unit();
+                                        }) / 8);
         best_work = std::min(best_work, seconds(work));
     }
     return best_work / best_unit;
@@ -121,7 +123,8 @@ Outcome run(const std::vector<std::string>& words, const std::string& setting) {
     if (failed == 0) {
         child = pid;
         char buffer[4096];
-        for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;) outcome.output.append(buffer, static_cast<std::size_t>(got));
+        for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;)
+            outcome.output.append(buffer, static_cast<std::size_t>(got));
         int status = 0;
         waitpid(pid, &status, 0);
         child = 0;
@@ -137,7 +140,8 @@ Election::Election(const std::string& group, std::size_t lists, std::size_t elec
     trustees = *crypto::make_trustees_record({key.public_key});
     crypto::Question question{"q", {}};
     for (std::size_t i = 0; i < lists; ++i) question.answers.push_back("Liste " + std::to_string(i + 1));
-    election = *crypto::Election::parse(crypto::make_election_record(uuid, group, *crypto::election_public_key(group, trustees), "n", "d", question));
+    election = *crypto::Election::parse(
+        crypto::make_election_record(uuid, group, *crypto::election_public_key(group, trustees), "n", "d", question));
     std::vector<std::string> keys(electors);
     for (std::size_t i = 0; i < electors; ++i) codes.push_back(crypto::make_full_code());
     on_threads(std::thread::hardware_concurrency(), electors,

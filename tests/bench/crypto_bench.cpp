@@ -62,8 +62,7 @@ void measure_engines() {
         if (outcome.status != 0) throw std::runtime_error("the measure of one engine failed: " + outcome.output);
         if (outcome.output.starts_with(name + " "))
             tell("ed25519_check_units_" + name, std::stod(outcome.output.substr(name.size())), "the same, by this engine");
-        else
-            std::printf("  this processor has no %s engine\n", name.c_str());
+        else std::printf("  this processor has no %s engine\n", name.c_str());
     }
 }
 
@@ -81,7 +80,9 @@ Spent spent() {
     const auto seconds_of = [](int who) {
         rusage usage{};
         getrusage(who, &usage);
-        const auto of = [](const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); };
+        const auto of = [](const timeval& time) {
+            return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+        };
         return of(usage.ru_utime) + of(usage.ru_stime);
     };
     const double own = seconds_of(RUSAGE_THREAD);
@@ -95,7 +96,9 @@ void measure_scaling(const std::filesystem::path& archive) {
     double one = 1e9, two = 1e9, machine_one = 1e9, machine_two = 1e9, work = 1e9, busier = 1e9;
     const auto multiply = [](unsigned threads) {
         return seconds([&] {
-            on_threads(threads, threads, [](std::size_t) { for (int i = 0; i < 800; ++i) unit(); });
+            on_threads(threads, threads, [](std::size_t) {
+                for (int i = 0; i < 800; ++i) unit();
+            });
         });
     };
     for (int round = 0; round < 25; ++round) {
@@ -110,7 +113,8 @@ void measure_scaling(const std::filesystem::path& archive) {
         machine_two = std::min(machine_two, multiply(2));
     }
     tell("verify_scaling", one / two, "verify with 2 threads against 1, 300 ballots");
-    tell("machine_scaling", 2 * machine_one / machine_two, "independent libsodium multiplications, likewise: this machine's own limit");
+    tell("machine_scaling", 2 * machine_one / machine_two,
+         "independent libsodium multiplications, likewise: this machine's own limit");
     tell("verify_scaling_work", work / busier, "CPU time of 1 thread of verify against the busier of 2: its own limit");
 }
 
@@ -123,7 +127,8 @@ void measure_ed25519(const Folder& folder) {
         if (!ed.election->tally([&]() -> std::optional<std::string> {
                 if (next == 50) return std::nullopt;
                 return ballots[next++];
-            })) std::abort();
+            }))
+            std::abort();
     };
     tell("ed25519_tally_units", in_units(tally) / 50, "tally of a checked 9-way Ed25519 ballot, in the same unit");
     const auto code = crypto::make_full_code();
@@ -152,7 +157,9 @@ void measure_2048(const Folder& folder) {
     double ours = 1e9, theirs = 1e9;
     for (int round = 0; round < 4; ++round) {
         ours = std::min(ours, verify_seconds(archive, 1));
-        theirs = std::min(theirs, seconds([&] { if (run({"belenios-tool", "election", "verify", "--dir", alone.string()}).status != 0) std::abort(); }));
+        theirs = std::min(theirs, seconds([&] {
+                              if (run({"belenios-tool", "election", "verify", "--dir", alone.string()}).status != 0) std::abort();
+                          }));
     }
     std::printf("  (per ballot: %.1f ms here, %.1f ms for belenios-tool)\n", ours / k_ballots * 1e3, theirs / k_ballots * 1e3);
     tell("b2048_check_vs_tool", theirs / ours, "times faster than belenios-tool election verify, same archive, one thread");
@@ -168,12 +175,9 @@ int main(int count, char** arguments) {
         const bool last = i + 1 == words.size();
         if (words[i] == "--own-engine") return tell_own_engine();
         if (words[i] == "--verify" && !last) return verify_and_tell(words[++i]);
-        if (words[i] == "--json" && !last)
-            json_file = words[++i];
-        else if (words[i] == "--group" && !last)
-            group = words[++i];
-        else if (words[i] == "--ballots" && !last)
-            ballots = std::strtoull(words[++i].c_str(), nullptr, 10);
+        if (words[i] == "--json" && !last) json_file = words[++i];
+        else if (words[i] == "--group" && !last) group = words[++i];
+        else if (words[i] == "--ballots" && !last) ballots = std::strtoull(words[++i].c_str(), nullptr, 10);
         else {
             std::fputs("usage: crypto-bench [--json FILE] | --ballots N [--group NAME]\n", stderr);
             return 2;

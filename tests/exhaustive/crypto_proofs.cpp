@@ -40,7 +40,8 @@ BOOST_AUTO_TEST_CASE(encryption_opens_for_every_key_nonce_and_message) {
 BOOST_AUTO_TEST_CASE(knowledge_passes_for_exactly_q_transcripts) {
     for (std::uint64_t x = 0; x < q; ++x) {
         const E X = power(x);
-        for (int i = 0; i < 3; ++i) BOOST_REQUIRE(crypto::verify_knowledge<G>("p|", X, crypto::prove_knowledge<G>("p|", scalar(x))));
+        for (int i = 0; i < 3; ++i)
+            BOOST_REQUIRE(crypto::verify_knowledge<G>("p|", X, crypto::prove_knowledge<G>("p|", scalar(x))));
         std::uint64_t passed = 0;
         for (std::uint64_t c = 0; c < q; ++c)
             for (std::uint64_t e = 0; e < q; ++e) passed += crypto::verify_knowledge<G>("p|", X, {scalar(c), scalar(e)});
@@ -114,10 +115,8 @@ BOOST_AUTO_TEST_CASE(answers_pass_exactly_when_the_vector_is_allowed) {
                         const auto answer = crypto::make_answer<G>(context, question, "Z", plain);
                         passed += !crypto::check_answer<G>(context, question, "Z", answer, "answers[0]").has_value();
                     }
-                    if (allowed)
-                        BOOST_REQUIRE(passed == k_tries);
-                    else
-                        BOOST_REQUIRE(passed <= 4);  // 5 of 12 at 1/101 each: below 10^-7
+                    if (allowed) BOOST_REQUIRE(passed == k_tries);
+                    else BOOST_REQUIRE(passed <= 4);  // 5 of 12 at 1/101 each: below 10^-7
                 }
             }
 }

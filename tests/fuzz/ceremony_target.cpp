@@ -53,10 +53,11 @@ void read_files(std::string_view input) {
     }
     using trustee::Piece;
     const bool is_json = util::parse_json(input).has_value();  // otherwise one piece's refusal is that of all
-    for (const Piece* piece : {&trustee::k_cert, &trustee::k_certs, &trustee::k_commitment, &trustee::k_commitments,
-                               &trustee::k_polynomial, &trustee::k_parts, &trustee::k_public_key, &trustee::k_confirmation,
-                               &trustee::k_confirmations}) {
-        const unsigned number = piece == &trustee::k_certs || piece == &trustee::k_commitments || piece == &trustee::k_confirmations ? 0 : 2;
+    for (const Piece* piece :
+         {&trustee::k_cert, &trustee::k_certs, &trustee::k_commitment, &trustee::k_commitments, &trustee::k_polynomial,
+          &trustee::k_parts, &trustee::k_public_key, &trustee::k_confirmation, &trustee::k_confirmations}) {
+        const unsigned number =
+            piece == &trustee::k_certs || piece == &trustee::k_commitments || piece == &trustee::k_confirmations ? 0 : 2;
         const std::size_t texts = number == 0 ? opening.holders : 1;
         const auto read = trustee::read_piece(opening, *piece, number, texts, input);
         if (!is_accepted(read)) {
@@ -70,10 +71,12 @@ void read_files(std::string_view input) {
         holds(ceremony::check_possession(proof->group, test::toy_ceremony().record, proof->holder, "q", proof->proof));
     if (const auto dossier = trustee::parse_dossier(input); is_accepted(dossier)) {
         for (const auto& scrutin : dossier->scrutins) (void)is_accepted(trustee::check_dossier_scrutin(*dossier, scrutin));
-        if (!dossier->scrutins.empty()) ENSURE(trustee::parse_dossier(trustee::write_dossier(*dossier))->scrutins.size() == dossier->scrutins.size());
+        if (!dossier->scrutins.empty())
+            ENSURE(trustee::parse_dossier(trustee::write_dossier(*dossier))->scrutins.size() == dossier->scrutins.size());
     }
     if (const auto partials = trustee::parse_partials(input); is_accepted(partials))
-        if (!partials->scrutins.empty()) ENSURE(trustee::parse_partials(trustee::write_partials(*partials))->holder == partials->holder);
+        if (!partials->scrutins.empty())
+            ENSURE(trustee::parse_partials(trustee::write_partials(*partials))->holder == partials->holder);
     if (const auto box = trustee::read_box(input, test::k_cheap); is_accepted(box)) {
         trustee::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
         if (const auto secret = trustee::open_box(*box, passphrase)) (void)trustee::read_secret_list(secret->view(), 3);
@@ -119,8 +122,9 @@ void read_messages(std::string_view input) {
         holds(ceremony::check_key_file(setting.group, toy.record, 1, input));
         holds(ceremony::confirm(setting.group, toy.record, input));
     } else if (input.starts_with(R"({"decryption_factors":)")) {
-        static const auto election = *crypto::Election::parse(crypto::make_election_record(
-            "11111111111111", setting.group, *crypto::election_public_key(setting.group, toy.record), "n", "d", {"q", {"a"}}));
+        static const auto election = *crypto::Election::parse(
+            crypto::make_election_record("11111111111111", setting.group, *crypto::election_public_key(setting.group, toy.record),
+                                         "n", "d", {"q", {"a"}}));
         static const std::string tally = election->tally([] { return std::nullopt; })->encrypted_tally;
         (void)election->verify_partial_decryption(toy.record, tally, 1, input);
     }
@@ -136,7 +140,8 @@ void read_secrets(std::string_view input) {
         ENSURE(opened && opened->view() == input);
         (void)crypto::receive_channel<Toy607>(victim, victim.vk.point, sealed);  // refused, but for one time in a hundred here
         if (input.starts_with(R"({"secret":)")) {
-            static const auto p = *crypto::read_whole<crypto::PolynomialText<Toy607>>(toy.polynomials[1], crypto::read_polynomial<Toy607>);
+            static const auto p =
+                *crypto::read_whole<crypto::PolynomialText<Toy607>>(toy.polynomials[1], crypto::read_polynomial<Toy607>);
             std::string vinput = toy.inputs[0];
             const std::string honest = util::json_quote(p.secrets[0]);
             holds(ceremony::finish(toy.opening.setting(), toy.seeds[0], toy.certs, toy.commitments,

@@ -42,7 +42,8 @@ void read_as_ballot(std::string_view input, const std::string& record) {
 
 void target_ballot(std::string_view input) {
     read_as_ballot<Toy607>(input, toy_election());
-    static const std::string ed = crypto::make_election_record("11111111111111", "Ed25519", Ed25519::encode(Ed25519::generator()), "n", "d", {"q", {"a", "b"}});
+    static const std::string ed = crypto::make_election_record("11111111111111", "Ed25519", Ed25519::encode(Ed25519::generator()),
+                                                               "n", "d", {"q", {"a", "b"}});
     read_as_ballot<Ed25519>(input, ed);
     static const auto election = crypto::Election::parse(toy_election());
     (void)(*election)->check_ballot(input);
@@ -86,7 +87,8 @@ void target_credentials(std::string_view input) {
     }
     (void)crypto::Election::parse(input);
     const auto tally = crypto::read_election_record(toy_election());
-    if (const auto rows = crypto::read_encrypted_tally<Toy607>(input, *tally)) ENSURE(crypto::write_encrypted_tally<Toy607>(*rows) == input);
+    if (const auto rows = crypto::read_encrypted_tally<Toy607>(input, *tally))
+        ENSURE(crypto::write_encrypted_tally<Toy607>(*rows) == input);
 }
 
 void target_code(std::string_view input) {
@@ -102,8 +104,10 @@ using Target = void (*)(std::string_view);
 Target chosen_target() {
     const char* name = std::getenv("FUZZ_TARGET");
     ENSURE(name != nullptr);
-    const std::pair<std::string_view, Target> k_targets[] = {{"ballot", target_ballot}, {"archive", target_archive},
-                                                             {"trustees", target_trustees}, {"credentials", target_credentials},
+    const std::pair<std::string_view, Target> k_targets[] = {{"ballot", target_ballot},
+                                                             {"archive", target_archive},
+                                                             {"trustees", target_trustees},
+                                                             {"credentials", target_credentials},
                                                              {"code", target_code}};
     for (const auto& [known, target] : k_targets)
         if (known == name) return target;

@@ -44,22 +44,28 @@ void keep_ceremony(const std::filesystem::path& folder) {
         keep(folder, ("piece-" + std::string(piece.name)).c_str(), trustee::write_piece(opening, piece, 0, {"a", "b", "c"}));
     keep(folder, "possession", trustee::write_piece(opening, trustee::k_possession, 1, {"q", crypto::sha_hex(toy.record), proof}));
     trustee::Passphrase passphrase{util::SecretText("cheval lampe orage tuile")};
-    keep(folder, "box", trustee::write_box({opening.bureau, opening.group, opening.id, 1, "cle"},
-                                              trustee::new_cost(test::k_cheap), passphrase,
-                                              trustee::write_secret_list({toy.key_files[0], "b", "c"}).view()));
+    keep(folder, "box",
+         trustee::write_box({opening.bureau, opening.group, opening.id, 1, "cle"}, trustee::new_cost(test::k_cheap), passphrase,
+                            trustee::write_secret_list({toy.key_files[0], "b", "c"}).view()));
     keep(folder, "secret-list", trustee::write_secret_list({"a", "b\n", "\"c\\"}).view());
     keep(folder, "plain-key", R"({"version":1,"bureau":"B","group":"Ed25519","owner":2,"key":"\"7\""})");
     // The count.
-    const auto election = *crypto::Election::parse(crypto::make_election_record(
-        "11111111111111", opening.group, *crypto::election_public_key(opening.group, toy.record), "n", "d", {"q", {"a"}}));
+    const auto election = *crypto::Election::parse(
+        crypto::make_election_record("11111111111111", opening.group, *crypto::election_public_key(opening.group, toy.record), "n",
+                                     "d", {"q", {"a"}}));
     bool given = false;
     const auto ballot = *election->make_ballot(crypto::make_full_code().view(), 1);
     const auto tally = *election->tally([&] { return std::exchange(given, true) ? std::nullopt : std::optional(ballot); });
     const auto partial = *election->partial_decrypt(toy.record, tally.encrypted_tally, 1, util::SecretText(toy.key_files[0]));
     keep(folder, "partial", partial);
-    keep(folder, "dossier", trustee::write_dossier({opening.bureau, opening.group, toy.record,
-                                                       {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}}));
-    keep(folder, "partials", trustee::write_partials({opening.bureau, opening.group, 1, {{"11111111111111", crypto::sha_hex(tally.encrypted_tally), partial}}}));
+    keep(folder, "dossier",
+         trustee::write_dossier({opening.bureau,
+                                 opening.group,
+                                 toy.record,
+                                 {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}}));
+    keep(folder, "partials",
+         trustee::write_partials(
+             {opening.bureau, opening.group, 1, {{"11111111111111", crypto::sha_hex(tally.encrypted_tally), partial}}}));
 }
 
 }  // namespace
@@ -119,7 +125,8 @@ int main(int count, char** arguments) {
         writer.encrypted_tally(tally.encrypted_tally, tally.sized);
         std::vector<std::pair<unsigned, std::string>> partials;
         for (unsigned owner = 1; owner <= (threshold ? 2u : 1u); ++owner) {
-            partials.emplace_back(owner, *election->partial_decrypt(ceremony.record, tally.encrypted_tally, owner, ceremony.keys[owner - 1]));
+            partials.emplace_back(owner, *election->partial_decrypt(ceremony.record, tally.encrypted_tally, owner,
+                                                                    ceremony.keys[owner - 1]));
             writer.partial_decryption(partials.back().second, crypto::make_owned(owner, partials.back().second));
         }
         writer.result(election->combine(ceremony.record, tally, partials)->result);

@@ -70,10 +70,17 @@ const ToyCeremony& toy_ceremony() {
         const auto json = util::parse_json(util::read_file(PORTAIL_TOY_CEREMONY).value_or(""));
         ENSURE(json.has_value());
         const auto list = [&](const char* name) { return json->at(name).get<Strings>(); };
-        ToyCeremony toy{{"Bureau « central »", k_setting.group, k_setting.holders, k_setting.threshold, {"Mme A", "M. B", "Mme C"}, ""},
-                        R"({"portail":"ceremonie","version":1,"piece":"0-ouverture","bureau":"B","group":"Ed25519","holders":3,"threshold":2,"names":["Mme A","M. B","Mme C"],"salt":"s"})",
-                        json->at("record").get<std::string>(), list("seeds"), list("certs"), list("polynomials"), list("commitments"),
-                        list("inputs"), list("public_keys"), list("key_files")};
+        ToyCeremony toy{
+            {"Bureau « central »", k_setting.group, k_setting.holders, k_setting.threshold, {"Mme A", "M. B", "Mme C"}, ""},
+            R"({"portail":"ceremonie","version":1,"piece":"0-ouverture","bureau":"B","group":"Ed25519","holders":3,"threshold":2,"names":["Mme A","M. B","Mme C"],"salt":"s"})",
+            json->at("record").get<std::string>(),
+            list("seeds"),
+            list("certs"),
+            list("polynomials"),
+            list("commitments"),
+            list("inputs"),
+            list("public_keys"),
+            list("key_files")};
         toy.opening.id = crypto::sha_hex("toy");
         return toy;
     }();

@@ -21,10 +21,13 @@ std::vector<std::pair<std::string, std::string>> elements_near(const std::string
                                                           {"g", G::encode(G::generator())}};
     if constexpr (std::is_same_v<G, crypto::Ed25519>) {
         const std::pair<const char*, std::string> k_small[] = {
-            {"plus order 2", "7" + std::string(61, 'f') + "ec"}, {"plus order 4", std::string(64, '0')},
+            {"plus order 2", "7" + std::string(61, 'f') + "ec"},
+            {"plus order 4", std::string(64, '0')},
             {"plus order 8", "05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826"}};
-        for (const auto& [what, small] : k_small) near.emplace_back(what, G::encode(G::multiply(*element, G::decode_var(small).value())));
-        near.emplace_back("other sign", std::string(1, "89abcdef01234567"[text[0] <= '9' ? text[0] - '0' : text[0] - 'a' + 10]) + text.substr(1));
+        for (const auto& [what, small] : k_small)
+            near.emplace_back(what, G::encode(G::multiply(*element, G::decode_var(small).value())));
+        near.emplace_back("other sign",
+                          std::string(1, "89abcdef01234567"[text[0] <= '9' ? text[0] - '0' : text[0] - 'a' + 10]) + text.substr(1));
         near.emplace_back("backwards", std::string(text.rbegin(), text.rend()));
         near.emplace_back("identity, y + p", "7" + std::string(61, 'f') + "ee");
         near.emplace_back("identity, signed", "8" + std::string(62, '0') + "1");
@@ -42,7 +45,8 @@ Moduli moduli() {
 template <class G>
 class Cases {
 public:
-    Cases(const test::OwnElection& own, std::string name) : maker_(std::make_shared<Maker<G>>(own)), name_(std::move(name)), good_(maker_->good()) {}
+    Cases(const test::OwnElection& own, std::string name)
+        : maker_(std::make_shared<Maker<G>>(own)), name_(std::move(name)), good_(maker_->good()) {}
 
     std::vector<Case> all() {
         add("good", [p = good_] { return write(events_of(p)); });
@@ -55,7 +59,9 @@ public:
     }
 
 private:
-    void add(const std::string& label, std::function<std::string()> archive) { cases_.push_back({name_ + " " + label, std::move(archive)}); }
+    void add(const std::string& label, std::function<std::string()> archive) {
+        cases_.push_back({name_ + " " + label, std::move(archive)});
+    }
     static std::vector<Mutation> changes(const std::string& text) { return mutate_json(text, moduli<G>()); }
 
     // Record r of event e, hashes right again and nothing else.
@@ -65,7 +71,8 @@ private:
             if (events[e].type == "Ballot" && e > 1) continue;
             for (std::size_t r = 0; r < events[e].records.size(); ++r)
                 for (auto& change : changes(events[e].records[r]))
-                    add(events[e].type + " " + std::to_string(r) + " " + change.label, [events, e, r, text = std::move(change.text)] {
+                    add(events[e].type + " " + std::to_string(r) + " " + change.label, [events, e, r,
+                                                                                        text = std::move(change.text)] {
                         Events own = events;
                         own[e].records[r] = text;
                         // The records that name it follow; the one of an owner or a tally does not, when it is itself what is changed.
@@ -79,8 +86,9 @@ private:
                         return write(own);
                     });
             std::string parent;
-            const std::string body = crypto::write_event(e == 0 ? "" : std::string(64, 'a'), e, events[e].type,
-                                                         events[e].records.empty() ? "" : crypto::sha_hex(events[e].records.back()));
+            const std::string body =
+                crypto::write_event(e == 0 ? "" : std::string(64, 'a'), e, events[e].type,
+                                    events[e].records.empty() ? "" : crypto::sha_hex(events[e].records.back()));
             for (auto& change : changes(body))
                 add(events[e].type + " event " + change.label, [events, e, text = std::move(change.text)] {
                     return write(events, [&](std::size_t i, std::string& own) {
@@ -88,7 +96,8 @@ private:
                         std::string changed = text;  // with the true parent in the place of the model's
                         const std::string model(64, 'a');
                         const std::size_t at = own.find("\"parent\":\""), place = changed.find(model);
-                        if (at != std::string::npos && place != std::string::npos) changed.replace(place, 64, own.substr(at + 10, 64));
+                        if (at != std::string::npos && place != std::string::npos)
+                            changed.replace(place, 64, own.substr(at + 10, 64));
                         own = changed;
                     });
                 });
@@ -158,7 +167,8 @@ private:
                          [cert, text, message = std::move(m.text)](const Maker<G>& maker, Pieces& p) {
                              auto own = text;
                              const auto keys = [&](std::size_t i) {
-                                 return crypto::HolderKeys<G>(crypto::read_holder_file(maker.own().trustee_keys[i].view())->seed.view());
+                                 return crypto::HolderKeys<G>(
+                                     crypto::read_holder_file(maker.own().trustee_keys[i].view())->seed.view());
                              };
                              (cert ? own.certs : own.coefexps)[0] = crypto::sign_message<G>(message, *keys(0).sk);
                              for (std::size_t i = 0; i < own.certs.size(); ++i) {
@@ -189,15 +199,24 @@ private:
             for (std::size_t j = 0; j <= n; ++j)
                 with(which + " again at " + std::to_string(j), [&](Events& own) { own.insert(at(own, j), good[i]); });
             for (std::size_t j = 0; j < n; ++j)
-                if (j > i) with(which + " swapped with " + good[j].type + " " + std::to_string(j), [&](Events& own) { std::swap(own[i], own[j]); });
-            for (const char* type : {"Setup", "Ballot", "EndBallots", "Shuffle", "EndShuffles", "EncryptedTally", "PartialDecryption", "Result", "result", ""})
+                if (j > i)
+                    with(which + " swapped with " + good[j].type + " " + std::to_string(j),
+                         [&](Events& own) { std::swap(own[i], own[j]); });
+            for (const char* type : {"Setup", "Ballot", "EndBallots", "Shuffle", "EndShuffles", "EncryptedTally",
+                                     "PartialDecryption", "Result", "result", ""})
                 if (type != good[i].type) with(which + " called " + type, [&](Events& own) { own[i].type = type; });
             for (std::size_t r = 0; r < good[i].records.size(); ++r) {
-                const auto record = [r](Events& own, std::size_t e) { return own[e].records.begin() + static_cast<std::ptrdiff_t>(r); };
+                const auto record = [r](Events& own, std::size_t e) {
+                    return own[e].records.begin() + static_cast<std::ptrdiff_t>(r);
+                };
                 with(which + " without record " + std::to_string(r), [&](Events& own) { own[i].records.erase(record(own, i)); });
-                with(which + " with record twice " + std::to_string(r), [&](Events& own) { own[i].records.insert(record(own, i), good[i].records[r]); });
-                with(which + " with a foreign record " + std::to_string(r), [&](Events& own) { own[i].records.insert(record(own, i), "{}"); });
-                if (r != 0) with(which + " with records swapped " + std::to_string(r), [&](Events& own) { std::swap(own[i].records[r - 1], own[i].records[r]); });
+                with(which + " with record twice " + std::to_string(r),
+                     [&](Events& own) { own[i].records.insert(record(own, i), good[i].records[r]); });
+                with(which + " with a foreign record " + std::to_string(r),
+                     [&](Events& own) { own[i].records.insert(record(own, i), "{}"); });
+                if (r != 0)
+                    with(which + " with records swapped " + std::to_string(r),
+                         [&](Events& own) { std::swap(own[i].records[r - 1], own[i].records[r]); });
             }
         }
     }
@@ -226,12 +245,31 @@ private:
             std::size_t offset;
             std::string bytes;
         } k_fields[] = {
-            {"text after the name", 90, "x"}, {"name in capitals", 0, "A"}, {"name with slash", 0, "./"}, {"mode", 100, "0000755"},
-            {"mode with space", 100, "000644 "}, {"owner", 108, "0000001"}, {"group", 116, "0001750"}, {"size one more", 134, "7"},
-            {"size in spaces", 124, " "}, {"size in base 256", 124, "\x80"}, {"mtime", 146, "7"}, {"mtime closed by space", 147, " "},
-            {"old regular type", 156, std::string(1, '\0')}, {"link", 156, "2"}, {"folder", 156, "5"}, {"extended header", 156, "x"},
-            {"link name", 157, "x"}, {"ustar", 257, std::string("ustar\0" "00", 8)}, {"GNU", 257, std::string("ustar  \0", 8)},
-            {"user name", 265, "root"}, {"prefix", 345, "x"}, {"last byte", 511, "x"},
+            {"text after the name", 90, "x"},
+            {"name in capitals", 0, "A"},
+            {"name with slash", 0, "./"},
+            {"mode", 100, "0000755"},
+            {"mode with space", 100, "000644 "},
+            {"owner", 108, "0000001"},
+            {"group", 116, "0001750"},
+            {"size one more", 134, "7"},
+            {"size in spaces", 124, " "},
+            {"size in base 256", 124, "\x80"},
+            {"mtime", 146, "7"},
+            {"mtime closed by space", 147, " "},
+            {"old regular type", 156, std::string(1, '\0')},
+            {"link", 156, "2"},
+            {"folder", 156, "5"},
+            {"extended header", 156, "x"},
+            {"link name", 157, "x"},
+            {"ustar", 257,
+             std::string("ustar\0"
+                         "00",
+                         8)},
+            {"GNU", 257, std::string("ustar  \0", 8)},
+            {"user name", 265, "root"},
+            {"prefix", 345, "x"},
+            {"last byte", 511, "x"},
         };
         for (std::size_t k = 0; k < places.size(); ++k) {
             const auto [at, length] = places[k];
@@ -241,7 +279,8 @@ private:
             put(which + "doubled", before + own + own + after);
             put(which + "with zero block before", before + std::string(512, '\0') + own + after);
             if (k + 1 < places.size())
-                put(which + "swapped with next", before + after.substr(0, places[k + 1].second) + own + after.substr(places[k + 1].second));
+                put(which + "swapped with next",
+                    before + after.substr(0, places[k + 1].second) + own + after.substr(places[k + 1].second));
             if (k > 6 && k + 2 < places.size()) continue;
             for (const auto& field : k_fields) {
                 std::string bytes = good;
@@ -261,7 +300,8 @@ private:
             put("zeros after it " + std::to_string(zeros), good + std::string(zeros, '\0'));
         put("itself after it", good + good);
         put("cut by a byte", good.substr(0, good.size() - 1));
-        for (auto& m : changes(crypto::archive_header(k_time))) put("header " + m.label, entry("BELENIOS", m.text) + good.substr(1024));
+        for (auto& m : changes(crypto::archive_header(k_time)))
+            put("header " + m.label, entry("BELENIOS", m.text) + good.substr(1024));
     }
 
     std::shared_ptr<const Maker<G>> maker_;

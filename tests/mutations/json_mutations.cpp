@@ -100,12 +100,15 @@ private:
         if (node.kind == 'w') return word(node, path);
         entries(node, path);
         for (std::size_t i = 0; i < node.children.size(); ++i)
-            visit(node.children[i], node.kind == '{' ? (path.empty() ? "" : path + ".") + node.keys[i] : path + "[" + std::to_string(i) + "]");
+            visit(node.children[i],
+                  node.kind == '{' ? (path.empty() ? "" : path + ".") + node.keys[i] : path + "[" + std::to_string(i) + "]");
     }
 
     void string(const Node& node, const std::string& path) {
         const std::string inside(piece(node.begin + 1, node.end - 1));
-        const auto to = [&](std::string_view what, const std::string& value) { put(path, what, node.begin + 1, node.end - 1, value); };
+        const auto to = [&](std::string_view what, const std::string& value) {
+            put(path, what, node.begin + 1, node.end - 1, value);
+        };
         to("empty", "");
         to("longer", inside + "1");
         to("shorter", inside.substr(0, inside.size() - std::min<std::size_t>(inside.size(), 1)));
@@ -190,7 +193,8 @@ private:
             static constexpr char k_digits[] = "0123456789abcdef";
             const auto first = static_cast<unsigned char>(key[0]);
             put(path, "key " + key + " renamed", begin, end, with_key(key + "_"));
-            put(path, "key " + key + " escaped", begin, end, with_key(std::string("\\u00") + k_digits[first >> 4] + k_digits[first & 15] + key.substr(1)));
+            put(path, "key " + key + " escaped", begin, end,
+                with_key(std::string("\\u00") + k_digits[first >> 4] + k_digits[first & 15] + key.substr(1)));
             put(path, "key " + key + " with NUL", begin, end, with_key(key + "\\u0000"));
             put(path, "key " + key + " before with null", begin, begin, "\"" + key + "\":null,");
             put(path, "key " + key + " again with null", end, end, ",\"" + key + "\":null");
@@ -203,7 +207,8 @@ private:
         const std::string nul(1, '\0');
         for (const std::string& before : {std::string(" "), std::string("\n"), std::string("\xEF\xBB\xBF"), nul, std::string("[]")})
             put("", "before it " + std::to_string(static_cast<unsigned char>(before[0])), root.begin, root.begin, before);
-        for (const std::string& after : {std::string(" "), std::string("\n"), nul, nul + "{}", std::string("{}"), std::string("//"), std::string(",")})
+        for (const std::string& after :
+             {std::string(" "), std::string("\n"), nul, nul + "{}", std::string("{}"), std::string("//"), std::string(",")})
             put("", "after it " + std::to_string(static_cast<unsigned char>(after[0])), root.end, root.end, after);
         put("", "cut", root.end - 1, root.end, "");
         put("", "nothing", root.begin, root.end, "");

@@ -33,18 +33,23 @@ struct Allowed {
 constexpr Allowed k_allowed[] = {
     {" good$", "the archive itself"},
     {"events: (Result \\d+ deleted|\\w+ \\d+ and all after deleted)$", "the same election before its end"},
-    {"events: Ballot \\d+ swapped with Ballot|events: PartialDecryption \\d+ swapped with PartialDecryption", "another order of cast ballots or of decryptions"},
+    {"events: Ballot \\d+ swapped with Ballot|events: PartialDecryption \\d+ swapped with PartialDecryption",
+     "another order of cast ballots or of decryptions"},
     {"(Setup 2|creds recounted) : entries \\d and next swapped$", "the list of credentials has no order"},
     {"(Setup 2|creds recounted) : entry \\d deleted$", "the credential that no ballot used is not in the list"},
     {"(Setup 2|creds recounted) \\[\\d\\]: (times g|inverted|other sign|g)$", "the credential that no ballot used is another key"},
     {"cert signed again encryption: (times g|inverted|other sign|g)$", "another key to encrypt to, signed by its holder"},
     {"weighted creds recounted \\[\\d\\]: longer$", "another weight, counted"},
     {"election remade (name|description|questions\\[0\\]\\.(question|answers\\[\\d\\])): "
-     "(empty|longer|shorter|NUL escaped|space before|first letter escaped|other first letter|upper case)$", "another text, all made anew"},
-    {"election remade (uuid|group|public_key): first letter escaped$", "a record in another writing of JSON, all made anew for its bytes"},
+     "(empty|longer|shorter|NUL escaped|space before|first letter escaped|other first letter|upper case)$",
+     "another text, all made anew"},
+    {"election remade (uuid|group|public_key): first letter escaped$",
+     "a record in another writing of JSON, all made anew for its bytes"},
     {"election remade uuid: (longer|other first letter|upper case)$", "another uuid, all made anew"},
-    {"election remade (questions\\[0\\])?: (entries \\d and next swapped|entry more at the (start|end))$", "keys have no order and unknown ones are free"},
-    {"election remade questions(\\[0\\].answers)?: (entry \\d (deleted|doubled)|entries \\d and next swapped)$", "other answers, all made anew"},
+    {"election remade (questions\\[0\\])?: (entries \\d and next swapped|entry more at the (start|end))$",
+     "keys have no order and unknown ones are free"},
+    {"election remade questions(\\[0\\].answers)?: (entry \\d (deleted|doubled)|entries \\d and next swapped)$",
+     "other answers, all made anew"},
     {"election remade questions\\[0\\](: (entry 1 deleted|key blank renamed)|\\.blank: other word|\\.min: (minus 1|zero|plus 1)|\\.max: (plus 1|minus 1|zero))$",
      "another rule of voting, all made anew"},
     {"trustees remade : (entry \\d deleted|entries \\d and next swapped)$", "other holders, all made anew"},
@@ -67,7 +72,8 @@ randombytes_implementation seeded{random_name, next_random, nullptr, nullptr, fi
 
 crypto::VerifyReport judge(const std::string& archive) {
     const int file = memfd_create("mutation", MFD_CLOEXEC);
-    if (file < 0 || write(file, archive.data(), archive.size()) != static_cast<ssize_t>(archive.size())) throw std::runtime_error("memfd");
+    if (file < 0 || write(file, archive.data(), archive.size()) != static_cast<ssize_t>(archive.size()))
+        throw std::runtime_error("memfd");
     auto report = crypto::verify_archive("/proc/self/fd/" + std::to_string(file), {.jobs = 1});
     close(file);
     return report;
@@ -86,7 +92,8 @@ bool tool_accepts(const std::string& archive, const std::string& uuid) {
     const bool has = std::regex_search(start, found, std::regex("\"uuid\":\"([1-9A-Za-z]{1,60})\""));
     const test::TemporaryDirectory directory;
     std::ofstream(directory.path() / ((has ? found[1].str() : uuid) + ".bel"), std::ios::binary) << archive;
-    return std::system(("timeout 60 belenios-tool election verify --dir " + directory.path().string() + " >/dev/null 2>&1").c_str()) == 0;
+    return std::system(
+               ("timeout 60 belenios-tool election verify --dir " + directory.path().string() + " >/dev/null 2>&1").c_str()) == 0;
 }
 
 struct Options {
@@ -98,7 +105,8 @@ struct Options {
 
 class Run {
 public:
-    Run(std::vector<mutations::Case> cases, std::string uuid, const Options& options) : cases_(std::move(cases)), uuid_(std::move(uuid)), options_(options) {}
+    Run(std::vector<mutations::Case> cases, std::string uuid, const Options& options)
+        : cases_(std::move(cases)), uuid_(std::move(uuid)), options_(options) {}
 
     void all() {
         std::vector<std::thread> threads;
@@ -107,7 +115,8 @@ public:
     }
 
     bool tell() const {
-        std::cout << cases_.front().label.substr(0, cases_.front().label.rfind(' ')) << ": " << tried_ << " spoiled archives of " << cases_.size() << "; judged by the tool too: " << judged_ << "\n";
+        std::cout << cases_.front().label.substr(0, cases_.front().label.rfind(' ')) << ": " << tried_ << " spoiled archives of "
+                  << cases_.size() << "; judged by the tool too: " << judged_ << "\n";
         for (const auto& [why, count] : accepted_) std::cout << "accepted " << count << ": " << why << "\n";
         for (const auto& [reason, labels] : lenient_) {
             std::cout << "the tool accepts, we refuse " << labels.size() << ": " << reason << "\n";
@@ -188,9 +197,13 @@ int main(int argc, char** argv) {
     const auto started = std::chrono::steady_clock::now();
     for (const unsigned shape : {0u, 1u, 2u, 3u}) {
         const bool threshold = shape % 2 == 1, is_2048 = shape < 2;
-        const test::OwnElection own({.group = is_2048 ? "BELENIOS-2048" : "Ed25519", .holders = threshold ? 3u : 0u, .threshold = threshold ? 2u : 0u, .votes = {1, 0}});
+        const test::OwnElection own({.group = is_2048 ? "BELENIOS-2048" : "Ed25519",
+                                     .holders = threshold ? 3u : 0u,
+                                     .threshold = threshold ? 2u : 0u,
+                                     .votes = {1, 0}});
         auto cases = mutations::cases_of(own, own.election->group() + (threshold ? " threshold" : " single"));
-        if (!options.only.empty()) std::erase_if(cases, [&](const auto& c) { return !std::regex_search(c.label, std::regex(options.only)); });
+        if (!options.only.empty())
+            std::erase_if(cases, [&](const auto& c) { return !std::regex_search(c.label, std::regex(options.only)); });
         if (cases.empty()) continue;
         Options its = options;
         if (!is_2048) its.tool = 0;  // which Debian's does not know

@@ -42,7 +42,8 @@ inline std::string write(const Events& events, const Spoil& spoil = {}) {
     std::string bytes = entry("BELENIOS", crypto::archive_header(k_time)), parent;
     for (std::size_t i = 0; i < events.size(); ++i) {
         for (const auto& record : events[i].records) bytes += entry(crypto::sha_hex(record) + ".data.json", record);
-        std::string body = crypto::write_event(parent, i, events[i].type, events[i].records.empty() ? "" : crypto::sha_hex(events[i].records.back()));
+        std::string body = crypto::write_event(parent, i, events[i].type,
+                                               events[i].records.empty() ? "" : crypto::sha_hex(events[i].records.back()));
         if (spoil) spoil(i, body);
         parent = crypto::sha_hex(body);
         bytes += entry(parent + ".event.json", body);
@@ -55,7 +56,8 @@ inline Events events_of(const Pieces& p) {
     for (const auto& ballot : p.ballots) events.push_back({"Ballot", {ballot}});
     events.push_back({"EndBallots", {}});
     events.push_back({"EncryptedTally", {p.tally, p.sized}});
-    for (const auto& [owner, partial] : p.partials) events.push_back({"PartialDecryption", {partial, crypto::make_owned(owner, partial)}});
+    for (const auto& [owner, partial] : p.partials)
+        events.push_back({"PartialDecryption", {partial, crypto::make_owned(owner, partial)}});
     events.push_back({"Result", {p.result}});
     return events;
 }
@@ -71,8 +73,8 @@ public:
     explicit Maker(const test::OwnElection& own) : own_(own) {}
 
     Pieces good() const {
-        return {own_.election->record(), own_.trustees, own_.public_creds, own_.ballots, own_.tally.encrypted_tally, own_.tally.sized,
-                own_.partials, own_.counts.result};
+        return {own_.election->record(),    own_.trustees,    own_.public_creds, own_.ballots,
+                own_.tally.encrypted_tally, own_.tally.sized, own_.partials,     own_.counts.result};
     }
 
     std::string sign_again(const std::string& ballot, std::size_t voter) const {
@@ -131,11 +133,13 @@ public:
         const std::size_t wanted = p.partials.size();
         for (unsigned owner = 1; owner <= own_.trustee_keys.size() && partials.size() < wanted; ++owner)
             for (const auto& key : own_.trustee_keys)
-                if (auto partial = (*election)->partial_decrypt(p.trustees, p.tally, owner, key)) partials.emplace_back(owner, std::move(*partial));
+                if (auto partial = (*election)->partial_decrypt(p.trustees, p.tally, owner, key))
+                    partials.emplace_back(owner, std::move(*partial));
         if (partials.empty()) return;
         p.partials = std::move(partials);
         if (weights > 100'000) return;
-        if (auto counts = (*election)->combine(p.trustees, {p.tally, p.sized, weights}, p.partials)) p.result = std::move(counts->result);
+        if (auto counts = (*election)->combine(p.trustees, {p.tally, p.sized, weights}, p.partials))
+            p.result = std::move(counts->result);
     }
 
     const test::OwnElection& own() const { return own_; }

@@ -33,9 +33,7 @@ std::string tar_header(std::string_view name, std::uint64_t size, std::int64_t m
     return header;
 }
 
-std::string archive_header(std::int64_t timestamp) {
-    return R"({"version":1,"timestamp":")" + std::to_string(timestamp) + "\"}";
-}
+std::string archive_header(std::int64_t timestamp) { return R"({"version":1,"timestamp":")" + std::to_string(timestamp) + "\"}"; }
 
 std::string write_event(std::string_view parent, std::uint64_t height, std::string_view type, std::string_view payload) {
     std::string event = "{";

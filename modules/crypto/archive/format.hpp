@@ -15,7 +15,9 @@ inline constexpr std::uint64_t k_largest_tar_number = (std::uint64_t{1} << 33) -
 std::string tar_header(std::string_view name, std::uint64_t size, std::int64_t mtime);
 
 // NUL bytes after a body of this size.
-inline std::size_t tar_padding(std::uint64_t size) { return static_cast<std::size_t>((k_tar_block - size % k_tar_block) % k_tar_block); }
+inline std::size_t tar_padding(std::uint64_t size) {
+    return static_cast<std::size_t>((k_tar_block - size % k_tar_block) % k_tar_block);
+}
 
 std::string archive_header(std::int64_t timestamp);
 

@@ -37,8 +37,8 @@ inline constexpr std::uint64_t k_held_body = 16 << 20;
 struct ArchiveEntry {
     enum class Kind { data, event };
     Kind kind = Kind::data;
-    std::string hash;           // sha_hex of the body, equal to the name
-    std::string body;           // empty above k_held_body: hashed in pieces and left in the file
+    std::string hash;                    // sha_hex of the body, equal to the name
+    std::string body;                    // empty above k_held_body: hashed in pieces and left in the file
     std::uint64_t offset = 0, size = 0;  // of the body in the file
 
     bool is_held() const { return body.size() == size; }

@@ -69,7 +69,11 @@ std::string not_an_archive(const std::filesystem::path& path) {
 class ArchiveVerifier {
 public:
     ArchiveVerifier(const RandomFile& file, const VerifyOptions& options, VerifyReport& report)
-        : file_(file), reader_(file), options_(options), report_(report), findings_(report),
+        : file_(file),
+          reader_(file),
+          options_(options),
+          report_(report),
+          findings_(report),
           wanted_(options.trackers.begin(), options.trackers.end()) {}
 
     void run(const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
@@ -80,10 +84,8 @@ public:
         if (!compare_with_earlier_copy()) return;
         auto told = std::chrono::steady_clock::now();
         while (auto entry = reader_.next()) {
-            if (entry->kind == ArchiveEntry::Kind::data)
-                pending_.push_back(std::move(*entry));
-            else
-                take_event(*entry);
+            if (entry->kind == ArchiveEntry::Kind::data) pending_.push_back(std::move(*entry));
+            else take_event(*entry);
             if (fatal_) break;
             if (pending_.size() > 4) {
                 findings_.fail("archive", pending_.front().hash, "record that no event refers to");
@@ -122,8 +124,10 @@ private:
             const std::uint64_t length = std::min(k_piece, earlier_size_ - at);
             const auto theirs = earlier.read(at, length), ours = file_.read(at, length);
             if (!theirs || !ours || *theirs != *ours) {
-                const auto same = theirs && ours ? std::mismatch(theirs->begin(), theirs->end(), ours->begin()).first - theirs->begin() : 0;
-                findings_.fail("archive", "byte " + std::to_string(at + static_cast<std::uint64_t>(same)), "the earlier copy is not a prefix of this one");
+                const auto same =
+                    theirs && ours ? std::mismatch(theirs->begin(), theirs->end(), ours->begin()).first - theirs->begin() : 0;
+                findings_.fail("archive", "byte " + std::to_string(at + static_cast<std::uint64_t>(same)),
+                               "the earlier copy is not a prefix of this one");
                 earlier_size_ = 0;  // trust nothing of it
                 return true;
             }
@@ -141,7 +145,8 @@ private:
         report_.head = entry.hash;
         ++height_;
         if (reader_.position() == earlier_size_) earlier_ends_on_event_ = true;
-        const auto rule = std::find_if(std::begin(k_rules), std::end(k_rules), [&](const auto& r) { return r.type == event->type; });
+        const auto rule =
+            std::find_if(std::begin(k_rules), std::end(k_rules), [&](const auto& r) { return r.type == event->type; });
         if (rule == std::end(k_rules)) return findings_.fail("event", entry.hash, "unknown type", event->type);
         if (records.size() != rule->records || (!records.empty() && event->payload != records.back().hash) ||
             event->payload.empty() != records.empty())
@@ -213,8 +218,8 @@ private:
         verifier_ = with_group(
             election->group,
             [&]<class G>(GroupTag<G>) -> std::unique_ptr<RecordVerifier> {
-                return std::make_unique<GroupRecordVerifier<G>>(file_, std::move(*election), records[1].body, std::move(records[2].body),
-                                                                options_, known, report_, findings_);
+                return std::make_unique<GroupRecordVerifier<G>>(file_, std::move(*election), records[1].body,
+                                                                std::move(records[2].body), options_, known, report_, findings_);
             },
             []() -> std::unique_ptr<RecordVerifier> { return nullptr; });
         if (!verifier_ || (report_.group == Toy607::k_name && !options_.toy_group)) {
@@ -253,9 +258,11 @@ private:
         for (const auto& [tracker, offset] : found_)
             if (verifier_ && !verifier_->is_last(offset))
                 report_.remarks.push_back("tracker " + tracker + ": superseded by a later ballot of its credential, not counted");
-        if (report_.revotes != 0) report_.remarks.push_back(std::to_string(report_.revotes) + " superseded ballots (a credential's last one counts)");
+        if (report_.revotes != 0)
+            report_.remarks.push_back(std::to_string(report_.revotes) + " superseded ballots (a credential's last one counts)");
         if (report_.ballots_not_rechecked != 0)
-            report_.remarks.push_back(std::to_string(report_.ballots_not_rechecked) + " ballots of the earlier copy were counted, their proofs not checked again");
+            report_.remarks.push_back(std::to_string(report_.ballots_not_rechecked) +
+                                      " ballots of the earlier copy were counted, their proofs not checked again");
         if (stage_ == Stage::ballots) report_.remarks.push_back("running election: the ballot box is not closed");
         if (stage_ == Stage::ended || stage_ == Stage::tallied) report_.remarks.push_back("closed election, without result yet");
     }
@@ -265,7 +272,7 @@ private:
     const VerifyOptions& options_;
     VerifyReport& report_;
     Findings findings_;
-    std::set<std::string> wanted_;  // trackers not met yet
+    std::set<std::string> wanted_;                              // trackers not met yet
     std::vector<std::pair<std::string, std::uint64_t>> found_;  // and those met, with the place of the ballot
     std::vector<ArchiveEntry> pending_;
     std::unique_ptr<RecordVerifier> verifier_;
@@ -296,17 +303,30 @@ std::string to_line(const VerifyFailure& failure) {
     // A ballot's hash is also the tracker that the elector was shown, in its other writing.
     const auto digest = failure.what == "ballot" ? util::from_hex(failure.record) : std::nullopt;
     const std::string tracker = digest ? " (tracker " + util::to_base64_unpadded(*digest) + ")" : "";
-    return failure.what + " " + failure.record + tracker + ": " + failure.check + (failure.where.empty() ? "" : " (" + failure.where + ")");
+    return failure.what + " " + failure.record + tracker + ": " + failure.check +
+           (failure.where.empty() ? "" : " (" + failure.where + ")");
 }
 
 std::string to_json(const VerifyReport& report) {
-    util::Json json = {{"all_passed", report.all_passed()}, {"uuid", report.uuid}, {"group", report.group}, {"name", report.name},
-                       {"election_fingerprint", report.fingerprint}, {"credentials_fingerprint", report.credentials_fingerprint},
-                       {"head", report.head}, {"credentials", report.credentials}, {"ballots", report.ballots},
-                       {"ballots_not_rechecked", report.ballots_not_rechecked}, {"counted", report.counted},
-                       {"revotes", report.revotes}, {"closed", report.closed}, {"finished", report.finished},
-                       {"answers", report.answers}, {"result", report.result}, {"remarks", report.remarks},
-                       {"further_failures", report.further_failures}, {"failures", util::Json::array()}};
+    util::Json json = {{"all_passed", report.all_passed()},
+                       {"uuid", report.uuid},
+                       {"group", report.group},
+                       {"name", report.name},
+                       {"election_fingerprint", report.fingerprint},
+                       {"credentials_fingerprint", report.credentials_fingerprint},
+                       {"head", report.head},
+                       {"credentials", report.credentials},
+                       {"ballots", report.ballots},
+                       {"ballots_not_rechecked", report.ballots_not_rechecked},
+                       {"counted", report.counted},
+                       {"revotes", report.revotes},
+                       {"closed", report.closed},
+                       {"finished", report.finished},
+                       {"answers", report.answers},
+                       {"result", report.result},
+                       {"remarks", report.remarks},
+                       {"further_failures", report.further_failures},
+                       {"failures", util::Json::array()}};
     if (report.unreadable) json["unreadable"] = *report.unreadable;
     for (const auto& f : report.failures)
         json["failures"].push_back({{"what", f.what}, {"record", f.record}, {"check", f.check}, {"where", f.where}});

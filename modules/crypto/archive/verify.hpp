@@ -17,15 +17,15 @@ namespace crypto {
 enum class Revotes { as_sealed, allowed, refused };
 
 struct VerifyOptions {
-    unsigned jobs = 0;                           // threads; 0: one per core
+    unsigned jobs = 0;  // threads; 0: one per core
     // An earlier copy that passed before, another file: must be a prefix. Its ballots are counted; their proofs, and the membership
     // of the credentials, are not checked again, so that the copy must be one's own.
     std::optional<std::filesystem::path> since = {};
-    Revotes revotes = Revotes::as_sealed;        // several ballots of one credential
-    std::optional<std::uint64_t> attendance = {};     // signatures of the roll: must equal the credentials counted
+    Revotes revotes = Revotes::as_sealed;                     // several ballots of one credential
+    std::optional<std::uint64_t> attendance = {};             // signatures of the roll: must equal the credentials counted
     std::optional<std::string> credentials_fingerprint = {};  // sha_b64 of the published list
-    std::vector<std::string> trackers = {};           // to look up, in either writing (43 characters or 64 hex digits)
-    bool toy_group = false;                           // take TOY-607 too, in which anyone can forge: for tests
+    std::vector<std::string> trackers = {};                   // to look up, in either writing (43 characters or 64 hex digits)
+    bool toy_group = false;                                   // take TOY-607 too, in which anyone can forge: for tests
 };
 
 // What is wrong, in which record, which check, where inside it. `where` may be empty.
@@ -45,9 +45,9 @@ struct VerifyReport {
     std::string uuid, group, name, fingerprint, credentials_fingerprint;
     std::string head;  // hash of the last event
     std::uint64_t credentials = 0, ballots = 0, ballots_not_rechecked = 0, counted = 0, revotes = 0;
-    bool closed = false, finished = false;  // EndBallots seen; Result seen
-    std::vector<std::vector<std::string>> answers;        // labels per question, "" for the blank vote, "-" for none
-    std::vector<std::vector<std::uint64_t>> result;       // when finished
+    bool closed = false, finished = false;           // EndBallots seen; Result seen
+    std::vector<std::vector<std::string>> answers;   // labels per question, "" for the blank vote, "-" for none
+    std::vector<std::vector<std::uint64_t>> result;  // when finished
 
     bool all_passed() const { return !unreadable && failures.empty(); }
 };

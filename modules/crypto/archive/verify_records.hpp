@@ -28,9 +28,9 @@ public:
     void fail(std::string_view what, std::string_view record, std::string_view check, std::string_view where = {}) {
         const std::lock_guard lock(mutex_);
         if (report_.failures.size() < 1000)
-            report_.failures.push_back({util::printable(what), util::printable(record), util::printable(check), util::printable(where)});
-        else
-            ++report_.further_failures;
+            report_.failures.push_back(
+                {util::printable(what), util::printable(record), util::printable(check), util::printable(where)});
+        else ++report_.further_failures;
     }
 
 private:
@@ -57,9 +57,15 @@ public:
     // `known_setup`: the Setup event stood in the earlier copy.
     GroupRecordVerifier(const RandomFile& file, ElectionRecord election, std::string_view trustees, std::string public_creds,
                         const VerifyOptions& options, bool known_setup, VerifyReport& report, Findings& findings)
-        : file_(file), election_(std::move(election)), public_creds_(std::move(public_creds)), options_(options),
-          allow_revotes_(options.revotes == Revotes::allowed || (options.revotes == Revotes::as_sealed && !election_.vote_is_final)),
-          report_(report), findings_(findings), y_(G::identity()) {
+        : file_(file),
+          election_(std::move(election)),
+          public_creds_(std::move(public_creds)),
+          options_(options),
+          allow_revotes_(options.revotes == Revotes::allowed ||
+                         (options.revotes == Revotes::as_sealed && !election_.vote_is_final)),
+          report_(report),
+          findings_(findings),
+          y_(G::identity()) {
         const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
         const unsigned jobs = std::min(options.jobs == 0 ? cores : options.jobs, 256u);
         for (unsigned i = 0; i < jobs; ++i) workers_.push_back({empty_tally<G>(election_), empty_tally<G>(election_)});
@@ -135,13 +141,12 @@ public:
         if (tally != write_encrypted_tally<G>(rows_)) {
             findings_.fail("encrypted tally", hash, "differs from the product of the ballots");
             // Decryptions were made of what was published: judge them by it.
-            if (const auto published = read_encrypted_tally<G>(tally, election_))
-                rows_ = *published;
-            else
-                findings_.fail("encrypted tally", hash, "canonical form or membership");
+            if (const auto published = read_encrypted_tally<G>(tally, election_)) rows_ = *published;
+            else findings_.fail("encrypted tally", hash, "canonical form or membership");
         }
         if (sized != write_sized(report_.counted, total_weight_, tally))
-            findings_.fail("encrypted tally", hash, "num_tallied, total_weight or hash differ from what was counted", std::string(sized));
+            findings_.fail("encrypted tally", hash, "num_tallied, total_weight or hash differ from what was counted",
+                           std::string(sized));
     }
 
     void partial_decryption(std::string_view partial, std::string_view owned, const std::string& hash) override {
@@ -152,7 +157,8 @@ public:
         if (!in.at_end()) return findings_.fail("partial decryption", hash, "owner record is not in canonical form");
         const auto place = trustees_ ? trustees_->find_owner(owner) : std::nullopt;
         if (!place) return findings_.fail("partial decryption", hash, "owner out of range", std::to_string(owner));
-        if (factors_.count(owner) != 0) return findings_.fail("partial decryption", hash, "second one of an owner", std::to_string(owner));
+        if (factors_.count(owner) != 0)
+            return findings_.fail("partial decryption", hash, "second one of an owner", std::to_string(owner));
         std::string why;
         auto factors = check_partial<G>(election_, rows_, trustees_->key_of(*place), partial, why);
         if (!factors) return findings_.fail("partial decryption", hash, "decryption of trustee " + std::to_string(owner), why);
@@ -174,8 +180,7 @@ public:
             in.literal("]");
         }
         in.literal("]}");
-        if (!in.at_end() || result != write_result(counts))
-            return findings_.fail("result", hash, "canonical form");
+        if (!in.at_end() || result != write_result(counts)) return findings_.fail("result", hash, "canonical form");
         report_.result = counts;
         const auto F = trustees_ ? combine_factors(*trustees_, factors_) : std::nullopt;
         if (!F) return findings_.fail("result", hash, "not enough valid partial decryptions");
@@ -227,10 +232,8 @@ private:
             trustees_ = std::move(*trustees);
         }
         auto y = parse_key<G>(election_.public_key);
-        if (!y)
-            findings_.fail("election", sha_hex(election_.bytes), "public_key is not a key of the group");
-        else
-            y_ = y->point;
+        if (!y) findings_.fail("election", sha_hex(election_.bytes), "public_key is not a key of the group");
+        else y_ = y->point;
         if (y && trustees_ && !G::equal(y_, trustees_->public_key))
             findings_.fail("election", sha_hex(election_.bytes), "public_key is not that of the trustees");
     }
@@ -269,7 +272,8 @@ private:
         G::power_many_var(tasks);
         for (std::size_t i = 0; i < points.size(); ++i)
             if (!points[i] || !tasks[i].is_member || is_identity<G>(*points[i]))
-                findings_.fail("credentials", hash, "not a key of the group (writing, subgroup or identity)", std::string(texts[i]));
+                findings_.fail("credentials", hash, "not a key of the group (writing, subgroup or identity)",
+                               std::string(texts[i]));
     }
 
     std::size_t find_credential(std::string_view key) const {
@@ -284,7 +288,8 @@ private:
         const auto ballot = read_ballot<G>(job.text, election_, fault);
         if (!ballot) return findings_.fail("ballot", job.hash, fault.check, fault.where);
         const bool listed = job.voter != k_nobody;
-        if (const auto found = job.known ? check_form<G>({election_, y_}, *ballot, job.text) : checker_->check(*ballot, job.text, listed))
+        if (const auto found =
+                job.known ? check_form<G>({election_, y_}, *ballot, job.text) : checker_->check(*ballot, job.text, listed))
             findings_.fail("ballot", job.hash, found->check, found->where);
         if (!listed) return;
         const std::uint64_t weight = credentials_[job.voter].weight;

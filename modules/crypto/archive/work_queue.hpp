@@ -21,7 +21,8 @@ public:
     using Work = std::function<void(State&, Job&)>;
 
     // `states`: one per thread, at least one; the first is the caller's. They may be read after drain().
-    WorkQueue(std::vector<State>& states, Work work) : work_(std::move(work)), own_(states.at(0)), limit_((states.size() - 1) * 16) {
+    WorkQueue(std::vector<State>& states, Work work)
+        : work_(std::move(work)), own_(states.at(0)), limit_((states.size() - 1) * 16) {
         threads_.reserve(states.size());
         try {
             for (std::size_t i = 1; i < states.size(); ++i) threads_.emplace_back([this, &state = states[i]] { run(state); });

@@ -180,7 +180,8 @@ inline __m256i square_column(const F& f, const SquareMultiples& g) {
         const bool wraps = i + j >= 10, odd = i % 2 == 1 && j % 2 == 1;
         // 1, 2 or 4 times the product. The squared sum x + y is a "2": 38 times an even limb of it has no room in 32 bits.
         const int factor = (i == j ? 1 : 2) * (odd ? 2 : 1);
-        const bool left_twice = factor == 4 || (factor == 2 && wraps && !odd), right_twice = factor == 4 || (factor == 2 && !left_twice);
+        const bool left_twice = factor == 4 || (factor == 2 && wraps && !odd),
+                   right_twice = factor == 4 || (factor == 2 && !left_twice);
         const __m256i left = left_twice ? g.two[i] : f.v[i];
         const __m256i right = wraps ? (right_twice ? g.thirty_eight[j] : g.nineteen[j]) : (right_twice ? g.two[j] : f.v[j]);
         sum = _mm256_add_epi64(sum, _mm256_mul_epu32(left, right));
@@ -212,7 +213,8 @@ bool is_supported() { return __builtin_cpu_supports("avx2"); }
 
 }  // namespace
 
-const Engine k_avx2_engine{"avx2", is_supported, k_lanes, fill_powers, open_buckets, put_in_buckets, weigh_buckets, sum_entries, raise_roots};
+const Engine k_avx2_engine{"avx2",         is_supported,  k_lanes,     fill_powers, open_buckets,
+                           put_in_buckets, weigh_buckets, sum_entries, raise_roots};
 
 }  // namespace crypto::ed25519
 

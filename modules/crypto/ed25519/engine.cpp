@@ -79,10 +79,8 @@ struct Product {
         for (std::size_t i = 0; i < k_powers; ++i) {
             if (digits.digit[i] == 0) continue;
             std::uint8_t& first = opening[bucket(i)];
-            if (first == k_none)
-                first = static_cast<std::uint8_t>(i);
-            else
-                ++additions;
+            if (first == k_none) first = static_cast<std::uint8_t>(i);
+            else ++additions;
         }
     }
     std::size_t bucket(std::size_t i) const { return static_cast<std::size_t>(std::abs(digits.digit[i])) - 1; }
@@ -110,10 +108,8 @@ void run_products(const Engine& engine, std::span<Product* const> products) {
             set(step, lane, p.powers + i * k_point_words, p.digits.digit[i] < 0, own + p.bucket(i) * k_point_words);
         };
         for (std::size_t j = 0; j < k_buckets; ++j) {
-            if (p.opening[j] == Product::k_none)
-                set(opens[j], lane, k_zero_addend.data(), false, own + j * k_point_words);
-            else
-                put(opens[j], p.opening[j]);
+            if (p.opening[j] == Product::k_none) set(opens[j], lane, k_zero_addend.data(), false, own + j * k_point_words);
+            else put(opens[j], p.opening[j]);
         }
         std::size_t at = 0;
         for (std::size_t i = 0; i < k_powers; ++i)
@@ -127,10 +123,8 @@ void run_products(const Engine& engine, std::span<Product* const> products) {
     engine.raw_weigh(weighed, places);
     for (std::size_t lane = 0; lane < count; ++lane) {
         const Point point = to_point(results[lane]);
-        if (products[lane]->is_identity != nullptr)
-            *products[lane]->is_identity = is_identity(point);
-        else
-            *products[lane]->result = point;
+        if (products[lane]->is_identity != nullptr) *products[lane]->is_identity = is_identity(point);
+        else *products[lane]->result = point;
     }
 }
 
@@ -170,35 +164,38 @@ void Engine::run_chains(ChainTask* tasks, std::size_t count) const {
             products.emplace_back(chain, signed_digits(tasks[i].scalars[k], 4), &tasks[i].products[k], nullptr);
         if (tasks[i].test_membership) products.emplace_back(chain, l_digits, nullptr, &tasks[i].is_member);
     }
-    run_in_batches(products, lanes, [](const Product& product) { return product.additions; },
-                   [this](std::span<Product* const> batch) { run_products(*this, batch); });
+    run_in_batches(
+        products, lanes, [](const Product& product) { return product.additions; },
+        [this](std::span<Product* const> batch) { run_products(*this, batch); });
 }
 
 void Engine::sum_combs(std::vector<CombSum>& sums) const {
     Step steps[2 * 86];
-    run_in_batches(sums, lanes, [](const CombSum& sum) { return sum.count; }, [&](std::span<CombSum* const> batch) {
-        PointWords words[k_max_lanes];
-        std::uint64_t* places[k_max_lanes];
-        std::size_t ends[k_max_lanes] = {}, longest = 0;
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            const bool any = lane < batch.size();
-            places[lane] = words[lane].data();
-            words[lane] = to_words(any ? batch[lane]->start : Point{});
-            for (std::size_t t = 0; any && t < batch[lane]->count; ++t) {
-                const auto& [comb, scalar] = batch[lane]->terms[t];
-                const Digits digits = signed_digits(scalar, comb->width);
-                const CombEntry* row = comb->table.data();
-                for (std::size_t i = 0; i < digits.count; ++i, row += std::size_t{1} << (comb->width - 1))
-                    if (const int digit = digits.digit[i]; digit != 0)
-                        set(steps[ends[lane]++], lane, row[std::abs(digit) - 1].word, digit < 0, nullptr);
+    run_in_batches(
+        sums, lanes, [](const CombSum& sum) { return sum.count; },
+        [&](std::span<CombSum* const> batch) {
+            PointWords words[k_max_lanes];
+            std::uint64_t* places[k_max_lanes];
+            std::size_t ends[k_max_lanes] = {}, longest = 0;
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                const bool any = lane < batch.size();
+                places[lane] = words[lane].data();
+                words[lane] = to_words(any ? batch[lane]->start : Point{});
+                for (std::size_t t = 0; any && t < batch[lane]->count; ++t) {
+                    const auto& [comb, scalar] = batch[lane]->terms[t];
+                    const Digits digits = signed_digits(scalar, comb->width);
+                    const CombEntry* row = comb->table.data();
+                    for (std::size_t i = 0; i < digits.count; ++i, row += std::size_t{1} << (comb->width - 1))
+                        if (const int digit = digits.digit[i]; digit != 0)
+                            set(steps[ends[lane]++], lane, row[std::abs(digit) - 1].word, digit < 0, nullptr);
+                }
+                longest = std::max(longest, ends[lane]);
             }
-            longest = std::max(longest, ends[lane]);
-        }
-        for (std::size_t lane = 0; lane < lanes; ++lane)
-            while (ends[lane] < longest) set(steps[ends[lane]++], lane, k_zero_entry.word, false, nullptr);
-        raw_sum(places, steps, longest);
-        for (std::size_t lane = 0; lane < batch.size(); ++lane) batch[lane]->sum = to_point(words[lane]);
-    });
+            for (std::size_t lane = 0; lane < lanes; ++lane)
+                while (ends[lane] < longest) set(steps[ends[lane]++], lane, k_zero_entry.word, false, nullptr);
+            raw_sum(places, steps, longest);
+            for (std::size_t lane = 0; lane < batch.size(); ++lane) batch[lane]->sum = to_point(words[lane]);
+        });
 }
 
 // Row by row, with one inversion for each (Montgomery's trick).
@@ -268,7 +265,8 @@ bool always() { return true; }
 
 }  // namespace
 
-const Engine k_plain_engine{"plain", always, k_lanes, fill_powers, open_buckets, put_in_buckets, weigh_buckets, sum_entries, raise_roots};
+const Engine k_plain_engine{"plain",        always,        k_lanes,     fill_powers, open_buckets,
+                            put_in_buckets, weigh_buckets, sum_entries, raise_roots};
 
 const Engine& engine() {
     static const Engine& chosen = []() -> const Engine& {

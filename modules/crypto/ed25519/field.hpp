@@ -121,7 +121,8 @@ constexpr Field square(const Field& a) {
 // The same value with limbs below 2^51 + 2^18, from limbs of any size.
 constexpr Field tidy(const Field& a) {
     Field r;
-    for (std::size_t i = 0; i < 5; ++i) r.limb[i] = (a.limb[i] & k_mask51) + (i == 0 ? 19 * (a.limb[4] >> 51) : a.limb[i - 1] >> 51);
+    for (std::size_t i = 0; i < 5; ++i)
+        r.limb[i] = (a.limb[i] & k_mask51) + (i == 0 ? 19 * (a.limb[4] >> 51) : a.limb[i - 1] >> 51);
     return r;
 }
 

@@ -83,12 +83,9 @@ bool read_hex(std::string_view text, Limbs& w) {
     for (std::size_t i = 0; i < 64; ++i) {
         const char c = text[63 - i];
         std::uint64_t digit = 0;
-        if (c >= '0' && c <= '9')
-            digit = static_cast<std::uint64_t>(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            digit = static_cast<std::uint64_t>(c - 'a' + 10);
-        else
-            return false;
+        if (c >= '0' && c <= '9') digit = static_cast<std::uint64_t>(c - '0');
+        else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint64_t>(c - 'a' + 10);
+        else return false;
         w[i / 16] |= digit << (4 * (i % 16));
     }
     return true;
@@ -201,7 +198,8 @@ std::vector<Point> Ed25519::multiply_fixed_many_var(const std::vector<FixedTask<
         sums[i].start = *tasks[i].start;
         sums[i].count = tasks[i].terms.size();
         ENSURE(sums[i].count <= sums[i].terms.size());
-        for (std::size_t k = 0; k < sums[i].count; ++k) sums[i].terms[k] = {tasks[i].terms[k].first, tasks[i].terms[k].second.limbs()};
+        for (std::size_t k = 0; k < sums[i].count; ++k)
+            sums[i].terms[k] = {tasks[i].terms[k].first, tasks[i].terms[k].second.limbs()};
     }
     ed25519::engine().sum_combs(sums);
     std::vector<Point> products(tasks.size());

@@ -99,9 +99,7 @@ inline F carry_wide(const F& a) { return carry(a); }
 inline F tidy(const F& a) { return carry(a); }
 
 inline __m512i twice(__m512i a) { return _mm512_add_epi64(a, a); }
-inline __m512i times19(__m512i a) {
-    return _mm512_add_epi64(_mm512_add_epi64(a, twice(a)), _mm512_slli_epi64(a, 4));
-}
+inline __m512i times19(__m512i a) { return _mm512_add_epi64(_mm512_add_epi64(a, twice(a)), _mm512_slli_epi64(a, 4)); }
 
 // low[k] + 2 high[k-1] is the coefficient of 2^(51 k), k = 0..9; each below 2^56.
 inline F fold(const __m512i* low, const __m512i* high) {
@@ -163,7 +161,8 @@ bool is_supported() {
 
 }  // namespace
 
-const Engine k_ifma_engine{"ifma", is_supported, k_lanes, fill_powers, open_buckets, put_in_buckets, weigh_buckets, sum_entries, raise_roots};
+const Engine k_ifma_engine{"ifma",         is_supported,  k_lanes,     fill_powers, open_buckets,
+                           put_in_buckets, weigh_buckets, sum_entries, raise_roots};
 
 }  // namespace crypto::ed25519
 

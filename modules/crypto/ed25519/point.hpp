@@ -69,7 +69,6 @@ Point multiply2_var(const Limbs& s, const Point& p, const Limbs& t, const Point&
 bool is_in_subgroup_var(const Point& p);
 
 // l = 2^252 + 27742317777372353535851937790883648493.
-inline constexpr Limbs k_l =
-    limbs_from_decimal("7237005577332262213973186563042994240857116359379907606001950938285454250989");
+inline constexpr Limbs k_l = limbs_from_decimal("7237005577332262213973186563042994240857116359379907606001950938285454250989");
 
 }  // namespace crypto::ed25519

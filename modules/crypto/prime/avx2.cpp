@@ -62,8 +62,8 @@ bool is_supported() { return __builtin_cpu_supports("avx2"); }
 
 }  // namespace
 
-const Engine k_avx2_engine{"avx2", is_supported, k_count, k_digit_bits, k_digits_per_limb, k_large,
-                           raw_powers, raw_plans, raw_products, raw_comb};
+const Engine k_avx2_engine{"avx2",  is_supported, k_count,   k_digit_bits, k_digits_per_limb,
+                           k_large, raw_powers,   raw_plans, raw_products, raw_comb};
 
 }  // namespace crypto::prime
 

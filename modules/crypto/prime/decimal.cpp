@@ -65,8 +65,7 @@ void write_some(std::uint64_t* const* numbers, std::size_t size, std::string* te
         };
         while (top != 0 && is_zero()) --top;
     }
-    for (std::size_t k = 0; k < count; ++k)
-        texts[k].erase(0, std::min(texts[k].find_first_not_of('0'), texts[k].size() - 1));
+    for (std::size_t k = 0; k < count; ++k) texts[k].erase(0, std::min(texts[k].find_first_not_of('0'), texts[k].size() - 1));
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ Plan plan_windows(const Limbs& exponent, std::size_t width) {
         if (digit == 1) break;
         if (plan.count != 0) plan.step[plan.count++] = Plan::k_collect;  // until then there is nothing to collect
     }
-    for_windows(exponent, width, [&](std::size_t position, std::size_t digit) { *place[digit]++ = static_cast<std::uint16_t>(position); });
+    for_windows(exponent, width,
+                [&](std::size_t position, std::size_t digit) { *place[digit]++ = static_cast<std::uint16_t>(position); });
     return plan;
 }
 

@@ -16,7 +16,7 @@ constexpr std::size_t k_words = 32;      // a plain number: 64-bit words, low fi
 constexpr std::size_t k_lanes = 8;       // numbers treated together, at most
 constexpr std::size_t k_max_limbs = 40;  // of an entry
 constexpr std::size_t k_max_digits = 80;
-constexpr std::size_t k_powers = 256;    // of one base: base^(2^i)
+constexpr std::size_t k_powers = 256;  // of one base: base^(2^i)
 
 using Words = std::array<std::uint64_t, k_words>;
 // A number in Montgomery form with radix R = 2^(bits of all digits), below 4p: limbs of one or two of the engine's digits.

@@ -115,10 +115,8 @@ public:
     }
     BigNumber plain() const {
         BigNumber plain;
-        if (any_)
-            must(BN_from_montgomery(plain.get(), number_.get(), constants<P>().montgomery, context()));
-        else
-            must(BN_one(plain.get()));
+        if (any_) must(BN_from_montgomery(plain.get(), number_.get(), constants<P>().montgomery, context()));
+        else must(BN_one(plain.get()));
         return plain;
     }
 
@@ -140,10 +138,8 @@ public:
         running_.clear();
         total_.clear();
         for (std::size_t s = 0; s < plan.count; ++s) {
-            if (plan.step[s] == Plan::k_collect)
-                total_.times(running_);
-            else
-                running_.times(powers_[plan.step[s]]);
+            if (plan.step[s] == Plan::k_collect) total_.times(running_);
+            else running_.times(powers_[plan.step[s]]);
         }
         if (total_.any()) total_.times(total_.number());
         total_.times(running_);
@@ -198,36 +194,41 @@ void power_by_lanes(const prime::Engine& engine, std::vector<PowerTask<PrimeGrou
     std::vector<PowerJob> jobs;
     std::vector<Words> results;
     // Tasks with many exponents together, so that the last jobs of a group fill their lanes too.
-    run_in_batches(tasks, engine.lanes, [](const Task& task) { return task.exponents.size(); }, [&](std::span<Task* const> group) {
-        if (group.size() == 1) return power_alone<P>(*group[0]);  // quicker than a register with one lane in use
-        const BigNumber* bases[k_lanes];
-        for (std::size_t i = 0; i < group.size(); ++i) bases[i] = &group[i]->base;
-        start_chains<P>(engine, bases, group.size());
+    run_in_batches(
+        tasks, engine.lanes, [](const Task& task) { return task.exponents.size(); },
+        [&](std::span<Task* const> group) {
+            if (group.size() == 1) return power_alone<P>(*group[0]);  // quicker than a register with one lane in use
+            const BigNumber* bases[k_lanes];
+            for (std::size_t i = 0; i < group.size(); ++i) bases[i] = &group[i]->base;
+            start_chains<P>(engine, bases, group.size());
 
-        plans.clear();
-        for (const Task* task : group)
-            for (const auto& s : task->exponents) plans.push_back(plan_power(s.limbs()));
-        jobs.clear();
-        const Plan* plan = plans.data();
-        for (std::size_t i = 0; i < group.size(); ++i) {
-            const Entry* powers = power_memory() + i * k_powers;
-            for (std::size_t k = 0; k < group[i]->exponents.size(); ++k) jobs.push_back({powers, plan++, nullptr});
-            if (group[i]->test_membership) jobs.push_back({powers, &membership_plan<P>(), nullptr});
-        }
-        results.resize(jobs.size());
-        for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].result = results[i].data();
-        run_in_batches(jobs, engine.lanes, [](const PowerJob& job) { return job.plan->count; }, [&](std::span<PowerJob* const> batch) {
-            PowerJob side_by_side[k_lanes];
-            for (std::size_t i = 0; i < batch.size(); ++i) side_by_side[i] = *batch[i];
-            engine.raw_plans(constants<P>().modulus, side_by_side, batch.size());
+            plans.clear();
+            for (const Task* task : group)
+                for (const auto& s : task->exponents) plans.push_back(plan_power(s.limbs()));
+            jobs.clear();
+            const Plan* plan = plans.data();
+            for (std::size_t i = 0; i < group.size(); ++i) {
+                const Entry* powers = power_memory() + i * k_powers;
+                for (std::size_t k = 0; k < group[i]->exponents.size(); ++k) jobs.push_back({powers, plan++, nullptr});
+                if (group[i]->test_membership) jobs.push_back({powers, &membership_plan<P>(), nullptr});
+            }
+            results.resize(jobs.size());
+            for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].result = results[i].data();
+            run_in_batches(
+                jobs, engine.lanes, [](const PowerJob& job) { return job.plan->count; },
+                [&](std::span<PowerJob* const> batch) {
+                    PowerJob side_by_side[k_lanes];
+                    for (std::size_t i = 0; i < batch.size(); ++i) side_by_side[i] = *batch[i];
+                    engine.raw_plans(constants<P>().modulus, side_by_side, batch.size());
+                });
+            const Words* result = results.data();
+            for (Task* task : group) {
+                task->powers.clear();
+                for (std::size_t k = 0; k < task->exponents.size(); ++k)
+                    task->powers.push_back(from_words((result++)->data(), constants<P>().words));
+                if (task->test_membership) task->is_member = *result++ == Words{1};
+            }
         });
-        const Words* result = results.data();
-        for (Task* task : group) {
-            task->powers.clear();
-            for (std::size_t k = 0; k < task->exponents.size(); ++k) task->powers.push_back(from_words((result++)->data(), constants<P>().words));
-            if (task->test_membership) task->is_member = *result++ == Words{1};
-        }
-    });
 }
 
 template <class P>
@@ -263,11 +264,13 @@ std::vector<BigNumber> multiply_by_lanes(const prime::Engine& engine, const std:
         if (!rest.empty()) joins.push_back({numbers[i].data(), rest.data(), rest.size(), numbers[i].data()});
     }
     for (auto* list : {&jobs, &joins})
-        run_in_batches(*list, engine.lanes, [](const ProductJob& job) { return job.count; }, [&](std::span<ProductJob* const> batch) {
-            ProductJob side_by_side[k_lanes];
-            for (std::size_t i = 0; i < batch.size(); ++i) side_by_side[i] = *batch[i];
-            engine.raw_products(k.modulus, side_by_side, batch.size());
-        });
+        run_in_batches(
+            *list, engine.lanes, [](const ProductJob& job) { return job.count; },
+            [&](std::span<ProductJob* const> batch) {
+                ProductJob side_by_side[k_lanes];
+                for (std::size_t i = 0; i < batch.size(); ++i) side_by_side[i] = *batch[i];
+                engine.raw_products(k.modulus, side_by_side, batch.size());
+            });
     std::vector<BigNumber> products;
     products.reserve(tasks.size());
     for (const auto& number : numbers) products.push_back(from_words(number.data(), k.words));
@@ -278,8 +281,7 @@ std::vector<BigNumber> multiply_by_lanes(const prime::Engine& engine, const std:
 
 template <class P>
 void PrimeGroup<P>::power_many_var(std::vector<PowerTask<PrimeGroup>>& tasks) {
-    if (const auto* engine = prime::engine())
-        power_by_lanes<P>(*engine, tasks);
+    if (const auto* engine = prime::engine()) power_by_lanes<P>(*engine, tasks);
     else
         for (auto& task : tasks) power_alone<P>(task);
 }
@@ -333,10 +335,10 @@ std::vector<BigNumber> PrimeGroup<P>::multiply_fixed_many_var(const std::vector<
     return products;
 }
 
-#define INSTANTIATE(P)                                                                                                        \
-    template void PrimeGroup<P>::power_many_var(std::vector<PowerTask<PrimeGroup>>&);                                         \
-    template PrimeGroup<P>::FixedBase PrimeGroup<P>::make_fixed_base(const Element&, unsigned);                               \
-    template const PrimeGroup<P>::FixedBase& PrimeGroup<P>::fixed_generator();                                                \
+#define INSTANTIATE(P)                                                                          \
+    template void PrimeGroup<P>::power_many_var(std::vector<PowerTask<PrimeGroup>>&);           \
+    template PrimeGroup<P>::FixedBase PrimeGroup<P>::make_fixed_base(const Element&, unsigned); \
+    template const PrimeGroup<P>::FixedBase& PrimeGroup<P>::fixed_generator();                  \
     template std::vector<BigNumber> PrimeGroup<P>::multiply_fixed_many_var(const std::vector<FixedTask<PrimeGroup>>&);
 INSTANTIATE(Toy607Params)
 INSTANTIATE(Belenios2048Params)

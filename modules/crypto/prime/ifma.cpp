@@ -77,8 +77,8 @@ bool is_supported() { return __builtin_cpu_supports("avx512f") && __builtin_cpu_
 
 }  // namespace
 
-const Engine k_ifma_engine{"ifma", is_supported, k_count, k_digit_bits, k_digits_per_limb, k_large,
-                           raw_powers, raw_plans, raw_products, raw_comb};
+const Engine k_ifma_engine{"ifma",  is_supported, k_count,   k_digit_bits, k_digits_per_limb,
+                           k_large, raw_powers,   raw_plans, raw_products, raw_comb};
 
 }  // namespace crypto::prime
 

@@ -312,7 +312,8 @@ void run_products(const Modulus& m, const ProductJob* jobs, std::size_t count) {
     }
     Entry out[k_count];
     Entry* to[k_count];
-    for (std::size_t lane = 0; lane < k_count; ++lane) to[lane] = lane < count && jobs[lane].entry != nullptr ? jobs[lane].entry : out + lane;
+    for (std::size_t lane = 0; lane < k_count; ++lane)
+        to[lane] = lane < count && jobs[lane].entry != nullptr ? jobs[lane].entry : out + lane;
     scatter(product, to);
     for (std::size_t lane = 0; lane < count; ++lane)
         if (jobs[lane].result != nullptr) join_words<n>(jobs[lane].result, *to[lane], m);
@@ -326,12 +327,14 @@ void run_comb(const Modulus& m, const Entry* powers, unsigned width, Entry* tabl
         const Entry* from[k_count];
         Entry* to[k_count];
         Entry spare[k_count];
-        for (std::size_t lane = 0; lane < k_count; ++lane) from[lane] = powers + (first + lane < rows ? first + lane : first) * width;
+        for (std::size_t lane = 0; lane < k_count; ++lane)
+            from[lane] = powers + (first + lane < rows ? first + lane : first) * width;
         Lanes<n> step, multiple;
         gather(step, from);
         multiple = step;
         for (std::size_t d = 0;; ++d) {
-            for (std::size_t lane = 0; lane < k_count; ++lane) to[lane] = first + lane < rows ? table + (first + lane) * columns + d : spare + lane;
+            for (std::size_t lane = 0; lane < k_count; ++lane)
+                to[lane] = first + lane < rows ? table + (first + lane) * columns + d : spare + lane;
             scatter(multiple, to);
             if (d + 1 == columns) break;
             multiply(multiple, multiple, step, m);
@@ -352,4 +355,3 @@ void raw_products(const Modulus& m, const ProductJob* jobs, std::size_t count) {
 void raw_comb(const Modulus& m, const Entry* powers, unsigned width, Entry* table) {
     m.digits == 8 ? run_comb<8>(m, powers, width, table) : run_comb<k_large>(m, powers, width, table);
 }
-

@@ -71,7 +71,8 @@ Checked<util::Done> check_commitments(const std::vector<std::string>& commitment
     for (std::size_t i = 0; i < commitments.size(); ++i) {
         const auto bad = [i](CeremonyCheck check) { return Refusal{check, CeremonySubject::polynomial, i + 1}; };
         const std::string& own = commitments[i];
-        if (own.size() != 64 || own.find_first_not_of("0123456789abcdef") != std::string::npos) return bad(CeremonyCheck::canonical_form);
+        if (own.size() != 64 || own.find_first_not_of("0123456789abcdef") != std::string::npos)
+            return bad(CeremonyCheck::canonical_form);
         if (std::find(commitments.begin(), commitments.begin() + static_cast<std::ptrdiff_t>(i), own) !=
             commitments.begin() + static_cast<std::ptrdiff_t>(i))
             return bad(CeremonyCheck::copied_commitment);
@@ -92,8 +93,7 @@ Checked<Contribution> make_contribution(const Setting& setting, std::string_view
 }
 
 Checked<std::vector<std::string>> route(const Setting& setting, const std::vector<std::string>& texts,
-                                             const std::vector<std::string>& commitments,
-                                             const std::vector<std::string>& polynomials) {
+                                        const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials) {
     using Inputs = std::vector<std::string>;
     return in_group<Inputs>(setting.group, [&]<class G>(GroupTag<G>) -> Checked<Inputs> {
         const auto certs = all_certs<G>(setting, texts);
@@ -107,7 +107,7 @@ Checked<std::vector<std::string>> route(const Setting& setting, const std::vecto
 }
 
 Checked<Share> finish(const Setting& setting, std::string_view seed, const std::vector<std::string>& texts,
-                           const std::vector<std::string>& commitments, std::string_view input) {
+                      const std::vector<std::string>& commitments, std::string_view input) {
     if (!is_seed(seed)) return Refusal{CeremonyCheck::not_a_seed};
     return in_group<Share>(setting.group, [&]<class G>(GroupTag<G>) -> Checked<Share> {
         const auto certs = all_certs<G>(setting, texts);
@@ -119,8 +119,8 @@ Checked<Share> finish(const Setting& setting, std::string_view seed, const std::
 }
 
 Checked<std::string> assemble(const Setting& setting, const std::vector<std::string>& texts,
-                                   const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials,
-                                   const std::vector<std::string>& public_keys) {
+                              const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials,
+                              const std::vector<std::string>& public_keys) {
     return in_group<std::string>(setting.group, [&]<class G>(GroupTag<G>) -> Checked<std::string> {
         const auto certs = all_certs<G>(setting, texts);
         if (!certs) return certs.refusal();
@@ -131,7 +131,7 @@ Checked<std::string> assemble(const Setting& setting, const std::vector<std::str
 }
 
 Checked<util::Done> check_record(const Setting& setting, const std::vector<std::string>& texts,
-                          const std::vector<std::string>& commitments, std::string_view trustees_record) {
+                                 const std::vector<std::string>& commitments, std::string_view trustees_record) {
     return in_group<util::Done>(setting.group, [&]<class G>(GroupTag<G>) -> Checked<util::Done> {
         const auto certs = all_certs<G>(setting, texts);
         if (!certs) return certs.refusal();
@@ -143,8 +143,7 @@ Checked<util::Done> check_record(const Setting& setting, const std::vector<std::
         const auto item = read_pedersen<G>(in);
         in.literal("]]");
         if (!in.at_end()) return Refusal{CeremonyCheck::other_trustees};
-        if (item.certs.size() != certs->size() || item.threshold != setting.threshold)
-            return Refusal{CeremonyCheck::other_setting};
+        if (item.certs.size() != certs->size() || item.threshold != setting.threshold) return Refusal{CeremonyCheck::other_setting};
         for (std::size_t i = 0; i < certs->size(); ++i) {
             if (write_signed_message(item.certs[i]) != write_signed_message((*certs)[i].bytes))
                 return Refusal{CeremonyCheck::other_cert, CeremonySubject::cert, i + 1};
@@ -160,12 +159,14 @@ Checked<std::string> confirm(std::string_view group, std::string_view trustees_r
 }
 
 Checked<util::Done> check_confirmations(std::string_view group, std::string_view trustees_record,
-                                 const std::vector<std::string>& confirmations) {
-    return in_group<util::Done>(
-        group, [&]<class G>(GroupTag<G>) { return check_record_confirmations<G>(trustees_record, confirmations); });
+                                        const std::vector<std::string>& confirmations) {
+    return in_group<util::Done>(group, [&]<class G>(GroupTag<G>) {
+        return check_record_confirmations<G>(trustees_record, confirmations);
+    });
 }
 
-Checked<util::Done> check_key_file(std::string_view group, std::string_view trustees_record, unsigned owner, std::string_view key_file) {
+Checked<util::Done> check_key_file(std::string_view group, std::string_view trustees_record, unsigned owner,
+                                   std::string_view key_file) {
     return in_group<util::Done>(group, [&]<class G>(GroupTag<G>) -> Checked<util::Done> {
         const auto X = key_at<G>(trustees_record, owner);
         if (!X) return X.refusal();
@@ -175,7 +176,7 @@ Checked<util::Done> check_key_file(std::string_view group, std::string_view trus
 }
 
 Checked<std::string> prove_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
-                                           std::string_view key_file, std::string_view challenge) {
+                                      std::string_view key_file, std::string_view challenge) {
     return in_group<std::string>(group, [&]<class G>(GroupTag<G>) -> Checked<std::string> {
         const auto X = key_at<G>(trustees_record, owner);
         if (!X) return X.refusal();
@@ -186,7 +187,7 @@ Checked<std::string> prove_possession(std::string_view group, std::string_view t
 }
 
 Checked<util::Done> check_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
-                              std::string_view challenge, std::string_view text) {
+                                     std::string_view challenge, std::string_view text) {
     return in_group<util::Done>(group, [&]<class G>(GroupTag<G>) -> Checked<util::Done> {
         const auto X = key_at<G>(trustees_record, owner);
         if (!X) return X.refusal();

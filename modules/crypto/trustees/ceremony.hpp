@@ -48,37 +48,37 @@ Checked<util::Done> check_commitments(const std::vector<std::string>& commitment
 
 // One input per holder, in order.
 Checked<std::vector<std::string>> route(const Setting& setting, const std::vector<std::string>& certs,
-                                             const std::vector<std::string>& commitments,
-                                             const std::vector<std::string>& polynomials);
+                                        const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials);
 
 struct Share {
     util::SecretText key_file;  // for Election::partial_decrypt; to be kept under a passphrase
     std::string public_key;
 };
 Checked<Share> finish(const Setting& setting, std::string_view seed, const std::vector<std::string>& certs,
-                           const std::vector<std::string>& commitments, std::string_view input);
+                      const std::vector<std::string>& commitments, std::string_view input);
 
 Checked<std::string> assemble(const Setting& setting, const std::vector<std::string>& certs,
-                                   const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials,
-                                   const std::vector<std::string>& public_keys);
+                              const std::vector<std::string>& commitments, const std::vector<std::string>& polynomials,
+                              const std::vector<std::string>& public_keys);
 
 // The record is one threshold item, made of exactly these certs and of the polynomials committed to.
 Checked<util::Done> check_record(const Setting& setting, const std::vector<std::string>& certs,
-                          const std::vector<std::string>& commitments, std::string_view trustees_record);
+                                 const std::vector<std::string>& commitments, std::string_view trustees_record);
 
 Checked<std::string> confirm(std::string_view group, std::string_view trustees_record, std::string_view key_file);
 Checked<util::Done> check_confirmations(std::string_view group, std::string_view trustees_record,
-                                 const std::vector<std::string>& confirmations);
+                                        const std::vector<std::string>& confirmations);
 
 // `trustee check`: the key file opens and is the one of this owner (from 1) of the record. Decrypts nothing. Single keys too.
-Checked<util::Done> check_key_file(std::string_view group, std::string_view trustees_record, unsigned owner, std::string_view key_file);
+Checked<util::Done> check_key_file(std::string_view group, std::string_view trustees_record, unsigned owner,
+                                   std::string_view key_file);
 
 // A proof that anybody can check: Schnorr (section 2) under this owner's key X of the record, with the prefix
 //   possession|<sha_hex(record)>|<owner>|<enc(X)>|<sha_hex(challenge)>|
 // where `challenge` is any text that the asker chose. It serves for nothing else.
 Checked<std::string> prove_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
-                                           std::string_view key_file, std::string_view challenge);
+                                      std::string_view key_file, std::string_view challenge);
 Checked<util::Done> check_possession(std::string_view group, std::string_view trustees_record, unsigned owner,
-                              std::string_view challenge, std::string_view proof);
+                                     std::string_view challenge, std::string_view proof);
 
 }  // namespace crypto::ceremony

@@ -27,8 +27,7 @@ std::optional<T> read_whole(std::string_view text, Read read) {
 template <class G>
 std::string make_cert(std::string_view seed, std::uint64_t size, std::uint64_t threshold, std::uint64_t index) {
     const HolderKeys<G> own(seed);
-    return write_signed_message(
-        sign_message<G>(write_cert_message<G>(size, threshold, index, own.vk.text, own.ek.text), *own.sk));
+    return write_signed_message(sign_message<G>(write_cert_message<G>(size, threshold, index, own.vk.text, own.ek.text), *own.sk));
 }
 
 // --- Step 2: everybody checks all certs -----------------------------------------------------------------------------
@@ -59,8 +58,8 @@ std::size_t find_holder(const std::vector<Cert<G>>& certs, const HolderKeys<G>& 
 // --- Step 3: a polynomial, its values sealed to each holder ---------------------------------------------------------
 template <class G>
 struct PolynomialText {
-    std::string polynomial;             // sealed to oneself
-    std::vector<std::string> secrets;   // sealed to each holder
+    std::string polynomial;            // sealed to oneself
+    std::vector<std::string> secrets;  // sealed to each holder
     SignedMessage<G> coefexps;
     Proof<G> signature;
 };
@@ -88,8 +87,8 @@ inline std::string write_strings(const std::vector<std::string>& list) {
 
 template <class G>
 std::string write_polynomial(const PolynomialText<G>& p) {
-    return R"({"polynomial":)" + util::json_quote(p.polynomial) + R"(,"secrets":)" + write_strings(p.secrets) +
-           R"(,"coefexps":)" + write_signed_message(p.coefexps) + R"(,"signature":)" + write_proof(p.signature) + "}";
+    return R"({"polynomial":)" + util::json_quote(p.polynomial) + R"(,"secrets":)" + write_strings(p.secrets) + R"(,"coefexps":)" +
+           write_signed_message(p.coefexps) + R"(,"signature":)" + write_proof(p.signature) + "}";
 }
 
 template <class G>
@@ -139,7 +138,8 @@ std::optional<std::string> commit_to_polynomial(std::string_view polynomial) {
 template <class G>
 Checked<std::vector<Encoded<G>>> check_coefexps_of(const std::vector<Cert<G>>& certs, std::size_t i, const std::string& commitment,
                                                    const SignedMessage<G>& signed_coefexps, const Proof<G>& signature) {
-    if (commitment_to(signed_coefexps) != commitment) return Refusal{CeremonyCheck::not_as_committed, CeremonySubject::polynomial, i + 1};
+    if (commitment_to(signed_coefexps) != commitment)
+        return Refusal{CeremonyCheck::not_as_committed, CeremonySubject::polynomial, i + 1};
     const auto& vk = certs[i].verification.point;
     auto coefexps = check_coefexps<G>(signed_coefexps, certs[i].threshold, vk, i + 1);
     if (!coefexps) return coefexps;
@@ -150,7 +150,7 @@ Checked<std::vector<Encoded<G>>> check_coefexps_of(const std::vector<Cert<G>>& c
 
 template <class G>
 Checked<std::vector<PolynomialText<G>>> check_polynomials(const std::vector<Cert<G>>& certs,
-                                                               const std::vector<std::string>& commitments,
+                                                          const std::vector<std::string>& commitments,
                                                           const std::vector<std::string>& texts) {
     if (texts.size() != certs.size() || commitments.size() != certs.size()) return Refusal{CeremonyCheck::polynomial_missing};
     std::vector<PolynomialText<G>> polynomials;
@@ -176,8 +176,8 @@ std::string make_vinput(const std::vector<PolynomialText<G>>& polynomials, std::
         coefexps += comma + write_signed_message(polynomials[i].coefexps);
         signatures += comma + write_proof(polynomials[i].signature);
     }
-    return R"({"polynomial":)" + util::json_quote(polynomials[j - 1].polynomial) + R"(,"secrets":)" + secrets +
-           R"(],"coefexps":)" + coefexps + R"(],"signatures":)" + signatures + "]}";
+    return R"({"polynomial":)" + util::json_quote(polynomials[j - 1].polynomial) + R"(,"secrets":)" + secrets + R"(],"coefexps":)" +
+           coefexps + R"(],"signatures":)" + signatures + "]}";
 }
 
 // --- Step 5: holder j checks its shares and makes its key -----------------------------------------------------------
@@ -208,8 +208,8 @@ bool is_own_polynomial(const HolderKeys<G>& own, std::string_view sealed, const 
 
 // `commitments`: as published by everybody before step 4.
 template <class G>
-Checked<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>& certs,
-                                   const std::vector<std::string>& commitments, std::string_view vinput) {
+Checked<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>& certs, const std::vector<std::string>& commitments,
+                              std::string_view vinput) {
     using S = typename G::Scalar;
     const HolderKeys<G> own(seed);
     const std::size_t j = find_holder(certs, own), n = certs.size();
@@ -308,7 +308,9 @@ Checked<util::Done> check_record_confirmations(std::string_view record, const st
     std::size_t at = 0;
     for (const auto& item : trustees->items)
         for (const auto& cert : item.certs) {
-            const auto bad = [number = at + 1](CeremonyCheck check) { return Refusal{check, CeremonySubject::confirmation, number}; };
+            const auto bad = [number = at + 1](CeremonyCheck check) {
+                return Refusal{check, CeremonySubject::confirmation, number};
+            };
             if (at >= confirmations.size()) return bad(CeremonyCheck::confirmation_missing);
             const auto text = read_whole<SignedMessage<G>>(confirmations[at++], read_signed_message<G>);
             if (!text || text->message != confirmation_message(record)) return bad(CeremonyCheck::confirmation_of_another);

@@ -49,7 +49,8 @@ std::optional<util::SecretText> open_ccm(std::string_view key, std::string_view 
     ENSURE(key.size() == 32 && iv.size() >= k_nonce);
     const Cipher cipher(EVP_CIPHER_CTX_new());
     const auto length = static_cast<int>(sealed->size() - k_tag);
-    std::string plaintext(static_cast<std::size_t>(length), '\0');  // no secret before the tag is checked: OpenSSL wipes it otherwise
+    std::string plaintext(static_cast<std::size_t>(length),
+                          '\0');  // no secret before the tag is checked: OpenSSL wipes it otherwise
     int written = 0;
     ENSURE(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_ccm(), nullptr, nullptr, nullptr) == 1);
     ENSURE(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_IVLEN, k_nonce, nullptr) == 1);

@@ -38,7 +38,9 @@ private:
 };
 
 namespace detail {
-inline util::SecretText channel_key(std::string_view secret_point) { return hash_secret(join_secret({"key|", secret_point}).view()); }
+inline util::SecretText channel_key(std::string_view secret_point) {
+    return hash_secret(join_secret({"key|", secret_point}).view());
+}
 inline std::string channel_iv(std::string_view alpha) { return util::sha256("iv|" + std::string(alpha)); }
 }  // namespace detail
 
@@ -61,7 +63,8 @@ std::string encrypt_channel(const Encoded<G>& recipient, std::string_view K) {
 // Channel send(sk, ek', M). Constant time in the digits of M.
 template <class G>
 std::string send_channel(const typename G::Scalar& sk, const Encoded<G>& recipient, std::string_view message) {
-    const util::SecretText J = join_secret({R"({"recipient":")", recipient.text, R"(","message":)", quote_secret(message).view(), "}"});
+    const util::SecretText J =
+        join_secret({R"({"recipient":")", recipient.text, R"(","message":)", quote_secret(message).view(), "}"});
     const auto signature = prove_knowledge<G>(channel_signing_prefix(J.view()).view(), sk);
     const util::SecretText K =  // a signed message (trustees/trustee.hpp)
         join_secret({R"({"message":)", quote_secret(J.view()).view(), R"(,"signature":)", write_proof(signature), "}"});

@@ -56,8 +56,8 @@ std::string write_pedersen(const PedersenText<G>& p) {
         return text + "]";
     };
     return R"({"threshold":)" + std::to_string(p.threshold) + R"(,"certs":)" + list(p.certs, write_signed_message<G>) +
-           R"(,"coefexps":)" + list(p.coefexps, write_signed_message<G>) + R"(,"signatures":)" + list(p.signatures, write_proof<G>) +
-           R"(,"verification_keys":)" + list(p.verification_keys, write_trustee_key<G>) + "}";
+           R"(,"coefexps":)" + list(p.coefexps, write_signed_message<G>) + R"(,"signatures":)" +
+           list(p.signatures, write_proof<G>) + R"(,"verification_keys":)" + list(p.verification_keys, write_trustee_key<G>) + "}";
 }
 
 // Checks 10.14 to 10.17, and the keys of section 5.3: sub-key = prod_i A_i0, key j = prod_i prod_k A_ik^(j^k).
@@ -92,8 +92,7 @@ Checked<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form_2_5_
         if (const auto fault = fault_of_key(key)) return bad(*fault);
         if (!G::equal(evaluate_in_exponent_var<G>(product, j + 1), key.key.point)) return bad(CeremonyCheck::off_the_polynomials);
         if (key.is_signed != p.verification_keys[0].is_signed) return Refusal{CeremonyCheck::mixed_signatures};
-        if (!key.is_signed)
-            form_2_5_1 = true;
+        if (!key.is_signed) form_2_5_1 = true;
         else if (!verify_knowledge<G>(pki_prefix(key.key.text), item.certs[j].verification.point, key.signature))
             return bad(CeremonyCheck::signature);
         item.keys.push_back(key);
@@ -143,8 +142,7 @@ Checked<Trustees<G>> read_trustees(std::string_view record) {
     for (const auto& item : trustees.items)
         for (const auto& key : item.keys) keys.push_back(key.key.text);
     std::sort(keys.begin(), keys.end());
-    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end())
-        return Refusal{CeremonyCheck::equal_keys};
+    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return Refusal{CeremonyCheck::equal_keys};
     if (is_identity<G>(trustees.public_key)) return Refusal{CeremonyCheck::identity_as_election_key};
     return trustees;
 }

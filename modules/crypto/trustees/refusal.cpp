@@ -62,7 +62,8 @@ const char* words_of(CeremonyCheck check) {
         case CeremonyCheck::confirmation_of_another: return "not of this record";
         case CeremonyCheck::too_many_confirmations: return "more confirmations than holders";
         case CeremonyCheck::possession_form: return "proof of possession: not in canonical form";
-        case CeremonyCheck::possession_of_another: return "proof of possession: it is not of this key, this record and this challenge";
+        case CeremonyCheck::possession_of_another:
+            return "proof of possession: it is not of this key, this record and this challenge";
     }
     ENSURE(false && "a check without words");
     return "";

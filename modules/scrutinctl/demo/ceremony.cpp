@@ -37,7 +37,8 @@ util::Status trustee_demo_ceremony(Office& office, const Arguments& arguments) {
         if (std::filesystem::exists(record)) continue;
         crypto::Ceremony ceremony = crypto::run_ceremony(group, *holders, *threshold);
         for (unsigned i = 0; i < *holders; ++i) {
-            trustee::write_holder_key(trustee::holder_path(folder, bureau, group, i + 1), {bureau, group, i + 1, std::move(ceremony.keys[i])});
+            trustee::write_holder_key(trustee::holder_path(folder, bureau, group, i + 1),
+                                      {bureau, group, i + 1, std::move(ceremony.keys[i])});
         }
         // Last: a record without its holders' keys must never be sealed.
         util::replace_file(record, ceremony.record);

@@ -40,16 +40,21 @@ constexpr AcademieData k_academies[] = {
 };
 static_assert(std::size(k_academies) == 31);
 
-constexpr Place k_places[] = {
-    {"poitiers", "079", "Deux-Sèvres"}, {"poitiers", "086", "Vienne"}, {"rouen", "027", "Eure"}, {"rouen", "076", "Seine-Maritime"}};
+constexpr Place k_places[] = {{"poitiers", "079", "Deux-Sèvres"},
+                              {"poitiers", "086", "Vienne"},
+                              {"rouen", "027", "Eure"},
+                              {"rouen", "076", "Seine-Maritime"}};
 
 constexpr Instance k_instances[] = {
     {"CTM", "Comité technique ministériel", "national", "ctm", 15, false},
     {"CTA", "Comité technique académique", "académique", "cta", 10, false},
     {"CAPN PE", "Commission administrative paritaire nationale des professeurs des écoles", "national", "capn-pe", 10, true},
-    {"CAPD PE", "Commission administrative paritaire départementale des professeurs des écoles", "départemental", "capd-pe", 5, true},
-    {"CAPN PsyEN", "Commission administrative paritaire nationale des psychologues de l’éducation nationale", "national", "capn-psyen", 4, true},
-    {"CAPA PsyEN", "Commission administrative paritaire académique des psychologues de l’éducation nationale", "académique", "capa-psyen", 2, true},
+    {"CAPD PE", "Commission administrative paritaire départementale des professeurs des écoles", "départemental", "capd-pe", 5,
+     true},
+    {"CAPN PsyEN", "Commission administrative paritaire nationale des psychologues de l’éducation nationale", "national",
+     "capn-psyen", 4, true},
+    {"CAPA PsyEN", "Commission administrative paritaire académique des psychologues de l’éducation nationale", "académique",
+     "capa-psyen", 2, true},
     {"CCPA", "Commission consultative paritaire des directeurs adjoints de SEGPA", "académique", "ccpa", 2, false},
     {"CCSA", "Commission consultative spéciale académique des directeurs d’école spécialisée", "académique", "ccsa", 2, false},
     {"CCP AESH", "Commission consultative paritaire des AESH et AED", "académique", "ccp-aesh", 3, false},
@@ -58,7 +63,8 @@ constexpr Instance k_instances[] = {
 
 constexpr std::string_view k_aesh[] = {"AESH", "AED"};
 constexpr std::string_view k_contract[] = {"Enseignant contractuel"};
-constexpr std::string_view k_pe[] = {"Professeur des écoles", "Professeur des écoles", "Professeur des écoles hors classe", "Instituteur"};
+constexpr std::string_view k_pe[] = {"Professeur des écoles", "Professeur des écoles", "Professeur des écoles hors classe",
+                                     "Instituteur"};
 constexpr std::string_view k_pe_only[] = {"Professeur des écoles", "Professeur des écoles hors classe"};
 constexpr std::string_view k_pes[] = {"Professeur des écoles stagiaire"};
 constexpr std::string_view k_psyen[] = {"Psychologue de l’éducation nationale"};
@@ -83,33 +89,39 @@ constexpr Union k_unions[] = {
     {"Syndicat Marelle", "SM", "Formation, remplacement, santé : des droits effectifs.", 6},
 };
 
-constexpr std::string_view k_women[] = {
-    "Adèle", "Agathe", "Albane", "Anaïs", "Apolline", "Aurore", "Bérénice", "Capucine", "Cécile", "Clara", "Constance", "Daphné",
-    "Diane", "Éléonore", "Élise", "Élodie", "Estelle", "Eva", "Fanny", "Flore", "Gaëlle", "Garance", "Hélène", "Héloïse", "Inès",
-    "Iris", "Jeanne", "Joséphine", "Léa", "Léonie", "Lise", "Lucie", "Maëlle", "Marianne", "Mathilde", "Nora", "Ondine", "Perrine",
-    "Rosalie", "Salomé", "Solène", "Thaïs", "Valentine", "Yasmine", "Zoé"};
-constexpr std::string_view k_men[] = {
-    "Adrien", "Alban", "Ambroise", "Anselme", "Armel", "Aubin", "Basile", "Benoît", "Bruno", "Cédric", "Corentin", "Côme", "Dorian",
-    "Edgar", "Émile", "Étienne", "Fabrice", "Félix", "François", "Gaëtan", "Gaspard", "Gilles", "Guénolé", "Hippolyte", "Ivan", "Joël",
-    "Karim", "Lazare", "Léandre", "Loïc", "Malo", "Marceau", "Maël", "Noé", "Octave", "Pacôme", "Quentin", "Rémi", "Sacha", "Simon",
-    "Théo", "Tristan", "Ulysse", "Victor", "Yann"};
+constexpr std::string_view k_women[] = {"Adèle",     "Agathe",  "Albane",  "Anaïs",     "Apolline", "Aurore",   "Bérénice",
+                                        "Capucine",  "Cécile",  "Clara",   "Constance", "Daphné",   "Diane",    "Éléonore",
+                                        "Élise",     "Élodie",  "Estelle", "Eva",       "Fanny",    "Flore",    "Gaëlle",
+                                        "Garance",   "Hélène",  "Héloïse", "Inès",      "Iris",     "Jeanne",   "Joséphine",
+                                        "Léa",       "Léonie",  "Lise",    "Lucie",     "Maëlle",   "Marianne", "Mathilde",
+                                        "Nora",      "Ondine",  "Perrine", "Rosalie",   "Salomé",   "Solène",   "Thaïs",
+                                        "Valentine", "Yasmine", "Zoé"};
+constexpr std::string_view k_men[] = {"Adrien",  "Alban",   "Ambroise", "Anselme", "Armel",   "Aubin",  "Basile",  "Benoît",
+                                      "Bruno",   "Cédric",  "Corentin", "Côme",    "Dorian",  "Edgar",  "Émile",   "Étienne",
+                                      "Fabrice", "Félix",   "François", "Gaëtan",  "Gaspard", "Gilles", "Guénolé", "Hippolyte",
+                                      "Ivan",    "Joël",    "Karim",    "Lazare",  "Léandre", "Loïc",   "Malo",    "Marceau",
+                                      "Maël",    "Noé",     "Octave",   "Pacôme",  "Quentin", "Rémi",   "Sacha",   "Simon",
+                                      "Théo",    "Tristan", "Ulysse",   "Victor",  "Yann"};
 // Surnames are put together from two halves, so that a crowd of them names nobody.
-constexpr std::string_view k_fronts[] = {
-    "Aube", "Bel", "Bois", "Brun", "Cast", "Char", "Clair", "Cour", "Dau", "Étan", "Fau", "Font", "Gran", "Haut", "Lan", "Lav", "Mar",
-    "Mont", "Nor", "Or", "Per", "Pré", "Roche", "Sau", "Ser", "Tour", "Val", "Ver", "Vil"};
-constexpr std::string_view k_backs[] = {
-    "anville", "bert", "besnard", "camp", "celin", "court", "delys", "dier", "fermat", "fresne", "gaut", "geval", "guérin", "hamel",
-    "jean", "landier", "lieu", "lomé", "meroy", "nier", "pierre", "quenet", "rivage", "sac", "sollier", "tignac", "toire", "vallon", "zelle"};
+constexpr std::string_view k_fronts[] = {"Aube", "Bel",  "Bois",  "Brun", "Cast", "Char", "Clair", "Cour", "Dau", "Étan",
+                                         "Fau",  "Font", "Gran",  "Haut", "Lan",  "Lav",  "Mar",   "Mont", "Nor", "Or",
+                                         "Per",  "Pré",  "Roche", "Sau",  "Ser",  "Tour", "Val",   "Ver",  "Vil"};
+constexpr std::string_view k_backs[] = {"anville", "bert",   "besnard", "camp",   "celin",  "court",  "delys",  "dier",
+                                        "fermat",  "fresne", "gaut",    "geval",  "guérin", "hamel",  "jean",   "landier",
+                                        "lieu",    "lomé",   "meroy",   "nier",   "pierre", "quenet", "rivage", "sac",
+                                        "sollier", "tignac", "toire",   "vallon", "zelle"};
 
 constexpr std::string_view k_kinds[] = {"École élémentaire", "École primaire", "École maternelle", "Collège", "Groupe scolaire"};
-constexpr std::string_view k_school_names[] = {
-    "Les Tilleuls", "La Fontaine aux Loups", "Le Grand Chêne", "Les Hirondelles", "Le Moulin Bleu", "Les Quatre Vents", "La Prairie",
-    "Le Clos des Mésanges", "Les Remparts", "Le Pont Neuf", "Les Iris", "La Garenne", "Le Verger", "Les Sources", "Le Belvédère"};
-constexpr std::string_view k_towns[4][6] = {
-    {"Saint-Avel", "Bressigny", "Thouarcel", "La Mothe-Verte", "Parvenay", "Airvaumont"},
-    {"Châtelrault-sur-Clain", "Montmorel", "Loudinay", "Civraux", "Lusignol", "Neuvillac"},
-    {"Évrecourt", "Pont-l’Aubier", "Bernaville-la-Forêt", "Verneval", "Gisanville", "Louvray"},
-    {"Yvebec", "Fécanville", "Neufbourg-en-Caux", "Barentot", "Saint-Valéry-des-Prés", "Dieppeville"}};
+constexpr std::string_view k_school_names[] = {"Les Tilleuls",   "La Fontaine aux Loups", "Le Grand Chêne", "Les Hirondelles",
+                                               "Le Moulin Bleu", "Les Quatre Vents",      "La Prairie",     "Le Clos des Mésanges",
+                                               "Les Remparts",   "Le Pont Neuf",          "Les Iris",       "La Garenne",
+                                               "Le Verger",      "Les Sources",           "Le Belvédère"};
+constexpr std::string_view k_towns[4][6] = {{"Saint-Avel", "Bressigny", "Thouarcel", "La Mothe-Verte", "Parvenay", "Airvaumont"},
+                                            {"Châtelrault-sur-Clain", "Montmorel", "Loudinay", "Civraux", "Lusignol", "Neuvillac"},
+                                            {"Évrecourt", "Pont-l’Aubier", "Bernaville-la-Forêt", "Verneval", "Gisanville",
+                                             "Louvray"},
+                                            {"Yvebec", "Fécanville", "Neufbourg-en-Caux", "Barentot", "Saint-Valéry-des-Prés",
+                                             "Dieppeville"}};
 
 }  // namespace
 

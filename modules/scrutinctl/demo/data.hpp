@@ -50,7 +50,9 @@ public:
     std::uint64_t next();
     std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
     template <typename Items>
-    const auto& pick(const Items& items) { return items[below(std::size(items))]; }
+    const auto& pick(const Items& items) {
+        return items[below(std::size(items))];
+    }
 
 private:
     std::uint64_t state_;

@@ -47,8 +47,8 @@ std::vector<DemoScrutin> make_scrutins() {
     std::vector<DemoScrutin> scrutins;
     for (const auto& instance : demo_data::instances()) {
         if (instance.level == "national") {
-            scrutins.push_back({std::string(instance.slug), std::string(instance.title), "Bureau de vote électronique national",
-                                "", &instance, "Ed25519"});
+            scrutins.push_back({std::string(instance.slug), std::string(instance.title), "Bureau de vote électronique national", "",
+                                &instance, "Ed25519"});
             continue;
         }
         std::string last;
@@ -136,8 +136,7 @@ private:
 };
 
 std::string electors_csv(Dice& dice, unsigned count) {
-    std::string csv =
-        "courriel;civilite;nom;prenom;numen;naissance;personnel;corps;affectation;academie;departement;lieu_notice\n";
+    std::string csv = "courriel;civilite;nom;prenom;numen;naissance;personnel;corps;affectation;academie;departement;lieu_notice\n";
     ElectorMaker maker(dice);
     for (unsigned i = 0; i < count; ++i) {
         const DemoElector e = i == 0 ? first_elector() : maker.make();
@@ -184,8 +183,8 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
                         (other.academie == scrutin.perimeter && place->academie != scrutin.perimeter))
                         place = &other;
                 }
-                candidate_rows += row({scrutin.code, std::to_string(position), std::to_string(i), person.civility,
-                                       person.last_name, person.first_name, demo_data::make_school(dice, *place)});
+                candidate_rows += row({scrutin.code, std::to_string(position), std::to_string(i), person.civility, person.last_name,
+                                       person.first_name, demo_data::make_school(dice, *place)});
             }
         }
     }
@@ -214,10 +213,10 @@ std::string academies_csv() {
     for (const auto& academie : demo_data::academies()) {
         const std::string digits = std::to_string(++line);
         // 01 99 00 xx xx is kept for fiction by the numbering plan.
-        csv += row({academie.code, academie.name, "https://" + std::string(academie.webmail), "",
-                    "01 99 00 10 " + std::string(2 - digits.size(), '0') + digits,
-                    "assistance@ac-" + std::string(academie.code) + ".example",
-                    "Du lundi au vendredi, 8 h 30 à 18 h (heure locale)"});
+        csv +=
+            row({academie.code, academie.name, "https://" + std::string(academie.webmail), "",
+                 "01 99 00 10 " + std::string(2 - digits.size(), '0') + digits,
+                 "assistance@ac-" + std::string(academie.code) + ".example", "Du lundi au vendredi, 8 h 30 à 18 h (heure locale)"});
     }
     return csv;
 }

@@ -62,8 +62,8 @@ std::vector<std::string> wrap(const std::string& text) {
 
 std::string block(std::string_view tag, std::size_t id, const std::vector<std::string>& lines, std::string_view font, int size,
                   int& y) {
-    std::string text = "/" + std::string(tag) + " <</MCID " + number(id) + ">> BDC BT " + std::string(font) + " " +
-                       std::to_string(size) + " Tf ";
+    std::string text =
+        "/" + std::string(tag) + " <</MCID " + number(id) + ">> BDC BT " + std::string(font) + " " + std::to_string(size) + " Tf ";
     for (const std::string& line : lines) {
         text += "1 0 0 1 60 " + std::to_string(y) + " Tm " + literal(line) + " Tj ";
         y -= size + 5;
@@ -112,8 +112,8 @@ std::string make_pdf(std::string_view title, const std::vector<std::string>& par
     }
     const std::size_t start = pdf.size();
     pdf += "xref\n0 " + number(objects.size() + 1) + "\n0000000000 65535 f \n" + offsets;
-    pdf += "trailer\n<</Size " + number(objects.size() + 1) + " /Root 1 0 R /Info 7 0 R>>\nstartxref\n" + number(start) +
-           "\n%%EOF\n";
+    pdf +=
+        "trailer\n<</Size " + number(objects.size() + 1) + " /Root 1 0 R /Info 7 0 R>>\nstartxref\n" + number(start) + "\n%%EOF\n";
     return pdf;
 }
 

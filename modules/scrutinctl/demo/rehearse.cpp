@@ -59,8 +59,7 @@ util::Result<OpenScrutins> open_scrutins(Office& office, const std::vector<store
         OpenScrutin entry{scrutin, *election, {k_blank_weight}};
         for (const store::List& list : store::lists(office.db(), scrutin.id)) {
             const auto unions = demonstration::unions();
-            const auto known =
-                std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list.name; });
+            const auto known = std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list.name; });
             entry.weights.push_back(known == unions.end() ? 10 : known->weight);
         }
         open.emplace(scrutin.id.value, std::move(entry));
@@ -158,11 +157,11 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
             if (scrutin == open->end() || stored + tasks.size() >= *wanted) continue;
             if (!credential) credential = domain::open_envelope(voter->envelope, notices.field(5));
             if (!credential) break;  // this elector has a newer code (réassort)
-            const auto listed = store::find_credential(
-                office.db(), id, domain::credential_binding(key.view(), scrutin->second.scrutin.uuid, voter->id.value));
+            const auto listed =
+                store::find_credential(office.db(), id,
+                                       domain::credential_binding(key.view(), scrutin->second.scrutin.uuid, voter->id.value));
             if (!listed)
-                return bad_input("scrutin " + scrutin->second.scrutin.code +
-                                 " : un électeur de la liste n’a pas de clé publique");
+                return bad_input("scrutin " + scrutin->second.scrutin.code + " : un électeur de la liste n’a pas de clé publique");
             tasks.push_back(
                 {&scrutin->second, voter->id, std::string(credential->view()), choose(dice, scrutin->second.weights), *listed});
         }

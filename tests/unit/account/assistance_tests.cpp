@@ -52,14 +52,16 @@ BOOST_AUTO_TEST_CASE(the_elector_signed_in_finds_his_academie_and_address) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_named_and_the_rest_is_kept) {
-    const auto page = portal.post("/assistance", {{"academie", "nulle-part"}, {"adresse", "x"}, {"objet", " "}, {"message", "Le <texte> gardé"}});
+    const auto page =
+        portal.post("/assistance", {{"academie", "nulle-part"}, {"adresse", "x"}, {"objet", " "}, {"message", "Le <texte> gardé"}});
     BOOST_TEST(page.status == 400);
     BOOST_TEST(page.has("Choisissez votre académie"));
     BOOST_TEST(page.has("Saisissez une adresse complète"));
     BOOST_TEST(page.has("l’objet de votre demande"));
     BOOST_TEST(page.has("Le &lt;texte&gt; gardé"));
     BOOST_TEST(count("assistance") == 0);
-    BOOST_TEST(portal.post("/assistance", {{"academie", ""}, {"adresse", ""}, {"objet", ""}, {"message", std::string(4001, 'x')}}).status == 400);
+    BOOST_TEST(portal.post("/assistance", {{"academie", ""}, {"adresse", ""}, {"objet", ""}, {"message", std::string(4001, 'x')}})
+                   .status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(one_address_may_ask_ten_times_an_hour) {

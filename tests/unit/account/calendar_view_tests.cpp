@@ -56,8 +56,10 @@ BOOST_AUTO_TEST_CASE(the_calendar_file_has_short_lines_that_join_again) {
     for (std::size_t end; (end = file.find("\r\n", begin)) != std::string::npos; begin = end + 2) BOOST_TEST(end - begin <= 75U);
     BOOST_TEST(begin == file.size());
     for (std::size_t at; (at = file.find("\r\n ")) != std::string::npos;) file.erase(at, 3);
-    BOOST_TEST(file.find("SUMMARY:Élections professionnelles\\, 2026 \\; essai d’un titre assez long pour être coupé en deux lignes : Vote\r\n") !=
-               std::string::npos);
+    BOOST_TEST(
+        file.find(
+            "SUMMARY:Élections professionnelles\\, 2026 \\; essai d’un titre assez long pour être coupé en deux lignes : Vote\r\n") !=
+        std::string::npos);
     BOOST_TEST(file.find("DTSTART:20261203T090000Z\r\nDTEND:20261210T160000Z") != std::string::npos);
 }
 

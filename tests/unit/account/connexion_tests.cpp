@@ -39,8 +39,9 @@ BOOST_AUTO_TEST_CASE(the_page_asked_for_opens_after_sign_in_if_it_is_ours) {
 
 BOOST_AUTO_TEST_CASE(every_refusal_looks_the_same) {
     portal.add_voter(9, "ada@ac-poitiers.example");
-    admin().execute("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT 9, password_hash, "
-                    "activated_at, password_changed_at FROM account WHERE voter_id = 7");
+    admin().execute(
+        "INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT 9, password_hash, "
+        "activated_at, password_changed_at FROM account WHERE voter_id = 7");
     admin().execute("UPDATE voter SET struck_off_at = '2026-11-01 00:00:00' WHERE id = 9");
     portal.get("/connexion");
     const auto shown = [&](const char* address, const char* password) {
@@ -62,8 +63,9 @@ BOOST_AUTO_TEST_CASE(every_refusal_looks_the_same) {
 BOOST_AUTO_TEST_CASE(every_refusal_takes_the_same_time) {
     constexpr unsigned k_pairs = 100;
     for (unsigned i = 0; i < k_pairs; ++i) portal.add_voter(1000 + i, "known" + std::to_string(i) + "@ac-poitiers.example");
-    admin().execute("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT v.id, a.password_hash, "
-                    "a.activated_at, a.password_changed_at FROM voter v JOIN account a ON a.voter_id = 7 WHERE v.id >= 1000");
+    admin().execute(
+        "INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) SELECT v.id, a.password_hash, "
+        "a.activated_at, a.password_changed_at FROM voter v JOIN account a ON a.voter_id = 7 WHERE v.id >= 1000");
     portal.get("/connexion");
     const double best = test::median_difference(k_pairs, "known", "other", 1.0, [&](const std::string& name, unsigned i) {
         BOOST_REQUIRE(enter(name + std::to_string(i) + "@ac-poitiers.example", "Mauvais-1").status == 400);

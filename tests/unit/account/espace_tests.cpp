@@ -15,7 +15,8 @@ struct Edition : test::AccountFixture {
     }
 };
 
-const char* const k_moments[] = {"2026-10-13 12:00", "2026-11-10 12:00", "2026-12-05 12:00", "2026-12-10 18:00", "2026-12-12 12:00"};
+const char* const k_moments[] = {"2026-10-13 12:00", "2026-11-10 12:00", "2026-12-05 12:00", "2026-12-10 18:00",
+                                 "2026-12-12 12:00"};
 
 }  // namespace
 
@@ -33,9 +34,10 @@ BOOST_FIXTURE_TEST_CASE(a_block_not_yet_open_is_inert_with_its_date, Edition<202
 
 BOOST_FIXTURE_TEST_CASE(who_lives_far_from_paris_reads_his_own_hour_beside_it, Edition<2026>) {
     BOOST_TEST(!at("2026-10-13 12:00").has(", soit "));
-    admin().execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
-                    "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, 'https://webmail.example', '', '26 61 00', "
-                    "'assistance@ac-noumea.example', '7 h à 16 h')");
+    admin().execute(
+        "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+        "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, 'https://webmail.example', '', '26 61 00', "
+        "'assistance@ac-noumea.example', '7 h à 16 h')");
     admin().execute("UPDATE voter SET academie_code = 'noumea' WHERE id = 7");
     const auto page = at("2026-10-13 12:00");
     BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris), soit 20\u00a0h\u00a000, heure de Nouméa"));
@@ -70,7 +72,8 @@ BOOST_FIXTURE_TEST_CASE(the_space_of_2022_speaks_as_it_did, Edition<2022>) {
 BOOST_FIXTURE_TEST_CASE(the_word_of_success_fades_by_itself, Edition<2026>) {
     at("2026-12-05 12:00");
     const auto until = (portal.clock.now() + std::chrono::minutes{2}).time_since_epoch().count();
-    admin().execute("UPDATE session SET data = ?", {util::Json{{"flash", {{"word", "activated_with_defi"}, {"until", until}}}}.dump()});
+    admin().execute("UPDATE session SET data = ?",
+                    {util::Json{{"flash", {{"word", "activated_with_defi"}, {"until", until}}}}.dump()});
     BOOST_TEST(portal.get("/espace").has("Votre compte a bien été activé."));
     wait(std::chrono::minutes{2});
     BOOST_TEST(!portal.get("/espace").has("Votre compte a bien été activé."));

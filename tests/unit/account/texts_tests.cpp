@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(the_table_of_2018_has_its_eight_profiles_and_totals) {
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_line_of_the_administration_is_shown_as_missing) {
-    const File file(R"({"publisher":[{"label":"Éditeur","value":""},{"label":"Hébergeur","value":"Ici"}],"personal_data":[],"accessibility":[]})");
+    const File file(
+        R"({"publisher":[{"label":"Éditeur","value":""},{"label":"Hébergeur","value":"Ici"}],"personal_data":[],"accessibility":[]})");
     const auto mentions = account::read_mentions(file.path);
     BOOST_TEST(mentions["publisher"][0]["is_missing"] == true);
     BOOST_TEST(mentions["publisher"][1]["is_missing"] == false);
@@ -38,8 +39,11 @@ BOOST_AUTO_TEST_CASE(an_empty_line_of_the_administration_is_shown_as_missing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_does_not_hold_is_named) {
-    const auto names_file = [](const std::runtime_error& error) { return std::string(error.what()).find("portail-texts-test.json") != std::string::npos; };
-    for (const char* content : {"", "[]", "{", R"({"publisher":3})", R"({"publisher":[{"label":"x"}],"personal_data":[],"accessibility":[]})"}) {
+    const auto names_file = [](const std::runtime_error& error) {
+        return std::string(error.what()).find("portail-texts-test.json") != std::string::npos;
+    };
+    for (const char* content :
+         {"", "[]", "{", R"({"publisher":3})", R"({"publisher":[{"label":"x"}],"personal_data":[],"accessibility":[]})"}) {
         const File file(content);
         BOOST_CHECK_EXCEPTION(account::read_mentions(file.path), std::runtime_error, names_file);
     }

@@ -44,7 +44,8 @@ struct ActivationFixture {
     }
     void keep_link_cookie(const Page& page) {
         for (const auto& [name, value] : page.headers)
-            if (name == "Set-Cookie" && value.starts_with("__Host-lien=")) portal.next_request.cookie = value.substr(0, value.find(';'));
+            if (name == "Set-Cookie" && value.starts_with("__Host-lien="))
+                portal.next_request.cookie = value.substr(0, value.find(';'));
     }
     Page spend() {
         const auto page = portal.post("/portail/lien.htm", {});
@@ -62,7 +63,8 @@ struct ActivationFixture {
     }
     // Signed in as: nobody is 0.
     std::int64_t signed_in_as() {
-        const auto row = admin().select_one("SELECT COALESCE(voter_id, 0) FROM session WHERE id_hash = ?", {util::sha256_hex(portal.cookie)});
+        const auto row =
+            admin().select_one("SELECT COALESCE(voter_id, 0) FROM session WHERE id_hash = ?", {util::sha256_hex(portal.cookie)});
         return row ? row->number(0) : 0;
     }
 };

@@ -5,8 +5,8 @@
 
 namespace {
 
-using activation::MailedLink;
 using activation::LinkState;
+using activation::MailedLink;
 using activation::Purpose;
 
 const util::Instant k_now{std::chrono::seconds{1'800'000'000}};
@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_SUITE(mailed_link_tests)
 
 BOOST_AUTO_TEST_CASE(a_fresh_link_is_valid_until_its_last_second) {
     BOOST_TEST(is(LinkState::valid, fresh()));
-    BOOST_TEST((activation::state_of(k_token, Purpose::activation, fresh(), k_now + std::chrono::seconds{1}) == LinkState::expired));
+    BOOST_TEST(
+        (activation::state_of(k_token, Purpose::activation, fresh(), k_now + std::chrono::seconds{1}) == LinkState::expired));
 }
 
 BOOST_AUTO_TEST_CASE(a_link_serves_its_own_purpose_alone) {

@@ -81,7 +81,8 @@ BOOST_FIXTURE_TEST_CASE(an_edition_without_defi_makes_the_account_and_signs_in, 
     BOOST_TEST(row->text(0).starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
     BOOST_TEST(row->is_null(1));
     BOOST_TEST(mail().find("a été créé le samedi 5 décembre 2026") != std::string::npos);
-    BOOST_TEST(admin().select_one("SELECT data FROM session WHERE voter_id = 7")->text(0).find("\"activated\"") != std::string::npos);
+    BOOST_TEST(admin().select_one("SELECT data FROM session WHERE voter_id = 7")->text(0).find("\"activated\"") !=
+               std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(an_account_made_meanwhile_is_not_overwritten, Edition2018) {

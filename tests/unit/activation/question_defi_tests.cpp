@@ -2,7 +2,6 @@
 #include "activation/activation_fixture.hpp"
 #include "domain/secret_hash.hpp"
 
-
 namespace {
 
 constexpr const char* k_page = "/portail/question-defi.htm";
@@ -49,7 +48,8 @@ BOOST_FIXTURE_TEST_CASE(activation_keeps_password_question_and_answer, test::Act
     BOOST_TEST(domain::verify_secret(pepper.view(), k_password, row->text(0)));
     BOOST_TEST(row->text(1) == "Dans quelle ville vos grands-parents maternels habitaient-ils ?");
     BOOST_TEST(domain::verify_secret(pepper.view(), "saint-etienne", row->text(2)));
-    BOOST_TEST(admin().select_one("SELECT data FROM session WHERE voter_id = 7")->text(0).find("activated_with_defi") != std::string::npos);
+    BOOST_TEST(admin().select_one("SELECT data FROM session WHERE voter_id = 7")->text(0).find("activated_with_defi") !=
+               std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(entering_without_activation_exists_only_where_the_edition_has_it, test::ActivationFixture) {

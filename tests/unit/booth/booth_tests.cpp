@@ -72,8 +72,9 @@ struct Scrutin {
         trustee_key = std::move(key.private_key);
         trustees = need(crypto::make_trustees_record({key.public_key}));
         crypto::Question question{"Titulaires « \"2026\" »", {"Liste \"Élan\"", "L’Avenir \\ à tous", "C <c> & co"}};
-        election = need(crypto::Election::parse(crypto::make_election_record(
-            uuid, group, need(crypto::election_public_key(group, trustees)), "Élection « test »", "a\nb\tc", question)));
+        election = need(
+            crypto::Election::parse(crypto::make_election_record(uuid, group, need(crypto::election_public_key(group, trustees)),
+                                                                 "Élection « test »", "a\nb\tc", question)));
         write("election.json", election->record());
     }
     std::string write(const char* name, std::string_view text) const {
@@ -113,7 +114,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ballots_of_the_booth_pass_the_servers_check_and_ar
     std::vector<std::string> ballots, keys;
     for (std::size_t choice = 0; choice <= k_lists; ++choice) {
         const auto code = choice % 2 == 0 ? crypto::make_full_code() : crypto::make_old_code();
-        const Said made = booth({"make-ballot", "--election", scrutin.file("election.json"), "--code", std::string(code.view()), "--choice", std::to_string(choice)});
+        const Said made = booth({"make-ballot", "--election", scrutin.file("election.json"), "--code", std::string(code.view()),
+                                 "--choice", std::to_string(choice)});
         BOOST_REQUIRE(made.status == 0);
         const auto info = scrutin.election->check_ballot(made.text);
         BOOST_REQUIRE_MESSAGE(info.has_value(), (info ? "" : info.error().detail));
@@ -122,9 +124,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ballots_of_the_booth_pass_the_servers_check_and_ar
         ballots.push_back(made.text);
         const auto tally = [&] {
             std::size_t at = 0;
-            return need(scrutin.election->tally([&]() -> std::optional<std::string> { return at++ == 0 ? std::optional(made.text) : std::nullopt; }));
+            return need(scrutin.election->tally(
+                [&]() -> std::optional<std::string> { return at++ == 0 ? std::optional(made.text) : std::nullopt; }));
         }();
-        const auto partial = need(scrutin.election->partial_decrypt(scrutin.trustees, tally.encrypted_tally, 1, scrutin.trustee_key));
+        const auto partial =
+            need(scrutin.election->partial_decrypt(scrutin.trustees, tally.encrypted_tally, 1, scrutin.trustee_key));
         const auto counts = need(scrutin.election->combine(scrutin.trustees, tally, {{1u, partial}}));
         for (std::size_t i = 0; i <= k_lists; ++i) BOOST_TEST(counts.votes[i] == (i == choice ? 1u : 0u));
     }
@@ -146,18 +150,22 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ballots_of_the_servers_pass_the_booths_check_and_o
     util::Json ballots = util::Json::array();
     std::string expected;
     for (std::size_t choice = 0; choice <= k_lists; ++choice) {
-        ballots.push_back(*scrutin.election->make_ballot((choice % 2 == 0 ? crypto::make_full_code() : crypto::make_old_code()).view(), choice));
+        ballots.push_back(
+            *scrutin.election->make_ballot((choice % 2 == 0 ? crypto::make_full_code() : crypto::make_old_code()).view(), choice));
         expected += vector_of(choice) + "\n";
     }
     ballots.push_back(altered(ballots[0]));
     const std::string secret = util::parse_json(scrutin.trustee_key.view())->get<std::string>();
-    const std::string file = scrutin.write("ballots.json", util::Json{{"election", scrutin.election->record()}, {"secret", secret}, {"ballots", ballots}}.dump());
+    const std::string file =
+        scrutin.write("ballots.json",
+                      util::Json{{"election", scrutin.election->record()}, {"secret", secret}, {"ballots", ballots}}.dump());
     const Said said = run(node("tests/unit/booth/open_ballots.mjs") + " < " + shell_word(file));
     BOOST_TEST(said.status == 0);
     BOOST_TEST(said.text == expected + "answer 0: individual proof 0");
     // The same judgement through the command.
     scrutin.write("ballot.json", ballots[1].get<std::string>());
-    BOOST_TEST(booth({"check-ballot", "--election", scrutin.file("election.json"), "--ballot", scrutin.file("ballot.json")}).text == "good");
+    BOOST_TEST(booth({"check-ballot", "--election", scrutin.file("election.json"), "--ballot", scrutin.file("ballot.json")}).text ==
+               "good");
 }
 
 // As the vote worker serves it; the code as printed, and as people type it.
@@ -167,8 +175,11 @@ BOOST_AUTO_TEST_CASE(an_envelope_of_the_servers_opens_in_the_booth) {
     const auto code = domain::make_voting_code(), other = domain::make_voting_code();
     for (const auto& credential : {crypto::make_full_code(), crypto::make_old_code()}) {
         const auto envelope = domain::seal_envelope(code.view(), credential.view(), voter, 7);
-        std::ofstream(file) << util::Json{{"voter", envelope.voter_ref}, {"generation", envelope.generation}, {"salt", envelope.salt},
-                                          {"nonce", envelope.nonce}, {"ciphertext", envelope.ciphertext}};
+        std::ofstream(file) << util::Json{{"voter", envelope.voter_ref},
+                                          {"generation", envelope.generation},
+                                          {"salt", envelope.salt},
+                                          {"nonce", envelope.nonce},
+                                          {"ciphertext", envelope.ciphertext}};
         std::string typed = " ";
         for (const char c : code.view()) typed += c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         for (const std::string& words : {std::string(code.view()), typed}) {
@@ -184,7 +195,8 @@ BOOST_AUTO_TEST_CASE(an_envelope_of_the_booth_opens_in_the_servers) {
     const std::string voter = "AAAAAAAAAAAAAAAAAAAAAA";
     const auto code = domain::make_voting_code();
     const auto credential = crypto::make_full_code();
-    const Said sealed = booth({"seal-envelope", "--voter", voter, "--generation", "2", "--voting-code", std::string(code.view()), "--code", std::string(credential.view())});
+    const Said sealed = booth({"seal-envelope", "--voter", voter, "--generation", "2", "--voting-code", std::string(code.view()),
+                               "--code", std::string(credential.view())});
     BOOST_REQUIRE(sealed.status == 0);
     const auto json = *util::parse_json(sealed.text);
     domain::Envelope envelope{voter, 2, json.at("salt"), json.at("nonce"), json.at("ciphertext")};

@@ -26,7 +26,8 @@ std::string told(std::string_view arguments, const std::vector<std::string>& wor
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(options_stand_anywhere_and_repeat) {
-    BOOST_TEST(told("A", {"x", "--name", "1", "--name=2", "--dry-run", "--dry-run"}) == "x|; --dry-run= --dry-run= --name=1 --name=2");
+    BOOST_TEST(told("A", {"x", "--name", "1", "--name=2", "--dry-run", "--dry-run"}) ==
+               "x|; --dry-run= --dry-run= --name=1 --name=2");
     BOOST_TEST(told("A", {"--name", "--dry-run", "x"}) == "x|; --name=--dry-run");  // the value, whatever it looks like
     BOOST_TEST(told("A", {"--name", "", "x"}) == "x|; --name=");
     BOOST_TEST(told("A", {"--name=a=b", "x"}) == "x|; --name=a=b");

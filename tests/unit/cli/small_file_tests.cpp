@@ -16,5 +16,6 @@ BOOST_AUTO_TEST_CASE(what_a_disk_refuses_is_said_in_french) {
     BOOST_TEST(said(EIO).find("abîmé ou a été retiré") != std::string::npos);
     BOOST_TEST(said(EXFULL).starts_with("/media/x.cle : le système a refusé ("));
     std::error_code code(ENOTDIR, std::generic_category());
-    BOOST_TEST(disk_trouble(std::filesystem::filesystem_error("cannot", "/media/y", code)) == "/media/y : une partie de ce nom n’est pas un dossier");
+    BOOST_TEST(disk_trouble(std::filesystem::filesystem_error("cannot", "/media/y", code)) ==
+               "/media/y : une partie de ce nom n’est pas un dossier");
 }

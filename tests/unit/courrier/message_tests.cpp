@@ -37,7 +37,7 @@ std::string decode_quoted_printable(std::string_view text) {
 }
 
 courrier::Letter letter() {
-    return {"no-reply@elections.example", "zoe@ac-poitiers.example", "Élections", "Bonjour,\n\nà bientôt.\n", "abc",
+    return {"no-reply@elections.example",          "zoe@ac-poitiers.example", "Élections", "Bonjour,\n\nà bientôt.\n", "abc",
             *util::from_sql("2026-12-03 09:05:07")};
 }
 
@@ -48,9 +48,10 @@ BOOST_AUTO_TEST_SUITE(message_tests)
 BOOST_AUTO_TEST_CASE(a_message_has_every_header_once_and_crlf_ends) {
     const auto text = courrier::compose(letter());
     BOOST_REQUIRE(text.has_value());
-    for (const char* header : {"From: no-reply@elections.example\r\n", "To: zoe@ac-poitiers.example\r\n", "Date: Thu, 03 Dec 2026 09:05:07 +0000\r\n",
-                               "Message-ID: <abc@elections.example>\r\n", "Auto-Submitted: auto-generated\r\n",
-                               "Content-Type: text/plain; charset=utf-8\r\n", "Content-Transfer-Encoding: quoted-printable\r\n\r\n"}) {
+    for (const char* header :
+         {"From: no-reply@elections.example\r\n", "To: zoe@ac-poitiers.example\r\n", "Date: Thu, 03 Dec 2026 09:05:07 +0000\r\n",
+          "Message-ID: <abc@elections.example>\r\n", "Auto-Submitted: auto-generated\r\n",
+          "Content-Type: text/plain; charset=utf-8\r\n", "Content-Transfer-Encoding: quoted-printable\r\n\r\n"}) {
         const auto at = text->find(header);
         BOOST_TEST(at != std::string::npos, header);
         BOOST_TEST(text->find(header, at + 1) == std::string::npos, header);
@@ -83,8 +84,10 @@ BOOST_AUTO_TEST_CASE(a_line_end_in_a_header_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(only_one_plain_address_is_an_address) {
-    for (const char* good : {"a@b", "zoe.un@ac-poitiers.example", "33612345678@sms.example", "d'ornano@x.fr"}) BOOST_TEST(courrier::is_plain_address(good), good);
-    for (const char* bad : {"", "a", "@b", "a@", "a@b@c", "a@b, c@d", "<a@b>", "a b@c", "a@b\r\nRCPT TO:<c@d>", "a@b\n", "\"x\"@y", "a@b;c"}) {
+    for (const char* good : {"a@b", "zoe.un@ac-poitiers.example", "33612345678@sms.example", "d'ornano@x.fr"})
+        BOOST_TEST(courrier::is_plain_address(good), good);
+    for (const char* bad :
+         {"", "a", "@b", "a@", "a@b@c", "a@b, c@d", "<a@b>", "a b@c", "a@b\r\nRCPT TO:<c@d>", "a@b\n", "\"x\"@y", "a@b;c"}) {
         BOOST_TEST(!courrier::is_plain_address(bad), bad);
         auto letter_to = letter();
         letter_to.to = bad;

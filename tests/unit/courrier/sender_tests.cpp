@@ -32,15 +32,21 @@ struct SenderFixture {
 
     void queue(const std::string& to, const char* channel = "email", const std::string& body = "Un lien secret\n") {
         static int number = 0;
-        admin.execute("INSERT INTO outbox (idempotency_key, channel, recipient, subject, body, created_at, next_attempt_at) "
-                      "VALUES (?, ?, ?, 'Essai', ?, ?, ?)",
-                      {util::sha256_hex("m" + std::to_string(++number)), channel, to, body, util::to_sql(clock.now()), util::to_sql(clock.now())});
+        admin.execute(
+            "INSERT INTO outbox (idempotency_key, channel, recipient, subject, body, created_at, next_attempt_at) "
+            "VALUES (?, ?, ?, 'Essai', ?, ?, ?)",
+            {util::sha256_hex("m" + std::to_string(++number)), channel, to, body, util::to_sql(clock.now()),
+             util::to_sql(clock.now())});
     }
     courrier::Sender::Round run() {
         return sender.run([] { return false; });
     }
-    std::string state(const std::string& to) { return admin.select_one("SELECT state FROM outbox WHERE recipient = ?", {to})->text(0); }
-    std::string body(const std::string& to) { return admin.select_one("SELECT body FROM outbox WHERE recipient = ?", {to})->text(0); }
+    std::string state(const std::string& to) {
+        return admin.select_one("SELECT state FROM outbox WHERE recipient = ?", {to})->text(0);
+    }
+    std::string body(const std::string& to) {
+        return admin.select_one("SELECT body FROM outbox WHERE recipient = ?", {to})->text(0);
+    }
     long count(const char* state) { return admin.select_one("SELECT COUNT(*) FROM outbox WHERE state = ?", {state})->number(0); }
 };
 
@@ -113,7 +119,9 @@ BOOST_AUTO_TEST_CASE(what_is_in_doubt_is_never_sent_again) {
 
 BOOST_AUTO_TEST_CASE(what_a_dead_process_left_is_told_and_not_sent) {
     queue("zoe@x.example");
-    BOOST_TEST(courrier::claim(worker, static_cast<std::uint64_t>(admin.select_one("SELECT id FROM outbox")->number(0)), clock.now()).has_value());
+    BOOST_TEST(
+        courrier::claim(worker, static_cast<std::uint64_t>(admin.select_one("SELECT id FROM outbox")->number(0)), clock.now())
+            .has_value());
     clock.set(clock.now() + std::chrono::minutes(3));
     run();
     sender.report_doubts();
@@ -183,8 +191,8 @@ BOOST_AUTO_TEST_CASE(the_backlog_is_counted) {
 }
 
 BOOST_AUTO_TEST_CASE(courrier_reads_nothing_but_its_outbox) {
-    for (const char* sql : {"SELECT id FROM portail.voter", "SELECT voter_id FROM portail.account", "SELECT voter_id FROM portail.envelope",
-                            "SELECT ballot_hash FROM urne.ballot"}) {
+    for (const char* sql : {"SELECT id FROM portail.voter", "SELECT voter_id FROM portail.account",
+                            "SELECT voter_id FROM portail.envelope", "SELECT ballot_hash FROM urne.ballot"}) {
         BOOST_CHECK_THROW(worker.select(sql), db::Error);
     }
 }
@@ -202,10 +210,10 @@ struct DaemonFixture : SenderFixture {
         std::string name = (std::filesystem::temp_directory_path() / "portail-courrier.XXXXXX").string();
         BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
         folder = name;
-        std::ofstream(folder + "/portail.toml") << "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" << test::source_dir()
-                                                << "/templates\"\n[database]\npassword_files = true\nsocket = \"" << database.socket()
-                                                << "\"\n[mail]\nurl = \"" << sink.url()
-                                                << "\"\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n";
+        std::ofstream(folder + "/portail.toml")
+            << "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" << test::source_dir()
+            << "/templates\"\n[database]\npassword_files = true\nsocket = \"" << database.socket() << "\"\n[mail]\nurl = \""
+            << sink.url() << "\"\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n";
         std::ofstream(folder + "/db_password") << database.settings("courrier").password;
         clock.set(util::SystemClock().now() - std::chrono::seconds(5));
     }

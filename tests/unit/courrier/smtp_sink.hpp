@@ -116,7 +116,9 @@ private:
             } else if (line.starts_with("RCPT")) {
                 mail.to = between(line);
                 if (mail.to.starts_with("hangup@")) return;
-                say(peer, mail.to.starts_with("refused@") ? "550 no such box" : mail.to.starts_with("busy@") ? "451 greylisted" : "250 ok");
+                say(peer, mail.to.starts_with("refused@") ? "550 no such box"
+                          : mail.to.starts_with("busy@")  ? "451 greylisted"
+                                                          : "250 ok");
             } else if (line == "DATA") {
                 say(peer, "354 go on");
                 if (!read_until(peer, "\r\n.\r\n", mail.content)) return;

@@ -26,8 +26,10 @@ std::vector<const Engine*> supported_engines() {
 // Points of every kind a hostile ballot may hold: members, the identity, small orders, sums of both, other projective writings.
 std::vector<Point> hostile_points() {
     std::vector<Point> points{Point{}, Ed25519::generator()};
-    for (const char* text : {"7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec", "0000000000000000000000000000000000000000000000000000000000000000",
-                             "8000000000000000000000000000000000000000000000000000000000000000", "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7",
+    for (const char* text : {"7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec",
+                             "0000000000000000000000000000000000000000000000000000000000000000",
+                             "8000000000000000000000000000000000000000000000000000000000000000",
+                             "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7",
                              "85fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826"})
         points.push_back(*Ed25519::decode_var(text));
     const std::size_t small = points.size();
@@ -44,7 +46,15 @@ std::vector<Point> hostile_points() {
 std::vector<Limbs> edge_scalars() {
     std::uint64_t borrow = 0;
     const Limbs last = crypto::subtract_limbs(k_l, Limbs{1}, borrow);
-    std::vector<Limbs> scalars{Limbs{}, Limbs{1}, Limbs{2}, Limbs{8}, Limbs{9}, Limbs{0, 1}, last, k_l, Limbs{~0ull, ~0ull, ~0ull, (1ull << 60) - 1},
+    std::vector<Limbs> scalars{Limbs{},
+                               Limbs{1},
+                               Limbs{2},
+                               Limbs{8},
+                               Limbs{9},
+                               Limbs{0, 1},
+                               last,
+                               k_l,
+                               Limbs{~0ull, ~0ull, ~0ull, (1ull << 60) - 1},
                                Limbs{0x8888888888888888, 0x8888888888888888, 0x8888888888888888, 0x0888888888888888}};
     for (int i = 0; i < 4; ++i) scalars.push_back(Ed25519::Scalar::random().limbs());
     return scalars;
@@ -96,7 +106,8 @@ BOOST_AUTO_TEST_CASE(chains_of_every_engine_agree_with_the_reference) {
             for (const bool light : {false, true}) {
                 std::vector<ChainTask> some;
                 for (std::size_t i = 0; i < count; ++i) {
-                    const auto from = scalars.begin() + static_cast<std::ptrdiff_t>(i % 5), to = from + static_cast<std::ptrdiff_t>(light ? 1 : i % 4);
+                    const auto from = scalars.begin() + static_cast<std::ptrdiff_t>(i % 5),
+                               to = from + static_cast<std::ptrdiff_t>(light ? 1 : i % 4);
                     some.push_back({points[(i + 2) % points.size()], {from, to}, !light && i % 3 != 2});
                 }
                 e->run_chains(some.data(), some.size());
@@ -114,7 +125,8 @@ BOOST_AUTO_TEST_CASE(chains_of_every_engine_agree_with_the_reference) {
                 for (std::size_t i = 0; i < count; ++i) some.push_back({points[8], {scalars.back()}, true});
                 some[stranger].base = points[8] + points[2 + stranger % 5];
                 e->run_chains(some.data(), some.size());
-                const Point of_member = multiply_var(scalars.back(), points[8]), of_stranger = multiply_var(scalars.back(), some[stranger].base);
+                const Point of_member = multiply_var(scalars.back(), points[8]),
+                            of_stranger = multiply_var(scalars.back(), some[stranger].base);
                 for (std::size_t i = 0; i < count; ++i) {
                     BOOST_TEST(some[i].is_member == (i != stranger));
                     BOOST_TEST(equal(some[i].products[0], i == stranger ? of_stranger : of_member));
@@ -137,7 +149,8 @@ BOOST_AUTO_TEST_CASE(combs_of_every_engine_agree_with_the_reference) {
                 for (std::size_t count = 0; count <= scalars.size(); ++count) {
                     std::vector<CombSum> sums;
                     for (std::size_t k = 0; k < count; ++k)
-                        sums.push_back({points[(k + 5) % points.size()], {{{&comb, scalars[k]}, {&second, scalars[3]}}}, (k + count) % 3});
+                        sums.push_back(
+                            {points[(k + 5) % points.size()], {{{&comb, scalars[k]}, {&second, scalars[3]}}}, (k + count) % 3});
                     e->sum_combs(sums);
                     for (std::size_t k = 0; k < count; ++k) {
                         Point sum = sums[k].start;
@@ -161,7 +174,8 @@ BOOST_AUTO_TEST_CASE(roots_of_every_engine_agree_with_the_reference) {
 }
 
 BOOST_AUTO_TEST_CASE(decoding_many_agrees_with_decoding_one) {
-    std::vector<std::string> texts{"", "x", std::string(64, 'f'), std::string(63, '0') + "2", "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffee"};
+    std::vector<std::string> texts{"", "x", std::string(64, 'f'), std::string(63, '0') + "2",
+                                   "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffee"};
     for (const auto& p : hostile_points()) texts.push_back(Ed25519::encode(p));
     for (int i = 0; i < 40; ++i) texts.push_back(util::to_hex(util::random_bytes(32)));
     const auto points = Ed25519::decode_many_var({texts.begin(), texts.end()});
@@ -226,12 +240,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(verdicts_agree_on_spoiled_ballots, G, Groups) {
             BOOST_TEST(agree(good));
             if constexpr (std::is_same_v<G, Ed25519>)
                 for (const auto& p : hostile_points())
-                    BOOST_TEST(agree(test::Forge<G>::sign_with(test::replaced(good, test::value_of(good, "credential"), Ed25519::encode(p)), sk)));
+                    BOOST_TEST(agree(
+                        test::Forge<G>::sign_with(test::replaced(good, test::value_of(good, "credential"), Ed25519::encode(p)),
+                                                  sk)));
             for (const char* key : {"challenge", "response", "alpha", "beta"})
-                for (std::size_t at = good.find(std::string("\"") + key); at < good.rfind("\"signature\""); at = good.find(std::string("\"") + key, at + 1)) {
+                for (std::size_t at = good.find(std::string("\"") + key); at < good.rfind("\"signature\"");
+                     at = good.find(std::string("\"") + key, at + 1)) {
                     const std::string value = test::value_of(good, key, at);
                     const bool element = *key == 'a' || *key == 'b';
-                    std::vector<std::string> others{element ? G::encode(G::generator()) : "1", element ? G::encode(G::identity()) : "0"};
+                    std::vector<std::string> others{element ? G::encode(G::generator()) : "1",
+                                                    element ? G::encode(G::identity()) : "0"};
                     if constexpr (std::is_same_v<G, Ed25519>) {
                         if (element)
                             for (const auto& p : hostile_points()) others.push_back(Ed25519::encode(p));
@@ -240,7 +258,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(verdicts_agree_on_spoiled_ballots, G, Groups) {
                         others.push_back(std::is_same_v<G, Toy607> ? "606" : "3");
                     }
                     if (!std::is_same_v<G, Toy607> && others.size() > 4 && at % 3 != 0) others.resize(4);
-                    for (const auto& other : others) BOOST_TEST(agree(test::Forge<G>::sign_with(test::replaced(good, value, other, 0, at), sk)));
+                    for (const auto& other : others)
+                        BOOST_TEST(agree(test::Forge<G>::sign_with(test::replaced(good, value, other, 0, at), sk)));
                 }
             BOOST_TEST(agree(test::Forge<G>::sign_with(good, G::Scalar::from(6))));
             BOOST_TEST(agree(test::replaced(good, election.uuid, crypto::make_uuid())));

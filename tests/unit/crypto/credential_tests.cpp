@@ -21,7 +21,8 @@ void check_codes(const std::string& directory, const std::string& group, const s
         const auto parts = entry.get<std::string>();
         key_of[parts.substr(parts.rfind(',') + 1)] = parts.substr(0, parts.find(','));
     }
-    const auto codes = std::filesystem::exists(folder / "private_creds.txt") ? folder / "private_creds.txt" : folder / "private_creds.json";
+    const auto codes =
+        std::filesystem::exists(folder / "private_creds.txt") ? folder / "private_creds.txt" : folder / "private_creds.json";
     std::map<std::string, std::string> code_of;
     if (codes.extension() == ".txt") {
         for (const auto& line : test::read_lines(codes)) code_of[line.substr(0, line.find(' '))] = line.substr(line.find(' ') + 1);
@@ -31,7 +32,8 @@ void check_codes(const std::string& directory, const std::string& group, const s
     }
     BOOST_REQUIRE(code_of.size() == key_of.size());
     BOOST_REQUIRE(!code_of.empty());
-    for (const auto& [voter, code] : code_of) BOOST_TEST(crypto::derive_public_key(group, uuid, code).value_or("") == key_of.at(voter));
+    for (const auto& [voter, code] : code_of)
+        BOOST_TEST(crypto::derive_public_key(group, uuid, code).value_or("") == key_of.at(voter));
 }
 
 BOOST_AUTO_TEST_CASE(old_codes_of_version_2_0_give_its_keys) { check_codes("2048-single", "BELENIOS-2048", "LiFqt5fv83EqW4"); }
@@ -56,8 +58,9 @@ BOOST_AUTO_TEST_CASE(fresh_codes_have_their_form) {
 }
 
 BOOST_AUTO_TEST_CASE(other_texts_derive_nothing) {
-    for (const char* code : {"", "q2mqE-3Ncnvy-enTnd-9YtYa", "q2mqE-3Ncnvy-enTnd-9YtYaMM", "q2mqE3NcnvyenTnd9YtYaM",
-                             "q2mqE-3Ncnvy-enTnd-9YtYa0", "q2mqE-3Ncnvy-enTnd-9YtYal", "t82-Xak-XUZ-ydQ-Xpr", " t82-Xak-XUZ-ydQ-Xpq"})
+    for (const char* code :
+         {"", "q2mqE-3Ncnvy-enTnd-9YtYa", "q2mqE-3Ncnvy-enTnd-9YtYaMM", "q2mqE3NcnvyenTnd9YtYaM", "q2mqE-3Ncnvy-enTnd-9YtYa0",
+          "q2mqE-3Ncnvy-enTnd-9YtYal", "t82-Xak-XUZ-ydQ-Xpr", " t82-Xak-XUZ-ydQ-Xpq"})
         BOOST_TEST(!crypto::derive_public_key("Ed25519", "yZDgMTHFpqM6TQ", code).has_value(), code);
     BOOST_TEST(!crypto::derive_public_key("RFC-3526-2048", "yZDgMTHFpqM6TQ", "q2mqE-3Ncnvy-enTnd-9YtYaM").has_value());
 }
@@ -71,7 +74,8 @@ BOOST_AUTO_TEST_CASE(lists_are_sorted_and_strict) {
     BOOST_TEST(!crypto::make_public_creds({"a,1", "b"}).has_value());
     BOOST_TEST(!crypto::make_public_creds({"a,1,x"}).has_value());
     std::string why;
-    for (const char* record : {"", "[", R"(["a",])", R"(["a" ,"b"])", R"(["a,01"])", R"(["a,"])", R"([""])", R"(["a"]x)", R"(["a","a"])"})
+    for (const char* record :
+         {"", "[", R"(["a",])", R"(["a" ,"b"])", R"(["a,01"])", R"(["a,"])", R"([""])", R"(["a"]x)", R"(["a","a"])"})
         BOOST_TEST(!crypto::read_public_creds(record, why).has_value(), record);
 }
 

@@ -19,7 +19,9 @@ namespace test {
 // A chain of events that obeys no order.
 class Chain {
 public:
-    explicit Chain(std::int64_t timestamp = 1'790'000'000) : timestamp_(timestamp) { entry("BELENIOS", crypto::archive_header(timestamp)); }
+    explicit Chain(std::int64_t timestamp = 1'790'000'000) : timestamp_(timestamp) {
+        entry("BELENIOS", crypto::archive_header(timestamp));
+    }
 
     void entry(const std::string& name, const std::string& body) {
         bytes += crypto::tar_header(name, body.size(), timestamp_) + body + std::string(crypto::tar_padding(body.size()), '\0');
@@ -27,7 +29,8 @@ public:
     // The data records of an event and the event itself; the last record is the payload.
     void event(const std::string& type, const std::vector<std::string>& records) {
         for (const auto& record : records) entry(crypto::sha_hex(record) + ".data.json", record);
-        const std::string body = crypto::write_event(parent, height++, type, records.empty() ? "" : crypto::sha_hex(records.back()));
+        const std::string body =
+            crypto::write_event(parent, height++, type, records.empty() ? "" : crypto::sha_hex(records.back()));
         parent = crypto::sha_hex(body);
         entry(parent + ".event.json", body);
     }
@@ -43,7 +46,8 @@ private:
 };
 
 // Replaces the n-th occurrence (from 0) after `start`.
-inline std::string replaced(std::string text, std::string_view from, std::string_view to, std::size_t n = 0, std::size_t start = 0) {
+inline std::string replaced(std::string text, std::string_view from, std::string_view to, std::size_t n = 0,
+                            std::size_t start = 0) {
     std::size_t at = text.find(from, start);
     for (; n > 0 && at != std::string::npos; --n) at = text.find(from, at + 1);
     if (at == std::string::npos) throw std::runtime_error("nothing to replace: " + std::string(from));
@@ -66,8 +70,14 @@ public:
     Forge() : Forge(base()) {}
     // `own` has two Single trustees and outlives the forge.
     explicit Forge(const OwnElection& own)
-        : election(own.election->record()), trustees(own.trustees), public_creds(own.public_creds), ballots(own.ballots),
-          tally(own.tally), partials(own.partials), result(own.counts.result), own_(&own) {}
+        : election(own.election->record()),
+          trustees(own.trustees),
+          public_creds(own.public_creds),
+          ballots(own.ballots),
+          tally(own.tally),
+          partials(own.partials),
+          result(own.counts.result),
+          own_(&own) {}
 
     std::string election, trustees, public_creds;
     std::vector<std::string> ballots;
@@ -101,7 +111,8 @@ public:
         decrypt(chain);
     }
     void decrypt(Chain& chain) const {
-        for (const auto& [owner, partial] : partials) chain.event("PartialDecryption", {partial, crypto::make_owned(owner, partial)});
+        for (const auto& [owner, partial] : partials)
+            chain.event("PartialDecryption", {partial, crypto::make_owned(owner, partial)});
         chain.event("Result", {result});
     }
     // Tally, decryptions and result of these ballots, as a dishonest office would make them.
@@ -116,7 +127,8 @@ public:
     void decrypt_again() {
         partials.clear();
         for (unsigned owner = 1; owner <= 2; ++owner)
-            partials.emplace_back(owner, need(own_->election->partial_decrypt(own_->trustees, tally.encrypted_tally, owner, own_->trustee_keys[owner - 1])));
+            partials.emplace_back(owner, need(own_->election->partial_decrypt(own_->trustees, tally.encrypted_tally, owner,
+                                                                              own_->trustee_keys[owner - 1])));
         result = need(own_->election->combine(own_->trustees, tally, partials)).result;
     }
 
@@ -129,10 +141,13 @@ public:
         const std::string text = ballot.substr(0, ballot.rfind(",\"signature\":")) + "}";
         const std::string hash = crypto::sha_b64(text);
         const auto proof = crypto::prove_knowledge<G>("sig|" + hash + "|", sk);
-        return text.substr(0, text.size() - 1) + R"(,"signature":{"hash":")" + hash + R"(","proof":)" + crypto::write_proof(proof) + "}}";
+        return text.substr(0, text.size() - 1) + R"(,"signature":{"hash":")" + hash + R"(","proof":)" + crypto::write_proof(proof) +
+               "}}";
     }
     // Another ballot of voter `i`.
-    std::string vote(std::size_t i, std::size_t choice) const { return *own_->election->make_ballot(own_->codes[i].view(), choice); }
+    std::string vote(std::size_t i, std::size_t choice) const {
+        return *own_->election->make_ballot(own_->codes[i].view(), choice);
+    }
 
 private:
     static const OwnElection& base() {

@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(zero_and_identity_are_no_special_case, G, Groups) 
 
 BOOST_AUTO_TEST_CASE(toy_members_are_exactly_the_powers_of_the_generator) {
     std::set<std::string> powers;
-    for (std::uint64_t i = 0; i < 101; ++i) powers.insert(Toy607::encode(Toy607::power_var(Toy607::generator(), Toy607::Scalar::from(i))));
+    for (std::uint64_t i = 0; i < 101; ++i)
+        powers.insert(Toy607::encode(Toy607::power_var(Toy607::generator(), Toy607::Scalar::from(i))));
     BOOST_TEST(powers.size() == 101u);
     for (int x = 0; x < 700; ++x)
         BOOST_TEST(crypto::parse_member<Toy607>(std::to_string(x)).has_value() == (powers.count(std::to_string(x)) != 0));
@@ -83,7 +84,8 @@ BOOST_AUTO_TEST_CASE(large_group_refuses_other_writings_and_other_orders) {
     minus_one.back() = '8';  // p ends with 9
     BOOST_TEST(G::decode_var(minus_one).has_value());
     BOOST_TEST(!crypto::parse_member<G>(minus_one).has_value());  // order two
-    for (const std::string& text : {std::string(), std::string("0"), "0" + g, "+" + g, " " + g, g + " ", p, p + "1", "-" + g, std::string("0x40")})
+    for (const std::string& text :
+         {std::string(), std::string("0"), "0" + g, "+" + g, " " + g, g + " ", p, p + "1", "-" + g, std::string("0x40")})
         BOOST_TEST(!G::decode_var(text).has_value());
     BOOST_TEST(!crypto::parse_member<G>("2").has_value());
 }
@@ -126,7 +128,9 @@ BOOST_AUTO_TEST_CASE(ed25519_has_one_writing_per_point) {
         "8" + std::string(62, '0') + "1",                                    // identity with the sign bit
         "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec",  // order two with the sign bit
         "666666666666666666666666666666666666666666666666666666666666665",
-        b + "6", "", std::string(63, '0') + "2",  // not on the curve
+        b + "6",
+        "",
+        std::string(63, '0') + "2",  // not on the curve
         "666666666666666666666666666666666666666666666666666666666666665G"};
     for (const auto& text : k_refused) BOOST_TEST(!G::decode_var(text).has_value(), text);
     BOOST_TEST(!crypto::parse_member<G>(reversed).has_value());

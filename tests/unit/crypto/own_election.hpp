@@ -43,8 +43,9 @@ public:
         make_trustees(shape);
         crypto::Question question{"Titulaires \"2026\"", {}};
         for (std::size_t i = 1; i <= shape.lists; ++i) question.answers.push_back("Liste é " + std::to_string(i));
-        election = need(crypto::Election::parse(crypto::make_election_record(
-            uuid, shape.group, need(crypto::election_public_key(shape.group, trustees)), "Élection « test »", shape.description, question)));
+        election = need(crypto::Election::parse(
+            crypto::make_election_record(uuid, shape.group, need(crypto::election_public_key(shape.group, trustees)),
+                                         "Élection « test »", shape.description, question)));
         std::vector<std::string> keys;
         for (std::size_t i = 0; i < shape.votes.size() + shape.spare_credentials; ++i) {
             // In the smallest group a code may derive to zero, and two codes to one key: draw again.
@@ -76,7 +77,8 @@ public:
         const auto all = static_cast<unsigned>(trustee_keys.size());
         const unsigned used = shape.holders == 0 ? all : shape.threshold;
         for (unsigned owner = all - used + 1; owner <= all; ++owner)
-            partials.emplace_back(owner, need(election->partial_decrypt(trustees, tally.encrypted_tally, owner, trustee_keys[owner - 1])));
+            partials.emplace_back(owner,
+                                  need(election->partial_decrypt(trustees, tally.encrypted_tally, owner, trustee_keys[owner - 1])));
         counts = need(election->combine(trustees, tally, partials));
     }
 

@@ -74,7 +74,9 @@ BOOST_AUTO_TEST_CASE(belenios_2048_with_twenty_one_lists_is_accepted_by_the_tool
 
 // The question and its answers carry accents and quotes everywhere (own_election.hpp); here the rest of what JSON writes in its own way.
 BOOST_AUTO_TEST_CASE(belenios_2048_with_accents_quotes_and_controls_in_texts_is_accepted_by_the_tool) {
-    check_whole_election({.group = "BELENIOS-2048", .lists = 2, .votes = {1, 0},
+    check_whole_election({.group = "BELENIOS-2048",
+                          .lists = 2,
+                          .votes = {1, 0},
                           .description = "« L’été à l’œuvre » \"cité\" \\ / <b>&amp;</b> \t\b\f\r\n\x01\x1f € 𝄞 日本"});
 }
 
@@ -96,8 +98,9 @@ BOOST_AUTO_TEST_CASE(keys_and_ballots_of_the_tool_serve_in_an_election_of_ours) 
         if (file.path().extension() == ".privkey") private_key = test::read_raw(file.path());
     }
     const std::string trustees = test::need(crypto::make_trustees_record({public_key}));
-    const auto election = test::need(crypto::Election::parse(crypto::make_election_record(
-        uuid, group, test::need(crypto::election_public_key(group, trustees)), "n", "d", {"Titulaires", {"A", "B", "C"}})));
+    const auto election = test::need(
+        crypto::Election::parse(crypto::make_election_record(uuid, group, test::need(crypto::election_public_key(group, trustees)),
+                                                             "n", "d", {"Titulaires", {"A", "B", "C"}})));
     const auto code = crypto::make_old_code();
     const auto key = crypto::derive_public_key(group, uuid, code.view());
     {

@@ -99,7 +99,8 @@ BOOST_DATA_TEST_CASE(every_record_is_accepted_and_recomputed, boost::unit_test::
         partials.emplace_back(json.at("owner").get<unsigned>(), archive.record.at(json.at("payload")));
         BOOST_TEST(crypto::make_owned(partials.back().first, partials.back().second) == owned);
         BOOST_TEST(e.verify_partial_decryption(trustees, tally->encrypted_tally, partials.back().first, partials.back().second));
-        BOOST_TEST(!e.verify_partial_decryption(trustees, tally->encrypted_tally, partials.back().first == 1 ? 2 : 1, partials.back().second));
+        BOOST_TEST(!e.verify_partial_decryption(trustees, tally->encrypted_tally, partials.back().first == 1 ? 2 : 1,
+                                                partials.back().second));
     }
     const auto counts = e.combine(trustees, *tally, partials);
     BOOST_REQUIRE(counts.has_value());
@@ -121,7 +122,8 @@ BOOST_AUTO_TEST_CASE(single_keys_of_the_tool_decrypt) {
         for (const auto& file : std::filesystem::directory_iterator(keys)) {
             if (file.path().extension() != ".privkey") continue;
             for (unsigned owner = 1; owner <= 2; ++owner) {
-                const auto partial = (*election)->partial_decrypt(trustees, tally, owner, util::SecretText(test::read_raw(file.path())));
+                const auto partial =
+                    (*election)->partial_decrypt(trustees, tally, owner, util::SecretText(test::read_raw(file.path())));
                 if (!partial) continue;
                 ++opened;
                 // The factors are the tool's own; the proofs are fresh.
@@ -209,7 +211,8 @@ BOOST_DATA_TEST_CASE(archives_are_rebuilt_byte_for_byte, boost::unit_test::data:
     const Election archive = load(known.archive);
     const auto header = *util::parse_json(test::read_tar(bytes).at(0).body);
     std::string rebuilt;
-    crypto::ArchiveWriter writer([&](std::string_view piece) { rebuilt += piece; }, std::stoll(header.at("timestamp").get<std::string>()));
+    crypto::ArchiveWriter writer([&](std::string_view piece) { rebuilt += piece; },
+                                 std::stoll(header.at("timestamp").get<std::string>()));
     for (const auto& event : archive.events) {
         const std::string type = event.at("type");
         const std::string payload = event.contains("payload") ? archive.record.at(event.at("payload")) : "";

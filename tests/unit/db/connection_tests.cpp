@@ -36,8 +36,9 @@ BOOST_AUTO_TEST_CASE(values_come_back_as_they_went) {
 }
 
 BOOST_AUTO_TEST_CASE(a_datetime_is_an_instant_and_nothing_else_is) {
-    const auto row = db.select_one("SELECT CAST('2026-12-03 09:00:01' AS DATETIME), CAST(NULL AS DATETIME), 'yesterday', CAST('2026-12-03' AS DATE), "
-                                   "MIN(CAST('2026-12-03 09:00:01' AS DATETIME))");
+    const auto row = db.select_one(
+        "SELECT CAST('2026-12-03 09:00:01' AS DATETIME), CAST(NULL AS DATETIME), 'yesterday', CAST('2026-12-03' AS DATE), "
+        "MIN(CAST('2026-12-03 09:00:01' AS DATETIME))");
     BOOST_TEST(util::to_sql(row->instant(0)) == "2026-12-03 09:00:01");
     BOOST_TEST((row->instant_or_null(0) == row->instant(0)));
     BOOST_TEST((row->instant(4) == row->instant(0)));

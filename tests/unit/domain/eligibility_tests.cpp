@@ -108,7 +108,9 @@ BOOST_AUTO_TEST_CASE(two_rules_for_one_scrutin_count_once_and_the_first_is_kept)
 
 BOOST_AUTO_TEST_CASE(each_condition_narrows) {
     const Eligibility eligibility({{"", "PEGC", "", "", "A", ""}, {"", "", "rouen", "", "B", ""}, {"", "", "", "079", "C", ""}},
-                                  {{"A", ScrutinLevel::national, ""}, {"B", ScrutinLevel::national, ""}, {"C", ScrutinLevel::national, ""}});
+                                  {{"A", ScrutinLevel::national, ""},
+                                   {"B", ScrutinLevel::national, ""},
+                                   {"C", ScrutinLevel::national, ""}});
     const auto rights = [&](const char* corps, const char* academie, const char* departement) {
         return eligibility.rights_of({"PES", corps, academie, departement}).rights.size();
     };

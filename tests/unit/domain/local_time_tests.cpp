@@ -112,14 +112,16 @@ BOOST_AUTO_TEST_CASE(a_posting_abroad_is_a_line_and_a_wrong_line_is_named) {
         std::ofstream(folder / "fuseaux.toml") << text;
         return Places::load(folder);
     };
-    const Places abroad = load("tokyo = { zone = \"Asia/Tokyo\", words = \"heure de Tokyo\" }\n"
-                               "londres = { zone = \"Europe/London\", words = \"heure de Londres\" }\n");
+    const Places abroad = load(
+        "tokyo = { zone = \"Asia/Tokyo\", words = \"heure de Tokyo\" }\n"
+        "londres = { zone = \"Europe/London\", words = \"heure de Londres\" }\n");
     const auto opening = *from_paris("2026-12-03 10:00");
     BOOST_TEST(full_for(abroad.of("tokyo"), opening).ends_with(", soit 18\u00a0h\u00a000, heure de Tokyo"));
     BOOST_TEST(full_for(abroad.of("londres"), opening).ends_with(", soit 9\u00a0h\u00a000, heure de Londres"));
     BOOST_TEST(!abroad.of("reunion"));
-    for (const char* wrong : {"tokyo = { zone = \"Asia/Tokio\", words = \"heure de Tokyo\" }\n", "tokyo = { zone = \"Asia/Tokyo\" }\n",
-                              "tokyo = \"Asia/Tokyo\"\n", "tokyo = { zone = \"\", words = \"heure\" }\n"}) {
+    for (const char* wrong :
+         {"tokyo = { zone = \"Asia/Tokio\", words = \"heure de Tokyo\" }\n", "tokyo = { zone = \"Asia/Tokyo\" }\n",
+          "tokyo = \"Asia/Tokyo\"\n", "tokyo = { zone = \"\", words = \"heure\" }\n"}) {
         BOOST_CHECK_EXCEPTION(load(wrong), std::runtime_error,
                               [](const auto& error) { return std::string(error.what()).find("tokyo") != std::string::npos; });
     }

@@ -32,13 +32,15 @@ BOOST_AUTO_TEST_CASE(phones_as_typed) {
 }
 
 BOOST_AUTO_TEST_CASE(phones_refused_for_a_reason) {
-    for (const char* const landline : {"05 49 12 34 56", "01 40 12 34 56", "09 12 34 56 78", "+262 262 12 34 56", "+687 25 12 34"}) {
+    for (const char* const landline :
+         {"05 49 12 34 56", "01 40 12 34 56", "09 12 34 56 78", "+262 262 12 34 56", "+687 25 12 34"}) {
         BOOST_TEST(refused_as(landline, PhoneFault::landline), landline);
     }
     for (const char* const abroad : {"+32 470 12 34 56", "+44 7700 900123", "+1 212 555 0100"}) {
         BOOST_TEST(refused_as(abroad, PhoneFault::prefix_not_allowed), abroad);
     }
-    for (const char* const wrong : {"", "06 12 34 56", "06 12 34 56 789", "+", "+33", "0612345x78", "75 12 34", "+33 006 12 34 56 78"}) {
+    for (const char* const wrong :
+         {"", "06 12 34 56", "06 12 34 56 789", "+", "+33", "0612345x78", "75 12 34", "+33 006 12 34 56 78"}) {
         BOOST_TEST(refused_as(wrong, PhoneFault::malformed), wrong);
     }
 }

@@ -15,7 +15,8 @@ const util::Instant k_at = util::from_sql("2026-12-03 09:00:00").value();
 BOOST_AUTO_TEST_CASE(a_receipt_verifies_and_is_the_same_twice) {
     const SigningKeys keys = make_signing_keys();
     const std::string receipt = make_receipt(keys.secret_key.view(), "uuid", "tracker+/", k_at);
-    BOOST_TEST(receipt.starts_with("{\"version\":1,\"scrutin\":\"uuid\",\"tracker\":\"tracker+/\",\"at\":\"2026-12-03T09:00:00Z\",\"signature\":\""));
+    BOOST_TEST(receipt.starts_with(
+        "{\"version\":1,\"scrutin\":\"uuid\",\"tracker\":\"tracker+/\",\"at\":\"2026-12-03T09:00:00Z\",\"signature\":\""));
     BOOST_TEST(verify_receipt(keys.public_key, receipt));
     BOOST_TEST(receipt == make_receipt(keys.secret_key.view(), "uuid", "tracker+/", k_at));
 }

@@ -9,8 +9,8 @@
 #include <string>
 
 using namespace domain;
-using util::Instant;
 using std::chrono::seconds;
+using util::Instant;
 
 namespace {
 
@@ -48,14 +48,15 @@ struct CalendarFixture {
 BOOST_FIXTURE_TEST_SUITE(scrutin_tests, CalendarFixture)
 
 BOOST_AUTO_TEST_CASE(every_state_at_every_moment) {
-    const Instant before = closes - seconds(1);  // when the elector signed in; the states: draft published sealed open | closed … archived
+    const Instant before =
+        closes - seconds(1);  // when the elector signed in; the states: draft published sealed open | closed … archived
     BOOST_TEST(line(opens - seconds(1), opens - seconds(60)) == "----xxxx");
     BOOST_TEST(line(opens, opens - seconds(60)) == "---Oxxxx");
     BOOST_TEST(line(closes - seconds(1), before) == "---Oxxxx");
-    BOOST_TEST(line(closes, before) == "xxxOxxxx");                        // the grace, for who was there before the close
+    BOOST_TEST(line(closes, before) == "xxxOxxxx");  // the grace, for who was there before the close
     BOOST_TEST(line(closes + k_grace - seconds(1), before) == "xxxOxxxx");
     BOOST_TEST(line(closes + k_grace, before) == "xxxxxxxx");
-    BOOST_TEST(line(closes, closes) == "xxxxxxxx");                        // and for nobody else
+    BOOST_TEST(line(closes, closes) == "xxxxxxxx");  // and for nobody else
     BOOST_TEST(line(closes + seconds(1), closes) == "xxxxxxxx");
     BOOST_TEST(line(results + std::chrono::days(400), before) == "xxxxxxxx");
 }
@@ -63,7 +64,8 @@ BOOST_AUTO_TEST_CASE(every_state_at_every_moment) {
 BOOST_AUTO_TEST_CASE(results_need_the_proclamation_and_the_date) {
     for (const ScrutinState state : k_states) {
         BOOST_TEST(!results_are_shown(state, calendar, results - seconds(1)));
-        BOOST_TEST(results_are_shown(state, calendar, results) == (state == ScrutinState::proclaimed || state == ScrutinState::archived));
+        BOOST_TEST(results_are_shown(state, calendar, results) ==
+                   (state == ScrutinState::proclaimed || state == ScrutinState::archived));
     }
 }
 

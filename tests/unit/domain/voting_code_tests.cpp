@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(typing_is_forgiven_in_case_and_separators) {
                                     "2222–2222–2222–223H", "2222\u00a02222\u00a02222\u00a0223H\r\n"}) {
         BOOST_TEST(normalise_voting_code(typed).value_or("") == "222222222222223H", typed);
     }
-    for (const char* const wrong : {"", "2222-2222-2222-223", "2222-2222-2222-223HH", "O222-2222-2222-223H", "1222-2222-2222-223H",
-                                    "é222-2222-2222-223H"}) {
+    for (const char* const wrong :
+         {"", "2222-2222-2222-223", "2222-2222-2222-223HH", "O222-2222-2222-223H", "1222-2222-2222-223H", "é222-2222-2222-223H"}) {
         BOOST_TEST(!normalise_voting_code(wrong), wrong);
     }
 }

@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(usual_writings_are_forgiven) {
 
 BOOST_AUTO_TEST_CASE(each_field_has_its_own_sentence) {
     BOOST_TEST(told({"", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("Exemple : 06 12") != std::string::npos);
-    BOOST_TEST(told({"05 49 00 00 00", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("téléphone fixe") != std::string::npos);
+    BOOST_TEST(told({"05 49 00 00 00", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("téléphone fixe") !=
+               std::string::npos);
     BOOST_TEST(told({"+1 202 555 0100", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("indicatif") != std::string::npos);
     BOOST_TEST(told({"06 12 34", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("complet") != std::string::npos);
     BOOST_TEST(told({"0612345678", "13E765", "28/02/1971", ""}, "numen").find("13 lettres et chiffres") != std::string::npos);

@@ -123,8 +123,7 @@ BOOST_AUTO_TEST_CASE(an_elector_with_a_question_must_answer_it) {
 BOOST_AUTO_TEST_CASE(a_wrong_answer_is_told_by_the_neutral_sentence_and_limited) {
     add_defi(1, "Dans quelle rue ?", "Rue Élisée Reclus");
     const auto wrong_answer = portal.post("/reassort", with(typed(), "reponse", "rue des Lilas"));
-    const auto wrong_numen =
-        portal.post("/reassort", with(typed("0612345678", "13E7654321ABD"), "reponse", "rue élisée reclus"));
+    const auto wrong_numen = portal.post("/reassort", with(typed("0612345678", "13E7654321ABD"), "reponse", "rue élisée reclus"));
     for (const auto& page : {wrong_answer, wrong_numen}) {
         BOOST_TEST(page.status == 400);
         BOOST_TEST(page.has("Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier"));

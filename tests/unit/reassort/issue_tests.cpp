@@ -15,7 +15,8 @@ namespace {
 
 struct IssueFixture : test::ReassortFixture {
     db::Connection worker{portal.database.settings("reassort")};
-    reassort::Keys keys{portal.settings.secret("numen_pepper"), portal.settings.secret("password_pepper"), portal.settings.secret("escrow_secret_key"),
+    reassort::Keys keys{portal.settings.secret("numen_pepper"), portal.settings.secret("password_pepper"),
+                        portal.settings.secret("escrow_secret_key"),
                         std::string(portal.settings.secret("escrow_public_key").view())};
     reassort::Demand demand{"+33612345678", test::k_numen, "1971-02-28", ""};
     bool defi_holds = true;

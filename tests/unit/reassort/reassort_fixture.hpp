@@ -33,7 +33,8 @@ struct ReassortFixture {
         const auto pepper = portal.settings.secret("numen_pepper");
         portal.add_voter(id, "zoe." + std::to_string(id) + "@ac-poitiers.example",
                          domain::identity_check(pepper.view(), k_numen, "1971-02-28"));
-        const auto envelope = domain::seal_envelope(*domain::normalise_voting_code(first_code), k_credential, util::random_token(16), 1);
+        const auto envelope =
+            domain::seal_envelope(*domain::normalise_voting_code(first_code), k_credential, util::random_token(16), 1);
         db.execute("INSERT INTO envelope VALUES (?, ?, ?, ?, ?, ?)",
                    {id, envelope.voter_ref, envelope.generation, envelope.salt, envelope.nonce, envelope.ciphertext});
         db.execute("INSERT INTO escrow VALUES (?, ?)",
@@ -41,13 +42,15 @@ struct ReassortFixture {
     }
     // His space, opened with this question and answer.
     void add_defi(unsigned id, const char* question, const char* answer) {
-        db.execute("INSERT INTO account (voter_id, password_hash, defi_question, defi_answer_hash, activated_at, password_changed_at) "
-                   "VALUES (?, '', ?, ?, '2026-11-20 10:00:00', '2026-11-20 10:00:00')",
-                   {id, question,
-                    domain::hash_secret(portal.settings.secret("password_pepper").view(), domain::normalise_defi_answer(answer))});
+        db.execute(
+            "INSERT INTO account (voter_id, password_hash, defi_question, defi_answer_hash, activated_at, password_changed_at) "
+            "VALUES (?, '', ?, ?, '2026-11-20 10:00:00', '2026-11-20 10:00:00')",
+            {id, question,
+             domain::hash_secret(portal.settings.secret("password_pepper").view(), domain::normalise_defi_answer(answer))});
     }
     domain::Envelope envelope(unsigned voter = 1) {
-        const auto row = db.select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter});
+        const auto row =
+            db.select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter});
         domain::Envelope envelope;
         envelope.voter_ref = row->text(0);
         envelope.generation = static_cast<unsigned>(row->number(1));
@@ -73,7 +76,8 @@ struct ReassortFixture {
     }
     long count(const std::string& what) { return db.select_one("SELECT COUNT(*) FROM " + what)->number(0); }
 
-    static Portal::Fields typed(const char* phone = "06 12 34 56 78", const char* numen = "13e 7654321 abc", const char* birth = "28/02/1971") {
+    static Portal::Fields typed(const char* phone = "06 12 34 56 78", const char* numen = "13e 7654321 abc",
+                                const char* birth = "28/02/1971") {
         return {{"telephone", phone}, {"numen", numen}, {"naissance", birth}};
     }
     static Portal::Fields with(Portal::Fields fields, const char* name, const char* value) {

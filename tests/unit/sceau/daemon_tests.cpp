@@ -107,13 +107,18 @@ BOOST_AUTO_TEST_CASE(killed_in_the_middle_of_a_batch_it_leaves_the_log_as_it_was
     const pid_t pid = start({"--interval", "1"});
     for (int i = 0; i < 60; ++i) {
         pause(150);
-        if (database.admin().select_one("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")->number(0) > 0)
+        if (database.admin()
+                .select_one("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
+                ->number(0) > 0)
             break;
     }
     end(pid, SIGKILL);
     holder.run("ROLLBACK");
     for (int i = 0; i < 60; ++i) {
-        if (database.admin().select_one("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-sceau'")->number(0) == 0) break;
+        if (database.admin()
+                .select_one("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-sceau'")
+                ->number(0) == 0)
+            break;
         pause(150);
     }
     BOOST_TEST(count("log") == 4);

@@ -52,8 +52,9 @@ struct LogFixture {
     }
     std::vector<std::string> leaves(unsigned scrutin) {
         std::vector<std::string> hashes;
-        for (const auto& row : database.admin().select(
-                 "SELECT leaf_index, ballot_hash FROM urne.log WHERE scrutin_id = ? ORDER BY leaf_index", {scrutin})) {
+        for (const auto& row :
+             database.admin().select("SELECT leaf_index, ballot_hash FROM urne.log WHERE scrutin_id = ? ORDER BY leaf_index",
+                                     {scrutin})) {
             BOOST_TEST(static_cast<std::size_t>(row.number(0)) == hashes.size());
             hashes.push_back(row.text(1));
         }
@@ -65,14 +66,16 @@ struct LogFixture {
         for (const auto& leaf : leaves(scrutin)) tree.append(*util::from_hex(leaf));
         std::uint64_t before = 0;
         std::size_t heads = 0;
-        for (const auto& row : database.admin().select(
-                 "SELECT size, root, signature FROM urne.log_head WHERE scrutin_id = ? ORDER BY size", {scrutin})) {
+        for (const auto& row :
+             database.admin().select("SELECT size, root, signature FROM urne.log_head WHERE scrutin_id = ? ORDER BY size",
+                                     {scrutin})) {
             const auto size = static_cast<std::uint64_t>(row.number(0));
             const auto root = *util::from_hex(row.text(1));
             BOOST_TEST(domain::verify_signature(keys.public_key, crypto::merkle::head_message(uuid, size, root), row.text(2)));
             BOOST_TEST_REQUIRE(size <= tree.size());
             BOOST_TEST(root == tree.root(size));
-            BOOST_TEST(crypto::merkle::verify_consistency(before, tree.root(before), size, root, tree.prove_consistency(before, size)));
+            BOOST_TEST(
+                crypto::merkle::verify_consistency(before, tree.root(before), size, root, tree.prove_consistency(before, size)));
             before = size;
             ++heads;
         }

@@ -22,8 +22,8 @@ struct ElectionFixture {
         BOOST_REQUIRE(scrutinctl::keygen(none, keys).has_value());
         vote_secrets = (secrets / "vote").string();
         folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" + test::source_dir() +
-                                         "/templates\"\n[database]\nsocket = \"" +
-                                         database.socket() + "\"\npassword_files = true\n[worker]\n");
+                                         "/templates\"\n[database]\nsocket = \"" + database.socket() +
+                                         "\"\npassword_files = true\n[worker]\n");
         office.emplace((folder / "portail.toml").string(), (secrets / "scrutinctl").string());
     }
     ~ElectionFixture() { ::unsetenv("PORTAIL_CLOCK_OFFSET_FILE"); }

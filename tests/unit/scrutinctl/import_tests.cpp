@@ -122,7 +122,8 @@ BOOST_AUTO_TEST_CASE(two_bureaux_that_would_share_their_key_files) {
     std::string capitals = util::to_upper_ascii(bureau);
     for (const std::string& other : {capitals, "« " + bureau + " »", bureau + " !", util::fold(bureau)}) {
         with_second(other);
-        check_fault("scrutins.csv, ligne 3, colonne bureau : « " + other + " » et « " + bureau + " » (ligne 2) auraient les mêmes fichiers de clés");
+        check_fault("scrutins.csv, ligne 3, colonne bureau : « " + other + " » et « " + bureau +
+                    " » (ligne 2) auraient les mêmes fichiers de clés");
     }
     with_second("Éducation : l’Écureuil");
     BOOST_TEST(faults().empty());

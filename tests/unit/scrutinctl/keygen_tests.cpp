@@ -29,14 +29,13 @@ BOOST_AUTO_TEST_CASE(every_process_gets_its_own_secrets) {
     BOOST_TEST(folder.read("reassort/escrow_public_key") == folder.read("scrutinctl/escrow_public_key"));
     BOOST_TEST(domain::public_key_of(folder.read("vote/receipt_secret_key")) == folder.read("scrutinctl/receipt_public_key"));
     BOOST_TEST(domain::public_key_of(folder.read("sceau/log_secret_key")) == folder.read("scrutinctl/log_public_key"));
-    for (const char* const foreign : {"scrutinctl/escrow_secret_key", "scrutinctl/receipt_secret_key",
-                                      "scrutinctl/log_secret_key", "vote/escrow_public_key"}) {
+    for (const char* const foreign :
+         {"scrutinctl/escrow_secret_key", "scrutinctl/receipt_secret_key", "scrutinctl/log_secret_key", "vote/escrow_public_key"}) {
         BOOST_TEST(!std::filesystem::exists(folder / foreign), foreign);
     }
     using std::filesystem::perms;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
-        BOOST_TEST(((entry.status().permissions() & (perms::group_all | perms::others_all)) == perms::none),
-                   entry.path().string());
+        BOOST_TEST(((entry.status().permissions() & (perms::group_all | perms::others_all)) == perms::none), entry.path().string());
     }
 }
 

@@ -35,18 +35,19 @@ struct SealFixture : test::ElectionFixture {
                 "SELECT v.id, e.voter_ref, e.generation, e.salt, e.nonce, e.ciphertext FROM voter v JOIN envelope e ON e.voter_id = v.id WHERE v.email = ?",
                 {notices.field(0)});
             BOOST_REQUIRE(row);
-            const auto credential = domain::open_envelope(
-                {row->text(1), static_cast<unsigned>(row->number(2)), row->text(3), row->text(4), row->text(5)},
-                notices.field(5));
+            const auto credential = domain::open_envelope({row->text(1), static_cast<unsigned>(row->number(2)), row->text(3),
+                                                           row->text(4), row->text(5)},
+                                                          notices.field(5));
             BOOST_REQUIRE(credential);
             for (
                 const auto& scrutin : database.admin().select(
                     "SELECT s.id, s.uuid, s.crypto_group FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id WHERE r.voter_id = ?",
                     {row->number(0)})) {
-                const auto listed = database.admin().select_one(
-                    "SELECT public_key FROM urne.credential WHERE scrutin_id = ? AND binding = ?",
-                    {scrutin.number(0),
-                     domain::credential_binding(binding_key.view(), scrutin.text(1), static_cast<unsigned>(row->number(0)))});
+                const auto listed =
+                    database.admin().select_one("SELECT public_key FROM urne.credential WHERE scrutin_id = ? AND binding = ?",
+                                                {scrutin.number(0),
+                                                 domain::credential_binding(binding_key.view(), scrutin.text(1),
+                                                                            static_cast<unsigned>(row->number(0)))});
                 BOOST_REQUIRE(listed);
                 BOOST_TEST(listed->text(0) ==
                            crypto::derive_public_key(scrutin.text(2), scrutin.text(1), credential->view()).value());
@@ -85,8 +86,8 @@ BOOST_AUTO_TEST_CASE(one_error_imports_nothing) {
     std::filesystem::copy(folder / "demo", copy / "demo", std::filesystem::copy_options::recursive);
     copy.replace("demo/electeurs.csv", "19E8642097AXZ", "short");
     must_not("import", {(copy / "demo").string()}, "1 erreur : rien n’est importé.\n  electeurs.csv, ligne 2, colonne numen");
-    BOOST_TEST(
-        count("SELECT COUNT(*) FROM voter") + count("SELECT COUNT(*) FROM scrutin") + count("SELECT COUNT(*) FROM audit") == 0);
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter") + count("SELECT COUNT(*) FROM scrutin") + count("SELECT COUNT(*) FROM audit") ==
+               0);
     must("import", {path("demo"), "--dry-run"});
     BOOST_TEST(count("SELECT COUNT(*) FROM voter") == 0);
 }
@@ -162,8 +163,9 @@ BOOST_AUTO_TEST_CASE(an_interrupted_sealing_is_taken_up_again) {
     const util::SecretText binding_key = office->secret("binding_key");
     for (const auto& voter : kept) {
         std::getline(lines, line);
-        const auto row = database.admin().select_one(
-            "SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?", {voter.number(0)});
+        const auto row =
+            database.admin().select_one("SELECT voter_ref, generation, salt, nonce, ciphertext FROM envelope WHERE voter_id = ?",
+                                        {voter.number(0)});
         const auto credential =
             domain::open_envelope({row->text(0), static_cast<unsigned>(row->number(1)), row->text(2), row->text(3), row->text(4)},
                                   line.substr(line.size() - 19));

@@ -22,7 +22,8 @@ BOOST_AUTO_TEST_CASE(blanks_line_ends_and_padding_are_forgiven) {
 
 BOOST_AUTO_TEST_CASE(anything_else_is_refused) {
     const std::string good = util::to_base64_unpadded(util::sha256("x"));
-    for (const std::string& bad : {std::string(), good.substr(1), good + "A", std::string(43, '!'), "=" + good.substr(1), good + "=="}) {
+    for (const std::string& bad :
+         {std::string(), good.substr(1), good + "A", std::string(43, '!'), "=" + good.substr(1), good + "=="}) {
         BOOST_TEST(!scrutins::ballot_hash_of(bad).has_value(), bad);
     }
 }

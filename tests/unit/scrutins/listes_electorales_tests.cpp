@@ -18,7 +18,8 @@ struct RollPagesFixture : test::ScrutinsFixture {
         const auto begin = page.body.find("href=\"", at) + 6;
         std::string href = page.body.substr(begin, page.body.find('"', begin) - begin);
         for (auto amp = href.find("&amp;"); amp != std::string::npos; amp = href.find("&amp;", amp)) href.replace(amp, 5, "&");
-        for (auto slash = href.find("&#x2F;"); slash != std::string::npos; slash = href.find("&#x2F;", slash)) href.replace(slash, 6, "/");
+        for (auto slash = href.find("&#x2F;"); slash != std::string::npos; slash = href.find("&#x2F;", slash))
+            href.replace(slash, 6, "/");
         return href;
     }
 };
@@ -65,7 +66,8 @@ BOOST_AUTO_TEST_CASE(a_search_finds_by_the_beginning_of_the_name) {
 }
 
 BOOST_AUTO_TEST_CASE(another_scrutins_roll_is_not_found) {
-    BOOST_TEST(test::same_page(portal.get("/listes-electorales/capd-086")) == test::same_page(portal.get("/listes-electorales/inconnu")));
+    BOOST_TEST(test::same_page(portal.get("/listes-electorales/capd-086")) ==
+               test::same_page(portal.get("/listes-electorales/inconnu")));
     BOOST_TEST(portal.get("/listes-electorales/capd-086").status == 404);
 }
 

@@ -23,7 +23,8 @@ BOOST_AUTO_TEST_CASE(others_scrutins_and_drafts_are_not_shown) {
 }
 
 BOOST_AUTO_TEST_CASE(a_scrutin_where_i_voted_says_so_and_offers_no_vote) {
-    db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-12-05 10:12:13'), (2, 2, '2026-12-05 10:00:00')");
+    db.execute(
+        "INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-12-05 10:12:13'), (2, 2, '2026-12-05 10:00:00')");
     const auto page = portal.get("/scrutins");
     BOOST_TEST(page.has("voté"));
     BOOST_TEST(page.has("samedi 5 décembre 2026 à 11\u00a0h\u00a012"));

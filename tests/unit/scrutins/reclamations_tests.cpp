@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(after_the_date_every_way_in_is_closed_and_says_whom_to_call
     at("2026-11-16 23:58:59");
     BOOST_TEST(portal.get("/reclamations/nouvelle").status == 200);
     at("2026-11-17 00:00");
-    const test::Page closed[] = {portal.get("/reclamations/nouvelle"), check("profil", "", "x"), portal.post("/reclamations", typed("profil", "", "x"))};
+    const test::Page closed[] = {portal.get("/reclamations/nouvelle"), check("profil", "", "x"),
+                                 portal.post("/reclamations", typed("profil", "", "x"))};
     for (const auto& page : closed) {
         BOOST_TEST(page.status == 403);
         BOOST_TEST(page.has("05 00 00 00 00"));

@@ -6,7 +6,8 @@ namespace {
 struct LogFixture : test::ScrutinsFixture {
     std::string ballot = util::sha256("bulletin chiffré");
     LogFixture() {
-        db.execute("INSERT INTO urne.setup VALUES (1, 'uuidctm', '{}', '[]', ?, ?, ?)", {std::string(64, '0'), std::string(43, 'R'), std::string(43, 'L')});
+        db.execute("INSERT INTO urne.setup VALUES (1, 'uuidctm', '{}', '[]', ?, ?, ?)",
+                   {std::string(64, '0'), std::string(43, 'R'), std::string(43, 'L')});
         portal.cookie.clear();
     }
     void append() {

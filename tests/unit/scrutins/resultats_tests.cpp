@@ -7,7 +7,8 @@ namespace {
 struct ResultsFixture : test::ScrutinsFixture {
     ResultsFixture() {
         db.execute("INSERT INTO result VALUES (1, 1023211, 436321, 24619, 411702, FALSE, '2026-12-10 20:00:00')");
-        db.execute("INSERT INTO result_list (candidate_list_id, votes, seats) VALUES (10, 300000, 2), (11, 100000, 0), (12, 11702, 0)");
+        db.execute(
+            "INSERT INTO result_list (candidate_list_id, votes, seats) VALUES (10, 300000, 2), (11, 100000, 0), (12, 11702, 0)");
         set_state(1, "proclaimed");
         portal.cookie.clear();
     }
@@ -36,11 +37,13 @@ BOOST_AUTO_TEST_CASE(before_the_proclamation_no_figure_is_shown) {
 BOOST_AUTO_TEST_CASE(the_page_has_every_figure_and_the_elected) {
     portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     const auto page = portal.get("/resultats/ctm");
-    for (const char* figure : {"1\u202f023\u202f211", "436\u202f321", "42,64\u202f% des inscrits", "24\u202f619", "5,64\u202f% des votants", "411\u202f702",
-                               "300\u202f000", "72,87\u202f%", "M. Noé Alba", "M. Noé Doré", "/urne/ctm"}) {
+    for (const char* figure :
+         {"1\u202f023\u202f211", "436\u202f321", "42,64\u202f% des inscrits", "24\u202f619", "5,64\u202f% des votants",
+          "411\u202f702", "300\u202f000", "72,87\u202f%", "M. Noé Alba", "M. Noé Doré", "/urne/ctm"}) {
         BOOST_TEST(page.has(figure), figure);
     }
-    BOOST_TEST((page.body.find("Titulaires") < page.body.find("Noé Alba") && page.body.find("Suppléants") < page.body.find("Noé Clair")));
+    BOOST_TEST(
+        (page.body.find("Titulaires") < page.body.find("Noé Alba") && page.body.find("Suppléants") < page.body.find("Noé Clair")));
     BOOST_TEST(!page.has("Noé Ébène"));
     BOOST_TEST(portal.get("/resultats").has("href=\"/resultats/ctm\""));
 }

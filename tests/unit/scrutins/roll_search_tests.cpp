@@ -18,7 +18,8 @@ BOOST_AUTO_TEST_CASE(a_cursor_survives_its_address) {
 }
 
 BOOST_AUTO_TEST_CASE(other_texts_are_no_cursor) {
-    for (const char* text : {"", "abc", "ZHVw.", "ZHVw.-1", "ZHVw.1x", "ZHVw.10001", "ZH Vw.1", "_w.0", "ZHVw.99999999999999999999"}) {
+    for (const char* text :
+         {"", "abc", "ZHVw.", "ZHVw.-1", "ZHVw.1x", "ZHVw.10001", "ZH Vw.1", "_w.0", "ZHVw.99999999999999999999"}) {
         BOOST_TEST(!scrutins::parse_cursor(text).has_value(), text);
     }
 }

@@ -7,7 +7,8 @@ BOOST_FIXTURE_TEST_SUITE(scrutin_tests, test::ScrutinsFixture)
 BOOST_AUTO_TEST_CASE(lists_stand_in_the_order_of_the_draw_each_in_the_same_box) {
     const auto page = portal.get("/scrutins/ctm");
     BOOST_TEST(page.status == 200);
-    const auto first = page.body.find("1. Union des Tilleuls"), second = page.body.find("2. Syndicat"), third = page.body.find("3. Sigle seul");
+    const auto first = page.body.find("1. Union des Tilleuls"), second = page.body.find("2. Syndicat"),
+               third = page.body.find("3. Sigle seul");
     BOOST_TEST((first < second && second < third && third != std::string::npos));
     BOOST_TEST(test::count_of(page.body, "<li class=\"p-card\">") == 3u);
     BOOST_TEST((page.body.find("Noé Alba") < page.body.find("Noé Brun")));
@@ -30,7 +31,8 @@ BOOST_AUTO_TEST_CASE(before_their_date_lists_are_a_date) {
 }
 
 BOOST_AUTO_TEST_CASE(anothers_scrutin_looks_exactly_like_an_unknown_one) {
-    const auto unknown = portal.get("/scrutins/inconnu"), others = portal.get("/scrutins/capd-086"), draft = portal.get("/scrutins/ccp");
+    const auto unknown = portal.get("/scrutins/inconnu"), others = portal.get("/scrutins/capd-086"),
+               draft = portal.get("/scrutins/ccp");
     BOOST_TEST(unknown.status == 404);
     BOOST_TEST(others.status == 404);
     BOOST_TEST(test::same_page(others) == test::same_page(unknown));

@@ -34,35 +34,42 @@ struct ScrutinsFixture {
         add_list(10, 1, 1, "Union des Tilleuls", {"Alba", "Brun", "Clair", "Doré"});
         add_list(11, 1, 2, "Syndicat <du> Canal", {"Ébène", "Fauve", "Gris"});
         add_list(12, 1, 3, "Sigle seul", {});
-        db.execute("INSERT INTO profession_de_foi (candidate_list_id, pdf) VALUES (10, ?)", {std::string("%PDF-1.7 \0\xff essai", 18)});
+        db.execute("INSERT INTO profession_de_foi (candidate_list_id, pdf) VALUES (10, ?)",
+                   {std::string("%PDF-1.7 \0\xff essai", 18)});
         portal.sign_in(1);
     }
 
     void add_scrutin(unsigned id, const char* code, const char* title, const char* instance, const char* level, unsigned seats) {
-        db.execute("INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, crypto_group, bureau, "
-                   "position, state) VALUES (?, 1, ?, ?, ?, ?, ?, '', ?, 'Ed25519', 'Bureau central', ?, 'open')",
-                   {id, code, "uuid" + std::string(code), title, instance, level, seats, id});
+        db.execute(
+            "INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, crypto_group, bureau, "
+            "position, state) VALUES (?, 1, ?, ?, ?, ?, ?, '', ?, 'Ed25519', 'Bureau central', ?, 'open')",
+            {id, code, "uuid" + std::string(code), title, instance, level, seats, id});
     }
     void enrol(unsigned voter, unsigned scrutin, const char* reason) {
-        db.execute("INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) SELECT ?, id, CONCAT('electrice', id, ' zoe'), ? "
-                   "FROM voter WHERE id = ?",
-                   {scrutin, reason, voter});
+        db.execute(
+            "INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) SELECT ?, id, CONCAT('electrice', id, ' zoe'), ? "
+            "FROM voter WHERE id = ?",
+            {scrutin, reason, voter});
     }
     void add_list(unsigned id, unsigned scrutin, unsigned position, const char* name, const std::vector<std::string>& candidates) {
-        db.execute("INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, 'Union de l’Essai')",
-                   {id, scrutin, position, name});
+        db.execute(
+            "INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, 'Union de l’Essai')",
+            {id, scrutin, position, name});
         unsigned place = 0;
         for (const auto& last_name : candidates) {
-            db.execute("INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) "
-                       "VALUES (?, ?, 'M.', ?, 'Noé', 'École du Port')",
-                       {id, ++place, last_name});
+            db.execute(
+                "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) "
+                "VALUES (?, ?, 'M.', ?, 'Noé', 'École du Port')",
+                {id, ++place, last_name});
         }
     }
     void at(const char* paris) {
         portal.clock.set(*domain::from_paris(paris));
         portal.sign_in(1);
     }
-    void set_state(unsigned scrutin, const char* state) { db.execute("UPDATE scrutin SET state = ? WHERE id = ?", {state, scrutin}); }
+    void set_state(unsigned scrutin, const char* state) {
+        db.execute("UPDATE scrutin SET state = ? WHERE id = ?", {state, scrutin});
+    }
 };
 
 // A page without the form keys, which are new on each page.

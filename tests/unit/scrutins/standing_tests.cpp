@@ -17,7 +17,8 @@ struct CalendarFixture {
         calendar.set(CalendarEvent::vote_closes, closes);
     }
     std::string_view label(const char* state, util::Instant now, bool voted = false, util::Instant signed_in = {}) {
-        return scrutins::label_of(scrutins::standing_of(domain::scrutin_state_of(state), voted, calendar, now, signed_in == util::Instant{} ? now : signed_in));
+        return scrutins::label_of(scrutins::standing_of(domain::scrutin_state_of(state), voted, calendar, now,
+                                                        signed_in == util::Instant{} ? now : signed_in));
     }
 };
 }  // namespace
@@ -25,7 +26,8 @@ struct CalendarFixture {
 BOOST_FIXTURE_TEST_SUITE(standing_tests, CalendarFixture)
 
 BOOST_AUTO_TEST_CASE(a_scrutin_is_upcoming_until_the_very_second) {
-    for (const char* state : {"published", "sealed", "open"}) BOOST_TEST(label(state, opens - std::chrono::seconds(1)) == "à venir");
+    for (const char* state : {"published", "sealed", "open"})
+        BOOST_TEST(label(state, opens - std::chrono::seconds(1)) == "à venir");
     BOOST_TEST(label("open", opens) == "ouvert");
 }
 

@@ -116,8 +116,9 @@ public:
     // Empties every table of both databases but schema_version.
     void reset() {
         admin_.run("SET foreign_key_checks = 0");
-        for (const auto& row : admin_.select("SELECT CONCAT('`', table_schema, '`.`', table_name, '`') FROM information_schema.tables "
-                                             "WHERE table_schema IN ('portail', 'urne') AND table_name <> 'schema_version'"))
+        for (const auto& row :
+             admin_.select("SELECT CONCAT('`', table_schema, '`.`', table_name, '`') FROM information_schema.tables "
+                           "WHERE table_schema IN ('portail', 'urne') AND table_name <> 'schema_version'"))
             admin_.run("DELETE FROM " + row.text(0));  // quicker than TRUNCATE on small tables
         admin_.run("SET foreign_key_checks = 1");
     }

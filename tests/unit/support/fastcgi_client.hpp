@@ -46,8 +46,10 @@ inline int send_fastcgi(const std::string& socket, const FastcgiParams& params, 
         pause(10);
     }
     std::string pairs;
-    for (const auto& [name, value] : params) pairs += fastcgi::length_of(name.size()) + fastcgi::length_of(value.size()) + name + value;
-    std::string out = fastcgi::record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)) + fastcgi::record(4, pairs) + fastcgi::record(4, "");
+    for (const auto& [name, value] : params)
+        pairs += fastcgi::length_of(name.size()) + fastcgi::length_of(value.size()) + name + value;
+    std::string out =
+        fastcgi::record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)) + fastcgi::record(4, pairs) + fastcgi::record(4, "");
     for (std::size_t at = 0; at < body.size(); at += 30'000) out += fastcgi::record(5, body.substr(at, 30'000));
     out += fastcgi::record(5, "");
     for (std::size_t sent = 0; sent < out.size();) {

@@ -50,7 +50,8 @@ public:
         folder_ = name;
         write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\nstrict_templates = true\ntemplates = \"" +
                                   test::source_dir() + "/templates\"\n[database]\npassword_files = true\nsocket = \"" +
-                                  database.socket() + "\"\n[mail]\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n");
+                                  database.socket() +
+                                  "\"\n[mail]\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n");
         write("db_password", database.settings(worker).password);
         write("password_pepper", util::random_token(32));
         write("numen_pepper", util::random_token(32));
@@ -104,7 +105,9 @@ private:
 public:
     web::Settings settings;
     util::FixedClock clock;
-    std::filesystem::path folder() const { return folder_.path(); }  // portail.toml and the secrets, for a worker of its own process
+    std::filesystem::path folder() const {
+        return folder_.path();
+    }  // portail.toml and the secrets, for a worker of its own process
 
     Page get(const std::string& uri) { return ask("GET", uri, ""); }
     Page head(const std::string& uri) { return ask("HEAD", uri, ""); }
@@ -156,8 +159,8 @@ public:
         return encoded;
     }
 
-    std::string cookie;           // the browser's __Host-portail
-    web::RawRequest next_request; // set user_agent, client_ip, … for the requests to come
+    std::string cookie;            // the browser's __Host-portail
+    web::RawRequest next_request;  // set user_agent, client_ip, … for the requests to come
 
 private:
     Page ask(const std::string& method, const std::string& uri, const std::string& body) {
@@ -195,15 +198,16 @@ private:
         db.execute("INSERT INTO election (id, title, edition, administration) VALUES (1, ?, ?, 'Ministère de l’Essai')",
                    {"Élections professionnelles " + edition, edition});
         const std::pair<const char*, const char*> events[] = {
-            {"portal_opens", "2026-10-12 10:00"},  {"lists_shown", "2026-11-09 10:00"}, {"reclamations_close", "2026-11-16 23:59"},
-            {"reassort_opens", "2026-11-09 10:00"}, {"vote_opens", "2026-12-03 10:00"}, {"vote_closes", "2026-12-10 17:00"},
+            {"portal_opens", "2026-10-12 10:00"},   {"lists_shown", "2026-11-09 10:00"}, {"reclamations_close", "2026-11-16 23:59"},
+            {"reassort_opens", "2026-11-09 10:00"}, {"vote_opens", "2026-12-03 10:00"},  {"vote_closes", "2026-12-10 17:00"},
             {"results_shown", "2026-12-11 12:00"}};
         for (const auto& [event, at] : events)
             db.execute("INSERT INTO calendar (election_id, event, at) VALUES (1, ?, ?)",
                        {event, util::to_sql(*domain::from_paris(at))});
-        db.execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
-                   "assistance_hours) VALUES ('poitiers', 'Poitiers', 1, 'https://webmail.ac-poitiers.example', "
-                   "'https://aide.ac-poitiers.example', '05 00 00 00 00', 'assistance@ac-poitiers.example', '8 h à 18 h')");
+        db.execute(
+            "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+            "assistance_hours) VALUES ('poitiers', 'Poitiers', 1, 'https://webmail.ac-poitiers.example', "
+            "'https://aide.ac-poitiers.example', '05 00 00 00 00', 'assistance@ac-poitiers.example', '8 h à 18 h')");
     }
 
     domain::Edition edition_;

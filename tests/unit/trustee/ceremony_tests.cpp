@@ -85,7 +85,8 @@ BOOST_AUTO_TEST_CASE(thirteen_holders_make_a_key_and_any_seven_decrypt) {
     const auto election = need(crypto::Election::parse(
         crypto::make_election_record(uuid, "Ed25519", public_key, "Essai", "", {"Votre choix", {"Liste 1", "Liste 2"}})));
     Strings ballots;
-    for (const std::size_t choice : {1U, 2U, 2U, 0U, 2U}) ballots.push_back(*election->make_ballot(crypto::make_full_code().view(), choice));
+    for (const std::size_t choice : {1U, 2U, 2U, 0U, 2U})
+        ballots.push_back(*election->make_ballot(crypto::make_full_code().view(), choice));
     std::size_t at = 0;
     const auto tally = need(election->tally([&] { return at < ballots.size() ? std::optional(ballots[at++]) : std::nullopt; }));
     std::vector<std::pair<unsigned, std::string>> partials;
@@ -147,10 +148,18 @@ BOOST_AUTO_TEST_CASE(openings_are_read_as_written_and_hostile_ones_refused) {
     BOOST_TEST(need(read_opening(write_opening(k_opening))).id != read.id);  // each ceremony its own
     for (const auto& [from, to] :
          {std::pair{"Ed25519", "../../x"}, std::pair{"Ed25519", "TOY-607"}, std::pair{"central", "\\u001b[2J"},
-          std::pair{"central", "\xc2\x9b" "2J"}, std::pair{"M. B", "M.\\nB"}, std::pair{"\"M. B\",", ""},
-          std::pair{"\"holders\":3", "\"holders\":1000"}, std::pair{"\"holders\":3", "\"holders\":-3"},
-          std::pair{"\"threshold\":2", "\"threshold\":3"}, std::pair{"\"threshold\":2", "\"threshold\":0"}, std::pair{"\"threshold\":2", "\"threshold\":1"},
-          std::pair{"M. B", "M. \xe2\x80\xae" "B"}, std::pair{"M. B", "M. \xe2\x81\xa6" "B"},
+          std::pair{"central",
+                    "\xc2\x9b"
+                    "2J"},
+          std::pair{"M. B", "M.\\nB"}, std::pair{"\"M. B\",", ""}, std::pair{"\"holders\":3", "\"holders\":1000"},
+          std::pair{"\"holders\":3", "\"holders\":-3"}, std::pair{"\"threshold\":2", "\"threshold\":3"},
+          std::pair{"\"threshold\":2", "\"threshold\":0"}, std::pair{"\"threshold\":2", "\"threshold\":1"},
+          std::pair{"M. B",
+                    "M. \xe2\x80\xae"
+                    "B"},
+          std::pair{"M. B",
+                    "M. \xe2\x81\xa6"
+                    "B"},
           std::pair{"\"version\":1", "\"version\":2"}, std::pair{"0-ouverture", "1-certificat"}, std::pair{"{", "["}})
         BOOST_TEST(!read_opening(replaced(text, from, to)).has_value(), to);
 }
@@ -170,8 +179,9 @@ BOOST_AUTO_TEST_CASE(public_files_say_whose_they_are_and_do_not_replace_each_oth
          {std::tuple{"central", "local", "d’un autre bureau"}, std::tuple{"Ed25519", "BELENIOS-2048", "d’un autre groupe"},
           std::tuple{"\"ceremony\":\"", "\"ceremony\":\"0", "d’une autre cérémonie"},
           std::tuple{"\"holder\":2", "\"holder\":3", "est du porteur 3 (Mme C), pas du porteur 2 (M. B)"},
-          std::tuple{"1-certificat", "3-engagement", "d’une autre étape"}, std::tuple{"\"version\":1", "\"version\":7", "autre version"},
-          std::tuple{"[\n\"a cert\"]", "[]", "abîmé"}, std::tuple{"\"a cert\"", "3", "abîmé"}, std::tuple{"}", "", "abîmé"}}) {
+          std::tuple{"1-certificat", "3-engagement", "d’une autre étape"},
+          std::tuple{"\"version\":1", "\"version\":7", "autre version"}, std::tuple{"[\n\"a cert\"]", "[]", "abîmé"},
+          std::tuple{"\"a cert\"", "3", "abîmé"}, std::tuple{"}", "", "abîmé"}}) {
         disk.write(name, replaced(good, from, to));
         const auto read = folder.read(k_cert, 2, 1);
         BOOST_REQUIRE_MESSAGE(!read.has_value(), to);
@@ -244,14 +254,16 @@ BOOST_AUTO_TEST_CASE(numbers_have_one_writing) {
     const std::string piece = write_piece(read, k_cert, 2, {"a cert"});
     BOOST_TEST(read_piece(read, k_cert, 2, 1, piece).has_value());
     for (const char* const wrong : {"2.0", "2.7", "true", "4294967298", "-4294967294", "18446744073709551618"})
-        BOOST_TEST(!read_piece(read, k_cert, 2, 1, replaced(piece, "\"holder\":2", std::string("\"holder\":") + wrong)).has_value(), wrong);
+        BOOST_TEST(!read_piece(read, k_cert, 2, 1, replaced(piece, "\"holder\":2", std::string("\"holder\":") + wrong)).has_value(),
+                   wrong);
 }
 
 BOOST_AUTO_TEST_CASE(the_number_of_decryptions_needed_is_read_from_records_alone) {
     BOOST_TEST(decryptions_needed(small().record) == 2U);
     BOOST_TEST(decryptions_needed("[[\"Single\",{}],[\"Pedersen\",{\"threshold\":3}]]") == 4U);
-    for (const char* const wrong : {"", "{}", "[1]", "[[\"Single\",1]]", "[[\"Pedersen\",[]]]", "[[\"Pedersen\",{}]]", "[[\"Pedersen\",{\"threshold\":\"3\"}]]",
-                                    "[[\"Pedersen\",{\"threshold\":-1}]]", "[[\"Pedersen\",{\"threshold\":4294967297}]]"})
+    for (const char* const wrong : {"", "{}", "[1]", "[[\"Single\",1]]", "[[\"Pedersen\",[]]]", "[[\"Pedersen\",{}]]",
+                                    "[[\"Pedersen\",{\"threshold\":\"3\"}]]", "[[\"Pedersen\",{\"threshold\":-1}]]",
+                                    "[[\"Pedersen\",{\"threshold\":4294967297}]]"})
         BOOST_TEST(decryptions_needed(wrong) == 0U, wrong);
 }
 
@@ -275,9 +287,11 @@ BOOST_AUTO_TEST_CASE(refusals_name_the_holder_in_french) {
                "le certificat du porteur 2 (M. B) : sa signature est fausse : il a été modifié ou n’est pas de ce porteur");
     BOOST_TEST(in_french(k_opening, {CeremonyCheck::key_outside_group, CeremonySubject::cert, 3, 0}) ==
                "le certificat du porteur 3 (Mme C) : une de ses clés est hors du groupe");
-    BOOST_TEST(in_french(k_opening, {CeremonyCheck::degree, CeremonySubject::coefexps, 2}) ==
-               "le polynôme du porteur 2 (M. B) : il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus");
-    BOOST_TEST(in_french(k_opening, {CeremonyCheck::record_form, CeremonySubject::nothing, 12}) == "la clé du bureau a été modifiée ou abîmée");
+    BOOST_TEST(
+        in_french(k_opening, {CeremonyCheck::degree, CeremonySubject::coefexps, 2}) ==
+        "le polynôme du porteur 2 (M. B) : il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus");
+    BOOST_TEST(in_french(k_opening, {CeremonyCheck::record_form, CeremonySubject::nothing, 12}) ==
+               "la clé du bureau a été modifiée ou abîmée");
 }
 
 BOOST_AUTO_TEST_CASE(every_refusal_has_french_words) {
@@ -291,12 +305,14 @@ BOOST_AUTO_TEST_CASE(every_refusal_has_french_words) {
 BOOST_AUTO_TEST_CASE(a_count_dossier_is_checked_against_itself) {
     const Played& played = small();
     const std::string public_key = need(crypto::election_public_key("Ed25519", played.record));
-    const auto election = need(crypto::Election::parse(crypto::make_election_record("AbCdEfGhJkLmNp", "Ed25519", public_key, "CTM", "",
-                                                                                    {"Votre choix", {"Liste 1"}})));
+    const auto election = need(crypto::Election::parse(
+        crypto::make_election_record("AbCdEfGhJkLmNp", "Ed25519", public_key, "CTM", "", {"Votre choix", {"Liste 1"}})));
     bool given = false;
     const auto ballot = election->make_ballot(crypto::make_full_code().view(), 1);
     const auto tally = need(election->tally([&] { return std::exchange(given, true) ? std::nullopt : ballot; }));
-    const CountDossier dossier{"Bureau central", "Ed25519", played.record,
+    const CountDossier dossier{"Bureau central",
+                               "Ed25519",
+                               played.record,
                                {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}};
     test::Folder disk;
     disk.write("d.json", write_dossier(dossier));
@@ -311,11 +327,14 @@ BOOST_AUTO_TEST_CASE(a_count_dossier_is_checked_against_itself) {
     };
     BOOST_TEST(spoiled([](CountDossier&) {}));
     BOOST_TEST(!spoiled([](CountDossier& d) { d.scrutins[0].encrypted_tally += " "; }));
-    BOOST_TEST(!spoiled([](CountDossier& d) { d.scrutins[0].sized = replaced(d.scrutins[0].sized, "\"num_tallied\":1", "\"num_tallied\":2"); }));
+    BOOST_TEST(!spoiled(
+        [](CountDossier& d) { d.scrutins[0].sized = replaced(d.scrutins[0].sized, "\"num_tallied\":1", "\"num_tallied\":2"); }));
     BOOST_TEST(!spoiled([](CountDossier& d) { d.group = "BELENIOS-2048"; }));
     BOOST_TEST(!spoiled([](CountDossier& d) { d.trustees = Played({"Ed25519", 3, 2}).record; }));
-    BOOST_TEST(!spoiled([](CountDossier& d) { d.scrutins[0].election = replaced(d.scrutins[0].election, "{\"version\":1", "{\"version\":2"); }));
-    for (const char* const wrong : {"", "{}", "[]", "{\"portail\":\"depouillement\"}", "{\"portail\":\"dechiffrements\",\"version\":1}"}) {
+    BOOST_TEST(!spoiled(
+        [](CountDossier& d) { d.scrutins[0].election = replaced(d.scrutins[0].election, "{\"version\":1", "{\"version\":2"); }));
+    for (const char* const wrong :
+         {"", "{}", "[]", "{\"portail\":\"depouillement\"}", "{\"portail\":\"dechiffrements\",\"version\":1}"}) {
         disk.write("w.json", wrong);
         BOOST_TEST(!read_dossier(disk / "w.json").has_value(), wrong);
         BOOST_TEST(!read_partials(disk / "w.json").has_value(), wrong);

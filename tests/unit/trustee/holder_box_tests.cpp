@@ -88,9 +88,9 @@ BOOST_AUTO_TEST_CASE(every_flipped_bit_and_every_cut_is_refused) {
 
 BOOST_AUTO_TEST_CASE(a_head_exchanged_does_not_open) {
     const std::string text = cheap_box();
-    for (const auto& [from, to] : {std::pair{"Écureuil", "Hérisson"}, std::pair{"\"Ed25519\"", "\"BELENIOS-2048\""},
-                                   std::pair{"aaaa", "aaab"}, std::pair{"\"holder\":2", "\"holder\":3"},
-                                   std::pair{"\"step\":\"cle\"", "\"step\":\"5-part\""}}) {
+    for (const auto& [from, to] :
+         {std::pair{"Écureuil", "Hérisson"}, std::pair{"\"Ed25519\"", "\"BELENIOS-2048\""}, std::pair{"aaaa", "aaab"},
+          std::pair{"\"holder\":2", "\"holder\":3"}, std::pair{"\"step\":\"cle\"", "\"step\":\"5-part\""}}) {
         const std::string other = replaced(text, from, to);
         BOOST_TEST(read_box(other, k_cheap).has_value(), to);  // a good file by its form
         BOOST_TEST(!opened(other).has_value(), to);

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_written_whole_and_a_secret_one_is_private) {
     util::replace_file(folder / "a", "one", true);
     util::replace_file(folder / "a", std::string("t\0wo", 4), true);
     BOOST_TEST((util::read_file(folder / "a") == std::string("t\0wo", 4)));
-    struct stat status{};
+    struct stat status {};
     BOOST_REQUIRE(::stat((folder / "a").c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 0777) == 0600u);
     BOOST_TEST(!util::read_file(folder / "b"));
@@ -82,7 +82,8 @@ BOOST_AUTO_TEST_CASE(a_new_file_never_takes_the_place_of_another) {
     using std::filesystem::perms;
     BOOST_TEST((std::filesystem::status(folder / "a").permissions() == (perms::owner_read | perms::owner_write)));
     std::size_t files = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) files += entry.exists() || entry.is_symlink() ? 1 : 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+        files += entry.exists() || entry.is_symlink() ? 1 : 0;
     BOOST_TEST(files == 2U);  // nothing left beside
 }
 

@@ -29,10 +29,30 @@ BOOST_AUTO_TEST_CASE(quoting_keeps_utf8_raw_and_escapes_only_what_it_must) {
 
 // nlohmann itself says what a tree must read and write as.
 BOOST_AUTO_TEST_CASE(a_tree_reads_and_writes_as_nlohmann_does) {
-    for (const std::string text :
-         {"null", "true", "0", "-0", "-7", "18446744073709551615", "-9223372036854775808", "1.5", "1e3", "0.1", "1e400", "01", "\"\"", "[]", "{}",
-          R"([1,[2,{"b":[],"a":{}}],"x"])", R"({"é":"\u00e9\u0000\u001f\b\f\n\r\t\/","a":null,"\u007f":"\u007f \\u007f"})",
-          R"({"a":[true,false,null,-1,2.25,"\ud83d\ude00"]})", "[1,]", "\"\xc0\x80\"", "\"\\ud800\"", "tru", "", "[1] x"}) {
+    for (const std::string text : {"null",
+                                   "true",
+                                   "0",
+                                   "-0",
+                                   "-7",
+                                   "18446744073709551615",
+                                   "-9223372036854775808",
+                                   "1.5",
+                                   "1e3",
+                                   "0.1",
+                                   "1e400",
+                                   "01",
+                                   "\"\"",
+                                   "[]",
+                                   "{}",
+                                   R"([1,[2,{"b":[],"a":{}}],"x"])",
+                                   R"({"é":"\u00e9\u0000\u001f\b\f\n\r\t\/","a":null,"\u007f":"\u007f \\u007f"})",
+                                   R"({"a":[true,false,null,-1,2.25,"\ud83d\ude00"]})",
+                                   "[1,]",
+                                   "\"\xc0\x80\"",
+                                   "\"\\ud800\"",
+                                   "tru",
+                                   "",
+                                   "[1] x"}) {
         const auto ours = util::parse_json(text);
         const auto theirs = nlohmann::json::parse(text, nullptr, false);
         BOOST_TEST_REQUIRE(ours.has_value() == !theirs.is_discarded(), text);
@@ -42,17 +62,22 @@ BOOST_AUTO_TEST_CASE(a_tree_reads_and_writes_as_nlohmann_does) {
         BOOST_TEST(*ours == *util::parse_json(ours->dump(2)));
     }
     const std::string broken = "a\xff\xc3(";
-    BOOST_TEST(util::Json(broken).dump(-1, true) == nlohmann::json(broken).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    BOOST_TEST(util::Json(broken).dump(-1, true) ==
+               nlohmann::json(broken).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     BOOST_CHECK_THROW(util::Json(broken).dump(), util::Json::exception);
 }
 
 BOOST_AUTO_TEST_CASE(braces_make_objects_of_named_pairs_and_arrays_of_the_rest) {
     const std::string name = "Zoé";
     const std::vector<std::vector<std::string>> rows{{"a", "b"}, {}};
-    const util::Json ours{{"name", name}, {"is_old", false}, {"n", 3}, {"size", 4U}, {"rows", rows}, {"none", nullptr}, {"pair", {"x", "y"}},
-                          {"one", {{"x", "y"}}}, {"mixed", {1, "x"}}, {"name", "second"}};
-    const nlohmann::json theirs{{"name", name}, {"is_old", false}, {"n", 3}, {"size", 4U}, {"rows", rows}, {"none", nullptr}, {"pair", {"x", "y"}},
-                                {"one", {{"x", "y"}}}, {"mixed", {1, "x"}}, {"name", "second"}};
+    const util::Json ours{{"name", name},       {"is_old", false},     {"n", 3},
+                          {"size", 4U},         {"rows", rows},        {"none", nullptr},
+                          {"pair", {"x", "y"}}, {"one", {{"x", "y"}}}, {"mixed", {1, "x"}},
+                          {"name", "second"}};
+    const nlohmann::json theirs{{"name", name},       {"is_old", false},     {"n", 3},
+                                {"size", 4U},         {"rows", rows},        {"none", nullptr},
+                                {"pair", {"x", "y"}}, {"one", {{"x", "y"}}}, {"mixed", {1, "x"}},
+                                {"name", "second"}};
     BOOST_TEST(ours.dump() == theirs.dump());
     util::Json list = util::Json::array();
     for (int i = 0; i < 2; ++i) list.push_back({{"label", name}, {"cells", {{{"k", i}}}}});

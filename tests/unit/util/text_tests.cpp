@@ -39,12 +39,13 @@ BOOST_AUTO_TEST_CASE(what_would_change_a_screen_is_found_at_every_code_point) {
         std::string text;
         if (c < 0x80) return std::string(1, static_cast<char>(c));
         if (c < 0x800) return std::string{static_cast<char>(0xc0 | c >> 6), static_cast<char>(0x80 | (c & 63))};
-        return std::string{static_cast<char>(0xe0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)), static_cast<char>(0x80 | (c & 63))};
+        return std::string{static_cast<char>(0xe0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
+                           static_cast<char>(0x80 | (c & 63))};
     };
     for (unsigned c = 0; c < 0x3000; ++c) {
         const std::string text = utf8_of(c);
-        const bool hides = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-                           (c >= 0x2066 && c <= 0x2069);
+        const bool hides = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c || c == 0x200e || c == 0x200f ||
+                           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
         BOOST_TEST_CONTEXT("U+" << std::hex << c) {
             BOOST_TEST(util::unprintable_length(text) == (hides ? text.size() : 0));
             BOOST_TEST(util::is_printable_line("a" + text, 10) == !hides);

@@ -4,8 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-using vote::Decision;
 using vote::decide;
+using vote::Decision;
 using vote::Phase;
 
 namespace vote {

@@ -181,8 +181,8 @@ BOOST_AUTO_TEST_CASE(a_close_between_the_check_and_the_commit_leaves_nothing) {
     db::Connection worker(portal.database.settings("vote"));
     admin().run("UPDATE scrutin SET state = 'closed' WHERE id = 1");
     const std::string text = ballot("csa", 1);
-    const auto outcome = vote::store_vote(worker, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(),
-                                                   crypto::sha_hex(text), std::string(64, '1'), text});
+    const auto outcome = vote::store_vote(worker, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(), crypto::sha_hex(text),
+                                                   std::string(64, '1'), text});
     BOOST_TEST((outcome == vote::StoreOutcome::not_open));
     BOOST_TEST(is_nothing_stored());
 }
@@ -215,8 +215,8 @@ BOOST_AUTO_TEST_CASE(the_offices_close_waits_for_a_vote_under_way) {
 BOOST_AUTO_TEST_CASE(a_ballot_that_cannot_be_inserted_takes_its_emargement_back) {
     // This credential is used already, without an émargement: the urne and the roll disagree.
     const auto hash = crypto::sha_hex(*crypto::derive_public_key("Ed25519", elections["csa"]->uuid(), credentials[1]));
-    admin().execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, REPEAT('3', 64), ?, 'x')",
-                    {hash});
+    admin().execute(
+        "INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, REPEAT('3', 64), ?, 'x')", {hash});
     BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
     BOOST_TEST(count("emargement") == 0);
     BOOST_TEST(count("urne.ballot") == 1);
@@ -259,8 +259,7 @@ BOOST_AUTO_TEST_CASE(one_ballot_sent_eight_times_at_once_gives_eight_equal_recei
         threads.emplace_back([&, i] {
             db::Connection db(portal.database.settings("vote"));
             const auto now = portal.noon() + std::chrono::seconds{i};  // each request has its own time
-            const auto receipt =
-                vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, now, text});
+            const auto receipt = vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, now, text});
             receipts[i] = receipt ? *receipt : receipt.error().detail;
         });
     }

@@ -52,8 +52,9 @@ struct KillFixture : VotingFixture {
     // Until portail-vote's statement waits for a row, or its COMMIT for the backup's lock.
     void wait_for_row_lock() { wait_until("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"); }
     void wait_for_commit_lock() {
-        wait_until("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-vote' AND info LIKE 'COMMIT%' "
-                   "AND state LIKE 'Waiting for backup%'");
+        wait_until(
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-vote' AND info LIKE 'COMMIT%' "
+            "AND state LIKE 'Waiting for backup%'");
     }
     void wait_until(const std::string& counting) {
         for (int i = 0; i < 60; ++i) {
@@ -64,7 +65,9 @@ struct KillFixture : VotingFixture {
     }
     void wait_for_no_transaction() {
         for (int i = 0; i < 100; ++i) {
-            if (admin().select_one("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-vote'")->number(0) == 0) return;
+            if (admin().select_one("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-vote'")->number(0) ==
+                0)
+                return;
             pause(150);
         }
         BOOST_FAIL("the killed worker's connection stays");
@@ -164,12 +167,16 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried
     std::string receipt;
     std::thread casting([&] {
         db::Connection db(portal.database.settings("vote"));
-        const auto cast = vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, portal.clock.now(), text});
+        const auto cast =
+            vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, portal.clock.now(), text});
         receipt = cast ? *cast : cast.error().detail;
     });
     wait_for_commit_lock();
-    const auto connection = admin().select_one("SELECT id FROM information_schema.processlist WHERE user = 'portail-vote' AND "
-                                               "info LIKE 'COMMIT%'")->number(0);
+    const auto connection = admin()
+                                .select_one(
+                                    "SELECT id FROM information_schema.processlist WHERE user = 'portail-vote' AND "
+                                    "info LIKE 'COMMIT%'")
+                                ->number(0);
     admin().run("KILL CONNECTION " + std::to_string(connection));
     pause(500);
     release_commit();

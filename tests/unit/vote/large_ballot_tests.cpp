@@ -49,9 +49,12 @@ public:
         fs::create_directory_symlink(fs::path(test::source_dir()) / "nginx", folder / "etc/portail");
         std::string text = *util::read_file(fs::path(test::source_dir()) / "nginx/development.conf.in");
         const std::string user = ::getuid() == 0 ? "user root root;" : "#";
-        for (const auto& [name, value] : {std::pair<std::string, std::string>{"@USER@", user}, {"@RUN@", folder.string()},
-                                          {"@LOG@", (folder / "log").string()}, {"@TMP@", (folder / "tmp").string()},
-                                          {"@STATIC@", test::source_dir() + "/templates/static"}, {"@PORT@", std::to_string(port_)}}) {
+        for (const auto& [name, value] : {std::pair<std::string, std::string>{"@USER@", user},
+                                          {"@RUN@", folder.string()},
+                                          {"@LOG@", (folder / "log").string()},
+                                          {"@TMP@", (folder / "tmp").string()},
+                                          {"@STATIC@", test::source_dir() + "/templates/static"},
+                                          {"@PORT@", std::to_string(port_)}}) {
             for (std::size_t at; (at = text.find(name)) != std::string::npos;) text.replace(at, name.size(), value);
         }
         std::ofstream(folder / "etc/nginx.conf") << text;
@@ -59,7 +62,8 @@ public:
         if (pid_ == 0) {
             ::prctl(PR_SET_PDEATHSIG, SIGTERM);
             ::setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
-            ::execlp("nginx", "nginx", "-p", folder.c_str(), "-e", (folder / "log/start.log").c_str(), "-c", (folder / "etc/nginx.conf").c_str(), nullptr);
+            ::execlp("nginx", "nginx", "-p", folder.c_str(), "-e", (folder / "log/start.log").c_str(), "-c",
+                     (folder / "etc/nginx.conf").c_str(), nullptr);
             ::_exit(127);
         }
         for (int i = 0, fd = -1; i < 500 && fd < 0; ++i) {
@@ -76,9 +80,10 @@ public:
     std::string post(const std::string& path, const std::string& body, const std::string& cookie) const {
         const int fd = open_port(port_);
         if (fd < 0) throw std::runtime_error("nginx does not listen");
-        const std::string out = "POST " + path + " HTTP/1.0\r\nHost: localhost:" + std::to_string(port_) +
-                                "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
-                                "\r\nCookie: __Host-portail=" + cookie + "\r\n\r\n" + body;
+        const std::string out =
+            "POST " + path + " HTTP/1.0\r\nHost: localhost:" + std::to_string(port_) +
+            "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
+            "\r\nCookie: __Host-portail=" + cookie + "\r\n\r\n" + body;
         for (std::size_t sent = 0; sent < out.size();) {
             const auto written = ::send(fd, out.data() + sent, out.size() - sent, MSG_NOSIGNAL);
             if (written <= 0) break;  // refused: the answer is there
@@ -111,7 +116,8 @@ struct LargeBallotFixture : test::VotingFixture {
     std::string form(const std::string& ballot) const {
         std::string body = "csrf=" + portal.csrf() + "&ballot=";
         for (const char c : ballot) {
-            const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || std::string_view("*-._").find(c) != std::string_view::npos;
+            const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                               std::string_view("*-._").find(c) != std::string_view::npos;
             body += plain ? std::string(1, c) : "%" + util::to_hex(std::string(1, c));
         }
         return body;

@@ -21,12 +21,14 @@ BOOST_FIXTURE_TEST_SUITE(pages_tests, PagesFixture)
 
 BOOST_AUTO_TEST_CASE(who_lives_far_from_paris_reads_his_own_hours_beside_it) {
     BOOST_TEST(!portal.get("/vote").has(", soit "));
-    admin().execute("INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
-                    "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, 'https://webmail.example', '', '26 61 00', "
-                    "'assistance@ac-noumea.example', '7 h à 16 h')");
+    admin().execute(
+        "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+        "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, 'https://webmail.example', '', '26 61 00', "
+        "'assistance@ac-noumea.example', '7 h à 16 h')");
     admin().execute("UPDATE voter SET academie_code = 'noumea' WHERE id = 1");
     const auto page = portal.get("/vote");
-    BOOST_TEST(page.has("jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris), soit le vendredi 11 décembre à 3\u00a0h\u00a000, heure de Nouméa"));
+    BOOST_TEST(page.has(
+        "jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris), soit le vendredi 11 décembre à 3\u00a0h\u00a000, heure de Nouméa"));
 }
 
 BOOST_AUTO_TEST_CASE(je_vote_lists_my_scrutins_with_what_can_be_done) {
@@ -71,7 +73,8 @@ BOOST_AUTO_TEST_CASE(who_is_not_signed_in_is_sent_to_sign_in) {
 BOOST_AUTO_TEST_CASE(the_booth_shows_every_list_in_its_order_and_none_chosen) {
     const auto page = portal.get("/vote/csa/bulletin");
     BOOST_TEST(page.status == 200);
-    const auto first = page.body.find("Liste Alizé"), second = page.body.find("Liste Bise"), third = page.body.find("Liste Mistral");
+    const auto first = page.body.find("Liste Alizé"), second = page.body.find("Liste Bise"),
+               third = page.body.find("Liste Mistral");
     BOOST_TEST((first < second && second < third && third != std::string::npos));
     BOOST_TEST(page.has("Ana Nom1, Ana Nom2"));
     BOOST_TEST(page.has("Vote blanc"));
@@ -112,7 +115,8 @@ BOOST_AUTO_TEST_CASE(the_envelope_served_opens_with_the_electors_code) {
     const auto page = portal.get("/vote/enveloppe");
     BOOST_TEST(page.status == 200);
     const auto json = *util::parse_json(page.body);
-    const domain::Envelope envelope{json["voter"], json["generation"].get<unsigned>(), json["salt"], json["nonce"], json["ciphertext"]};
+    const domain::Envelope envelope{json["voter"], json["generation"].get<unsigned>(), json["salt"], json["nonce"],
+                                    json["ciphertext"]};
     const auto opened = domain::open_envelope(envelope, voting_code);
     BOOST_TEST_REQUIRE(opened.has_value());
     BOOST_TEST(opened->view() == credentials[1]);

@@ -18,7 +18,7 @@ namespace test {
 
 struct VotingFixture {
     Portal portal{"vote", vote::routes};
-    std::map<unsigned, std::string> credentials;  // private, by elector
+    std::map<unsigned, std::string> credentials;                               // private, by elector
     std::map<std::string, std::shared_ptr<const crypto::Election>> elections;  // by scrutin code
     std::string voting_code;                                                   // of the first elector
 
@@ -53,17 +53,19 @@ struct VotingFixture {
             "position, state) VALUES (?, 1, ?, ?, ?, 'CSA', 'national', '', 10, ?, 'central', ?, 'open')",
             {id, code, uuid, "Scrutin " + code, group, id});
         for (unsigned position = 1; position <= lists.size(); ++position) {
-            admin().execute("INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, 'Syndicat')",
-                            {id * 1000 + position, id, position, lists[position - 1]});
+            admin().execute(
+                "INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, 'Syndicat')",
+                {id * 1000 + position, id, position, lists[position - 1]});
             for (unsigned candidate = 1; candidate <= 2; ++candidate)
-                admin().execute("INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) "
-                                "VALUES (?, ?, 'Mme', ?, 'Ana', 'École')",
-                                {id * 1000 + position, candidate, "Nom" + std::to_string(candidate)});
+                admin().execute(
+                    "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) "
+                    "VALUES (?, ?, 'Mme', ?, 'Ana', 'École')",
+                    {id * 1000 + position, candidate, "Nom" + std::to_string(candidate)});
         }
-        admin().execute("INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) "
-                        "VALUES (?, ?, ?, ?, REPEAT('0', 64), ?, REPEAT('A', 43))",
-                        {id, uuid, record, trustees,
-                         domain::public_key_of(portal.settings.secret("receipt_secret_key").view())});
+        admin().execute(
+            "INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) "
+            "VALUES (?, ?, ?, ?, REPEAT('0', 64), ?, REPEAT('A', 43))",
+            {id, uuid, record, trustees, domain::public_key_of(portal.settings.secret("receipt_secret_key").view())});
         for (const unsigned voter : voters) {
             admin().execute("INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) VALUES (?, ?, 'e', 'essai')",
                             {id, voter});

@@ -48,8 +48,12 @@ public:
     // The open connection of a POST of this form.
     int post(const std::string& path, const std::string& body, const std::string& cookie) const {
         return send_fastcgi(socket_,
-                            {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", path}, {"CONTENT_TYPE", "application/x-www-form-urlencoded"},
-                             {"CONTENT_LENGTH", std::to_string(body.size())}, {"HTTP_COOKIE", cookie}, {"REMOTE_ADDR", "192.0.2.7"},
+                            {{"REQUEST_METHOD", "POST"},
+                             {"REQUEST_URI", path},
+                             {"CONTENT_TYPE", "application/x-www-form-urlencoded"},
+                             {"CONTENT_LENGTH", std::to_string(body.size())},
+                             {"HTTP_COOKIE", cookie},
+                             {"REMOTE_ADDR", "192.0.2.7"},
                              {"REQUEST_ID", "0123456789abcdef"}},
                             body);
     }

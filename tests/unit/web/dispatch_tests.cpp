@@ -18,7 +18,10 @@ using Answered = util::Result<Response>;
 // A table with one row of each kind; what the handler saw comes back as JSON.
 std::vector<web::Route> table(const web::Settings&) {
     const auto echo = [](const Request& request, web::Env& env) -> Answered {
-        return Response::json({{"field", request.field("a")}, {"param", request.param("code")}, {"voter", env.session.voter ? env.session.voter->value : 0}, {"key", env.form_key}});
+        return Response::json({{"field", request.field("a")},
+                               {"param", request.param("code")},
+                               {"voter", env.session.voter ? env.session.voter->value : 0},
+                               {"key", env.form_key}});
     };
     const auto page = [](const Request&, web::Env&) -> Answered { return Response::page("errors/404", {{"title", "Essai"}}); };
     const auto sign_in = [](const Request& request, web::Env& env) -> Answered {
@@ -88,7 +91,8 @@ BOOST_AUTO_TEST_CASE(every_answer_carries_the_security_headers) {
         BOOST_TEST(page.header("Cache-Control") == "no-store");
         const std::string policy = page.header("Content-Security-Policy");
         BOOST_TEST(policy.find("unsafe") == std::string::npos);
-        for (const char* part : {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"})
+        for (const char* part :
+             {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"})
             BOOST_TEST(policy.find(part) != std::string::npos, part);
     }
 }
@@ -115,7 +119,7 @@ BOOST_AUTO_TEST_CASE(bodies_are_measured_before_they_are_read) {
     BOOST_TEST(status("1001", std::string(1001, 'a'), form) == 413);
     BOOST_TEST(status("10", "a=1", form) == 400);  // cut short
     BOOST_TEST(status("3", "a=1", "multipart/form-data; boundary=x") == 415);
-    BOOST_TEST(status("3", "a=1", form) == 403);   // right, but without the form's token
+    BOOST_TEST(status("3", "a=1", form) == 403);  // right, but without the form's token
 }
 
 BOOST_AUTO_TEST_CASE(a_post_needs_the_token_of_its_own_browser_and_this_site) {
@@ -138,7 +142,7 @@ BOOST_AUTO_TEST_CASE(fields_come_from_the_right_place_and_keep_their_rules) {
     BOOST_TEST(portal.get("/echo/x?b=1").status == 400);
     BOOST_TEST(portal.get("/echo/x?a=1&a=2").status == 400);
     BOOST_TEST(portal.get("/echo/x?a=%00").status == 400);
-    BOOST_TEST(portal.post("/echo/x", {}).status == 400);           // a is required
+    BOOST_TEST(portal.post("/echo/x", {}).status == 400);                // a is required
     BOOST_TEST(portal.post("/echo/x?a=1", {{"a", "1"}}).status == 400);  // a query beside a body
     BOOST_TEST(portal.post("/echo/x", {{"a", "1"}, {"form_key", "'; DROP"}}).status == 400);
 }

@@ -17,9 +17,9 @@ BOOST_AUTO_TEST_CASE(a_form_is_read_with_its_accents_and_signs) {
 }
 
 BOOST_AUTO_TEST_CASE(what_cgicc_lets_through_is_refused) {
-    BOOST_TEST(!web::read_form("a=1&a=2"));       // twice
-    BOOST_TEST(!web::read_form("a=%00"));         // NUL
-    BOOST_TEST(!web::read_form("a=%ff"));         // not UTF-8
+    BOOST_TEST(!web::read_form("a=1&a=2"));  // twice
+    BOOST_TEST(!web::read_form("a=%00"));    // NUL
+    BOOST_TEST(!web::read_form("a=%ff"));    // not UTF-8
     BOOST_TEST(!web::read_form("%ff=a"));
     std::string many = "a0=1";
     for (int i = 1; i < 300; ++i) many += "&a" + std::to_string(i) + "=1";
@@ -27,14 +27,15 @@ BOOST_AUTO_TEST_CASE(what_cgicc_lets_through_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(fields_keep_their_rules) {
-    const std::vector<Field> fields{{"line", 5}, {"text", 9, Field::Rule::text, Field::Need::optional},
+    const std::vector<Field> fields{{"line", 5},
+                                    {"text", 9, Field::Rule::text, Field::Need::optional},
                                     {"ascii", 4, Field::Rule::ascii, Field::Need::optional}};
     const auto holds = [&](const web::Request::Pairs& pairs) { return web::check_fields(pairs, fields, {"csrf"}).has_value(); };
     BOOST_TEST(holds({{"line", "ééééé"}}));
     BOOST_TEST(holds({{"line", ""}, {"csrf", "x"}}));
     BOOST_TEST(!holds({{"line", "éééééé"}}));
     BOOST_TEST(!holds({{"line", "a\nb"}}));
-    BOOST_TEST(!holds({{"text", "a"}}));                      // line is missing
+    BOOST_TEST(!holds({{"text", "a"}}));  // line is missing
     BOOST_TEST(!holds({{"line", "a"}, {"other", "a"}}));
     BOOST_TEST(holds({{"line", "a"}, {"text", "a\r\n\tb"}}));
     BOOST_TEST(!holds({{"line", "a"}, {"text", "a\x1b"}}));

@@ -23,8 +23,7 @@ BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once_and_the_accepted_are_served) {
         });
     }));
     running.get_future().wait();  // the one thread is busy; the queue holds two more
-    for (int i = 0; i < 2; ++i)
-        waiting.push_back(std::async(std::launch::async, [&] { return pool.run([&] { ++served; }); }));
+    for (int i = 0; i < 2; ++i) waiting.push_back(std::async(std::launch::async, [&] { return pool.run([&] { ++served; }); }));
     // The two may not have queued yet: the third refusal comes once they have.
     bool refused = false;
     for (int i = 0; i < 2000 && !refused; ++i) {

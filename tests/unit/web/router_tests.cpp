@@ -6,9 +6,7 @@
 
 namespace {
 
-web::Route route(web::Method method, std::string path) {
-    return {method, std::move(path), web::Guard::anyone, {}, nullptr};
-}
+web::Route route(web::Method method, std::string path) { return {method, std::move(path), web::Guard::anyone, {}, nullptr}; }
 
 const web::Router k_router({route(web::Method::get, "/scrutins/{code}"), route(web::Method::get, "/scrutins/aide"),
                             route(web::Method::post, "/scrutins/{code}"), route(web::Method::get, "/")});

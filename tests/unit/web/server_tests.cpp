@@ -67,7 +67,8 @@ public:
     // Sends one request and returns the open connection.
     int send(const std::string& uri, const std::string& body = "", const std::string& length = "") const {
         return test::send_fastcgi(socket_path(),
-                                  {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", uri},
+                                  {{"REQUEST_METHOD", "POST"},
+                                   {"REQUEST_URI", uri},
                                    {"CONTENT_LENGTH", length.empty() ? std::to_string(body.size()) : length}},
                                   body);
     }
@@ -98,7 +99,7 @@ BOOST_AUTO_TEST_CASE(a_request_is_read_whole_and_answered_with_status_and_length
 
 BOOST_AUTO_TEST_CASE(the_socket_is_for_its_owner_and_group_alone) {
     const Child child;
-    struct stat status{};
+    struct stat status {};
     BOOST_REQUIRE(::stat(child.socket_path().c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 0777) == 0660u);
 }

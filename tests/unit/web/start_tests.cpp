@@ -100,7 +100,8 @@ BOOST_AUTO_TEST_CASE(what_may_pass_is_tried_again_and_what_may_not_is_78) {
     BOOST_TEST(web::exit_code_of(std::system_error(EAGAIN, std::generic_category())) == 1);
     BOOST_TEST(web::exit_code_of(std::bad_alloc()) == 1);
     BOOST_TEST(web::exit_code_of(std::runtime_error("portail.toml: …")) == 78);
-    BOOST_TEST(web::exit_code_of(std::filesystem::filesystem_error("templates", std::make_error_code(std::errc::permission_denied))) == 78);
+    BOOST_TEST(web::exit_code_of(
+                   std::filesystem::filesystem_error("templates", std::make_error_code(std::errc::permission_denied))) == 78);
 }
 
 BOOST_AUTO_TEST_CASE(two_generations_of_programs_work_with_one_schema) {

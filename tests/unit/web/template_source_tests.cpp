@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(a_page_that_many_share_is_the_same_page_with_each_ones_own_
     };
     // Twice over, so that each page is asked for both before and after it is kept.
     for (int round = 0; round < 2; ++round)
-        for (const auto& one : {view("Zoé & \"co\"", "k1", true), view("Bob {{site.csrf}}", "k2", true), view("", "", false), view("a", "b", false)})
+        for (const auto& one :
+             {view("Zoé & \"co\"", "k1", true), view("Bob {{site.csrf}}", "k2", true), view("", "", false), view("a", "b", false)})
             BOOST_TEST(renderer.shared_page("x/page", one, {"name", "csrf"}) == renderer.page("x/page", one));
 }
 

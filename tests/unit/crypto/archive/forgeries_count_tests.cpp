@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(result_wrong, G, Groups) {
     Forge<G> forge;
     forge.result = R"({"result":[[1,2,0]]})";
     BOOST_TEST(refused(forge.archive(), "differs from the decryption (result[0][1])"));
-    for (const char* writing : {R"({"result":[[1,1]]})", R"({"result":[[1,1,"1"]]})", R"({"result":[[1,01,1]]})", R"({"result": [[1,1,1]]})"}) {
+    for (const char* writing :
+         {R"({"result":[[1,1]]})", R"({"result":[[1,1,"1"]]})", R"({"result":[[1,01,1]]})", R"({"result": [[1,1,1]]})"}) {
         forge.result = writing;
         BOOST_TEST(refused(forge.archive(), "canonical form"));
     }
@@ -115,7 +116,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(timestamp_as_json_number, G, Groups) {
     const Forge<G> forge;
     const std::string good = forge.archive();
     const std::string body = R"({"version":1,"timestamp":1790000000})";
-    const std::string head = crypto::tar_header("BELENIOS", body.size(), 1'790'000'000) + body + std::string(crypto::tar_padding(body.size()), '\0');
+    const std::string head =
+        crypto::tar_header("BELENIOS", body.size(), 1'790'000'000) + body + std::string(crypto::tar_padding(body.size()), '\0');
     BOOST_TEST(refused(head + good.substr(1024), "archive header"));
 }
 

@@ -48,8 +48,7 @@ std::string plus_q(const std::string& decimal) {
 // An element that decodes and lies outside the subgroup.
 template <class G>
 std::string outsider() {
-    if constexpr (std::is_same_v<G, Ed25519>)
-        return G::encode(G::multiply(*G::decode_var(std::string(64, '0')), G::generator()));
+    if constexpr (std::is_same_v<G, Ed25519>) return G::encode(G::multiply(*G::decode_var(std::string(64, '0')), G::generator()));
     else {
         std::string p(crypto::Belenios2048Params::k_p);
         p.back() = '8';
@@ -84,7 +83,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(good_archive_with_spare_credentials_is_accepted, G
 BOOST_AUTO_TEST_CASE_TEMPLATE(credential_of_a_cast_ballot_not_in_the_list, G, Groups) {
     Forge<G> forge;
     const std::string key = value_of(forge.ballots[0], "credential");
-    forge.public_creds = replaced(forge.public_creds, key, *crypto::derive_public_key(G::k_name, forge.own().uuid, crypto::make_full_code().view()));
+    forge.public_creds =
+        replaced(forge.public_creds, key, *crypto::derive_public_key(G::k_name, forge.own().uuid, crypto::make_full_code().view()));
     BOOST_TEST(refused(forge.archive(), "credential is not in the list"));
 }
 
@@ -150,7 +150,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(dishonest_plaintexts_with_proofs_of_our_prover, G,
     const struct {
         std::vector<std::uint64_t> plain;
         const char* reason;
-    } k_cases[] = {{{0, 1, 1}, "overall proof"}, {{0, 2, 0}, "individual proof"}, {{1, 1, 0}, "blank proof"}, {{0, 0, 0}, "overall proof"}};
+    } k_cases[] = {{{0, 1, 1}, "overall proof"},
+                   {{0, 2, 0}, "individual proof"},
+                   {{1, 1, 0}, "blank proof"},
+                   {{0, 0, 0}, "overall proof"}};
     for (const auto& one : k_cases) {
         Forge<G> forge;
         forge.ballots[0] = crypto::make_ballot<G>({*election, y->point}, **sk, {one.plain});
@@ -174,7 +177,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(bad_signature, G, Groups) {
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(other_election_hash, G, Groups) {
     Forge<G> forge;
-    forge.ballots[0] = forge.sign_again(replaced(forge.ballots[0], forge.own().election->fingerprint(), crypto::sha_b64("other")), 0);
+    forge.ballots[0] =
+        forge.sign_again(replaced(forge.ballots[0], forge.own().election->fingerprint(), crypto::sha_b64("other")), 0);
     BOOST_TEST(refused(forge.archive(), "election hash"));
     Forge<G> uuid;
     uuid.ballots[0] = uuid.sign_again(replaced(uuid.ballots[0], uuid.own().uuid, crypto::make_uuid()), 0);
@@ -218,7 +222,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(other_writings_inside_answers_signed_again, G, Gro
         forge.ballots[0] = forge.sign_again(replaced(forge.ballots[0], from, to), 0);
         return refused(forge.archive(), "canonical form");
     };
-    for (const char* prefix : {"0", "+", "0x", " ", "-"}) BOOST_TEST(check("\"" + challenge + "\"", "\"" + (prefix + challenge) + "\""), prefix);
+    for (const char* prefix : {"0", "+", "0x", " ", "-"})
+        BOOST_TEST(check("\"" + challenge + "\"", "\"" + (prefix + challenge) + "\""), prefix);
     BOOST_TEST(check("\"" + alpha + "\"", "\"0" + alpha + "\""));
     BOOST_TEST(check("\"" + challenge + "\"", challenge));  // a JSON number
     BOOST_TEST(check("{\"choices\"", "{\"extra\":1,\"choices\""));
@@ -287,7 +292,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(real_revote_follows_the_policy, G, Groups) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(real_revote_is_refused_where_the_sealed_record_says_that_a_vote_is_final, G, Groups) {
-    const test::OwnElection own({.group = std::string(G::k_name), .votes = {1, 2}, .description = "Titre. " + std::string(crypto::k_vote_is_final)});
+    const test::OwnElection own(
+        {.group = std::string(G::k_name), .votes = {1, 2}, .description = "Titre. " + std::string(crypto::k_vote_is_final)});
     Forge<G> forge(own);
     BOOST_TEST(test::verify(forge.archive()).all_passed());
     const std::string again = forge.vote(0, 2);

@@ -22,7 +22,7 @@ using test::Forge;
 namespace {
 
 struct Verdict {
-    std::string text;  // as of lines(); "crash <signal>", "too long"
+    std::string text;    // as of lines(); "crash <signal>", "too long"
     long grown_mib = 0;  // memory at its peak above what the child was born with
 };
 
@@ -60,7 +60,9 @@ Verdict verify_in_child(const std::filesystem::path& path, const crypto::VerifyO
         crypto::VerifyOptions own = options;
         own.jobs = 2;
         const auto report = crypto::verify_archive(path, own);
-        std::string text = report.unreadable ? "unreadable: " + *report.unreadable : report.all_passed() ? "all checks passed" : test::lines(report);
+        std::string text = report.unreadable     ? "unreadable: " + *report.unreadable
+                           : report.all_passed() ? "all checks passed"
+                                                 : test::lines(report);
         const std::string json = crypto::to_json(report);  // must be writable too
         text = std::to_string(status_mib("VmHWM") - born) + "\n" + text.substr(0, 60'000) + (json.empty() ? "no json" : "");
         [[maybe_unused]] const auto written = write(ends[1], text.data(), text.size());
@@ -74,9 +76,9 @@ Verdict verify_in_child(const std::filesystem::path& path, const crypto::VerifyO
     int status = 0;
     waitpid(child, &status, 0);
     if (WIFSIGNALED(status))
-        verdict.text = WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU ? "too long" : "crash " + std::to_string(WTERMSIG(status));
-    else
-        verdict.grown_mib = std::stol(verdict.text);
+        verdict.text =
+            WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU ? "too long" : "crash " + std::to_string(WTERMSIG(status));
+    else verdict.grown_mib = std::stol(verdict.text);
     return verdict;
 }
 
@@ -137,7 +139,8 @@ BOOST_AUTO_TEST_SUITE(hostile_tests)
 
 BOOST_AUTO_TEST_CASE(a_header_that_claims_eight_gibibytes_asks_for_none) {
     const std::string start = good().archive().substr(0, 1024);
-    const File file(start + crypto::tar_header(std::string(64, 'a') + ".data.json", 0x1ffffffff, 1'790'000'000) + std::string(4096, 'x'));
+    const File file(start + crypto::tar_header(std::string(64, 'a') + ".data.json", 0x1ffffffff, 1'790'000'000) +
+                    std::string(4096, 'x'));
     const auto verdict = verify_in_child(file.path());
     BOOST_TEST(says(verdict, "truncated entry"));
     BOOST_TEST(verdict.grown_mib < allowed_mib(32));
@@ -236,13 +239,20 @@ BOOST_AUTO_TEST_CASE(deep_nesting_and_long_texts_cost_a_few_times_the_file) {
         {"nested arrays", repeat("[", 1'900'000), "nested too deep"},
         {"nested objects", repeat("{\"a\":", 300'000), "nested too deep"},
         {"nested in a question", election_with("[" + repeat("[", 900'000) + repeat("]", 900'000) + "]"), "nested too deep"},
-        {"many small values", election_with("[" + repeat("{},", 600'000) + "{}]"), "a question is not homomorphic or out of bounds"},
-        {"many answers", election_with("[{\"answers\":[" + repeat("\"\",", 500'000) + "\"\"],\"blank\":true,\"min\":1,\"max\":1,\"question\":\"\"}]"),
+        {"many small values", election_with("[" + repeat("{},", 600'000) + "{}]"),
+         "a question is not homomorphic or out of bounds"},
+        {"many answers",
+         election_with("[{\"answers\":[" + repeat("\"\",", 500'000) +
+                       "\"\"],\"blank\":true,\"min\":1,\"max\":1,\"question\":\"\"}]"),
          "more than 4096 choices"},
-        {"many questions", election_with("[" + repeat("{\"answers\":[\"\"],\"min\":0,\"max\":1,\"question\":\"\"},", 30'000) +
-                                         "{\"answers\":[\"\"],\"min\":0,\"max\":1,\"question\":\"\"}]"), "more than 4096 choices"},
-        {"a long text", test::replaced(good().election, "\"description\":\"", "\"description\":\"" + std::string(1'800'000, 'x')), "all checks passed"},
-        {"a longer one", test::replaced(good().election, "\"description\":\"", "\"description\":\"" + std::string(3'000'000, 'x')), "above 2 MiB"},
+        {"many questions",
+         election_with("[" + repeat("{\"answers\":[\"\"],\"min\":0,\"max\":1,\"question\":\"\"},", 30'000) +
+                       "{\"answers\":[\"\"],\"min\":0,\"max\":1,\"question\":\"\"}]"),
+         "more than 4096 choices"},
+        {"a long text", test::replaced(good().election, "\"description\":\"", "\"description\":\"" + std::string(1'800'000, 'x')),
+         "all checks passed"},
+        {"a longer one", test::replaced(good().election, "\"description\":\"", "\"description\":\"" + std::string(3'000'000, 'x')),
+         "above 2 MiB"},
         {"an endless text", good().election.substr(0, 40) + std::string(1'000'000, '\\'), "not a JSON object"},
     };
     for (const auto& one : k_cases) {
@@ -252,10 +262,11 @@ BOOST_AUTO_TEST_CASE(deep_nesting_and_long_texts_cost_a_few_times_the_file) {
         BOOST_TEST(verdict.grown_mib < allowed_mib(80), one.what << ": " << verdict.grown_mib);
     }
     // In places that only the strict reader sees.
-    for (const std::string& bomb : {repeat("[", 4'000'000), "\"" + std::string(4'000'000, '1') + "\"", repeat("[\"Single\",", 400'000)}) {
+    for (const std::string& bomb :
+         {repeat("[", 4'000'000), "\"" + std::string(4'000'000, '1') + "\"", repeat("[\"Single\",", 400'000)}) {
         Forge<Ed25519> forge;
-        for (std::string* place : {&forge.trustees, &forge.public_creds, &forge.ballots[0], &forge.tally.encrypted_tally, &forge.tally.sized,
-                                   &forge.partials[0].second, &forge.result}) {
+        for (std::string* place : {&forge.trustees, &forge.public_creds, &forge.ballots[0], &forge.tally.encrypted_tally,
+                                   &forge.tally.sized, &forge.partials[0].second, &forge.result}) {
             const std::string before = std::exchange(*place, bomb);
             const File file(forge.archive());
             *place = before;
@@ -320,7 +331,9 @@ BOOST_AUTO_TEST_CASE(cut_at_every_block_it_is_refused_or_ends_with_an_event) {
 // What a file says is shown to people on a terminal: it neither moves the cursor nor writes a line of its own.
 BOOST_AUTO_TEST_CASE(texts_of_the_file_cannot_write_on_the_terminal) {
     Forge<Ed25519> forge;
-    forge.election = test::replaced(forge.election, "\"name\":\"", "\"name\":\"\\u001b[2J\\nall checks passed\\n\xc2\x9b" "2J");
+    forge.election = test::replaced(forge.election, "\"name\":\"",
+                                    "\"name\":\"\\u001b[2J\\nall checks passed\\n\xc2\x9b"
+                                    "2J");
     forge.tally.sized = "\x1b[2J\nall checks passed\n" + std::string(5'000, 'x');
     auto report = test::verify(forge.archive());
     const auto clean = [](std::string_view text) {

@@ -25,7 +25,8 @@ std::string archive_under(const std::string& election, bool with_ballot = true) 
     test::Chain chain;
     chain.setup(election, good().trustees, good().public_creds);
     if (with_ballot)
-        if (const auto parsed = crypto::Election::parse(election)) chain.event("Ballot", {*(*parsed)->make_ballot(good().own().codes[0].view(), 1)});
+        if (const auto parsed = crypto::Election::parse(election))
+            chain.event("Ballot", {*(*parsed)->make_ballot(good().own().codes[0].view(), 1)});
     return chain.bytes;
 }
 
@@ -34,7 +35,8 @@ template <class G>
 std::string weighted(const Forge<G>& forge, const std::vector<std::string>& weights) {
     std::string list;
     for (std::size_t i = 0; i < weights.size(); ++i)
-        list += (i == 0 ? "[\"" : ",\"") + *crypto::derive_public_key(G::k_name, forge.own().uuid, forge.own().codes[i].view()) + "," + weights[i] + "\"";
+        list += (i == 0 ? "[\"" : ",\"") + *crypto::derive_public_key(G::k_name, forge.own().uuid, forge.own().codes[i].view()) +
+                "," + weights[i] + "\"";
     return list + "]";
 }
 
@@ -59,7 +61,9 @@ BOOST_AUTO_TEST_CASE(election_record_with_an_escaped_key) {
     for (const char* key : {"blank", "min", "uuid", "version"}) {
         std::string escaped = key;
         escaped.replace(1, 1, std::string("\\u00") + (key[1] == 'l' ? "6c" : key[1] == 'i' ? "69" : key[1] == 'u' ? "75" : "65"));
-        BOOST_TEST(refused(archive_under(replaced(good().election, "\"" + std::string(key) + "\":", "\"" + escaped + "\":")), "escape in a key"), key);
+        BOOST_TEST(refused(archive_under(replaced(good().election, "\"" + std::string(key) + "\":", "\"" + escaped + "\":")),
+                           "escape in a key"),
+                   key);
     }
     // Texts may hold escapes, even before a colon.
     BOOST_TEST(test::verify(archive_under(replaced(good().election, "\"name\":\"", "\"name\":\"\\u0061\\\":"))).all_passed());
@@ -67,9 +71,12 @@ BOOST_AUTO_TEST_CASE(election_record_with_an_escaped_key) {
 
 BOOST_AUTO_TEST_CASE(election_record_whose_optional_names_are_no_texts) {
     for (const char* extra : {R"("administrator":5)", R"("credential_authority":null)", R"("administrator":["x"])"})
-        BOOST_TEST(refused(archive_under(replaced(good().election, "\"name\":", std::string(extra) + ",\"name\":")), "not a text"), extra);
+        BOOST_TEST(refused(archive_under(replaced(good().election, "\"name\":", std::string(extra) + ",\"name\":")), "not a text"),
+                   extra);
     for (const char* extra : {R"("administrator":"x")", R"("credential_authority":"")"})
-        BOOST_TEST(test::verify(archive_under(replaced(good().election, "\"name\":", std::string(extra) + ",\"name\":"))).all_passed(), extra);
+        BOOST_TEST(
+            test::verify(archive_under(replaced(good().election, "\"name\":", std::string(extra) + ",\"name\":"))).all_passed(),
+            extra);
 }
 
 // Discrete logarithms modulo 607 are found by counting on one's fingers: an archive in that group proves nothing.
@@ -119,7 +126,9 @@ BOOST_AUTO_TEST_CASE(verification_keys_of_which_some_are_signed) {
 // Names and labels that turn what follows them round on a terminal: « Liste A : 12 » would read « Liste A 21 : ».
 BOOST_AUTO_TEST_CASE(texts_that_change_the_direction_of_writing) {
     for (const char* sign : {"\u202e", "\u202a", "\u2066", "\u2069", "\u200f", "\u061c", "\u2028", "\u2029"}) {
-        const auto report = test::verify(archive_under(replaced(replaced(good().election, "\"name\":\"", "\"name\":\"" + std::string(sign)), "Liste é 1", "Liste 1" + std::string(sign))));
+        const auto report =
+            test::verify(archive_under(replaced(replaced(good().election, "\"name\":\"", "\"name\":\"" + std::string(sign)),
+                                                "Liste é 1", "Liste 1" + std::string(sign))));
         BOOST_TEST(report.all_passed());
         BOOST_TEST(report.name.find(sign) == std::string::npos);
         BOOST_TEST(report.name.starts_with("?Élection « test »"), report.name);

@@ -67,8 +67,8 @@ BOOST_AUTO_TEST_CASE(a_copy_that_is_none_is_refused_and_not_trusted) {
         BOOST_TEST(pair.report.failures.at(0).record == "byte " + std::to_string(at));
         BOOST_TEST(pair.report.ballots_not_rechecked == 0u);
     }
-    BOOST_TEST(!pair.passes(copy, archive, "not a prefix"));                // longer
-    BOOST_TEST(!pair.passes(archive, archive + archive, "not a prefix"));   // longer
+    BOOST_TEST(!pair.passes(copy, archive, "not a prefix"));               // longer
+    BOOST_TEST(!pair.passes(archive, archive + archive, "not a prefix"));  // longer
     const test::OwnElection other({.votes = {1, 0, 2}});
     BOOST_TEST(!pair.passes(archive, other.archive(), "not a prefix"));
     BOOST_TEST(!pair.passes(archive, archive.substr(0, 1024), "does not end with an event"));
@@ -84,7 +84,8 @@ BOOST_AUTO_TEST_CASE(a_forged_tail_is_refused) {
     const auto passes = [&](const Forge<Ed25519>& forge, const char* reason) { return pair.passes(forge.archive(), copy, reason); };
     Forge<Ed25519> proof;
     const std::size_t start = proof.ballots[2].find("individual_proofs");
-    proof.ballots[2] = proof.sign_again(replaced(proof.ballots[2], test::value_of(proof.ballots[2], "challenge", start), "12345", 0, start), 2);
+    proof.ballots[2] =
+        proof.sign_again(replaced(proof.ballots[2], test::value_of(proof.ballots[2], "challenge", start), "12345", 0, start), 2);
     BOOST_TEST(!passes(proof, "individual proof"));
     Forge<Ed25519> tally;
     tally.recount({tally.ballots[1], tally.ballots[2]});  // the first is left out
@@ -118,7 +119,8 @@ BOOST_AUTO_TEST_CASE(a_forged_copy_is_refused_for_all_but_its_proofs) {
     BOOST_TEST(!passes(uuid, "election uuid"));
     Forge<Ed25519> text;
     const std::size_t last = text.ballots[0].find("individual_proofs");
-    text.ballots[0] = replaced(text.ballots[0], test::value_of(text.ballots[0], "challenge", last), "12345", 0, last);  // not signed again
+    text.ballots[0] =
+        replaced(text.ballots[0], test::value_of(text.ballots[0], "challenge", last), "12345", 0, last);  // not signed again
     BOOST_TEST(!passes(text, "signature hash"));
     Forge<Ed25519> twice;
     twice.ballots[1] = twice.ballots[0];
@@ -132,7 +134,8 @@ BOOST_AUTO_TEST_CASE(a_file_is_no_earlier_copy_of_itself) {
     Pair pair;
     Forge<Ed25519> forge;
     const std::size_t start = forge.ballots[0].find("individual_proofs");
-    forge.ballots[0] = forge.sign_again(replaced(forge.ballots[0], test::value_of(forge.ballots[0], "challenge", start), "12345", 0, start), 0);
+    forge.ballots[0] =
+        forge.sign_again(replaced(forge.ballots[0], test::value_of(forge.ballots[0], "challenge", start), "12345", 0, start), 0);
     BOOST_TEST(!pair.passes(forge.archive(), forge.archive() + "x", "not a prefix"));
     const auto link = pair.newer().parent_path() / "link", hard = pair.newer().parent_path() / "hard";
     std::filesystem::create_symlink(pair.newer(), link);
@@ -149,7 +152,9 @@ BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_one_verdict) {
     spoiled.ballots[1] = spoiled.sign_again(spoiled.ballots[1], 0);
     for (const unsigned jobs : {0u, 1u, 2u, 3u, 7u, 255u, 256u, 257u, 1000u, ~0u}) {
         BOOST_TEST(test::verify(good().archive(), {.jobs = jobs}).all_passed(), jobs);
-        BOOST_TEST(test::lines(test::verify(spoiled.archive(), {.jobs = jobs})).find("signature (signature.proof)") != std::string::npos, jobs);
+        BOOST_TEST(test::lines(test::verify(spoiled.archive(), {.jobs = jobs})).find("signature (signature.proof)") !=
+                       std::string::npos,
+                   jobs);
     }
 }
 

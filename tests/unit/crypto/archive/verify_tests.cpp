@@ -14,13 +14,18 @@ using test::replaced;
 
 namespace {
 
-const char* const k_archives[] = {"2048-single/LiFqt5fv83EqW4.bel",          "2048-single/earlier/LiFqt5fv83EqW4.bel",
-                                  "2048-threshold/pAXmvP4WG44v5g.bel",       "ed25519-single/yZDgMTHFpqM6TQ.bel",
-                                  "ed25519-single/before-revote/yZDgMTHFpqM6TQ.bel", "ed25519-threshold/Q45MnBjFQqPTM8.bel",
-                                  "ed25519-threshold/before-revote/Q45MnBjFQqPTM8.bel", "ed25519-threshold-3x/VbB6Wrog85CNsP.bel"};
+const char* const k_archives[] = {"2048-single/LiFqt5fv83EqW4.bel",
+                                  "2048-single/earlier/LiFqt5fv83EqW4.bel",
+                                  "2048-threshold/pAXmvP4WG44v5g.bel",
+                                  "ed25519-single/yZDgMTHFpqM6TQ.bel",
+                                  "ed25519-single/before-revote/yZDgMTHFpqM6TQ.bel",
+                                  "ed25519-threshold/Q45MnBjFQqPTM8.bel",
+                                  "ed25519-threshold/before-revote/Q45MnBjFQqPTM8.bel",
+                                  "ed25519-threshold-3x/VbB6Wrog85CNsP.bel"};
 
 bool has_remark(const crypto::VerifyReport& report, const char* part) {
-    return std::any_of(report.remarks.begin(), report.remarks.end(), [&](const auto& r) { return r.find(part) != std::string::npos; });
+    return std::any_of(report.remarks.begin(), report.remarks.end(),
+                       [&](const auto& r) { return r.find(part) != std::string::npos; });
 }
 
 }  // namespace
@@ -32,7 +37,8 @@ BOOST_DATA_TEST_CASE(archives_of_other_programs_are_accepted, boost::unit_test::
         const auto report = crypto::verify_archive(test::vectors() / name, {.jobs = jobs});
         BOOST_TEST(report.all_passed(), test::lines(report));
         BOOST_TEST(has_remark(report, "2.5.1 form") == (std::string(name).find("ed25519-threshold/") == 0));
-        const bool running = std::string(name).find("earlier") != std::string::npos || std::string(name).find("before") != std::string::npos;
+        const bool running =
+            std::string(name).find("earlier") != std::string::npos || std::string(name).find("before") != std::string::npos;
         BOOST_TEST(report.finished == !running);
         BOOST_TEST(has_remark(report, "running election") == running);
         BOOST_TEST(report.ballots > 0u);
@@ -140,7 +146,8 @@ BOOST_AUTO_TEST_CASE(chain_of_events_is_checked) {
     unknown.event("Shuffle", {"{}"});
     BOOST_TEST(refused(unknown.bytes, "unknown type"));
     Chain setup;
-    setup.event("Setup", {forge.election, forge.trustees, forge.public_creds, crypto::write_setup_data(forge.election, forge.trustees, "[]")});
+    setup.event("Setup", {forge.election, forge.trustees, forge.public_creds,
+                          crypto::write_setup_data(forge.election, forge.trustees, "[]")});
     BOOST_TEST(refused(setup.bytes, "hashes of election, trustees and credentials"));
     BOOST_TEST(refused(Chain().bytes, "no Setup event"));
 }

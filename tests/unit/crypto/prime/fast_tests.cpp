@@ -38,11 +38,18 @@ BigNumber plain_power(const BigNumber& base, const Limbs& exponent, const BigNum
 }
 
 std::vector<Limbs> exponents() {
-    std::vector<Limbs> list{Limbs{}, Limbs{1}, Limbs{2}, Limbs{15}, Limbs{16}, Limbs{0, 0, 0, 1ull << 63}, Limbs{~0ull, ~0ull, ~0ull, ~0ull},
+    std::vector<Limbs> list{Limbs{},
+                            Limbs{1},
+                            Limbs{2},
+                            Limbs{15},
+                            Limbs{16},
+                            Limbs{0, 0, 0, 1ull << 63},
+                            Limbs{~0ull, ~0ull, ~0ull, ~0ull},
                             Limbs{0x1111111111111111, 0x1111111111111111, 0x1111111111111111, 0x1111111111111111},
                             Limbs{0x8421084210842108, 0x0842108421084210, 0x1084210842108421, 0x2108421084210842},
                             Limbs{0xaaaaaaaaaaaaaaaa, 0x5555555555555555, 0, 0xf000000000000000},
-                            crypto::Belenios2048Params::k_q, crypto::Toy607Params::k_q};
+                            crypto::Belenios2048Params::k_q,
+                            crypto::Toy607Params::k_q};
     for (int i = 0; i < 6; ++i) list.push_back(Belenios2048::Scalar::random().limbs());
     return list;
 }
@@ -118,7 +125,8 @@ void test_raw_products(const crypto::prime::Engine& engine) {
                 }
                 expected.push_back(product);
             }
-            for (std::size_t i = 0; i < count; ++i) jobs.push_back({words[a].data(), factors[i].data(), factors[i].size(), results[i].data()});
+            for (std::size_t i = 0; i < count; ++i)
+                jobs.push_back({words[a].data(), factors[i].data(), factors[i].size(), results[i].data()});
             engine.raw_products(modulus, jobs.data(), jobs.size());
             for (std::size_t i = 0; i < count; ++i)
                 BOOST_TEST(BN_cmp(crypto::from_words(results[i].data(), crypto::prime::k_words).get(), expected[i].get()) == 0);
@@ -172,7 +180,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(chains_agree_with_plain_powers, G, Groups) {
         G::power_many_var(tasks);
         for (const auto& task : tasks) {
             BOOST_REQUIRE(task.powers.size() == task.exponents.size());
-            for (std::size_t k = 0; k < task.powers.size(); ++k) BOOST_TEST(G::equal(task.powers[k], G::power_var(task.base, task.exponents[k])));
+            for (std::size_t k = 0; k < task.powers.size(); ++k)
+                BOOST_TEST(G::equal(task.powers[k], G::power_var(task.base, task.exponents[k])));
             BOOST_TEST(task.is_member == (task.test_membership && G::is_member_var(task.base)));
         }
     }
@@ -266,7 +275,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(twisted_ciphertexts_with_good_proofs_are_refused, 
         do answer.overall_proof = crypto::prove_overall_blank<G>(context.y, Z2, 1, 1, r[0], 0, r[1] + r[2], 1);
         while (!multiple(answer.overall_proof[1].challenge));
         BOOST_TEST(crypto::verify_blank<G>(context.y, Z2, answer.choices[0], sum, answer.blank_proof));
-        BOOST_TEST(crypto::verify_overall_blank<G>(context.y, Z2, answer.choices[0], sum, question.min, question.max, answer.overall_proof));
+        BOOST_TEST(crypto::verify_overall_blank<G>(context.y, Z2, answer.choices[0], sum, question.min, question.max,
+                                                   answer.overall_proof));
         ballot.answers.push_back(answer);
         std::string text = crypto::write_unsigned(ballot);
         ballot.signature_hash = crypto::sha_b64(text);

@@ -43,7 +43,8 @@ BigNumber element_of_order(unsigned order) {
 template <class G>
 std::vector<BigNumber> numbers() {
     const auto& k = constants_of<G>();
-    std::vector<BigNumber> list{G::identity(), G::generator(), G::inverse_generator(), element_of_order<G>(2), element_of_order<G>(3)};
+    std::vector<BigNumber> list{G::identity(), G::generator(), G::inverse_generator(), element_of_order<G>(2),
+                                element_of_order<G>(3)};
     for (unsigned distance = 2; distance < 5; ++distance) {
         BigNumber near = k.p, small;
         BN_sub_word(near.get(), distance);

@@ -22,7 +22,8 @@ using test::replaced;
 std::vector<std::string> commitments_of(const std::string& group, const std::vector<std::string>& polynomials) {
     std::vector<std::string> all;
     for (const auto& p : polynomials)
-        all.push_back(group == "Ed25519" ? *crypto::commit_to_polynomial<Ed25519>(p) : *crypto::commit_to_polynomial<Belenios2048>(p));
+        all.push_back(group == "Ed25519" ? *crypto::commit_to_polynomial<Ed25519>(p)
+                                         : *crypto::commit_to_polynomial<Belenios2048>(p));
     return all;
 }
 
@@ -97,7 +98,9 @@ BOOST_AUTO_TEST_CASE(spoiled_certs_are_refused) {
     };
     BOOST_TEST(check({played.certs[1], played.certs[0], played.certs[2]}, "context does not match"));
     BOOST_TEST(check({played.certs[0], played.certs[1]}, "missing"));
-    BOOST_TEST(check({played.certs[0], played.certs[1], replaced(played.certs[2], test::value_of(played.certs[2], "response"), "1")}, "signature"));
+    BOOST_TEST(
+        check({played.certs[0], played.certs[1], replaced(played.certs[2], test::value_of(played.certs[2], "response"), "1")},
+              "signature"));
     BOOST_TEST(check({played.certs[0], played.certs[1], played.certs[2] + " "}, "canonical"));
     // A holder who copies the keys of another under its own number.
     const std::string seed(played.identities[0].seed.view());
@@ -119,29 +122,36 @@ BOOST_AUTO_TEST_CASE(spoiled_polynomials_are_refused) {
     BOOST_TEST(route({played.polynomials[0], played.polynomials[1]}, "missing"));
     const std::size_t last = played.polynomials[2].rfind("\"response\"");
     BOOST_TEST(route({played.polynomials[0], played.polynomials[1],
-                      replaced(played.polynomials[2], test::value_of(played.polynomials[2], "response", last), "1", 0, last)}, "certs signature"));
-    BOOST_TEST(fails_with(ceremony::make_contribution(played.setting, crypto::random_base58(22), played.certs), "no cert is of this seed"));
+                      replaced(played.polynomials[2], test::value_of(played.polynomials[2], "response", last), "1", 0, last)},
+                     "certs signature"));
+    BOOST_TEST(fails_with(ceremony::make_contribution(played.setting, crypto::random_base58(22), played.certs),
+                          "no cert is of this seed"));
 }
 
 BOOST_AUTO_TEST_CASE(spoiled_inputs_are_refused_by_the_holder) {
     const Played played({"Ed25519", 3, 2});
     const auto finish = [&](const std::string& input, const char* reason) {
-        return fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, played.commitments, input), reason);
+        return fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, played.commitments,
+                                           input),
+                          reason);
     };
     BOOST_TEST(finish(played.inputs[1], "does not open"));
     BOOST_TEST(finish(played.inputs[0].substr(1), "canonical"));
     // A share sealed by another holder than it says.
     const auto p = crypto::read_whole<crypto::PolynomialText<Ed25519>>(played.polynomials[1], crypto::read_polynomial<Ed25519>);
     const auto q = crypto::read_whole<crypto::PolynomialText<Ed25519>>(played.polynomials[2], crypto::read_polynomial<Ed25519>);
-    BOOST_TEST(finish(replaced(played.inputs[0], util::json_quote(p->secrets[0]), util::json_quote(q->secrets[0])), "from holder 2: the secret does not open"));
+    BOOST_TEST(finish(replaced(played.inputs[0], util::json_quote(p->secrets[0]), util::json_quote(q->secrets[0])),
+                      "from holder 2: the secret does not open"));
     // A share that is not on the polynomial, rightly sealed and signed.
     const crypto::HolderKeys<Ed25519> liar(played.identities[1].seed.view());
     const crypto::HolderKeys<Ed25519> victim(played.identities[0].seed.view());
     const std::string wrong = crypto::send_channel<Ed25519>(*liar.sk, victim.ek, R"({"secret":"12345"})");
-    BOOST_TEST(finish(replaced(played.inputs[0], util::json_quote(p->secrets[0]), util::json_quote(wrong)), "not on the committed polynomial"));
+    BOOST_TEST(finish(replaced(played.inputs[0], util::json_quote(p->secrets[0]), util::json_quote(wrong)),
+                      "not on the committed polynomial"));
     // One's own polynomial exchanged for another's.
     const auto own = crypto::read_whole<crypto::PolynomialText<Ed25519>>(played.polynomials[0], crypto::read_polynomial<Ed25519>);
-    BOOST_TEST(finish(replaced(played.inputs[0], util::json_quote(own->polynomial), util::json_quote(p->polynomial)), "polynomial was exchanged"));
+    BOOST_TEST(finish(replaced(played.inputs[0], util::json_quote(own->polynomial), util::json_quote(p->polynomial)),
+                      "polynomial was exchanged"));
     // Every other spoiled byte of the sealed data is seen.
     std::string bit = played.inputs[0];
     const std::size_t data = bit.find("data\\\":\\\"", bit.find("\"secrets\"")) + 12;
@@ -167,17 +177,20 @@ BOOST_AUTO_TEST_CASE(a_polynomial_of_another_degree_or_outside_the_group_is_refu
     const Played played({"Ed25519", 3, 2});
     const crypto::HolderKeys<Ed25519> liar(played.identities[1].seed.view());
     const auto certs = need(crypto::check_certs<Ed25519>(played.certs, 2));
-    const auto honest = crypto::read_whole<crypto::PolynomialText<Ed25519>>(played.polynomials[1], crypto::read_polynomial<Ed25519>);
+    const auto honest =
+        crypto::read_whole<crypto::PolynomialText<Ed25519>>(played.polynomials[1], crypto::read_polynomial<Ed25519>);
     const std::string g = Ed25519::encode(Ed25519::generator()), one = std::string(63, '0') + "1";
     const std::string order_2 = "7f" + std::string(60, 'f') + "ec", order_4(64, '0');
     const auto torsion = Ed25519::decode_var(order_2);
     BOOST_REQUIRE(torsion.has_value());
     const std::string mixed = Ed25519::encode(Ed25519::multiply(*torsion, Ed25519::generator()));
     using Strings = std::vector<std::string>;
-    for (const auto& [coefexps, reason] : {std::pair{Strings{g}, "coefexps 2: not of the degree"}, std::pair{Strings{g, g, g}, "coefexps 2: not of the degree"},
-                                           std::pair{Strings{}, "coefexps 2: not of the degree"}, std::pair{Strings{order_2, g}, "coefexps 2: element outside"},
-                                           std::pair{Strings{g, order_4}, "coefexps 2: element outside"}, std::pair{Strings{g, mixed}, "coefexps 2: element outside"},
-                                           std::pair{Strings{mixed, g}, "coefexps 2: element outside"}, std::pair{Strings{one, g}, "identity as constant term"}}) {
+    for (const auto& [coefexps, reason] :
+         {std::pair{Strings{g}, "coefexps 2: not of the degree"}, std::pair{Strings{g, g, g}, "coefexps 2: not of the degree"},
+          std::pair{Strings{}, "coefexps 2: not of the degree"}, std::pair{Strings{order_2, g}, "coefexps 2: element outside"},
+          std::pair{Strings{g, order_4}, "coefexps 2: element outside"},
+          std::pair{Strings{g, mixed}, "coefexps 2: element outside"}, std::pair{Strings{mixed, g}, "coefexps 2: element outside"},
+          std::pair{Strings{one, g}, "identity as constant term"}}) {
         auto forged = *honest;
         forged.coefexps = crypto::sign_message<Ed25519>(crypto::write_coefexps_message<Ed25519>(coefexps), *liar.sk);
         forged.signature = crypto::prove_knowledge<Ed25519>(crypto::pki_prefix(crypto::certs_message(certs, coefexps)), *liar.sk);
@@ -190,7 +203,8 @@ BOOST_AUTO_TEST_CASE(a_polynomial_of_another_degree_or_outside_the_group_is_refu
         for (const auto& text : polynomials)
             routed.push_back(*crypto::read_whole<crypto::PolynomialText<Ed25519>>(text, crypto::read_polynomial<Ed25519>));
         BOOST_TEST(fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, commitments,
-                                               crypto::make_vinput(routed, 1)), reason));
+                                               crypto::make_vinput(routed, 1)),
+                              reason));
     }
 }
 
@@ -210,18 +224,21 @@ BOOST_AUTO_TEST_CASE(certs_with_keys_outside_the_group_or_of_others_are_refused)
     }
     BOOST_TEST(check(one, own.ek.text, "cert 2: identity as key"));
     BOOST_TEST(check(own.vk.text, one, "cert 2: identity as key"));
-    BOOST_TEST(check(own.vk.text, other.ek.text, "equal key"));    // to read what is sent to another
+    BOOST_TEST(check(own.vk.text, other.ek.text, "equal key"));  // to read what is sent to another
     BOOST_TEST(check(own.vk.text, own.vk.text, "equal key"));
     BOOST_TEST(check(other.vk.text, own.ek.text, "cert 2: signature"));  // another's key that it cannot sign with
-    BOOST_TEST(check(own.vk.text, own.ek.text, "") == false);  // as it should be
+    BOOST_TEST(check(own.vk.text, own.ek.text, "") == false);            // as it should be
     // The certs of two holders exchanged, and one that comes twice.
-    BOOST_TEST(fails_with(ceremony::check_certs(played.setting, {played.certs[0], played.certs[0], played.certs[2]}), "cert 2: context"));
+    BOOST_TEST(
+        fails_with(ceremony::check_certs(played.setting, {played.certs[0], played.certs[0], played.certs[2]}), "cert 2: context"));
 }
 
 BOOST_AUTO_TEST_CASE(shares_of_another_holder_or_of_an_earlier_ceremony_are_refused) {
     const Played played({"Ed25519", 3, 2});
     const auto finish = [&](const std::string& input, const char* reason) {
-        return fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, played.commitments, input), reason);
+        return fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), played.certs, played.commitments,
+                                           input),
+                          reason);
     };
     using Text = crypto::PolynomialText<Ed25519>;
     const auto sent = *crypto::read_whole<Text>(played.polynomials[1], crypto::read_polynomial<Ed25519>);
@@ -236,7 +253,8 @@ BOOST_AUTO_TEST_CASE(shares_of_another_holder_or_of_an_earlier_ceremony_are_refu
     BOOST_REQUIRE(message.has_value());
     const auto signed_for = [&](const std::string& recipient) {
         const std::string inside = R"({"recipient":")" + recipient + R"(","message":)" + util::json_quote(message->view()) + "}";
-        return crypto::encrypt_channel<Ed25519>(victim.ek, crypto::write_signed_message(crypto::sign_message<Ed25519>(inside, *sender.sk)));
+        return crypto::encrypt_channel<Ed25519>(victim.ek,
+                                                crypto::write_signed_message(crypto::sign_message<Ed25519>(inside, *sender.sk)));
     };
     BOOST_TEST(finish(with_share(signed_for(third.ek.text)), "from holder 2: the secret does not open"));
     BOOST_TEST(finish(with_share(signed_for(victim.ek.text)), "from holder 2: the share is not on the committed polynomial"));
@@ -248,11 +266,14 @@ BOOST_AUTO_TEST_CASE(shares_of_another_holder_or_of_an_earlier_ceremony_are_refu
     const Played other({"Ed25519", 3, 2});
     BOOST_TEST(finish(other.inputs[0], "coefexps are not those committed to"));
     BOOST_TEST(fails_with(ceremony::route(played.setting, played.certs, other.commitments, other.polynomials), "signature"));
-    BOOST_TEST(fails_with(ceremony::check_confirmations("Ed25519", played.record, {need(ceremony::confirm("Ed25519", other.record, other.key_files[0].view())),
-                                                                                   "", ""}), "confirmation 1: not of this record"));
+    BOOST_TEST(fails_with(
+        ceremony::check_confirmations("Ed25519", played.record,
+                                      {need(ceremony::confirm("Ed25519", other.record, other.key_files[0].view())), "", ""}),
+        "confirmation 1: not of this record"));
     // The office leaves a holder out.
     BOOST_TEST(fails_with(ceremony::finish(played.setting, played.identities[0].seed.view(), {played.certs[0], played.certs[1]},
-                                           {played.commitments[0], played.commitments[1]}, played.inputs[0]), "a cert is missing"));
+                                           {played.commitments[0], played.commitments[1]}, played.inputs[0]),
+                          "a cert is missing"));
 }
 
 // Holder 3 has two polynomials, and the office shows one to holder 1 and the other to holder 2: each step holds by itself, and no record
@@ -264,13 +285,15 @@ BOOST_AUTO_TEST_CASE(a_holder_with_two_faces_gets_no_record) {
     commitments[2] = other_face.commitment;
     polynomials[2] = other_face.polynomial;
     const auto inputs = need(ceremony::route(played.setting, played.certs, commitments, polynomials));
-    const auto share = need(ceremony::finish(played.setting, played.identities[1].seed.view(), played.certs, commitments, inputs[1]));
+    const auto share =
+        need(ceremony::finish(played.setting, played.identities[1].seed.view(), played.certs, commitments, inputs[1]));
     BOOST_TEST(fails_with(ceremony::check_record(played.setting, played.certs, commitments, played.record),
                           "polynomial 3: coefexps are not those committed to"));
     BOOST_TEST(fails_with(ceremony::confirm("Ed25519", played.record, share.key_file.view()), "another key at one's own place"));
     public_keys[1] = share.public_key;
     const auto assemble = [&](const auto& agreed, const auto& sent) {
-        return fails_with(ceremony::assemble(played.setting, played.certs, agreed, sent, public_keys), "is not the one of the coefexps");
+        return fails_with(ceremony::assemble(played.setting, played.certs, agreed, sent, public_keys),
+                          "is not the one of the coefexps");
     };
     BOOST_TEST(assemble(played.commitments, played.polynomials));
     BOOST_TEST(assemble(commitments, polynomials));
@@ -295,7 +318,8 @@ BOOST_AUTO_TEST_CASE(every_check_has_a_sentence_of_its_own) {
     for (int subject = 0; subject <= static_cast<int>(crypto::k_last_ceremony_subject); ++subject)
         subjects.insert(crypto::to_sentence({crypto::CeremonyCheck::signature, static_cast<crypto::CeremonySubject>(subject), 2}));
     BOOST_TEST(subjects.size() == static_cast<std::size_t>(crypto::k_last_ceremony_subject) + 1);
-    BOOST_TEST(crypto::to_sentence({crypto::CeremonyCheck::signature, crypto::CeremonySubject::cert, 2, 0}) == "trustees[0]: cert 2: signature");
+    BOOST_TEST(crypto::to_sentence({crypto::CeremonyCheck::signature, crypto::CeremonySubject::cert, 2, 0}) ==
+               "trustees[0]: cert 2: signature");
 }
 
 BOOST_AUTO_TEST_CASE(commitments_are_hashes_and_no_copies) {

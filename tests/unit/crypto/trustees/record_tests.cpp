@@ -32,22 +32,30 @@ BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
         return R"([["Pedersen",)" + crypto::write_pedersen(p) + "]]";
     };
     BOOST_TEST((edited([](Text&) {}) == good));
-    BOOST_TEST(check(edited([](Text& p) { std::rotate(p.certs.begin(), p.certs.begin() + 1, p.certs.end()); }), "context does not match"));
+    BOOST_TEST(
+        check(edited([](Text& p) { std::rotate(p.certs.begin(), p.certs.begin() + 1, p.certs.end()); }), "context does not match"));
     BOOST_TEST(check(edited([](Text& p) { std::swap(p.coefexps[0], p.coefexps[1]); }), "coefexps 1: signature"));
     BOOST_TEST(check(edited([](Text& p) { std::swap(p.signatures[0], p.signatures[1]); }), "coefexps 1: certs signature"));
     BOOST_TEST(check(edited([](Text& p) { p.signatures.clear(); }), "differ in number"));
     BOOST_TEST(check(edited([](Text& p) { p.verification_keys.pop_back(); }), "differ in number"));
-    BOOST_TEST(check(edited([](Text& p) { std::swap(p.verification_keys[0], p.verification_keys[1]); }), "is not the one of the coefexps"));
+    BOOST_TEST(check(edited([](Text& p) { std::swap(p.verification_keys[0], p.verification_keys[1]); }),
+                     "is not the one of the coefexps"));
     BOOST_TEST(check(edited([](Text& p) { p.verification_keys[2].pok = p.verification_keys[1].pok; }), "proof of possession"));
-    BOOST_TEST(check(edited([](Text& p) { p.verification_keys[2].signature = p.verification_keys[1].signature; }), "verification key 3: signature"));
+    BOOST_TEST(check(edited([](Text& p) { p.verification_keys[2].signature = p.verification_keys[1].signature; }),
+                     "verification key 3: signature"));
     // The 2.5.1 form is accepted (with a remark); the 2.0 form, without context nor signatures, is not.
-    BOOST_TEST(crypto::election_public_key("Ed25519", edited([](Text& p) { for (auto& key : p.verification_keys) key.is_signed = false; })).has_value());
+    BOOST_TEST(crypto::election_public_key("Ed25519", edited([](Text& p) {
+                                               for (auto& key : p.verification_keys) key.is_signed = false;
+                                           }))
+                   .has_value());
     const std::size_t at = good.find(",\"signatures\":"), end = good.find(",\"verification_keys\":");
     BOOST_TEST(check(good.substr(0, at) + good.substr(end), "not canonical"));
     // A coefexp outside the group, or the identity first, signed by its holder.
     const crypto::HolderKeys<Ed25519> holder(played.identities[0].seed.view());
     const auto coefexps = [&](const std::string& first, const std::string& second) {
-        return edited([&](Text& p) { p.coefexps[0] = crypto::sign_message<Ed25519>(crypto::write_coefexps_message<Ed25519>({first, second}), *holder.sk); });
+        return edited([&](Text& p) {
+            p.coefexps[0] = crypto::sign_message<Ed25519>(crypto::write_coefexps_message<Ed25519>({first, second}), *holder.sk);
+        });
     };
     const std::string one = std::string(63, '0') + "1", g = Ed25519::encode(Ed25519::generator());
     BOOST_TEST(check(coefexps(one, g), "identity as constant term"));
