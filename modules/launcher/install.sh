@@ -41,7 +41,7 @@ run_packages=(
   nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libsystemd-dev
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium fonts-dejavu-core git groff-base openssl shellcheck systemd valgrind wrk)
+test_packages=(belenios-tool chromium clang-format-14 fonts-dejavu-core git groff-base openssl shellcheck systemd valgrind wrk)
 
 missing_packages() {
   local installed

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Read by ./portail: the long looks at the sources, each in a build of its own: sanitize, coverage, tidy, format. Not part of a
+# Read by ./portail: the long looks at the sources, each in a build of its own: sanitize, coverage, tidy. Not part of a
 # plain `./portail test`.
 # shellcheck disable=SC2034,SC2154  # read by the launcher, set by it
-check_packages=(clang-format-14 clang-tidy-14)
-checks=(sanitize coverage tidy format production)
+check_packages=(clang-tidy-14)
+checks=(sanitize coverage tidy production)
 
 # in_build NAME CMAKE_OPTION…: from here on (a suite is a subshell) BUILD is build-NAME, configured so.
 in_build() {
@@ -65,9 +65,4 @@ run_tidy() {
   in_build tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON || return
   (cd "$root" && run-clang-tidy-14 -quiet -p "$BUILD" -j "$(nproc)" "$root/modules/${PORTAIL_TIDY:-}") 2>&1 | grep -vE '^[0-9]+ warnings generated|^clang-tidy-14 '
   return "${PIPESTATUS[0]}"
-}
-
-run_format() {
-  ensure_packages "${check_packages[@]}"
-  (cd "$root" && git ls-files -z '*.cpp' '*.hpp' '*.inl' | xargs -0 clang-format-14 --dry-run --Werror)
 }
