@@ -17,8 +17,7 @@ namespace {
 constexpr int k_rounds = 2000;
 constexpr std::size_t k_salt_bytes = 16, k_nonce_bytes = 12, k_tag_bytes = 16, k_key_bytes = 32;
 
-unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+using util::raw;
 
 using Key = util::Secret<k_key_bytes>;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;

@@ -13,8 +13,7 @@ namespace domain {
 
 namespace {
 
-unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+using util::raw;
 
 util::SecretText secret_bytes(std::string_view secret_key) {
     std::optional<std::string> bytes = util::from_base64url(secret_key);

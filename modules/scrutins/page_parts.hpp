@@ -2,11 +2,13 @@
 // Parts of views that several pages of this worker share. Knows no SQL but what store.hpp gives, and no HTML.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "scrutins/store.hpp"
 #include "util/json.hpp"
+#include "util/text.hpp"
 #include "web/env.hpp"
 
 namespace scrutins {
@@ -16,6 +18,9 @@ util::Json back_link(std::string_view href, std::string_view label);
 
 // « du jeudi 3 décembre 2026 à 10 h 00 au … (heure de Paris) », with the elector's own hours where they are others.
 std::string vote_dates(const web::Env& env);
+
+// « 1 415 000 ».
+inline std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
 // « 3 sièges », « 1 siège ».
 std::string seats_text(unsigned seats);

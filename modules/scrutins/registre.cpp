@@ -14,8 +14,6 @@ namespace {
 constexpr unsigned k_searches_allowed = 60;
 constexpr unsigned k_searches_window = 60;
 
-std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
-
 util::Json log_view(const PublicLog& log, std::string_view typed, const web::FormErrors& errors) {
     util::Json view{
         {"title", "Registre public de l’urne"},

@@ -14,8 +14,6 @@
 namespace scrutins {
 namespace {
 
-std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
-
 // « 42,64 % des inscrits »; a dash alone when there is no whole.
 std::string share_of(std::uint64_t part, std::uint64_t whole, std::string_view words) {
     return whole == 0 ? percent(part, whole) : percent(part, whole) + " " + std::string(words);

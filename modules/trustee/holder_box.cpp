@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::size_t k_nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t k_tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t k_most_bytes = std::size_t{4} << 20;  // a ceremony of 60 holders is ten times smaller
+constexpr std::size_t k_most_own_bytes = std::size_t{4} << 20;  // a ceremony of 60 holders is ten times smaller
 
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+using util::raw;
 
 // All that stands before the nonce: the associated data.
 std::string head_text(const BoxHead& head, const KeyCost& cost) {
@@ -43,7 +43,7 @@ bool is_within(const KeyCost& cost, const CostBounds& bounds) {
 util::Result<Box> read_box(std::string_view text, const CostBounds& bounds) {
     const auto bad = [](const char* sentence) { return util::failure(util::Fault::invalid, sentence); };
     if (!text.starts_with(R"({"portail":"secret de porteur",)")) return bad("ce n’est pas un fichier secret de porteur");
-    if (text.size() > k_most_bytes) return bad("le fichier est trop grand : il est abîmé");
+    if (text.size() > k_most_own_bytes) return bad("le fichier est trop grand : il est abîmé");
     Box box;
     const auto bytes = [](crypto::Reader& in) { return util::from_base64url(in.plain_string()).value_or(""); };
     crypto::Reader in(text);

@@ -166,6 +166,26 @@ util::Result<std::optional<Strings>> run_stage(const CeremonyFolder& folder, con
     return texts;
 }
 
+// One file a holder; whether any is new.
+util::Result<bool> hand_out_parts(const CeremonyFolder& folder, const Strings& parts) {
+    const Opening& opening = folder.opening();
+    bool any_new = false;
+    for (unsigned number = 1; number <= opening.holders; ++number) {
+        const auto written = folder.publish(k_parts, number, {parts[number - 1]});
+        if (!written) return written.error();
+        any_new = any_new || *written;
+        if (*written) say_file(folder.piece_path(k_parts, number), true, "à remettre au " + opening.holder(number));
+    }
+    if (any_new) say_next("chez chaque porteur, « scrutin-trustee finish SON-DOSSIER ».");
+    return any_new;
+}
+
+void say_finished(const CeremonyFolder& folder, const std::string& record) {
+    say("\n    EMPREINTE DE LA CLÉ DU BUREAU, à porter au procès-verbal :   " + spoken_fingerprint(record) + "\n");
+    say("La cérémonie est finie. Clé : " + folder.record_path().string() +
+        ", confirmations : " + folder.piece_path(k_confirmations).string() + ".");
+}
+
 }  // namespace
 
 util::Status collect(const Arguments& arguments) {
@@ -210,15 +230,8 @@ util::Status collect(const Arguments& arguments) {
     const auto parts = crypto::ceremony::route(setting, **certs, **commitments, **polynomials);
     if (!parts) return ceremony_refused(opening, parts.refusal());
     say_checked("les polynômes : chacun est celui de son engagement, signé, fait pour cette liste de certificats");
-    bool any_new = false;
-    for (unsigned number = 1; number <= opening.holders; ++number) {
-        const auto written = folder->publish(k_parts, number, {(*parts)[number - 1]});
-        if (!written) return written.error();
-        any_new = any_new || *written;
-        made_something = made_something || *written;
-        if (*written) say_file(folder->piece_path(k_parts, number), true, "à remettre au " + opening.holder(number));
-    }
-    if (any_new) say_next("chez chaque porteur, « scrutin-trustee finish SON-DOSSIER ».");
+    if (const auto written = hand_out_parts(*folder, *parts); !written) return written.error();
+    else made_something = made_something || *written;
 
     const auto public_keys = gather(*folder, k_public_key);
     if (!public_keys) return public_keys.error();
@@ -244,9 +257,7 @@ util::Status collect(const Arguments& arguments) {
     if (!confirmations) return confirmations.error();
     if (!*confirmations) return waiting(made_something);
     say_checked("les " + std::to_string(opening.holders) + " porteurs ont confirmé cette clé, par leur signature");
-    say("\n    EMPREINTE DE LA CLÉ DU BUREAU, à porter au procès-verbal :   " + spoken_fingerprint(*record) + "\n");
-    say("La cérémonie est finie. Clé : " + folder->record_path().string() +
-        ", confirmations : " + folder->piece_path(k_confirmations).string() + ".");
+    say_finished(*folder, *record);
     return util::Done{};
 }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 
@@ -23,7 +24,7 @@ std::optional<int> digits(std::string_view text) {
 
 // "2026-12-03 10:00:00" or "…T…" or without seconds.
 std::optional<Instant> parse(std::string_view text) {
-    if (text.size() == 16) return parse(std::string(text) + ":00");
+    if (text.size() == 16) return parse(std::string(text).append(":00"));
     if (text.size() != 19 || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T') || text[13] != ':' ||
         text[16] != ':')
         return std::nullopt;
@@ -60,7 +61,9 @@ SystemClock::SystemClock() {
 Instant SystemClock::now() const {
     Instant at = floor<seconds>(system_clock::now());
     if (offset_file_.empty()) return at;
-    if (const auto content = read_file(offset_file_)) at += seconds{std::atoll(content->c_str())};
+    std::int64_t offset = 0;  // of a file that is not there yet, or is not a number
+    if (const auto content = read_file(offset_file_)) std::from_chars(content->data(), content->data() + content->size(), offset);
+    at += seconds{offset};
     return at;
 }
 

@@ -55,30 +55,30 @@ mstch::node node_of(const util::Json& value) {
     }
 }
 
-// A rendered page cut where a request's own values go: text, value, text, value, … text.
-struct Frame {
-    std::vector<std::string> texts;
-    std::vector<std::size_t> values;  // one between two texts: the index of an own name
-};
-
-// What stands for own name number `index` while the frame is rendered; no text of ours has this character.
-constexpr char k_mark = '\x01';
-std::string mark_of(std::size_t index) { return {k_mark, static_cast<char>('a' + index)}; }
-
-Frame cut(const std::string& html) {
-    Frame frame;
-    std::size_t at = 0;
-    for (std::size_t mark; (mark = html.find(k_mark, at)) != std::string::npos; at = mark + 2) {
-        frame.texts.push_back(html.substr(at, mark - at));
-        frame.values.push_back(static_cast<std::size_t>(html.at(mark + 1) - 'a'));
-    }
-    frame.texts.push_back(html.substr(at));
-    return frame;
-}
-
 }  // namespace
 
 struct Renderer::State {
+    // A rendered page cut where a request's own values go: text, value, text, value, … text.
+    struct Frame {
+        std::vector<std::string> texts;
+        std::vector<std::size_t> values;  // one between two texts: the index of an own name
+    };
+
+    // What stands for own name number `index` while the frame is rendered; no text of ours has this character.
+    static constexpr char k_mark = '\x01';
+    static std::string mark_of(std::size_t index) { return {k_mark, static_cast<char>('a' + index)}; }
+
+    static Frame cut(const std::string& html) {
+        Frame frame;
+        std::size_t at = 0;
+        for (std::size_t mark; (mark = html.find(k_mark, at)) != std::string::npos; at = mark + 2) {
+            frame.texts.push_back(html.substr(at, mark - at));
+            frame.values.push_back(static_cast<std::size_t>(html.at(mark + 1) - 'a'));
+        }
+        frame.texts.push_back(html.substr(at));
+        return frame;
+    }
+
     struct Template {
         std::string text;
         std::vector<TagNode> tags;
@@ -138,7 +138,7 @@ std::string Renderer::shared_page(std::string_view name, util::Json view, std::i
     std::vector<std::string> own;
     for (const char* const own_name : own_names) {
         util::Json& value = view.at("site").at(own_name);
-        const std::string mark = mark_of(own.size());
+        const std::string mark = State::mark_of(own.size());
         own.push_back(escape_html(value.get_ref<const std::string&>()));
         value = mark;
     }

@@ -10,6 +10,8 @@
 #include "crypto/prime/group.hpp"
 #include "crypto/tally.hpp"
 
+BOOST_AUTO_TEST_SUITE(crypto_exhaustive)
+
 using G = crypto::Toy607;
 using S = G::Scalar;
 using E = G::Element;
@@ -22,8 +24,6 @@ S scalar(std::uint64_t n) { return S::from(n); }
 E power(std::uint64_t n) { return G::power_var(G::generator(), scalar(n)); }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(crypto_exhaustive)
 
 BOOST_AUTO_TEST_CASE(encryption_opens_for_every_key_nonce_and_message) {
     const crypto::DiscreteLog<G> logs(100);

@@ -6,12 +6,12 @@
 
 namespace crypto {
 
-enum class Stage { start, ballots, ended, tallied, decrypting, done };
+enum class Part { start, ballots, ended, tallied, decrypting, done };
 
 struct ArchiveWriter::State {
     std::function<void(std::string_view)> sink;
     std::int64_t timestamp;
-    Stage stage = Stage::start;
+    Part stage = Part::start;
     std::uint64_t height = 0;
     std::string parent;
 
@@ -43,8 +43,8 @@ ArchiveWriter::ArchiveWriter(std::function<void(std::string_view)> sink, std::in
 ArchiveWriter::~ArchiveWriter() = default;
 
 void ArchiveWriter::setup(std::string_view election, std::string_view trustees, std::string_view public_creds) {
-    ENSURE(state_->stage == Stage::start);
-    state_->stage = Stage::ballots;
+    ENSURE(state_->stage == Part::start);
+    state_->stage = Part::ballots;
     state_->record(election);
     state_->record(trustees);
     state_->record(public_creds);
@@ -52,33 +52,33 @@ void ArchiveWriter::setup(std::string_view election, std::string_view trustees, 
 }
 
 void ArchiveWriter::ballot(std::string_view ballot) {
-    ENSURE(state_->stage == Stage::ballots);
+    ENSURE(state_->stage == Part::ballots);
     state_->event("Ballot", state_->record(ballot));
 }
 
 void ArchiveWriter::end_ballots() {
-    ENSURE(state_->stage == Stage::ballots);
-    state_->stage = Stage::ended;
+    ENSURE(state_->stage == Part::ballots);
+    state_->stage = Part::ended;
     state_->event("EndBallots", {});
 }
 
 void ArchiveWriter::encrypted_tally(std::string_view encrypted_tally, std::string_view sized) {
-    ENSURE(state_->stage == Stage::ended);
-    state_->stage = Stage::tallied;
+    ENSURE(state_->stage == Part::ended);
+    state_->stage = Part::tallied;
     state_->record(encrypted_tally);
     state_->event("EncryptedTally", state_->record(sized));
 }
 
 void ArchiveWriter::partial_decryption(std::string_view partial, std::string_view owned) {
-    ENSURE(state_->stage == Stage::tallied || state_->stage == Stage::decrypting);
-    state_->stage = Stage::decrypting;
+    ENSURE(state_->stage == Part::tallied || state_->stage == Part::decrypting);
+    state_->stage = Part::decrypting;
     state_->record(partial);
     state_->event("PartialDecryption", state_->record(owned));
 }
 
 void ArchiveWriter::result(std::string_view result) {
-    ENSURE(state_->stage == Stage::decrypting);
-    state_->stage = Stage::done;
+    ENSURE(state_->stage == Part::decrypting);
+    state_->stage = Part::done;
     state_->event("Result", state_->record(result));
 }
 

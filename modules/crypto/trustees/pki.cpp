@@ -20,8 +20,7 @@ struct Free {
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Free>;
 
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+using util::raw;
 
 }  // namespace
 

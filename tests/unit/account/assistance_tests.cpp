@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/account_fixture.hpp"
 
+namespace assistance_tests {
+
 namespace {
 
 struct Fixture : test::AccountFixture {
@@ -75,3 +77,5 @@ BOOST_AUTO_TEST_CASE(the_page_of_the_number_needs_a_request) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace assistance_tests

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace calendar_view_tests {
+
 namespace {
 
 using domain::CalendarEvent;
@@ -64,3 +66,5 @@ BOOST_AUTO_TEST_CASE(the_calendar_file_has_short_lines_that_join_again) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace calendar_view_tests

@@ -3,6 +3,8 @@
 #include "account/account_fixture.hpp"
 #include "support/timing.hpp"
 
+namespace connexion_tests {
+
 namespace {
 
 struct Fixture : test::AccountFixture {
@@ -118,3 +120,5 @@ BOOST_AUTO_TEST_CASE(a_get_does_not_sign_out) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace connexion_tests

@@ -3,6 +3,8 @@
 #include "account/account_fixture.hpp"
 #include "domain/local_time.hpp"
 
+namespace espace_tests {
+
 namespace {
 
 template <int Year>
@@ -91,3 +93,5 @@ BOOST_FIXTURE_TEST_CASE(the_profile_shows_what_is_held_and_where_the_notice_goes
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace espace_tests

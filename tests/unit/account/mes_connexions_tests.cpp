@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/account_fixture.hpp"
 
+namespace mes_connexions_tests {
+
 namespace {
 
 struct Fixture : test::AccountFixture {
@@ -60,3 +62,5 @@ BOOST_AUTO_TEST_CASE(a_connection_left_alone_is_not_listed) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace mes_connexions_tests

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/account_fixture.hpp"
 
+namespace mot_de_passe_tests {
+
 namespace {
 
 struct Fixture : test::AccountFixture {
@@ -66,3 +68,5 @@ BOOST_AUTO_TEST_CASE(who_entered_without_activation_is_sent_to_create_one) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace mot_de_passe_tests

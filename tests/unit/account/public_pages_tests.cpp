@@ -3,6 +3,8 @@
 #include "account/account_fixture.hpp"
 #include "domain/local_time.hpp"
 
+namespace public_pages_tests {
+
 namespace {
 
 template <int Year>
@@ -64,3 +66,5 @@ BOOST_FIXTURE_TEST_CASE(the_dates_can_be_taken_away, Edition<2026>) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace public_pages_tests

@@ -5,6 +5,8 @@
 
 #include "web/router.hpp"
 
+namespace routes_tests {
+
 namespace {
 const auto k_table = account::route_table(std::make_shared<const account::Keys>(), std::make_shared<const account::Texts>());
 }
@@ -28,3 +30,5 @@ BOOST_AUTO_TEST_CASE(a_password_is_only_ever_posted) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace routes_tests

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace sign_in_tests {
+
 BOOST_AUTO_TEST_SUITE(sign_in_tests)
 
 BOOST_AUTO_TEST_CASE(the_delay_grows_from_the_fifth_try_and_never_becomes_a_lock) {
@@ -20,3 +22,5 @@ BOOST_AUTO_TEST_CASE(only_paths_of_this_portal_are_followed) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sign_in_tests

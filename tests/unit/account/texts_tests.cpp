@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+namespace texts_tests {
+
 namespace {
 
 const std::filesystem::path k_templates = std::filesystem::path(test::source_dir()) / "templates" / "account";
@@ -52,3 +54,5 @@ BOOST_AUTO_TEST_CASE(a_file_that_does_not_hold_is_named) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace texts_tests

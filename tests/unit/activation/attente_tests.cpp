@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "activation/activation_fixture.hpp"
 
+namespace attente_tests {
+
 BOOST_FIXTURE_TEST_SUITE(attente_tests, test::ActivationFixture)
 
 BOOST_AUTO_TEST_CASE(nothing_asked_leads_back_to_the_identification) {
@@ -30,3 +32,5 @@ BOOST_AUTO_TEST_CASE(another_mail_may_be_asked_after_a_minute) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace attente_tests

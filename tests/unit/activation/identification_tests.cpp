@@ -3,6 +3,8 @@
 #include "activation/activation_fixture.hpp"
 #include "domain/local_time.hpp"
 
+namespace identification_tests {
+
 namespace {
 
 struct Fixture : test::ActivationFixture {
@@ -122,3 +124,5 @@ BOOST_AUTO_TEST_CASE(before_the_opening_there_is_a_date_and_no_form) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace identification_tests

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace journey_tests {
+
 namespace {
 const util::Instant k_now{std::chrono::seconds{1'800'000'000}};
 }
@@ -43,3 +45,5 @@ BOOST_AUTO_TEST_CASE(the_longest_address_fits_the_session) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace journey_tests

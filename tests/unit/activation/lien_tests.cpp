@@ -2,6 +2,8 @@
 // Arrival by a link: looking changes nothing, the button spends it once.
 #include "activation/activation_fixture.hpp"
 
+namespace lien_tests {
+
 namespace {
 const std::string k_link = "/portail/creation-compte-etape2.htm?token=";
 }
@@ -129,3 +131,5 @@ BOOST_AUTO_TEST_CASE(without_its_cookie_the_page_explains_itself) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace lien_tests

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace mailed_link_tests {
+
 namespace {
 
 using activation::LinkState;
@@ -78,3 +80,5 @@ BOOST_AUTO_TEST_CASE(the_cookie_carries_purpose_and_token_and_nothing_strange) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace mailed_link_tests

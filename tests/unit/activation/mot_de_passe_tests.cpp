@@ -2,6 +2,8 @@
 // The password page: rules named, order kept, the account made or its password replaced.
 #include "activation/activation_fixture.hpp"
 
+namespace mot_de_passe_tests {
+
 namespace {
 
 struct Edition2018 : test::ActivationFixture {
@@ -119,3 +121,5 @@ BOOST_FIXTURE_TEST_CASE(a_new_password_ends_the_delay_and_the_other_connections,
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace mot_de_passe_tests

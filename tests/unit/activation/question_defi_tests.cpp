@@ -2,6 +2,8 @@
 #include "activation/activation_fixture.hpp"
 #include "domain/secret_hash.hpp"
 
+namespace question_defi_tests {
+
 namespace {
 
 constexpr const char* k_page = "/portail/question-defi.htm";
@@ -73,3 +75,5 @@ BOOST_FIXTURE_TEST_CASE(in_2022_it_warns_lets_in_once_and_keeps_nothing, Edition
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace question_defi_tests

@@ -7,6 +7,8 @@
 
 #include "web/router.hpp"
 
+namespace routes_tests {
+
 namespace {
 const auto k_table = activation::route_table(std::make_shared<const activation::Keys>());
 }
@@ -34,3 +36,5 @@ BOOST_AUTO_TEST_CASE(no_post_takes_a_token_and_no_get_takes_a_password) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace routes_tests

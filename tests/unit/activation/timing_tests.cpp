@@ -4,6 +4,8 @@
 #include "activation/activation_fixture.hpp"
 #include "support/timing.hpp"
 
+namespace timing_tests {
+
 BOOST_FIXTURE_TEST_SUITE(timing_tests, test::ActivationFixture)
 
 BOOST_AUTO_TEST_CASE(known_and_unknown_addresses_take_the_same_time) {
@@ -21,3 +23,5 @@ BOOST_AUTO_TEST_CASE(known_and_unknown_addresses_take_the_same_time) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace timing_tests

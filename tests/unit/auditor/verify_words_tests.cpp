@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace verify_words_tests {
+
 using auditor::failure_line;
 using auditor::verify_words;
 
@@ -32,3 +34,5 @@ BOOST_AUTO_TEST_CASE(a_ballot_is_named_in_both_writings) {
     BOOST_TEST(failure_line({"archive", "roll", "credentials counted differ from the signatures of the roll", "28 and 29"}) ==
                "archive émargements : électeurs comptés et émargements diffèrent (28 et 29)");
 }
+
+}  // namespace verify_words_tests

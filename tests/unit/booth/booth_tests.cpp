@@ -19,6 +19,8 @@
 #include "support/source_dir.hpp"
 #include "util/json.hpp"
 
+namespace booth_tests {
+
 namespace {
 
 using test::need;
@@ -208,3 +210,5 @@ BOOST_AUTO_TEST_CASE(an_envelope_of_the_booth_opens_in_the_servers) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace booth_tests

@@ -4,6 +4,8 @@
 
 #include "cli/command.hpp"
 
+namespace command_line_tests {
+
 using namespace cli;
 
 namespace {
@@ -49,3 +51,5 @@ BOOST_AUTO_TEST_CASE(nothing_is_dropped_or_guessed) {
     BOOST_TEST(told("A B", {"x"}) == "no: il manque : B");
     BOOST_TEST(told("", {"x"}) == "no: argument en trop : x");
 }
+
+}  // namespace command_line_tests

@@ -7,6 +7,8 @@
 #include "support/folder.hpp"
 #include "util/file.hpp"
 
+namespace passphrase_tests {
+
 using namespace cli;
 
 BOOST_AUTO_TEST_CASE(poor_passphrases_are_refused_with_the_reason) {
@@ -45,3 +47,5 @@ BOOST_AUTO_TEST_CASE(a_new_passphrase_from_a_file_is_judged) {
     BOOST_TEST(chosen("court\n").find("trop courte") != std::string::npos);
     BOOST_TEST(chosen(std::string(2000, 'a') + "\n").find("dépasse 1 024 octets") != std::string::npos);
 }
+
+}  // namespace passphrase_tests

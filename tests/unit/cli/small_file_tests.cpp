@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+namespace small_file_tests {
+
 using namespace cli;
 
 BOOST_AUTO_TEST_CASE(what_a_disk_refuses_is_said_in_french) {
@@ -19,3 +21,5 @@ BOOST_AUTO_TEST_CASE(what_a_disk_refuses_is_said_in_french) {
     BOOST_TEST(disk_trouble(std::filesystem::filesystem_error("cannot", "/media/y", code)) ==
                "/media/y : une partie de ce nom n’est pas un dossier");
 }
+
+}  // namespace small_file_tests

@@ -6,6 +6,8 @@
 
 #include "util/bytes.hpp"
 
+namespace message_tests {
+
 namespace {
 
 // RFC 2047 section 2, read back: each word alone must be whole.
@@ -113,3 +115,5 @@ BOOST_AUTO_TEST_CASE(quoted_printable_reads_back_and_keeps_lines_short) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace message_tests

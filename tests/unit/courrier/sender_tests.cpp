@@ -18,6 +18,8 @@
 #include "support/source_dir.hpp"
 #include "util/bytes.hpp"
 
+namespace sender_tests {
+
 namespace {
 
 struct SenderFixture {
@@ -307,3 +309,5 @@ BOOST_AUTO_TEST_CASE(bad_settings_end_it_with_78_and_bad_options_with_64) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace sender_tests

@@ -9,6 +9,8 @@
 #include "courrier/sms_by_mail.hpp"
 #include "smtp_sink.hpp"
 
+namespace smtp_transport_tests {
+
 using courrier::Delivery;
 using courrier::SmtpStage;
 
@@ -124,3 +126,5 @@ BOOST_AUTO_TEST_CASE(what_a_stopped_conversation_means) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace smtp_transport_tests

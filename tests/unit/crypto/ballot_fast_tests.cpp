@@ -7,6 +7,8 @@
 #include "crypto/ballot_fast.hpp"
 #include "forge.hpp"
 
+namespace ballot_fast_tests {
+
 namespace {
 
 using namespace crypto::ed25519;
@@ -267,3 +269,5 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(verdicts_agree_on_spoiled_ballots, G, Groups) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ballot_fast_tests

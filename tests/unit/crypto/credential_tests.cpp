@@ -9,6 +9,8 @@
 #include "election_files.hpp"
 #include "util/json.hpp"
 
+namespace credential_tests {
+
 BOOST_AUTO_TEST_SUITE(credential_tests)
 
 // codes of the tools -> their lists of public keys
@@ -80,3 +82,5 @@ BOOST_AUTO_TEST_CASE(lists_are_sorted_and_strict) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace credential_tests

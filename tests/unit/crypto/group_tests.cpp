@@ -11,6 +11,8 @@
 
 #include "crypto/hash.hpp"
 
+namespace group_tests {
+
 using crypto::Belenios2048;
 using crypto::Ed25519;
 using crypto::Toy607;
@@ -166,3 +168,5 @@ BOOST_AUTO_TEST_CASE(field_edges) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace group_tests

@@ -7,6 +7,8 @@
 
 #include "util/bytes.hpp"
 
+namespace merkle_tests {
+
 namespace {
 
 using crypto::merkle::Proof;
@@ -160,3 +162,5 @@ BOOST_AUTO_TEST_CASE(the_signed_text_of_a_head_names_scrutin_size_and_root) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace merkle_tests

@@ -9,6 +9,8 @@
 
 #include "forge.hpp"
 
+namespace protocol_tests {
+
 BOOST_AUTO_TEST_SUITE(protocol_tests)
 
 namespace {
@@ -164,3 +166,5 @@ BOOST_AUTO_TEST_CASE(election_records_are_read_strictly) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace protocol_tests

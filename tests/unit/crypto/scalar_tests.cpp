@@ -6,6 +6,8 @@
 #include "crypto/ed25519/group.hpp"
 #include "crypto/prime/group.hpp"
 
+namespace scalar_tests {
+
 using Toy = crypto::Toy607::Scalar;
 using Large = crypto::Belenios2048::Scalar;
 using Ed = crypto::Ed25519::Scalar;
@@ -66,3 +68,5 @@ BOOST_AUTO_TEST_CASE(reduction_of_bytes_is_big_endian) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace scalar_tests

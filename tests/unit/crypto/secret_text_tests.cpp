@@ -12,6 +12,8 @@
 #include "util/bytes.hpp"
 #include "util/json.hpp"
 
+namespace secret_text_tests {
+
 using crypto::SecretReader;
 
 namespace {
@@ -150,3 +152,5 @@ BOOST_AUTO_TEST_CASE(pieces_are_joined_and_hashed_as_they_are) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace secret_text_tests

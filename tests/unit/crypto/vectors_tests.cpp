@@ -13,6 +13,8 @@
 #include "util/bytes.hpp"
 #include "util/json.hpp"
 
+namespace vectors_tests {
+
 namespace {
 
 struct Known {
@@ -229,3 +231,5 @@ BOOST_DATA_TEST_CASE(archives_are_rebuilt_byte_for_byte, boost::unit_test::data:
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace vectors_tests

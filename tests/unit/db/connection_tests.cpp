@@ -7,6 +7,8 @@
 
 #include "support/database.hpp"
 
+namespace connection_tests {
+
 namespace {
 
 struct Fixture {
@@ -115,3 +117,5 @@ BOOST_AUTO_TEST_CASE(a_killed_connection_is_made_again_outside_a_transaction_onl
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace connection_tests

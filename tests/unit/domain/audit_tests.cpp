@@ -6,6 +6,8 @@
 
 #include "util/bytes.hpp"
 
+namespace audit_tests {
+
 using domain::audit_hash;
 using domain::k_audit_start;
 
@@ -18,3 +20,5 @@ BOOST_AUTO_TEST_CASE(the_hash_covers_every_field_and_what_came_before) {
     BOOST_TEST(hash != audit_hash(k_audit_start, "2026-12-03 09:00:00", "officer", "close", "ctm"));
     BOOST_TEST(hash != audit_hash(k_audit_start, "2026-12-03 09:00:00", "officer", "open", "cta"));
 }
+
+}  // namespace audit_tests

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace calendar_tests {
+
 using namespace domain;
 
 namespace {
@@ -60,3 +62,5 @@ BOOST_AUTO_TEST_CASE(events_have_their_names) {
     }
     BOOST_TEST(!calendar_event_of("vote_open"));
 }
+
+}  // namespace calendar_tests

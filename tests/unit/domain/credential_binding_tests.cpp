@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace credential_binding_tests {
+
 using namespace domain;
 
 BOOST_AUTO_TEST_CASE(a_binding_is_of_one_elector_in_one_scrutin) {
@@ -14,3 +16,5 @@ BOOST_AUTO_TEST_CASE(a_binding_is_of_one_elector_in_one_scrutin) {
     BOOST_TEST(binding != credential_binding("key", "uuie", 7));
     BOOST_TEST(binding != credential_binding("kez", "uuid", 7));
 }
+
+}  // namespace credential_binding_tests

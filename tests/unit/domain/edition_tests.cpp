@@ -9,6 +9,8 @@
 #include <iterator>
 #include <stdexcept>
 
+namespace edition_tests {
+
 using domain::Edition;
 using domain::PasswordProfile;
 
@@ -71,3 +73,5 @@ BOOST_AUTO_TEST_CASE(a_bad_file_is_named_with_its_key) {
     std::filesystem::remove_all(folder);
     BOOST_CHECK_THROW(static_cast<void>(Edition::load(folder, "2031")), std::runtime_error);
 }
+
+}  // namespace edition_tests

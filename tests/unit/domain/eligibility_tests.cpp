@@ -9,6 +9,8 @@
 #include <map>
 #include <set>
 
+namespace eligibility_tests {
+
 using namespace domain;
 
 namespace {
@@ -120,3 +122,5 @@ BOOST_AUTO_TEST_CASE(each_condition_narrows) {
     BOOST_TEST(rights("PE", "poitiers", "079") == 1U);
     BOOST_TEST(rights("PE", "caen", "014") == 0U);
 }
+
+}  // namespace eligibility_tests

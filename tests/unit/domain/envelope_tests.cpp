@@ -6,6 +6,8 @@
 
 #include "domain/voting_code.hpp"
 
+namespace envelope_tests {
+
 using namespace domain;
 
 namespace {
@@ -42,3 +44,5 @@ BOOST_AUTO_TEST_CASE(nothing_else_opens_it) {
     changed.ciphertext = "";
     BOOST_TEST(!open_envelope(changed, code.view()));
 }
+
+}  // namespace envelope_tests

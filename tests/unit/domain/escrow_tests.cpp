@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 
+namespace escrow_tests {
+
 using namespace domain;
 
 namespace {
@@ -24,3 +26,5 @@ BOOST_AUTO_TEST_CASE(escrow_opens_with_the_reassort_key_only) {
     BOOST_TEST(!open_escrow(keys.public_key, "short", sealed));
     BOOST_CHECK_THROW(static_cast<void>(seal_escrow("short", k_credential)), std::runtime_error);
 }
+
+}  // namespace escrow_tests

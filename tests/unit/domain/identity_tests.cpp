@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace identity_tests {
+
 using namespace domain;
 
 namespace {
@@ -52,3 +54,5 @@ BOOST_AUTO_TEST_CASE(the_check_joins_numen_and_date) {
     BOOST_TEST(check != identity_check("pepper", "12E3456789ABC", "1971-02-04"));
     BOOST_TEST(check != identity_check("Pepper", "12E3456789ABC", "1971-02-03"));
 }
+
+}  // namespace identity_tests

@@ -12,6 +12,8 @@
 #include "domain/places.hpp"
 #include "support/source_dir.hpp"
 
+namespace local_time_tests {
+
 using namespace domain;
 
 namespace {
@@ -131,3 +133,5 @@ BOOST_AUTO_TEST_CASE(a_posting_abroad_is_a_line_and_a_wrong_line_is_named) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace local_time_tests

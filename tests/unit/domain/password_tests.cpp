@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <random>
 
+namespace password_tests {
+
 using namespace domain;
 
 namespace {
@@ -85,3 +87,5 @@ BOOST_AUTO_TEST_CASE(sentences_name_the_profiles_own_numbers) {
     BOOST_TEST(sentence_of(PasswordProfile::seed2022, PasswordRule::too_short) == "au moins 12 caractères");
     BOOST_TEST(sentence_of(PasswordProfile::seed2018, PasswordRule::no_upper) == "au moins une majuscule");
 }
+
+}  // namespace password_tests

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace phone_tests {
+
 using namespace domain;
 
 namespace {
@@ -44,3 +46,5 @@ BOOST_AUTO_TEST_CASE(phones_refused_for_a_reason) {
         BOOST_TEST(refused_as(wrong, PhoneFault::malformed), wrong);
     }
 }
+
+}  // namespace phone_tests

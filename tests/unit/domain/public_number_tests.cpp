@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace public_number_tests {
+
 using namespace domain;
 
 BOOST_AUTO_TEST_CASE(public_numbers_fit_their_column) {
@@ -12,3 +14,5 @@ BOOST_AUTO_TEST_CASE(public_numbers_fit_their_column) {
     BOOST_TEST((number[0] == 'R' && number[1] == '-' && number[6] == '-'));
     BOOST_TEST(number != make_public_number('R'));
 }
+
+}  // namespace public_number_tests

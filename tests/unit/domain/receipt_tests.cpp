@@ -6,6 +6,8 @@
 
 #include "domain/signature.hpp"
 
+namespace receipt_tests {
+
 using namespace domain;
 
 namespace {
@@ -34,3 +36,5 @@ BOOST_AUTO_TEST_CASE(an_altered_receipt_is_refused) {
     BOOST_TEST(!verify_receipt(keys.public_key, "{}"));
     BOOST_TEST(!verify_receipt(keys.public_key, ""));
 }
+
+}  // namespace receipt_tests

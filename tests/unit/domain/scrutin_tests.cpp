@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+namespace scrutin_tests {
+
 using namespace domain;
 using std::chrono::seconds;
 using util::Instant;
@@ -83,3 +85,5 @@ BOOST_AUTO_TEST_CASE(each_state_has_its_word_and_no_other_word_is_a_state) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace scrutin_tests

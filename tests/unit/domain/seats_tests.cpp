@@ -12,6 +12,8 @@
 #include "util/file.hpp"
 #include "util/json.hpp"
 
+namespace seats_tests {
+
 using domain::allocate_seats;
 using domain::SeatList;
 using Seats = std::vector<unsigned>;
@@ -148,3 +150,5 @@ BOOST_AUTO_TEST_CASE(without_a_vote_nobody_sits_and_nothing_is_drawn) {
     BOOST_TEST(allocation.draw.empty());
     BOOST_TEST(allocate_seats({}, 4, false).seats.empty());
 }
+
+}  // namespace seats_tests

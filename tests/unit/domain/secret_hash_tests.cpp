@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+namespace secret_hash_tests {
+
 using namespace domain;
 
 BOOST_AUTO_TEST_CASE(a_stored_password_is_found_again_and_no_other) {
@@ -54,3 +56,5 @@ BOOST_AUTO_TEST_CASE(the_dummy_works_as_long_as_a_verification) {
     BOOST_TEST(dummy > 0.4 * real);
     BOOST_TEST(dummy < 2.5 * real);
 }
+
+}  // namespace secret_hash_tests

@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 
+namespace signature_tests {
+
 using namespace domain;
 
 BOOST_AUTO_TEST_CASE(a_signature_is_of_its_key_and_its_message) {
@@ -22,3 +24,5 @@ BOOST_AUTO_TEST_CASE(bad_keys_are_told) {
     BOOST_CHECK_THROW(static_cast<void>(sign("", "m")), std::runtime_error);
     BOOST_TEST(!verify_signature("short", "m", "s"));
 }
+
+}  // namespace signature_tests

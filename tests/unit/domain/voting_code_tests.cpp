@@ -6,6 +6,8 @@
 
 #include <set>
 
+namespace voting_code_tests {
+
 using namespace domain;
 
 BOOST_AUTO_TEST_CASE(a_fresh_code_is_well_formed_and_new) {
@@ -55,3 +57,5 @@ BOOST_AUTO_TEST_CASE(one_wrong_symbol_or_two_swapped_neighbours_are_seen) {
         BOOST_TEST(normalise_voting_code(wrong).has_value() == (code[i] == code[i + 1]));
     }
 }
+
+}  // namespace voting_code_tests

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace demand_form_tests {
+
 namespace {
 
 std::string told(const reassort::Typed& typed, const char* field) {
@@ -60,3 +62,5 @@ BOOST_AUTO_TEST_CASE(a_number_is_kept_by_its_end_and_counted_by_its_prefix) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace demand_form_tests

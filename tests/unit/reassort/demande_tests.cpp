@@ -3,6 +3,8 @@
 #include "domain/local_time.hpp"
 #include "reassort_fixture.hpp"
 
+namespace demande_tests {
+
 namespace {
 struct AskFixture : test::ReassortFixture {
     void at(const char* paris) {
@@ -210,3 +212,5 @@ BOOST_AUTO_TEST_CASE(the_2018_edition_speaks_of_the_identifiant_electeur) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace demande_tests

@@ -2,6 +2,8 @@
 // « Ce n'est pas moi ».
 #include "reassort_fixture.hpp"
 
+namespace gel_tests {
+
 BOOST_FIXTURE_TEST_SUITE(gel_tests, test::ReassortFixture)
 
 BOOST_AUTO_TEST_CASE(following_the_link_freezes_nothing) {
@@ -43,3 +45,5 @@ BOOST_AUTO_TEST_CASE(it_stops_nobody_else) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace gel_tests

@@ -9,6 +9,8 @@
 #include "domain/escrow.hpp"
 #include "reassort_fixture.hpp"
 
+namespace issue_tests {
+
 using reassort::Verdict;
 
 namespace {
@@ -160,3 +162,5 @@ BOOST_AUTO_TEST_CASE(requests_at_the_same_time_follow_each_other) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace issue_tests

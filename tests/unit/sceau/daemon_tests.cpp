@@ -14,6 +14,8 @@
 #include "support/database.hpp"
 #include "util/bytes.hpp"
 
+namespace daemon_tests {
+
 namespace {
 
 void pause(int milliseconds) { std::this_thread::sleep_for(std::chrono::milliseconds{milliseconds}); }
@@ -140,3 +142,5 @@ BOOST_AUTO_TEST_CASE(bad_options_and_bad_settings_have_their_exit_codes) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace daemon_tests

@@ -12,6 +12,8 @@
 #include "support/database.hpp"
 #include "util/bytes.hpp"
 
+namespace log_writer_tests {
+
 namespace {
 
 using sceau::BatchPolicy;
@@ -233,3 +235,5 @@ BOOST_AUTO_TEST_CASE(the_daemon_sees_hashes_and_nothing_else) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace log_writer_tests

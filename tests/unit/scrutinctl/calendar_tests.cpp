@@ -4,6 +4,8 @@
 
 #include "scrutinctl/election_fixture.hpp"
 
+namespace calendar_tests {
+
 using namespace scrutinctl;
 
 namespace {
@@ -77,3 +79,5 @@ BOOST_FIXTURE_TEST_CASE(a_demonstration_may_come_early, test::ElectionFixture) {
     BOOST_TEST((store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes) <= office->clock().now()));
     BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'calendar'") == 1);
 }
+
+}  // namespace calendar_tests

@@ -8,6 +8,8 @@
 
 #include "scrutinctl/commands.hpp"
 
+namespace command_tests {
+
 using namespace cli;
 
 namespace {
@@ -76,3 +78,5 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_said) {
     BOOST_TEST(complaint("import", {"a", "--dry-run=1"}) == "--dry-run ne prend pas de valeur");
     BOOST_TEST(complaint("calendar set", {"vote_opens"}) == "il manque : DATE");
 }
+
+}  // namespace command_tests

@@ -6,6 +6,8 @@
 
 #include "support/folder.hpp"
 
+namespace csv_tests {
+
 using namespace scrutinctl;
 
 namespace {
@@ -98,3 +100,5 @@ BOOST_AUTO_TEST_CASE(written_fields_are_quoted_and_harmless_in_spreadsheets) {
     BOOST_TEST(csv_field("=cmd()") == "'=cmd()");
     BOOST_TEST(csv_field("@x;y") == "\"'@x;y\"");
 }
+
+}  // namespace csv_tests

@@ -10,6 +10,8 @@
 #include "scrutinctl/import_model.hpp"
 #include "support/folder.hpp"
 
+namespace demo_tests {
+
 using namespace scrutinctl;
 
 namespace {
@@ -112,3 +114,5 @@ BOOST_AUTO_TEST_CASE(a_profession_de_foi_is_a_sound_pdf) {
         BOOST_TEST(pdf.compare(offset, start.size(), start) == 0);
     }
 }
+
+}  // namespace demo_tests

@@ -5,6 +5,8 @@
 #include "crypto/archive/verify.hpp"
 #include "scrutinctl/election_fixture.hpp"
 
+namespace election_tests {
+
 using namespace scrutinctl;
 
 BOOST_FIXTURE_TEST_SUITE(election, test::ElectionFixture)
@@ -196,3 +198,5 @@ BOOST_AUTO_TEST_CASE(the_audit_chain_shows_a_changed_entry_and_a_missing_one) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace election_tests

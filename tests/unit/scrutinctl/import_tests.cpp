@@ -10,6 +10,8 @@
 #include "support/folder.hpp"
 #include "util/text.hpp"
 
+namespace import_tests {
+
 using namespace scrutinctl;
 
 namespace {
@@ -191,3 +193,5 @@ BOOST_AUTO_TEST_CASE(an_hour_that_does_not_exist) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace import_tests

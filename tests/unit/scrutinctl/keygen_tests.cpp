@@ -6,6 +6,8 @@
 #include "scrutinctl/commands.hpp"
 #include "support/folder.hpp"
 
+namespace keygen_tests {
+
 using namespace scrutinctl;
 
 namespace {
@@ -82,3 +84,5 @@ BOOST_AUTO_TEST_CASE(a_public_half_of_another_key_is_told) {
     folder.write("vote/receipt_secret_key", other.read("vote/receipt_secret_key"));
     BOOST_TEST(!run_keygen(folder).has_value());
 }
+
+}  // namespace keygen_tests

@@ -11,6 +11,8 @@
 #include "scrutinctl/csv.hpp"
 #include "scrutinctl/election_fixture.hpp"
 
+namespace seal_tests {
+
 using namespace scrutinctl;
 
 namespace {
@@ -188,3 +190,5 @@ BOOST_AUTO_TEST_CASE(an_interrupted_sealing_is_taken_up_again) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace seal_tests

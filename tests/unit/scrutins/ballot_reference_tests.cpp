@@ -6,6 +6,8 @@
 
 #include "util/bytes.hpp"
 
+namespace ballot_reference_tests {
+
 BOOST_AUTO_TEST_SUITE(ballot_reference_tests)
 
 BOOST_AUTO_TEST_CASE(a_reference_is_the_hash_in_base64) {
@@ -29,3 +31,5 @@ BOOST_AUTO_TEST_CASE(anything_else_is_refused) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ballot_reference_tests

@@ -2,6 +2,8 @@
 // The rolls' pages: own scrutins only, no address, search, pages, the limit.
 #include "scrutins_fixture.hpp"
 
+namespace listes_electorales_tests {
+
 namespace {
 struct RollPagesFixture : test::ScrutinsFixture {
     RollPagesFixture() {
@@ -85,3 +87,5 @@ BOOST_AUTO_TEST_CASE(a_copier_is_stopped_and_another_elector_is_not) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace listes_electorales_tests

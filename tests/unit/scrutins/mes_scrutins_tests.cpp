@@ -2,6 +2,8 @@
 // « Mes scrutins »: mine, why, and where each one stands.
 #include "scrutins_fixture.hpp"
 
+namespace mes_scrutins_tests {
+
 BOOST_FIXTURE_TEST_SUITE(mes_scrutins_tests, test::ScrutinsFixture)
 
 BOOST_AUTO_TEST_CASE(the_page_shows_my_scrutins_and_why_i_vote_there) {
@@ -64,3 +66,5 @@ BOOST_AUTO_TEST_CASE(the_elector_pages_ask_to_sign_in) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace mes_scrutins_tests

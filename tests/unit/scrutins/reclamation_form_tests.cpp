@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace reclamation_form_tests {
+
 namespace {
 
 std::vector<scrutins::MyScrutin> mine() {
@@ -59,3 +61,5 @@ BOOST_AUTO_TEST_CASE(words_of_the_columns_have_words_for_people) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace reclamation_form_tests

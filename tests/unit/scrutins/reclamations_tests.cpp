@@ -2,6 +2,8 @@
 // From the form to the answer of a réclamation.
 #include "scrutins_fixture.hpp"
 
+namespace reclamations_tests {
+
 namespace {
 struct ReclamationsFixture : test::ScrutinsFixture {
     ReclamationsFixture() { at("2026-11-10 12:00"); }
@@ -129,3 +131,5 @@ BOOST_AUTO_TEST_CASE(a_text_of_four_thousand_characters_fits_whatever_its_line_e
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace reclamations_tests

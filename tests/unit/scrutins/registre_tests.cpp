@@ -2,6 +2,8 @@
 // The public log's page, its head for programs, and the look-up of a reference.
 #include "scrutins_fixture.hpp"
 
+namespace registre_tests {
+
 namespace {
 struct LogFixture : test::ScrutinsFixture {
     std::string ballot = util::sha256("bulletin chiffré");
@@ -72,3 +74,5 @@ BOOST_AUTO_TEST_CASE(the_worker_cannot_read_ballots) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace registre_tests

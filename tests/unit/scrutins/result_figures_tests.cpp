@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace result_figures_tests {
+
 BOOST_AUTO_TEST_SUITE(result_figures_tests)
 
 BOOST_AUTO_TEST_CASE(shares_have_two_decimals_and_round_half_up) {
@@ -35,3 +37,5 @@ BOOST_AUTO_TEST_CASE(a_short_list_gives_the_names_it_has) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace result_figures_tests

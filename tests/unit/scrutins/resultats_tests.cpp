@@ -3,6 +3,8 @@
 #include "domain/local_time.hpp"
 #include "scrutins_fixture.hpp"
 
+namespace resultats_tests {
+
 namespace {
 struct ResultsFixture : test::ScrutinsFixture {
     ResultsFixture() {
@@ -73,3 +75,5 @@ BOOST_AUTO_TEST_CASE(an_unknown_or_draft_scrutin_is_not_found) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace resultats_tests

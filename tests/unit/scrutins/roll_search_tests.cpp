@@ -4,6 +4,8 @@
 
 #include "scrutins_fixture.hpp"
 
+namespace roll_search_tests {
+
 using scrutins::RollCursor;
 
 BOOST_AUTO_TEST_SUITE(roll_cursor_tests)
@@ -117,3 +119,5 @@ BOOST_AUTO_TEST_CASE(who_was_struck_off_is_not_shown_nor_counted) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace roll_search_tests

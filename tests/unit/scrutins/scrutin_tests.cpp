@@ -2,6 +2,8 @@
 // One scrutin, its lists in equal boxes, professions de foi.
 #include "scrutins_fixture.hpp"
 
+namespace scrutin_tests {
+
 BOOST_FIXTURE_TEST_SUITE(scrutin_tests, test::ScrutinsFixture)
 
 BOOST_AUTO_TEST_CASE(lists_stand_in_the_order_of_the_draw_each_in_the_same_box) {
@@ -57,3 +59,5 @@ BOOST_AUTO_TEST_CASE(no_other_profession_de_foi_is_found) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace scrutin_tests

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace standing_tests {
+
 using domain::CalendarEvent;
 using scrutins::Standing;
 
@@ -54,3 +56,5 @@ BOOST_AUTO_TEST_CASE(a_vote_stays_a_vote) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace standing_tests

@@ -14,6 +14,8 @@
 #include "trustee/count_dossier.hpp"
 #include "trustee/trustee_file.hpp"
 
+namespace ceremony_tests {
+
 using namespace cli;
 using namespace trustee;
 namespace ceremony = crypto::ceremony;
@@ -342,3 +344,5 @@ BOOST_AUTO_TEST_CASE(a_count_dossier_is_checked_against_itself) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ceremony_tests

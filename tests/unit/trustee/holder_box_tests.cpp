@@ -17,6 +17,8 @@
 #include "util/bytes.hpp"
 #include "util/random.hpp"
 
+namespace holder_box_tests {
+
 using namespace cli;
 using namespace trustee;
 
@@ -170,3 +172,5 @@ BOOST_AUTO_TEST_CASE(secret_lists_are_read_as_written) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace holder_box_tests

@@ -6,6 +6,8 @@
 
 #include "support/folder.hpp"
 
+namespace trustee_file_tests {
+
 using namespace trustee;
 
 BOOST_AUTO_TEST_CASE(a_holders_key_file_is_read_as_written) {
@@ -30,3 +32,5 @@ BOOST_AUTO_TEST_CASE(decryptions_needed_are_read_from_the_record) {
     BOOST_TEST(decryptions_needed("[[\"Single\",{}],[\"Pedersen\",{\"threshold\":3}]]") == 4U);
     BOOST_TEST(decryptions_needed("nonsense") == 0U);
 }
+
+}  // namespace trustee_file_tests

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace bytes_tests {
+
 BOOST_AUTO_TEST_SUITE(bytes_tests)
 
 BOOST_AUTO_TEST_CASE(hexadecimal_goes_and_comes_back) {
@@ -39,3 +41,5 @@ BOOST_AUTO_TEST_CASE(comparison_sees_every_byte_and_the_length) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace bytes_tests

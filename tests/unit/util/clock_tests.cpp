@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 #include <fstream>
 
+namespace clock_tests {
+
 BOOST_AUTO_TEST_SUITE(clock_tests)
 
 BOOST_AUTO_TEST_CASE(times_that_are_none_are_refused) {
@@ -37,3 +39,5 @@ BOOST_AUTO_TEST_CASE(a_rehearsal_moves_the_clock_by_a_file) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace clock_tests

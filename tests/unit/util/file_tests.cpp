@@ -11,6 +11,8 @@
 
 #include "support/folder.hpp"
 
+namespace file_tests {
+
 namespace {
 
 std::size_t files_of(const test::Folder& folder) {
@@ -117,3 +119,5 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_replaced_stays_its_owners_and_behind_its_link
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace file_tests

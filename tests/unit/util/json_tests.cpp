@@ -5,6 +5,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+namespace json_tests {
+
 BOOST_AUTO_TEST_SUITE(json_tests)
 
 BOOST_AUTO_TEST_CASE(a_repeated_key_is_refused_at_any_depth) {
@@ -121,3 +123,5 @@ BOOST_AUTO_TEST_CASE(a_tree_is_walked_changed_and_put_into_itself) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace json_tests

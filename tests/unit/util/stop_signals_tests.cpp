@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace stop_signals_tests {
+
 using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_SUITE(stop_signals_tests)
@@ -24,3 +26,5 @@ BOOST_AUTO_TEST_CASE(a_signal_waits_to_be_asked_for_and_is_told_for_ever) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace stop_signals_tests

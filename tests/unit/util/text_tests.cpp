@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace text_tests {
+
 BOOST_AUTO_TEST_SUITE(text_tests)
 
 BOOST_AUTO_TEST_CASE(utf8_is_taken_as_rfc_3629_says) {
@@ -65,3 +67,5 @@ BOOST_AUTO_TEST_CASE(a_shown_text_has_an_end_and_whole_characters) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace text_tests

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <stdexcept>
 
+namespace unreadable_tests {
+
 namespace {
 
 struct Folder {
@@ -69,3 +71,5 @@ BOOST_AUTO_TEST_CASE(a_closed_folder_is_named_and_not_the_file_in_it) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace unreadable_tests

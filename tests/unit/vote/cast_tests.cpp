@@ -4,13 +4,15 @@
 
 #include <boost/test/unit_test.hpp>
 
-using vote::decide;
-using vote::Decision;
-using vote::Phase;
-
 namespace vote {
 std::ostream& operator<<(std::ostream& out, Decision decision) { return out << static_cast<int>(decision); }
 }  // namespace vote
+
+namespace cast_tests {
+
+using vote::decide;
+using vote::Decision;
+using vote::Phase;
 
 BOOST_AUTO_TEST_SUITE(cast_tests)
 
@@ -29,3 +31,5 @@ BOOST_AUTO_TEST_CASE(a_vote_is_final_and_its_own_ballot_gets_its_receipt_at_any_
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace cast_tests

@@ -10,6 +10,8 @@
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
 
+namespace depot_tests {
+
 using test::text_of;
 using test::VotingFixture;
 
@@ -286,3 +288,5 @@ BOOST_AUTO_TEST_CASE(the_worker_can_neither_change_nor_remove_a_ballot) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace depot_tests

@@ -4,6 +4,8 @@
 
 #include "voting_fixture.hpp"
 
+namespace entry_tests {
+
 namespace {
 
 struct EntryFixture : test::VotingFixture {
@@ -114,3 +116,5 @@ BOOST_AUTO_TEST_CASE(nothing_is_renewed_where_no_vote_is_open) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace entry_tests

@@ -10,6 +10,8 @@
 #include "voting_fixture.hpp"
 #include "worker_process.hpp"
 
+namespace kill_tests {
+
 namespace {
 
 using test::pause;
@@ -186,3 +188,5 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace kill_tests

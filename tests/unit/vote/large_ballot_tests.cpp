@@ -14,6 +14,8 @@
 #include "voting_fixture.hpp"
 #include "worker_process.hpp"
 
+namespace large_ballot_tests {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -161,3 +163,5 @@ BOOST_AUTO_TEST_CASE(nginx_and_the_route_have_one_limit) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace large_ballot_tests

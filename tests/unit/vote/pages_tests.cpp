@@ -5,6 +5,8 @@
 #include "domain/local_time.hpp"
 #include "voting_fixture.hpp"
 
+namespace pages_tests {
+
 using test::text_of;
 using test::VotingFixture;
 
@@ -165,3 +167,5 @@ BOOST_AUTO_TEST_CASE(reading_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace pages_tests

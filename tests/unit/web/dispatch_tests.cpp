@@ -6,6 +6,8 @@
 
 #include "support/portal.hpp"
 
+namespace dispatch_tests {
+
 namespace {
 
 using web::Field;
@@ -243,3 +245,5 @@ BOOST_AUTO_TEST_CASE(browsers_may_report_a_broken_policy_and_nothing_more) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace dispatch_tests

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace form_reader_tests {
+
 using web::Field;
 
 BOOST_AUTO_TEST_SUITE(form_reader_tests)
@@ -55,3 +57,5 @@ BOOST_AUTO_TEST_CASE(cookies_are_split_and_nothing_more) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace form_reader_tests

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
+namespace hash_pool_tests {
+
 BOOST_AUTO_TEST_SUITE(hash_pool_tests)
 
 BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once_and_the_accepted_are_served) {
@@ -52,3 +54,5 @@ BOOST_AUTO_TEST_CASE(an_exception_reaches_the_caller_and_not_the_pool) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace hash_pool_tests

@@ -7,6 +7,8 @@
 #include "support/portal.hpp"
 #include "web/dispatch.hpp"
 
+namespace opening_tests {
+
 namespace {
 
 std::vector<web::Route> one_page(const web::Settings&) {
@@ -84,3 +86,5 @@ BOOST_AUTO_TEST_CASE(an_edition_without_templates_is_refused_with_its_name) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace opening_tests

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
 
+namespace router_tests {
+
 namespace {
 
 web::Route route(web::Method method, std::string path) { return {method, std::move(path), web::Guard::anyone, {}, nullptr}; }
@@ -40,3 +42,5 @@ BOOST_AUTO_TEST_CASE(two_rows_for_one_request_are_a_mistake_at_start) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace router_tests

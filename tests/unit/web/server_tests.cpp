@@ -15,6 +15,8 @@
 
 #include "support/fastcgi_client.hpp"
 
+namespace server_tests {
+
 namespace {
 
 // A server in a child: answers after the milliseconds that the URI names.
@@ -124,3 +126,5 @@ BOOST_AUTO_TEST_CASE(a_worker_retires_after_its_number_of_requests) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace server_tests

@@ -9,6 +9,8 @@
 
 #include "support/source_dir.hpp"
 
+namespace settings_tests {
+
 namespace {
 
 struct Folder {
@@ -75,3 +77,5 @@ BOOST_AUTO_TEST_CASE(secrets_come_from_their_files_and_an_absent_one_is_named) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace settings_tests

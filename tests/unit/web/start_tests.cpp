@@ -13,6 +13,8 @@
 #include "db/connection.hpp"
 #include "domain/schema_version.hpp"
 
+namespace start_tests {
+
 namespace {
 
 using std::chrono::seconds;
@@ -114,3 +116,5 @@ BOOST_AUTO_TEST_CASE(two_generations_of_programs_work_with_one_schema) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace start_tests

@@ -9,6 +9,8 @@
 
 #include "web/render.hpp"
 
+namespace template_source_tests {
+
 namespace {
 
 struct Folder {
@@ -99,3 +101,5 @@ BOOST_AUTO_TEST_CASE(more_shared_pages_than_are_kept_stay_right) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace template_source_tests

@@ -5,6 +5,8 @@
 
 #include "support/portal.hpp"
 
+namespace throttle_tests {
+
 BOOST_AUTO_TEST_SUITE(throttle_tests)
 
 BOOST_AUTO_TEST_CASE(networks_are_cut_at_24_and_64_bits) {
@@ -35,3 +37,5 @@ BOOST_AUTO_TEST_CASE(the_count_starts_again_with_each_window_and_each_subject) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace throttle_tests

@@ -5,6 +5,8 @@
 
 #include "crypto/forge.hpp"
 
+namespace forgeries_count_tests {
+
 namespace {
 
 using Groups = boost::mpl::list<crypto::Belenios2048, crypto::Ed25519>;
@@ -144,3 +146,5 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(unreferenced_record, G, Groups) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace forgeries_count_tests

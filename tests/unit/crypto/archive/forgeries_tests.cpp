@@ -7,6 +7,8 @@
 
 #include "crypto/forge.hpp"
 
+namespace forgeries_tests {
+
 namespace {
 
 using crypto::Belenios2048;
@@ -304,3 +306,5 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(real_revote_is_refused_where_the_sealed_record_say
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace forgeries_tests

@@ -40,6 +40,9 @@ constexpr bool k_is_sanitized = true;
 #else
 constexpr bool k_is_sanitized = false;
 #endif
+
+namespace hostile_tests {
+
 constexpr unsigned k_seconds = k_is_sanitized ? 200 : 20;
 constexpr long allowed_mib(long plain) { return k_is_sanitized ? 4 * plain + 600 : plain; }
 
@@ -133,7 +136,7 @@ std::string repeat(std::string_view piece, std::size_t times) {
     return text;
 }
 
-}  // namespace
+}  // namespace hostile_tests
 
 BOOST_AUTO_TEST_SUITE(hostile_tests)
 
@@ -354,3 +357,5 @@ BOOST_AUTO_TEST_CASE(texts_of_the_file_cannot_write_on_the_terminal) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

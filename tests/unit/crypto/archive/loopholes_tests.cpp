@@ -7,6 +7,8 @@
 #include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/forge.hpp"
 
+namespace loopholes_tests {
+
 using crypto::Belenios2048;
 using crypto::Ed25519;
 using test::Forge;
@@ -147,3 +149,5 @@ BOOST_AUTO_TEST_CASE(an_answer_without_a_text) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace loopholes_tests

@@ -5,6 +5,8 @@
 
 #include "crypto/forge.hpp"
 
+namespace since_tests {
+
 using crypto::Ed25519;
 using test::Forge;
 using test::replaced;
@@ -159,3 +161,5 @@ BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_one_verdict) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace since_tests

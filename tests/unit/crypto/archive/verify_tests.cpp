@@ -6,6 +6,8 @@
 #include "crypto/forge.hpp"
 #include "util/json.hpp"
 
+namespace verify_tests {
+
 using crypto::Ed25519;
 using test::Chain;
 using test::Forge;
@@ -229,3 +231,5 @@ BOOST_AUTO_TEST_CASE(report_as_json_says_the_same) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace verify_tests

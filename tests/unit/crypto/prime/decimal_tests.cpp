@@ -4,6 +4,8 @@
 
 #include "crypto/prime/numbers.hpp"
 
+namespace decimal_tests {
+
 using crypto::Belenios2048;
 using crypto::BigNumber;
 using crypto::Toy607;
@@ -78,3 +80,5 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(reading_refuses_what_is_not_below_p, G, Groups) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace decimal_tests

@@ -6,6 +6,8 @@
 #include "crypto/hash.hpp"
 #include "crypto/prime/numbers.hpp"
 
+namespace fast_tests {
+
 namespace {
 
 using crypto::Belenios2048;
@@ -290,3 +292,5 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(twisted_ciphertexts_with_good_proofs_are_refused, 
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace fast_tests

@@ -9,6 +9,8 @@
 #include "crypto/protocol.hpp"
 #include "crypto/trustees/played_ceremony.hpp"
 
+namespace ceremony_tests {
+
 namespace {
 
 namespace ceremony = crypto::ceremony;
@@ -335,3 +337,5 @@ BOOST_AUTO_TEST_CASE(commitments_are_hashes_and_no_copies) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace ceremony_tests

@@ -5,6 +5,8 @@
 #include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/trustees/played_ceremony.hpp"
 
+namespace record_tests {
+
 using crypto::Ed25519;
 using test::fails_with;
 using test::Played;
@@ -64,3 +66,5 @@ BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace record_tests
