@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "util/json.hpp"
 
 namespace domain {
@@ -25,7 +25,7 @@ std::string write_receipt(std::string_view uuid, std::string_view tracker, std::
 
 std::string make_receipt(std::string_view secret_key, std::string_view uuid, std::string_view tracker, util::Instant at) {
     const std::string time = util::to_iso(at);
-    return write_receipt(uuid, tracker, time, sign(secret_key, signed_text(uuid, tracker, time)));
+    return write_receipt(uuid, tracker, time, util::sign(secret_key, signed_text(uuid, tracker, time)));
 }
 
 bool verify_receipt(std::string_view public_key, std::string_view receipt) {
@@ -41,7 +41,7 @@ bool verify_receipt(std::string_view public_key, std::string_view receipt) {
     const auto& [uuid, tracker, at, signature] = fields;
     // One writing only: whatever else the text holds is refused.
     return write_receipt(uuid, tracker, at, signature) == receipt &&
-           verify_signature(public_key, signed_text(uuid, tracker, at), signature);
+           util::verify_signature(public_key, signed_text(uuid, tracker, at), signature);
 }
 
 }  // namespace domain

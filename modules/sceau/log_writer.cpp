@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sceau/log_writer.hpp"
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 
@@ -19,7 +19,7 @@ void append_hex(crypto::merkle::Frontier& frontier, const std::string& ballot_ha
 }  // namespace
 
 LogWriter::LogWriter(db::Connection& db, util::SecretText secret_key, BatchPolicy policy)
-    : db_(db), secret_key_(std::move(secret_key)), public_key_(domain::public_key_of(secret_key_.view())), policy_(policy) {}
+    : db_(db), secret_key_(std::move(secret_key)), public_key_(util::public_key_of(secret_key_.view())), policy_(policy) {}
 
 std::size_t LogWriter::write_round(Time now, const std::function<bool()>& stop) {
     std::size_t written = 0;
@@ -79,7 +79,7 @@ void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<
     for (const auto& hash : ballot_hashes) append_hex(frontier, hash);
     const std::string root = frontier.root();
     const auto message = crypto::merkle::head_message(scrutin.uuid, frontier.size(), root);
-    const Head head{frontier.size(), util::to_hex(root), domain::sign(secret_key_.view(), message)};
+    const Head head{frontier.size(), util::to_hex(root), util::sign(secret_key_.view(), message)};
     append(db_, scrutin.id, log.frontier.size(), ballot_hashes, head);
     log.frontier = std::move(frontier);
 }
@@ -103,8 +103,8 @@ std::optional<LogWriter::Log> LogWriter::read_log(const Scrutin& scrutin, std::s
         return log;
     } else if (!head || head->size != log.frontier.size() || head->root != util::to_hex(root)) {
         why = "the leaves are not those of the last signed head";
-    } else if (!domain::verify_signature(public_key_, crypto::merkle::head_message(scrutin.uuid, head->size, root),
-                                         head->signature)) {
+    } else if (!util::verify_signature(public_key_, crypto::merkle::head_message(scrutin.uuid, head->size, root),
+                                       head->signature)) {
         why = "the last head is not signed by us";
     } else {
         return log;

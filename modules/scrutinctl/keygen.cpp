@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "domain/escrow.hpp"
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "scrutinctl/commands.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
@@ -91,7 +91,7 @@ util::Status check_pair(const SecretTree& tree, const KeyPair& pair, const std::
 util::Status check_nothing_lost(const SecretTree& tree) {
     for (const KeyPair& pair : k_signing) {
         const std::string secret = tree.read(pair.module, pair.secret);
-        if (auto sound = check_pair(tree, pair, secret.empty() ? "" : domain::public_key_of(secret)); !sound) return sound;
+        if (auto sound = check_pair(tree, pair, secret.empty() ? "" : util::public_key_of(secret)); !sound) return sound;
     }
     if (auto sound = check_pair(tree, k_escrow, tree.read("reassort", "escrow_public_key")); !sound) return sound;
     for (const SharedSecret& shared : k_shared) {
@@ -134,8 +134,8 @@ util::Status keygen(Office&, const Arguments& arguments) {
     }
     tree.write("scrutinctl", "escrow_public_key", tree.read("reassort", "escrow_public_key"));
     for (const auto& [module, secret, public_half] : k_signing) {
-        if (tree.read(module, secret).empty()) tree.write(module, secret, domain::make_signing_keys().secret_key.view());
-        tree.write("scrutinctl", public_half, domain::public_key_of(tree.read(module, secret)));
+        if (tree.read(module, secret).empty()) tree.write(module, secret, util::make_signing_keys().secret_key.view());
+        tree.write("scrutinctl", public_half, util::public_key_of(tree.read(module, secret)));
     }
     tree.set_complete();
     umask(old_mask);

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "util/log.hpp"
 #include "vote/context.hpp"
 #include "vote/pages.hpp"
@@ -19,7 +19,7 @@ constexpr std::size_t k_max_body = 256 * 1024;
 
 std::shared_ptr<Context> make_context(const web::Settings& settings) {
     Keys keys{settings.secret("binding_key"), settings.secret("receipt_secret_key")};
-    const std::string receipt_key = domain::public_key_of(keys.receipt_secret_key.view());
+    const std::string receipt_key = util::public_key_of(keys.receipt_secret_key.view());
     return std::shared_ptr<Context>(new Context{std::move(keys), SealedElections(receipt_key)});
 }
 

@@ -4,7 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 
 namespace receipt_tests {
 
@@ -15,7 +15,7 @@ const util::Instant k_at = util::from_sql("2026-12-03 09:00:00").value();
 }
 
 BOOST_AUTO_TEST_CASE(a_receipt_verifies_and_is_the_same_twice) {
-    const SigningKeys keys = make_signing_keys();
+    const util::SigningKeys keys = util::make_signing_keys();
     const std::string receipt = make_receipt(keys.secret_key.view(), "uuid", "tracker+/", k_at);
     BOOST_TEST(receipt.starts_with(
         "{\"version\":1,\"scrutin\":\"uuid\",\"tracker\":\"tracker+/\",\"at\":\"2026-12-03T09:00:00Z\",\"signature\":\""));
@@ -24,9 +24,9 @@ BOOST_AUTO_TEST_CASE(a_receipt_verifies_and_is_the_same_twice) {
 }
 
 BOOST_AUTO_TEST_CASE(an_altered_receipt_is_refused) {
-    const SigningKeys keys = make_signing_keys();
+    const util::SigningKeys keys = util::make_signing_keys();
     const std::string receipt = make_receipt(keys.secret_key.view(), "uuid", "tracker", k_at);
-    BOOST_TEST(!verify_receipt(make_signing_keys().public_key, receipt));
+    BOOST_TEST(!verify_receipt(util::make_signing_keys().public_key, receipt));
     for (std::size_t i = 0; i < receipt.size(); ++i) {
         std::string wrong = receipt;
         wrong[i] = static_cast<char>(wrong[i] ^ 1);

@@ -10,7 +10,7 @@
 
 #include <thread>
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "support/database.hpp"
 #include "util/bytes.hpp"
 
@@ -28,7 +28,7 @@ struct DaemonFixture {
         std::string name = (std::filesystem::temp_directory_path() / "portail-sceau.XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
         folder = name;
-        const auto keys = domain::make_signing_keys();
+        const auto keys = util::make_signing_keys();
         std::ofstream(folder / "portail.toml")
             << "[portal]\nbase_url = \"http://localhost\"\ntemplates = \"-\"\n[database]\npassword_files = true\nsocket = \""
             << database.socket() << "\"\n";

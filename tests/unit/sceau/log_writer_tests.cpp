@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "support/database.hpp"
 #include "util/bytes.hpp"
 
@@ -25,7 +25,7 @@ constexpr BatchPolicy k_eager{.minimum = 1, .maximum = 1000, .patience = seconds
 
 struct LogFixture {
     test::Database database;
-    domain::SigningKeys keys = domain::make_signing_keys();
+    util::SigningKeys keys = util::make_signing_keys();
     db::Connection db{settings()};
     LogWriter::Time now{};
 
@@ -73,7 +73,7 @@ struct LogFixture {
                                      {scrutin})) {
             const auto size = static_cast<std::uint64_t>(row.number(0));
             const auto root = *util::from_hex(row.text(1));
-            BOOST_TEST(domain::verify_signature(keys.public_key, crypto::merkle::head_message(uuid, size, root), row.text(2)));
+            BOOST_TEST(util::verify_signature(keys.public_key, crypto::merkle::head_message(uuid, size, root), row.text(2)));
             BOOST_TEST_REQUIRE(size <= tree.size());
             BOOST_TEST(root == tree.root(size));
             BOOST_TEST(

@@ -2,7 +2,7 @@
 // The tree of secrets: complete, private, never overwritten, shared where two processes share.
 #include <boost/test/unit_test.hpp>
 
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "scrutinctl/commands.hpp"
 #include "support/folder.hpp"
 
@@ -29,8 +29,8 @@ BOOST_AUTO_TEST_CASE(every_process_gets_its_own_secrets) {
     BOOST_TEST(folder.read("reassort/numen_pepper") == folder.read("scrutinctl/numen_pepper"));
     BOOST_TEST(folder.read("vote/binding_key") == folder.read("scrutinctl/binding_key"));
     BOOST_TEST(folder.read("reassort/escrow_public_key") == folder.read("scrutinctl/escrow_public_key"));
-    BOOST_TEST(domain::public_key_of(folder.read("vote/receipt_secret_key")) == folder.read("scrutinctl/receipt_public_key"));
-    BOOST_TEST(domain::public_key_of(folder.read("sceau/log_secret_key")) == folder.read("scrutinctl/log_public_key"));
+    BOOST_TEST(util::public_key_of(folder.read("vote/receipt_secret_key")) == folder.read("scrutinctl/receipt_public_key"));
+    BOOST_TEST(util::public_key_of(folder.read("sceau/log_secret_key")) == folder.read("scrutinctl/log_public_key"));
     for (const char* const foreign :
          {"scrutinctl/escrow_secret_key", "scrutinctl/receipt_secret_key", "scrutinctl/log_secret_key", "vote/escrow_public_key"}) {
         BOOST_TEST(!std::filesystem::exists(folder / foreign), foreign);
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_second_run_changes_nothing_and_mends_what_is_missing) {
     BOOST_REQUIRE(run_keygen(folder));
     BOOST_TEST(folder.read("activation/password_pepper") == pepper);
     BOOST_TEST(folder.read("vote/receipt_secret_key") == receipt);
-    BOOST_TEST(domain::public_key_of(receipt) == folder.read("scrutinctl/receipt_public_key"));
+    BOOST_TEST(util::public_key_of(receipt) == folder.read("scrutinctl/receipt_public_key"));
     folder.write("account/password_pepper", "another");
     BOOST_TEST(!run_keygen(folder).has_value());
 }

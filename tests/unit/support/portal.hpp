@@ -19,7 +19,7 @@
 
 #include "domain/escrow.hpp"
 #include "domain/local_time.hpp"
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "support/database.hpp"
 #include "support/source_dir.hpp"
 #include "util/bytes.hpp"
@@ -59,8 +59,8 @@ public:
         const auto escrow = domain::make_escrow_keys();
         write("escrow_secret_key", std::string(escrow.secret_key.view()));
         write("escrow_public_key", escrow.public_key);
-        write("receipt_secret_key", std::string(domain::make_signing_keys().secret_key.view()));
-        write("log_secret_key", std::string(domain::make_signing_keys().secret_key.view()));
+        write("receipt_secret_key", std::string(util::make_signing_keys().secret_key.view()));
+        write("log_secret_key", std::string(util::make_signing_keys().secret_key.view()));
     }
     ~PortalFolder() {
         std::error_code ignored;

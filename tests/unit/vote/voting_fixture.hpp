@@ -9,7 +9,7 @@
 #include "crypto/protocol.hpp"
 #include "domain/credential_binding.hpp"
 #include "domain/envelope.hpp"
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 #include "domain/voting_code.hpp"
 #include "support/portal.hpp"
 #include "vote/routes.hpp"
@@ -65,7 +65,7 @@ struct VotingFixture {
         admin().execute(
             "INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) "
             "VALUES (?, ?, ?, ?, REPEAT('0', 64), ?, REPEAT('A', 43))",
-            {id, uuid, record, trustees, domain::public_key_of(portal.settings.secret("receipt_secret_key").view())});
+            {id, uuid, record, trustees, util::public_key_of(portal.settings.secret("receipt_secret_key").view())});
         for (const unsigned voter : voters) {
             admin().execute("INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) VALUES (?, ?, 'e', 'essai')",
                             {id, voter});
@@ -83,7 +83,7 @@ struct VotingFixture {
     }
     std::int64_t count(const std::string& table) { return admin().select_one("SELECT COUNT(*) FROM " + table)->number(0); }
     bool is_nothing_stored() { return count("portail.emargement") == 0 && count("urne.ballot") == 0; }
-    std::string receipt_key() { return domain::public_key_of(portal.settings.secret("receipt_secret_key").view()); }
+    std::string receipt_key() { return util::public_key_of(portal.settings.secret("receipt_secret_key").view()); }
 };
 
 inline std::string text_of(const Page& page, const char* name) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Signing keys as texts.
-#include "domain/signature.hpp"
+#include "util/signature.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,7 +8,7 @@
 
 namespace signature_tests {
 
-using namespace domain;
+using namespace util;
 
 BOOST_AUTO_TEST_CASE(a_signature_is_of_its_key_and_its_message) {
     const SigningKeys keys = make_signing_keys();

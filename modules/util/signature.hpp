@@ -7,11 +7,11 @@
 
 #include "util/secret.hpp"
 
-namespace domain {
+namespace util {
 
 struct SigningKeys {
-    util::SecretText secret_key;  // base64url, 64 bytes (libsodium's form)
-    std::string public_key;       // base64url, 32 bytes
+    SecretText secret_key;   // base64url, 64 bytes (libsodium's form)
+    std::string public_key;  // base64url, 32 bytes
 };
 SigningKeys make_signing_keys();
 // The public half of a secret key text. Throws std::runtime_error if malformed.
@@ -20,4 +20,4 @@ std::string public_key_of(std::string_view secret_key);
 std::string sign(std::string_view secret_key, std::string_view message);  // base64url
 [[nodiscard]] bool verify_signature(std::string_view public_key, std::string_view message, std::string_view signature);
 
-}  // namespace domain
+}  // namespace util
