@@ -12,8 +12,6 @@ namespace crypto::merkle {
 
 namespace {
 
-constexpr std::size_t k_hash_bytes = 32;
-
 // The largest power of two smaller than `count`: where RFC 9162 splits. Precondition: count > 1.
 std::uint64_t split_of(std::uint64_t count) { return std::bit_floor(count - 1); }
 
@@ -25,6 +23,18 @@ bool are_hashes(const Proof& proof) {
 void climb(std::uint64_t& fn, std::uint64_t& sn) {
     fn >>= 1;
     sn >>= 1;
+}
+
+// MTH(D[begin:end]). Ranges made by splits begin at a multiple of the power of two that holds them.
+std::string range_root(std::uint64_t begin, std::uint64_t end, const Subtree& subtree) {
+    const std::uint64_t count = end - begin;
+    if (std::has_single_bit(count)) {
+        const auto level = static_cast<std::size_t>(std::countr_zero(count));
+        return subtree(level, begin >> level);
+    }
+    const std::uint64_t k = split_of(count);
+    std::string left = range_root(begin, begin + k, subtree);
+    return node_hash(left, range_root(begin + k, end, subtree));
 }
 
 }  // namespace
@@ -46,6 +56,52 @@ std::string empty_root() { return util::sha256({}); }
 
 std::string head_message(std::string_view uuid, std::uint64_t size, std::string_view root) {
     return "portail-log|1|" + std::string(uuid) + "|" + std::to_string(size) + "|" + util::to_hex(root);
+}
+
+// --- From full subtrees ---------------------------------------------------------------------------------------------
+
+std::string root_of(std::uint64_t size, const Subtree& subtree) { return size == 0 ? empty_root() : range_root(0, size, subtree); }
+
+// RFC 9162 section 2.1.3.1, from the root down; the proof is read from the leaf up.
+Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Subtree& subtree) {
+    ENSURE(index < size);
+    Proof proof;
+    std::uint64_t begin = 0;
+    std::uint64_t end = size;
+    while (end - begin > 1) {
+        const std::uint64_t middle = begin + split_of(end - begin);
+        if (index < middle) {
+            proof.push_back(range_root(middle, end, subtree));
+            end = middle;
+        } else {
+            proof.push_back(range_root(begin, middle, subtree));
+            begin = middle;
+        }
+    }
+    std::reverse(proof.begin(), proof.end());
+    return proof;
+}
+
+// RFC 9162 section 2.1.4.1. The old tree's root itself is left out as long as we stay on its left edge.
+Proof prove_consistency(std::uint64_t old_size, std::uint64_t size, const Subtree& subtree) {
+    ENSURE(old_size <= size);
+    Proof proof;
+    if (old_size == 0 || old_size == size) return proof;
+    std::uint64_t begin = 0;
+    std::uint64_t end = size;
+    while (end != old_size) {
+        const std::uint64_t middle = begin + split_of(end - begin);
+        if (old_size <= middle) {
+            proof.push_back(range_root(middle, end, subtree));
+            end = middle;
+        } else {
+            proof.push_back(range_root(begin, middle, subtree));
+            begin = middle;
+        }
+    }
+    if (begin != 0) proof.push_back(range_root(begin, end, subtree));
+    std::reverse(proof.begin(), proof.end());
+    return proof;
 }
 
 // --- Frontier -------------------------------------------------------------------------------------------------------
@@ -87,62 +143,28 @@ void Tree::append(std::string_view leaf) {
     }
 }
 
-// MTH(D[begin:end]). Ranges made by splits begin at a multiple of the power of two that holds them.
-std::string Tree::range_root(std::uint64_t begin, std::uint64_t end) const {
-    const std::uint64_t count = end - begin;
-    if (std::has_single_bit(count)) {
-        const auto level = static_cast<std::size_t>(std::countr_zero(count));
-        return hash_at(level, begin >> level);
-    }
-    const std::uint64_t k = split_of(count);
-    return node_hash(range_root(begin, begin + k), range_root(begin + k, end));
+std::string Tree::subtrees(std::size_t level, std::uint64_t position, std::uint64_t count) const {
+    ENSURE(count == 0 || (level < levels_.size() && (position + count) * k_hash_bytes <= levels_[level].size()));
+    return count == 0 ? std::string() : levels_[level].substr(position * k_hash_bytes, count * k_hash_bytes);
+}
+
+Subtree Tree::subtree() const {
+    return [this](std::size_t level, std::uint64_t position) { return hash_at(level, position); };
 }
 
 std::string Tree::root(std::uint64_t size) const {
     ENSURE(size <= this->size());
-    return size == 0 ? empty_root() : range_root(0, size);
+    return root_of(size, subtree());
 }
 
-// RFC 9162 section 2.1.3.1, from the root down; the proof is read from the leaf up.
 Proof Tree::prove_inclusion(std::uint64_t index, std::uint64_t size) const {
-    ENSURE(index < size && size <= this->size());
-    Proof proof;
-    std::uint64_t begin = 0;
-    std::uint64_t end = size;
-    while (end - begin > 1) {
-        const std::uint64_t middle = begin + split_of(end - begin);
-        if (index < middle) {
-            proof.push_back(range_root(middle, end));
-            end = middle;
-        } else {
-            proof.push_back(range_root(begin, middle));
-            begin = middle;
-        }
-    }
-    std::reverse(proof.begin(), proof.end());
-    return proof;
+    ENSURE(size <= this->size());
+    return merkle::prove_inclusion(index, size, subtree());
 }
 
-// RFC 9162 section 2.1.4.1. The old tree's root itself is left out as long as we stay on its left edge.
 Proof Tree::prove_consistency(std::uint64_t old_size, std::uint64_t size) const {
-    ENSURE(old_size <= size && size <= this->size());
-    Proof proof;
-    if (old_size == 0 || old_size == size) return proof;
-    std::uint64_t begin = 0;
-    std::uint64_t end = size;
-    while (end != old_size) {
-        const std::uint64_t middle = begin + split_of(end - begin);
-        if (old_size <= middle) {
-            proof.push_back(range_root(middle, end));
-            end = middle;
-        } else {
-            proof.push_back(range_root(begin, middle));
-            begin = middle;
-        }
-    }
-    if (begin != 0) proof.push_back(range_root(begin, end));
-    std::reverse(proof.begin(), proof.end());
-    return proof;
+    ENSURE(size <= this->size());
+    return merkle::prove_consistency(old_size, size, subtree());
 }
 
 // --- Verification ---------------------------------------------------------------------------------------------------

@@ -5,11 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace crypto::merkle {
+
+inline constexpr std::size_t k_hash_bytes = 32;
 
 std::string leaf_hash(std::string_view leaf);                          // SHA-256(0x00 | leaf)
 std::string node_hash(std::string_view left, std::string_view right);  // SHA-256(0x01 | left | right)
@@ -20,6 +23,15 @@ std::string head_message(std::string_view uuid, std::uint64_t size, std::string_
 
 // A proof: hashes from the leaves' side to the root's.
 using Proof = std::vector<std::string>;
+
+// The root of the full subtree of 2^level leaves whose first leaf is position · 2^level: all that a tree is made of.
+using Subtree = std::function<std::string(std::size_t level, std::uint64_t position)>;
+
+// Of the tree of the first `size` leaves, from whoever holds its full subtrees; about 2 log2(size) of them are asked for.
+// Preconditions: index < size, old_size <= size.
+std::string root_of(std::uint64_t size, const Subtree& subtree);
+Proof prove_inclusion(std::uint64_t index, std::uint64_t size, const Subtree& subtree);
+Proof prove_consistency(std::uint64_t old_size, std::uint64_t size, const Subtree& subtree);
 
 // The right edge of a tree: enough to append and to give the root, one hash per bit of the size.
 class Frontier {
@@ -44,9 +56,12 @@ public:
     Proof prove_inclusion(std::uint64_t index, std::uint64_t size) const;
     Proof prove_consistency(std::uint64_t old_size, std::uint64_t size) const;
 
+    // The roots of `count` full subtrees of 2^level leaves from `position` on, one after another. Precondition: they are full.
+    std::string subtrees(std::size_t level, std::uint64_t position, std::uint64_t count) const;
+
 private:
     std::string hash_at(std::size_t level, std::uint64_t position) const;
-    std::string range_root(std::uint64_t begin, std::uint64_t end) const;
+    Subtree subtree() const;
 
     std::vector<std::string> levels_;  // levels_[k]: packed hashes of the full subtrees of 2^k leaves
 };
