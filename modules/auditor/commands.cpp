@@ -31,15 +31,85 @@ cli::Command archive_command() {
         exit_status_of_archive};
 }
 
+namespace {
+
+std::vector<cli::Command> others() {
+    const cli::Option log{"--log", "CLE", "clé du registre du scrutin, « nom+empreinte+clé », telle que publiée au scellement"};
+    return {
+        {"receipt",
+         "FICHIER…",
+         "vérifie une preuve de vote, et que son bulletin est dans l’urne",
+         "FICHIER : la preuve de vote (.json ou .pdf), et s’il est là le fichier que donne la page « Mon bulletin est-il dans l’urne ? ».\n"
+         "Ne demande rien au portail. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas de preuve à lire.",
+         {{"--key", "CLE", "clé des preuves de vote, 43 caractères : au procès-verbal de scellement et sur l’affiche"}, log},
+         check_receipt,
+         exit_status_of_archive},
+        {"ballot",
+         "TEXTE",
+         "dit ce que chiffrait un bulletin ouvert par son électeur",
+         "TEXTE : le texte que donne « Vérifier mon bulletin », ou un fichier qui le contient. Le bulletin est refait à partir de lui ; sa\n"
+         "référence est celle que l’appareil montrait si, et seulement si, il avait chiffré ce choix. Code de retour : 0 ; 1 un contrôle\n"
+         "refusé ; 2 rien à lire.",
+         {{"--election", "FICHIER", "l’élection scellée (election.json) ou une archive (.bel) du scrutin"},
+          {"--tracker", "NUMERO", "la référence notée avant l’ouverture, 43 caractères"}},
+         check_opened_ballot,
+         exit_status_of_archive},
+        {"portal",
+         "ADRESSE",
+         "compare ce qu’un portail sert avec la liste scellée de ses fichiers",
+         "ADRESSE : celle du portail (https://…), demandée par le programme curl de cette machine, ou un dossier. Chaque fichier de l’isoloir\n"
+         "et des pages est comparé à son empreinte ; la page d’accueil ne doit charger aucun autre script. Code de retour : 0 rien ne\n"
+         "diffère ; 1 une différence, dite avec sa raison ; 2 pas de liste ; 69 le portail ne répond pas.",
+         {{"--list", "FICHIER", "liste scellée des programmes, pages et fichiers"},
+          {"--digest", "EMPREINTE", "empreinte publiée de cette liste, entière ou en huit groupes de quatre"}},
+         check_portal,
+         exit_status_of_archive},
+        {"watch",
+         "SOURCE DOSSIER",
+         "suit le registre public d’un scrutin et vérifie qu’il ne fait que grandir",
+         "SOURCE : l’adresse du registre (https://…/urne/UUID), demandée par le programme curl de cette machine, ou un dossier où\n"
+         "ces fichiers ont été copiés. DOSSIER garde la clé et chaque point de contrôle vérifié ; un point de contrôle qui ne prolonge pas\n"
+         "le dernier y est gardé aussi, comme preuve. À lancer régulièrement, ou avec --every. Code de retour : 0 le registre prolonge ce qui\n"
+         "avait été vu ; 1 il ne le prolonge pas ; 69 il ne répond pas.",
+         {log,
+          {"--every", "N", "recommence toutes les N secondes, jusqu’à une contradiction"},
+          {"--witness", "CLE", "clé d’un témoin qui doit avoir cosigné ; peut être répété"}},
+         watch},
+        {"witness init",
+         "DOSSIER",
+         "fait la clé d’un témoin",
+         "Un témoin suit le registre sur sa machine et cosigne ce qu’il a vu : le portail ne peut plus montrer deux urnes. La clé secrète\n"
+         "reste dans DOSSIER (mode 0600) et n’est jamais remplacée.",
+         {{"--name", "NOM", "nom du témoin, une adresse sans https:// : temoin.syndicat.example/urne"}, log},
+         witness_init},
+        {"witness cosign",
+         "SOURCE DOSSIER",
+         "suit le registre comme « watch », puis cosigne son point de contrôle",
+         "Ne cosigne que ce qui prolonge tout ce que ce témoin a déjà cosigné. Écrit DOSSIER/cosigne.txt et montre la ligne de signature.",
+         {log},
+         witness_cosign},
+        {"witness answer",
+         "DOSSIER",
+         "répond à une demande de cosignature (c2sp.org/tlog-witness)",
+         "Lit la demande sur l’entrée standard et écrit la réponse comme un programme CGI : à placer derrière un serveur web.",
+         {},
+         witness_answer},
+    };
+}
+
+}  // namespace
+
 cli::Program program() {
+    std::vector<cli::Command> commands{archive_command()};
+    for (cli::Command& command : others()) commands.push_back(std::move(command));
     return {
         "scrutin-verify",
         "Contrôle ce qu’une élection a publié, sans base de données.",
         "« scrutin-verify FICHIER » est « scrutin-verify archive FICHIER » : un premier mot qui n’est pas une commande est un fichier.\n"
-        "Codes de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire ; 64 commande mal écrite ; 65 option refusée ;\n"
-        "70 erreur interne.\n",
+        "Codes de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 rien à lire ; 64 commande mal écrite ; 65 option refusée ;\n"
+        "69 pas de réponse ; 70 erreur interne.\n",
         {},
-        {archive_command()},
+        std::move(commands),
         "archive",
         {}};
 }

@@ -12,6 +12,16 @@ util::Status verify(const cli::Arguments&);
 // Its row, named "archive".
 cli::Command archive_command();
 
+// receipt.cpp: what an elector keeps. ballot.cpp: a ballot that he opened. watch.cpp: the public log, followed and cosigned.
+// portal.cpp: the files that a portal serves.
+util::Status check_receipt(const cli::Arguments&);
+util::Status check_opened_ballot(const cli::Arguments&);
+util::Status check_portal(const cli::Arguments&);
+util::Status watch(const cli::Arguments&);
+util::Status witness_init(const cli::Arguments&);
+util::Status witness_cosign(const cli::Arguments&);
+util::Status witness_answer(const cli::Arguments&);
+
 // scrutin-verify itself.
 cli::Program program();
 

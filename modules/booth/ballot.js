@@ -3,6 +3,7 @@
 import { random_scalar, sha_b64 } from './bytes.js';
 import { public_credential } from './credential.js';
 import { begin_or_proof, prove_schnorr } from './proofs.js';
+import { scalars_of } from './seed.js';
 
 const mod = (x, q) => ((x % q) + q) % q;
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
@@ -103,27 +104,41 @@ function make_answer(election, question, m, Z, random, on_progress) {
 /** sha_b64 of the whole ballot text: the reference shown to the elector (section 6.3). */
 export const ballot_tracker = (text) => sha_b64(text);
 
-/**
- * One ballot as its exact text. votes: one vector per question; sk: the secret key in this scrutin. options.random gives
- * scalars (tests only), options.on_progress(done, total) is called after each ciphertext.
- */
-export function make_ballot(election, sk, votes, options = {}) {
-  const { group, uuid, fingerprint, questions } = election;
-  const random = options.random ?? (() => random_scalar(group.q));
+// Everything but the signature; credential is its text.
+function unsigned_ballot(election, credential, votes, random, on_progress) {
+  const { uuid, fingerprint, questions } = election;
   if (votes.length !== questions.length) throw new RangeError('one vector per question');
-  const total = sum(votes.map((m) => m.length));
-  let done = 0;
-  const on_progress = () => options.on_progress?.(++done, total);
-
-  const credential = public_credential(group, sk);
   const Z = `${fingerprint}|${credential}`;
-  const ballot = {
+  return {
     election_uuid: uuid,
     election_hash: fingerprint,
     credential,
     answers: questions.map((question, i) => make_answer(election, question, votes[i], Z, random, on_progress)),
   };
-  const hash = sha_b64(JSON.stringify(ballot));
-  ballot.signature = { hash, proof: proof_record(prove_schnorr(group, `sig|${hash}|`, sk, random)) };
-  return JSON.stringify(ballot);
+}
+
+const signature_hash = (ballot) => sha_b64(JSON.stringify(ballot));
+const signed = (ballot, hash, proof) => JSON.stringify({ ...ballot, signature: { hash, proof: proof_record(proof) } });
+
+/**
+ * One ballot as its exact text. votes: one vector per question; sk: the secret key in this scrutin. options.seed: everything but the
+ * signature is drawn from it, so that the ballot can be opened (seed.js); its signature never is, since it would tell sk.
+ * options.random gives all scalars (tests only), options.on_progress(done, total) is called after each ciphertext.
+ */
+export function make_ballot(election, sk, votes, options = {}) {
+  const { group } = election;
+  const system_random = () => random_scalar(group.q);
+  const random = options.random ?? (options.seed === undefined ? system_random : scalars_of(options.seed, group.q));
+  const total = sum(votes.map((m) => m.length));
+  let done = 0;
+  const on_progress = () => options.on_progress?.(++done, total);
+  const ballot = unsigned_ballot(election, public_credential(group, sk), votes, random, on_progress);
+  const hash = signature_hash(ballot);
+  return signed(ballot, hash, prove_schnorr(group, `sig|${hash}|`, sk, options.random ?? system_random));
+}
+
+/** The same ballot again, from what opens it and the signature that it had: {challenge, response}. */
+export function remake_ballot(election, credential, votes, seed, signature) {
+  const ballot = unsigned_ballot(election, credential, votes, scalars_of(seed, election.group.q), () => {});
+  return signed(ballot, signature_hash(ballot), signature);
 }

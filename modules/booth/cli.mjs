@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The booth's protocol on the command line, for tests and demonstrations: the very modules that the browser runs.
 //   cli.mjs make-ballot --election FILE --code CODE --choice N   ballot on stdout, tracker on stderr; 0 is the blank vote
+//   cli.mjs open-ballot --election FILE --code CODE --choice N   a ballot, and on the next line the text that opens it
 //   cli.mjs check-ballot --election FILE --ballot FILE           "good" and exit 0, or the fault and exit 1
 //   cli.mjs public-key --election FILE --code CODE               the code's public credential in that election
 //   cli.mjs seal-envelope --voter REF --generation N --voting-code V --code CODE     the envelope as served
@@ -16,6 +17,8 @@ import { find_ballot_fault } from './ballot_check.js';
 import { derive_secret_key, public_credential } from './credential.js';
 import { parse_election } from './election.js';
 import { open_envelope, parse_envelope, seal_envelope } from './envelope.js';
+import { write_opened } from './opened.js';
+import { make_seed } from './seed.js';
 import { read_voting_code } from './voting_code.js';
 
 function fail(status, message) {
@@ -38,17 +41,31 @@ function voting_code(options) {
   return code ?? fail(2, `not a voting code: ${fault}`);
 }
 
+function chosen(election, options) {
+  if (election.questions.length !== 1) fail(2, 'the election has more than one question');
+  const choice = /^[0-9]{1,4}$/.test(options.choice) ? Number(options.choice) : NaN;
+  return { choice, votes: [vector_of_choice(election.questions[0], choice)] };
+}
+
 const commands = {
   'make-ballot': {
     needs: ['election', 'code', 'choice'],
     run(options) {
       const election = read_election(options);
-      if (election.questions.length !== 1) fail(2, 'the election has more than one question');
-      const choice = /^[0-9]{1,4}$/.test(options.choice) ? Number(options.choice) : NaN;
-      const ballot = make_ballot(
-        election, secret_key(election, options), [vector_of_choice(election.questions[0], choice)]);
+      const ballot = make_ballot(election, secret_key(election, options), chosen(election, options).votes);
       console.log(ballot);
       console.error(ballot_tracker(ballot));
+    },
+  },
+  'open-ballot': {
+    needs: ['election', 'code', 'choice'],
+    run(options) {
+      const election = read_election(options);
+      const { choice, votes } = chosen(election, options);
+      const seed = make_seed();
+      const ballot = make_ballot(election, secret_key(election, options), votes, { seed });
+      console.log(ballot);
+      console.log(write_opened({ scrutin: 'essai', fingerprint: election.fingerprint, ballot, choice, seed }));
     },
   },
   'check-ballot': {

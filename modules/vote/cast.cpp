@@ -3,7 +3,7 @@
 
 #include "crypto/protocol.hpp"
 #include "domain/credential_binding.hpp"
-#include "domain/receipt.hpp"
+#include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 
@@ -69,7 +69,7 @@ util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& seale
     const std::string ballot_hash = crypto::sha_hex(request.ballot);
     const std::string credential_hash = crypto::sha_hex(*public_key);
     const auto receipt = [&](util::Instant at) {
-        return domain::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at);
+        return crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at);
     };
 
     const auto stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash);

@@ -1,20 +1,21 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every section of modules/crypto/SPECIFICATION.md that the tree cites exists; every sentence that its list of checks quotes stands
+// Every section of modules/crypto/SPECIFICATION.md and of the files that go on with it (-2, -3) that the tree cites exists; every sentence that its list of checks quotes stands
 // in crypto's sources. "SPECIFICATION.md 5.3" is read anywhere, "section 5.3" and "check 10.4" in the files that speak of the protocol
 // alone; other standards are named before their sections. --self-test shows that each rule bites.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const k_document = 'modules/crypto/SPECIFICATION.md';
+const k_parts = readdirSync(join(root, dirname(k_document))).filter((name) => /^SPECIFICATION(-\d)?\.md$/.test(name)).sort();
 const k_protocol = /^(modules\/(crypto|booth)|tests\/(unit\/crypto|browser\/booth|exhaustive|fuzz|mutations))\//;
 const k_read = /\.(cpp|hpp|inl|js|mjs|sh|md|sql|txt)$/;
 
 const k_numbers = String.raw`(\d+(?:\.\d+)?(?:(?:,| +and| +or| +to|, +and) +\d+(?:\.\d+)?)*)`;
-const k_anywhere = new RegExp(String.raw`SPECIFICATION\.md(?:\]\([^)]*\))?,? +(?:sections? +|checks? +|§ ?)?${k_numbers}`, 'g');
+const k_anywhere = new RegExp(String.raw`SPECIFICATION(?:-\d)?\.md(?:\]\([^)]*\))?,? +(?:sections? +|checks? +|§ ?)?${k_numbers}`, 'g');
 const k_here = new RegExp(String.raw`\b[Ss]ections? +${k_numbers}|\b[Cc]hecks? +(10\.\d+(?:(?:,| +and| +or| +to|, +and) +\d+\.\d+)*)`, 'g');
 const k_others = /(RFC \d+|ISO [\d-]+),?\s+$/;
 
@@ -59,7 +60,7 @@ function self_test() {
     ['modules/crypto/x.hpp', '// as in section\n// 5.9', 1], ['modules/crypto/x.hpp', '// RFC 9162 section 2.1', 0],
     ['modules/booth/x.js', '// (SPECIFICATION.md 5.4)', 1], ['modules/booth/x.js', '// checks 10.4 to 10.6', 1],
     ['modules/vote/x.cpp', '// section 7', 0], ['modules/vote/x.cpp', '// crypto/SPECIFICATION.md 7', 1],
-    ['sql/x.sql', '-- SPECIFICATION.md, section 5.3 and 6', 1], ['modules/crypto/README.md', '| 5.3, 5.5 | x |', 1],
+    ['sql/x.sql', '-- SPECIFICATION.md, section 5.3 and 6', 1], ['sql/x.sql', '-- SPECIFICATION-3.md 5.9', 1], ['modules/crypto/README.md', '| 5.3, 5.5 | x |', 1],
   ];
   for (const [path, text, wanted] of cases) {
     const found = check(path, text, sections).length;
@@ -69,7 +70,7 @@ function self_test() {
 }
 
 const tried = self_test();
-const document = readFileSync(join(root, k_document), 'utf8');
+const document = k_parts.map((part) => readFileSync(join(root, dirname(k_document), part), 'utf8')).join('\n');
 const sections = sections_of(document);
 const files = execFileSync('git', ['-C', root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', 'modules', 'tests', 'sql', 'README.md'], { maxBuffer: 1 << 26 })
   .toString().split('\0').filter((path) => k_read.test(path) && path !== 'tests/lint/specification.mjs');

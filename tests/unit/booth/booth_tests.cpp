@@ -12,6 +12,7 @@
 
 #include "crypto/election_files.hpp"
 #include "crypto/groups.hpp"
+#include "crypto/opened_ballot.hpp"
 #include "crypto/own_election.hpp"
 #include "crypto/archive/verify.hpp"
 #include "domain/envelope.hpp"
@@ -168,6 +169,51 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(ballots_of_the_servers_pass_the_booths_check_and_o
     scrutin.write("ballot.json", ballots[1].get<std::string>());
     BOOST_TEST(booth({"check-ballot", "--election", scrutin.file("election.json"), "--ballot", scrutin.file("ballot.json")}).text ==
                "good");
+}
+
+// The booth opens a ballot; the other language makes it again from what the booth gave, byte for byte, and from nothing else.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_ballot_that_the_booth_opens_is_made_again_here, G, Groups) {
+    const Scrutin scrutin(G::k_name);
+    const auto code = crypto::make_full_code();
+    for (std::size_t choice = 0; choice <= k_lists; ++choice) {
+        const Said made = booth({"open-ballot", "--election", scrutin.file("election.json"), "--code", std::string(code.view()),
+                                 "--choice", std::to_string(choice)});
+        BOOST_REQUIRE(made.status == 0);
+        const std::size_t end = made.text.find('\n');
+        const std::string ballot = made.text.substr(0, end), text = made.text.substr(end + 1);
+        BOOST_TEST(scrutin.election->check_ballot(ballot).has_value());
+        const auto opened = crypto::OpenedBallot::parse("https://vote.example/static/booth/controle.html#" + text + "\n");
+        BOOST_TEST_REQUIRE(opened.has_value());
+        BOOST_TEST(opened->choice == choice);
+        const auto remade = need(crypto::remake_ballot(scrutin.election->record(), *opened));
+        BOOST_TEST(remade.ballot == ballot);
+        BOOST_TEST(remade.tracker == crypto::sha_b64(ballot));
+        // Whatever is said in the place of the truth, another ballot comes out.
+        for (std::size_t other = 0; other <= k_lists; ++other) {
+            crypto::OpenedBallot lie = *opened;
+            lie.choice = other;
+            BOOST_TEST((need(crypto::remake_ballot(scrutin.election->record(), lie)).tracker == remade.tracker) ==
+                       (other == choice));
+        }
+        crypto::OpenedBallot lie = *opened;
+        lie.seed[0] = lie.seed[0] == 'A' ? 'B' : 'A';
+        BOOST_TEST(need(crypto::remake_ballot(scrutin.election->record(), lie)).tracker != remade.tracker);
+        lie = *opened;
+        lie.choice = k_lists + 1;
+        BOOST_TEST(!crypto::remake_ballot(scrutin.election->record(), lie).has_value());
+        BOOST_TEST(!crypto::remake_ballot(Scrutin(G::k_name).election->record(), *opened).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_opened_ballot_is_refused) {
+    const std::string good = "b1~csa~" + std::string(43, 'A') + "~58~1~" + std::string(43, 's') + "~12~34";
+    BOOST_TEST(crypto::OpenedBallot::parse(good).has_value());
+    BOOST_TEST(crypto::OpenedBallot::parse(" " + good.substr(0, 30) + "\r\n" + good.substr(30)).has_value());
+    for (const std::string& wrong :
+         {std::string(), "b2" + good.substr(2), good + "~1", good.substr(0, good.size() - 3), good + "x", "b1~c/a" + good.substr(6),
+          "b1~csa~" + std::string(42, 'A') + "~58~1~" + std::string(43, 's') + "~12~34",
+          "b1~csa~" + std::string(43, 'A') + "~58~01~" + std::string(43, 's') + "~12~34"})
+        BOOST_TEST(!crypto::OpenedBallot::parse(wrong).has_value(), wrong);
 }
 
 // As the vote worker serves it; the code as printed, and as people type it.

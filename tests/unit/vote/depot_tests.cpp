@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "domain/local_time.hpp"
-#include "domain/receipt.hpp"
+#include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(a_good_ballot_is_stored_with_its_emargement_and_answered_by
     const auto page = cast("csa", sent);
     BOOST_TEST(page.status == 200);
     const std::string receipt = text_of(page, "receipt");
-    BOOST_TEST(domain::verify_receipt(receipt_key(), receipt));
+    BOOST_TEST(crypto::verify_receipt(receipt_key(), receipt));
     const auto fields = *util::parse_json(receipt);
     BOOST_TEST(fields["tracker"] == crypto::sha_b64(sent));
     BOOST_TEST(fields["scrutin"] == elections["csa"]->uuid());
@@ -266,7 +266,7 @@ BOOST_AUTO_TEST_CASE(one_ballot_sent_eight_times_at_once_gives_eight_equal_recei
         });
     }
     for (auto& thread : threads) thread.join();
-    BOOST_TEST(domain::verify_receipt(receipt_key(), receipts[0]));
+    BOOST_TEST(crypto::verify_receipt(receipt_key(), receipts[0]));
     for (const auto& receipt : receipts) BOOST_TEST(receipt == receipts[0]);
     BOOST_TEST(count("emargement") == 1);
 }

@@ -4,7 +4,7 @@
 // that each of them needs.
 #include <boost/test/unit_test.hpp>
 
-#include "domain/receipt.hpp"
+#include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried
     pause(500);
     release_commit();
     casting.join();
-    BOOST_TEST(domain::verify_receipt(receipt_key(), receipt), receipt);
+    BOOST_TEST(crypto::verify_receipt(receipt_key(), receipt), receipt);
     BOOST_TEST(rows_of_vote() == 1);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Receipts: one writing, one signature, both checked.
-#include "domain/receipt.hpp"
+#include "crypto/receipt.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,7 +8,7 @@
 
 namespace receipt_tests {
 
-using namespace domain;
+using namespace crypto;
 
 namespace {
 const util::Instant k_at = util::from_sql("2026-12-03 09:00:00").value();
