@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The voting booth: code, ballot, check, receipt, on one page. Wires the page (view.js), the worker that holds
-// the secrets (engine.js) and the server (server.js). What it promises: neither code nor choice leaves the page; the reference is
-// shown before anything is sent; a ballot whose fate is unknown is kept and sent again as it is, never made anew.
+// The voting booth: code, ballot, check, receipt, on one page, for one scrutin after another. Wires the page (view.js), the worker that
+// holds the secrets (engine.js) and the server (server.js). What it promises: neither code nor choice leaves the page, but in a ballot that
+// the elector opens, which then is never sent; the reference is shown before anything is sent; a ballot whose fate is unknown is kept and
+// sent again as it is, never made anew.
+import { make_code_picture } from './code_picture.js';
 import { Engine, EngineError } from './engine.js';
 import { messages, paris_time } from './messages.js';
-import { cast_ballot, fetch_csrf, fetch_json, ServerError } from './server.js';
+import { cast_ballot, fetch_csrf, fetch_json, fetch_page, fetch_paper, ServerError } from './server.js';
 import {
-  announce, by_id, clear_error, show_error, show_field_error, show_step, shown_step, while_busy,
+  adopt_page, announce, by_id, clear_error, show_error, show_field_error, show_step, shown_step, while_busy,
 } from './view.js';
 import { normalise_voting_code, read_voting_code } from './voting_code.js';
 
 const { dataset } = by_id('booth');
 const k_scrutins_url = '/vote';
+const k_idle_ms = 10 * 60 * 1000;
+const k_blob_life_ms = 60 * 1000;
 const scrutins_link = { href: k_scrutins_url, text: messages.back_to_scrutins };
 const sign_in_link = { href: k_scrutins_url, text: messages.sign_in_again, new_tab: true };
 
@@ -20,7 +24,12 @@ let ready = null; // promise of {answers}: parameters loaded and checked
 let envelope = null; // promise of the envelope
 let csrf = dataset.csrf;
 let opened = false; // the code opened the envelope
+let continuing = false; // the code was typed for an earlier scrutin of this visit
+let others = []; // {code, title} of the scrutins where the elector has still to vote
 let prepared = null; // {choice, ballot, tracker}
+let is_open_shown = false; // an opened ballot is on the page
+let receipt = null; // the text of this scrutin's receipt
+let idle_timer = 0;
 let fate = 'unsent'; // of the prepared ballot: unsent, unknown (sent, no answer), stored, refused (for good)
 let signed_out = false; // the last try was refused for that: the page’s form token is asked again before the next one
 
@@ -31,6 +40,7 @@ async function load_parameters() {
   const loaded = await engine.run('load', {
     election: parameters.election, credential: parameters.credential, receipt_key: parameters.receipt_key });
   require_same_lists(loaded.answers, parameters.lists);
+  others = Array.isArray(parameters.others) ? parameters.others : [];
   return loaded;
 }
 
@@ -128,6 +138,7 @@ async function submit_choice() {
   const { answers } = await ready;
   by_id('booth-chosen').textContent = choice === 0 ? messages.blank_vote : answers[choice - 1];
   by_id('booth-reference').textContent = prepared.tracker;
+  by_id('booth-check').open = false;
   go_to('verification');
   announce(messages.prepared);
 }
@@ -139,6 +150,34 @@ async function prepare(choice) {
     show_progress(messages.preparing_progress(Math.round((100 * done) / total))));
   prepared = { choice, ...made };
   fate = 'unsent';
+  clear_opened();
+}
+
+// ---- step 3, instead of the cast: the ballot is opened, and is no ballot any more
+
+async function open_ballot() {
+  clear_error();
+  const { tracker } = prepared;
+  let text;
+  try {
+    ({ text } = await engine.run('reveal', { scrutin: dataset.scrutin }));
+  } catch {
+    show_error(messages.open.failed);
+    return;
+  }
+  prepared = null;
+  is_open_shown = true;
+  const address = `${window.location.origin}/static/booth/controle.html#${text}`;
+  by_id('booth-opened-text').textContent = address;
+  by_id('booth-opened-code').replaceChildren(make_code_picture(address, messages.open.code));
+  by_id('booth-opened-reference').textContent = tracker;
+  go_to('ouverture');
+}
+
+function clear_opened() {
+  is_open_shown = false;
+  by_id('booth-opened-text').textContent = '';
+  by_id('booth-opened-code').replaceChildren();
 }
 
 // ---- step 3: the cast
@@ -151,8 +190,7 @@ async function cast() {
   if (signed_out) await renew_csrf();
   try {
     receipt_text = await cast_ballot(dataset.cast, csrf, ballot);
-    const receipt = await engine.run('check_receipt', { text: receipt_text, tracker });
-    finish(receipt_text, receipt);
+    finish(receipt_text, await engine.run('check_receipt', { text: receipt_text, tracker }));
   } catch (error) {
     await report_cast_failure(error);
   }
@@ -163,8 +201,9 @@ async function report_cast_failure(error) {
   if (kind === 'refused' && (error.status === 409 || error.word === 'closed')) fate = 'refused';
   // A ballot that may have arrived once stays uncertain, whatever a later attempt says, until a receipt comes.
   else if (kind !== 'refused' && kind !== 'signed_out') fate = 'unknown';
-  by_id('booth-modify').hidden = fate !== 'unsent';
+  by_id('booth-modify').hidden = by_id('booth-check').hidden = fate !== 'unsent';
   by_id('booth-cast').hidden = fate === 'refused';
+  if (fate === 'refused') forget_secrets();
   by_id('booth-cast').textContent = messages.retry;
   by_id('booth-notyet').textContent = k_fate_words[fate];
   show_error((kind === 'refused' && error.message) || messages.cast[kind], link_after(kind));
@@ -185,24 +224,103 @@ async function renew_csrf() {
 
 function finish(receipt_text, { at, tracker }) {
   fate = 'stored';
+  receipt = receipt_text;
   by_id('booth-receipt-time').textContent = paris_time(at);
   by_id('booth-receipt-reference').textContent = tracker;
+  by_id('booth-receipt-file').textContent = receipt_text;
+  by_id('booth-paper-status').textContent = '';
   const link = by_id('booth-download');
   link.href = URL.createObjectURL(new Blob([receipt_text], { type: 'application/json' }));
   link.download = `preuve-de-vote-${dataset.scrutin}.json`;
-  forget();
-  history.replaceState({ step: 'recu' }, '');
+  forget_choice();
+  offer_next();
+  history.replaceState({ step: 'recu', scrutin: dataset.scrutin }, '');
   announce('');
   show_step('recu');
 }
 
+async function save_paper() {
+  by_id('booth-paper-status').textContent = messages.paper.making;
+  let paper = await fetch_paper(dataset.paper, csrf, receipt);
+  if (paper === null) {
+    await renew_csrf();
+    paper = await fetch_paper(dataset.paper, csrf, receipt);
+  }
+  by_id('booth-paper-status').textContent = paper === null ? messages.paper.failed : messages.paper.made;
+  if (paper === null) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(paper);
+  link.download = `preuve-de-vote-${dataset.scrutin}.pdf`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), k_blob_life_ms);
+}
+
 // Nothing of the code or of the choice stays on the page once the ballot is stored.
-function forget() {
-  engine.forget();
+function forget_choice() {
   prepared = null;
+  clear_opened();
   by_id('booth-code').value = '';
   by_id('booth-chosen').textContent = '';
   for (const input of document.querySelectorAll('input[name="booth-choice"]')) input.checked = false;
+}
+
+// Nor in the worker, after the last receipt, after a refusal, or when the elector has gone for a while.
+function forget_secrets() {
+  clearTimeout(idle_timer);
+  engine.forget();
+  by_id('booth-code').value = '';
+}
+
+// ---- the next scrutin of the visit: the page of the server, without the code
+
+function offer_next() {
+  by_id('booth-next-group').hidden = others.length === 0;
+  if (others.length === 0) {
+    forget_secrets();
+    return;
+  }
+  engine.run('leave_scrutin').catch(() => {});
+  idle_timer = setTimeout(forget_secrets, k_idle_ms);
+  by_id('booth-next-words').textContent = messages.code_kept(others.length);
+  by_id('booth-next').textContent = messages.next(others[0].title);
+}
+
+// There is no step before the ballot then.
+function set_continuing(value) {
+  continuing = value;
+  by_id('booth-back').hidden = value;
+}
+
+async function go_on() {
+  clearTimeout(idle_timer);
+  const address = `${k_scrutins_url}/${others[0].code}/bulletin`;
+  const html = await fetch_page(address);
+  if (html === null || !adopt_page(html)) {
+    forget_secrets();
+    window.location.assign(address);
+    return;
+  }
+  csrf = dataset.csrf;
+  [receipt, fate, opened, signed_out] = [null, 'unsent', false, false];
+  for (const id of ['booth-modify', 'booth-check', 'booth-cast']) by_id(id).hidden = false;
+  by_id('booth-cast').textContent = messages.cast_button;
+  by_id('booth-notyet').textContent = messages.not_yet;
+  set_continuing(true);
+  history.replaceState({ step: 'bulletin', scrutin: dataset.scrutin }, '', address);
+  begin_loading();
+  try {
+    await ready;
+    await engine.run('unlock');
+    opened = true;
+    show_step('bulletin');
+  } catch (error) {
+    set_continuing(false);
+    forget_secrets();
+    engine = new Engine();
+    begin_loading();
+    show_step('code');
+    if (!(error instanceof EngineError && error.message === 'forgotten')) report_load_failure(error);
+  }
 }
 
 // ---- steps and history: the browser's Back is the previous step, and loses nothing
@@ -211,18 +329,23 @@ function allowed(step) {
   if (fate === 'stored') return 'recu';
   if (fate === 'unknown' || fate === 'refused') return 'verification';
   if (!opened) return 'code';
-  return step === 'verification' && prepared === null ? 'bulletin' : step;
+  if (step === 'ouverture' && is_open_shown) return step;
+  if (step === 'code' && !continuing) return step;
+  return step === 'verification' && prepared !== null ? step : 'bulletin';
 }
 
+const push_step = (step) => history.pushState({ step, scrutin: dataset.scrutin }, '', `${k_scrutins_url}/${dataset.scrutin}/bulletin`);
+
 function go_to(step) {
-  history.pushState({ step }, '');
+  push_step(step);
   show_step(step);
 }
 
+// The steps of an earlier scrutin of the visit are over: Back does not lead into them.
 window.addEventListener('popstate', ({ state }) => {
-  const wanted = state?.step ?? 'code';
-  const step = allowed(wanted);
-  if (step !== wanted) history.pushState({ step }, '');
+  const wanted = state?.scrutin === dataset.scrutin ? state.step : null;
+  const step = allowed(wanted ?? shown_step());
+  if (step !== wanted) push_step(step);
   if (step !== shown_step()) show_step(step);
 });
 
@@ -261,8 +384,12 @@ on_submit('booth-code-form', submit_code);
 on_submit('booth-choice-form', submit_choice);
 by_id('booth-back').addEventListener('click', () => history.back());
 by_id('booth-modify').addEventListener('click', () => history.back());
-by_id('booth-cast').addEventListener('click', () => while_busy(by_id('booth-cast'), cast));
-history.replaceState({ step: 'code' }, '');
+const acts = { cast, open: open_ballot, again: submit_choice, paper: save_paper, next: go_on };
+for (const [name, act] of Object.entries(acts)) {
+  const button = by_id(`booth-${name}`);
+  button.addEventListener('click', () => while_busy(button, act));
+}
+history.replaceState({ step: 'code', scrutin: dataset.scrutin }, '');
 begin_loading();
 by_id('booth-wait').hidden = true;
 show_step('code', { move_focus: false });

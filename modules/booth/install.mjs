@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // install.mjs DEST [--all]: lays the booth out for a browser. Copies to DEST/booth the modules that booth.js and worker.js reach
 // (--all: every module, for the tests) and to DEST/booth/vendor the library modules that those reach, with bare names such
-// as `@noble/hashes/sha2.js` replaced by relative paths: pages have no bundler, and workers no import map. The same sources
-// always give the same bytes; SHA256SUMS lists them, so that what is served can be compared with what is published.
+// as `@noble/hashes/sha2.js` replaced by relative paths: pages have no bundler, and workers no import map. The page of the second
+// device comes twice: as it is served, and as one file to keep. The same sources always give the same bytes; SHA256SUMS lists them,
+// so that what is served can be compared with what is published.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const k_entries = ['booth.js', 'worker.js'];
-const k_styles = ['booth.css'];
+const k_entries = ['booth.js', 'worker.js', 'controle.js'];
+const k_others = ['booth.css', 'controle.css', 'controle.html'];
 
 // `import … from 'x'`, `export … from 'x'` and `import 'x'`, as statements; comments and strings of the sources hold none.
 const k_import = /^((?:import|export)\b[^'";]*?\bfrom\s*|import\s*)(['"])([^'"]+)\2/gm;
@@ -28,11 +29,12 @@ function find_package(name) {
 
 // The file that a browser's ES module loader is meant to get: condition "import", never "node".
 function resolve_bare(specifier) {
-  const [scope, base, ...rest] = specifier.split('/');
-  const name = `${scope}/${base}`;
+  const words = specifier.split('/');
+  const name = words.splice(0, specifier.startsWith('@') ? 2 : 1).join('/');
   const root = find_package(name);
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const target = exports?.[`./${rest.join('/')}`]?.import;
+  const offered = exports?.[words.length > 0 ? `./${words.join('/')}` : '.'];
+  const target = offered?.import ?? offered;
   if (typeof target !== 'string') throw new Error(`${specifier}: no export for a browser in package ${name}`);
   return join(root, target);
 }
@@ -41,7 +43,7 @@ function resolve_bare(specifier) {
 function place_of(source) {
   if (dirname(source) === here) return relative(here, source);
   const [, in_package] = to_posix(source).split('/node_modules/').slice(-2);
-  if (!in_package?.startsWith('@noble/')) throw new Error(`${source}: not a file the booth may serve`);
+  if (!/^(@noble\/|qr\/)/.test(in_package ?? '')) throw new Error(`${source}: not a file the booth may serve`);
   return posix.join('vendor', in_package.replace('@noble/', 'noble-').replace('/esm/', '/'));
 }
 
@@ -71,12 +73,43 @@ function add_licences(files) {
   }
 }
 
+// Every module that `place` reaches, itself included.
+function reached_from(files, place, reached = new Set()) {
+  if (reached.has(place)) return reached;
+  reached.add(place);
+  for (const [, , , path] of files.get(place).matchAll(k_import)) reached_from(files, posix.join(posix.dirname(place), path), reached);
+  return reached;
+}
+
+// controle.html in one file: a page opened from a disk may load no module, but an import map may name modules that are data in the
+// page itself. Its own policy leaves it no network.
+function one_file(files) {
+  const imports = {};
+  for (const place of [...reached_from(files, 'controle.js')].sort()) {
+    const text = files.get(place).replace(k_import, (statement, head, quote, path) =>
+      `${head}${quote}booth/${posix.join(posix.dirname(place), path)}${quote}`);
+    imports[`booth/${place}`] = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+  }
+  const policy = "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:";
+  const parts = [
+    ['<meta charset="utf-8">', `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">`],
+    ['<link rel="stylesheet" href="controle.css">', `<style>\n${files.get('controle.css')}</style>`],
+    ['<script type="module" src="controle.js"></script>', `<script type="importmap">\n${JSON.stringify({ imports }, null, 1)}\n</script>\n` +
+      '<script type="module">import \'booth/controle.js\';</script>'],
+  ];
+  return parts.reduce((page, [from, to]) => {
+    if (page.split(from).length !== 2) throw new Error(`controle.html: « ${from} » is not there once`);
+    return page.split(from).join(to);
+  }, files.get('controle.html'));
+}
+
 /** Map from path below DEST/booth to text. */
 export function collect(all = false) {
   const files = new Map();
   const entries = all ? readdirSync(here).filter((name) => name.endsWith('.js')).sort() : k_entries;
   for (const entry of entries) lay_out(join(here, entry), files);
-  for (const style of k_styles) files.set(style, readFileSync(join(here, style), 'utf8'));
+  for (const other of k_others) files.set(other, readFileSync(join(here, other), 'utf8'));
+  files.set('controle-a-garder.html', one_file(files));
   add_licences(files);
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -16,6 +16,7 @@ export const messages = french({
     code: { step: 'Étape 1 sur 3', heading: `Votre ${code_name}` },
     bulletin: { step: 'Étape 2 sur 3', heading: 'Votre bulletin' },
     verification: { step: 'Étape 3 sur 3', heading: 'Vérifiez votre choix' },
+    ouverture: { step: '', heading: 'Bulletin ouvert : vous n’avez pas encore voté' },
     recu: { step: '', heading: 'Votre vote est enregistré' },
   },
   error_prefix: 'Erreur : ',
@@ -40,7 +41,20 @@ export const messages = french({
   not_stored: 'Votre vote n’est pas enregistré.',
   blank_vote: 'Vote blanc',
   sending: 'Envoi de votre bulletin…',
+  cast_button: 'Je vote',
   retry: 'Réessayer',
+  open: {
+    failed: 'Ce bulletin ne peut pas être ouvert en ce moment. Rien n’est perdu : vous pouvez voter, ou réessayer.',
+    code: 'Code à scanner avec un autre appareil',
+  },
+  next: (title) => `Voter au scrutin suivant : ${title}`,
+  code_kept: (count) => (count > 1 ? `Il vous reste ${count} scrutins. ` : 'Il vous reste un scrutin. ') +
+    `Vous n’aurez pas à saisir de nouveau votre ${code_name}.`,
+  paper: {
+    making: 'Préparation du document…',
+    made: 'Le document est prêt.',
+    failed: 'Le document ne peut pas être fait en ce moment. Imprimez cette page, ou téléchargez le fichier seul : il a la même valeur.',
+  },
   back_to_scrutins: 'Retour à mes scrutins',
   sign_in_again: 'Me reconnecter dans un nouvel onglet',
   load: {

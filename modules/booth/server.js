@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The booth's three requests to the vote worker. Only the ballot, which is encrypted, ever goes out; knows no page.
+// The booth's requests to the vote worker. Only the ballot, which is encrypted, and the receipt ever go out; knows no page.
 
 const k_timeout_ms = 30000;
 
@@ -67,6 +67,29 @@ export async function cast_ballot(url, csrf, ballot) {
   const answer = await request(url, { method: 'POST', body: new URLSearchParams({ csrf, ballot }) });
   if (typeof answer.receipt !== 'string') throw new ServerError('network');
   return answer.receipt;
+}
+
+/** A page of ours as text; null when the server does not give it as it is. */
+export async function fetch_page(url) {
+  try {
+    const response = await fetch(url, { credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: timeout_signal() });
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The receipt as a PDF, a Blob; null when it cannot be had now: the file alone is as good. */
+export async function fetch_paper(url, csrf, receipt) {
+  try {
+    const response = await fetch(url, {
+      method: 'POST', credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: timeout_signal(),
+      body: new URLSearchParams({ csrf, preuve: receipt }),
+    });
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

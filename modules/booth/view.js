@@ -6,7 +6,7 @@ import { messages } from './messages.js';
 export const by_id = (id) => document.getElementById(id);
 
 // The page's own title is « scrutin – portal »; steps and errors come before it.
-const page_title = document.title;
+let page_title = document.title;
 let shown = null;
 
 export const shown_step = () => shown;
@@ -15,6 +15,20 @@ function set_title(prefix) {
   const { step, heading } = messages.steps[shown];
   const name = step === '' ? heading : `${heading} (${step})`;
   document.title = prefix + name + messages.title_separator + page_title;
+}
+
+// What of the page is a scrutin's own.
+const k_own = ['.p-lead', '.booth-choices', '#booth-urne'];
+
+/** The page of a further scrutin, as the server renders it, put in the place of this one's; false when it is no ballot. */
+export function adopt_page(html) {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const booth = page.getElementById('booth');
+  if (booth === null || k_own.some((selector) => page.querySelector(selector) === null)) return false;
+  for (const selector of k_own) document.querySelector(selector).replaceWith(document.importNode(page.querySelector(selector), true));
+  for (const [name, value] of Object.entries(booth.dataset)) by_id('booth').dataset[name] = value;
+  page_title = page.title;
+  return true;
 }
 
 /** Shows one step alone, with its own heading and title, and puts the focus there (not on arrival on the page). */

@@ -6,12 +6,16 @@ import { ballot_tracker, make_ballot, vector_of_choice } from './ballot.js';
 import { derive_secret_key, public_credential } from './credential.js';
 import { parse_election } from './election.js';
 import { open_envelope, parse_envelope } from './envelope.js';
+import { write_opened } from './opened.js';
 import { read_receipt } from './receipt.js';
+import { make_seed } from './seed.js';
 
+let private_credential = null; // what the code opened: kept for the visit, since it serves in each of the elector's scrutins
 let election = null;
 let credential = null;
 let receipt_key = null;
 let secret_key = null;
+let prepared = null; // {ballot, choice, seed} of the last ballot made, as long as it may be opened
 
 class Refusal extends Error {}
 
@@ -31,8 +35,14 @@ const operations = {
   async open({ code, envelope }) {
     const parsed = parse_envelope(envelope);
     if (parsed === null) throw new Refusal('envelope');
-    const private_credential = await open_envelope(parsed, code);
-    if (private_credential === null) throw new Refusal('wrong_code');
+    const opened = await open_envelope(parsed, code);
+    if (opened === null) throw new Refusal('wrong_code');
+    private_credential = opened;
+    return operations.unlock();
+  },
+
+  // The same for a further scrutin of the visit, without the code.
+  unlock() {
     const { group, uuid } = election;
     const sk = derive_secret_key(group, uuid, private_credential);
     if (sk === null || public_credential(group, sk) !== credential) throw new Refusal('credential');
@@ -43,8 +53,24 @@ const operations = {
   // -> {ballot, tracker}: nothing leaves this device here.
   prepare({ choice }, on_progress) {
     const vote = vector_of_choice(election.questions[0], choice);
-    const ballot = make_ballot(election, secret_key, [vote], { on_progress });
+    const seed = make_seed();
+    const ballot = make_ballot(election, secret_key, [vote], { seed, on_progress });
+    prepared = { ballot, choice, seed };
     return { ballot, tracker: ballot_tracker(ballot) };
+  },
+
+  // -> {text} that opens the ballot last prepared. Once; then it is to be forgotten, and another one made.
+  reveal({ scrutin }) {
+    if (prepared === null) throw new Refusal('nothing prepared');
+    const text = write_opened({ scrutin, fingerprint: election.fingerprint, ...prepared });
+    prepared = null;
+    return { text };
+  },
+
+  // The ballot is stored: nothing of this scrutin stays.
+  leave_scrutin() {
+    election = credential = receipt_key = secret_key = prepared = null;
+    return {};
   },
 
   // -> the receipt's fields, when it is the signed receipt of this very ballot.

@@ -39,9 +39,10 @@ run_packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates
   libfcgi-dev libcgicc-dev libmysqlcppconn-dev libmstch-dev libboost-dev libboost-test-dev libssl-dev libsodium-dev libicu-dev
   nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libsystemd-dev
+  libhpdf-dev libqrencode-dev fonts-dejavu-core
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium clang-format-14 fonts-dejavu-core git groff-base openssl shellcheck systemd valgrind wrk)
+test_packages=(belenios-tool chromium clang-format-14 git groff-base openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
 
 missing_packages() {
   local installed

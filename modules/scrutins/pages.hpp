@@ -27,6 +27,7 @@ Answer show_resultat(const web::Request& request, web::Env& env);
 
 Answer show_registre(const web::Request& request, web::Env& env);
 Answer show_log_head(const web::Request& request, web::Env& env);
+Answer show_election_record(const web::Request& request, web::Env& env);
 Answer find_in_registre(const web::Request& request, web::Env& env);
 
 }  // namespace scrutins

@@ -53,6 +53,13 @@ Answer show_log_head(const web::Request& request, web::Env& env) {
         {{"uuid", log->uuid}, {"size", log->size}, {"root", log->root}, {"signature", log->signature}, {"log_key", log->log_key}});
 }
 
+// 200 with the bytes that were sealed: what an opened ballot is judged against, on any device; 404 as above.
+Answer show_election_record(const web::Request& request, web::Env& env) {
+    auto record = election_record(env.db, request.param("code"));
+    if (!record) return util::failure(util::Fault::not_found, "election record");
+    return web::Response::document(*std::move(record), "application/json");
+}
+
 // 200 with the answer; 400 when it cannot be a reference; 404 as above; 429 past 60 in a minute for a network.
 Answer find_in_registre(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));

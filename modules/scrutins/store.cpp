@@ -238,6 +238,13 @@ std::optional<PublicLog> public_log(db::Connection& db, std::string_view code) {
     return log;
 }
 
+std::optional<std::string> election_record(db::Connection& db, std::string_view code) {
+    const auto row = db.select_one(
+        "SELECT u.election FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ? AND s.state <> 'draft'",
+        {code});
+    return row ? std::optional(row->text(0)) : std::nullopt;
+}
+
 std::optional<std::uint64_t> leaf_index_of(db::Connection& db, domain::ScrutinId scrutin, std::string_view hash_hex) {
     const auto row = db.select_one("SELECT leaf_index FROM urne.log WHERE scrutin_id = ? AND ballot_hash = ?",
                                    {static_cast<unsigned>(scrutin.value), hash_hex});

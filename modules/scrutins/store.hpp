@@ -112,6 +112,8 @@ struct PublicLog {
     std::string root, signature;
 };
 std::optional<PublicLog> public_log(db::Connection& db, std::string_view code);
+// The sealed election record, byte for byte.
+std::optional<std::string> election_record(db::Connection& db, std::string_view code);
 
 // A ballot's place in the public log, from 0; nothing if it is not there (yet: sceau appends in small batches).
 std::optional<std::uint64_t> leaf_index_of(db::Connection& db, domain::ScrutinId scrutin, std::string_view hash_hex);

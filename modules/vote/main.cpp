@@ -19,7 +19,8 @@ SECURITY
       urne     SELECT setup, credential; INSERT ballot and SELECT of its two hashes (never UPDATE, never DELETE)
     It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It alone writes
     in both databases, and it writes nothing that joins them: the ballot's row has no time and no elector, no log line
-    has a ballot's reference, and the receipt is given once to the browser and kept nowhere.
+    has a ballot's reference, and the receipt is given once to the browser and kept nowhere; it comes back when the
+    elector wants it as a PDF.
     The code de vote and the choice never reach it. It trusts nothing from the browser: the credential is looked up from
     the signed-in elector by HMAC under its binding key, the receipt's time is the émargement's.
     Secrets: binding_key, receipt_secret_key.

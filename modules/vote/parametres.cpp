@@ -21,10 +21,15 @@ Answer give_parametres(const web::Request& request, web::Env& env, Context& cont
     for (const auto& list : candidate_lists(env.db, scrutin->id)) {
         lists.push_back({{"position", list.position}, {"name", list.name}});
     }
+    util::Json others = util::Json::array();
+    for (const MyScrutin& other : my_scrutins(env.db, voter_of(env)))
+        if (other.code != scrutin->code && !other.voted_at && phase_for(other, env) == Phase::open)
+            others.push_back({{"code", other.code}, {"title", other.title}});
     return web::Response::json({{"election", (*election)->record()},
                                 {"credential", *credential},
                                 {"receipt_key", context.sealed.receipt_key()},
                                 {"lists", lists},
+                                {"others", others},
                                 {"title", scrutin->title}});
 }
 

@@ -35,6 +35,6 @@ GRANT SELECT, INSERT (number, voter_id, object, scrutin_id, body, created_at, id
 GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-scrutins'@'localhost';
 
 -- The public log. Ballots, bindings and the count stay out of reach: this worker reads the attendance.
-GRANT SELECT (scrutin_id, uuid, log_key) ON urne.setup TO 'portail-scrutins'@'localhost';
+GRANT SELECT (scrutin_id, uuid, election, log_key) ON urne.setup TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON urne.log_head TO 'portail-scrutins'@'localhost';

@@ -8,6 +8,7 @@ import { readFile, readdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
+import { root } from '../http/client.mjs'
 import { electors, instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
 
 const password = 'Bulletin-vert-92'
@@ -76,9 +77,25 @@ async function vote (page, size, person, choice) {
   assert.equal(await heading(page), 'Votre vote est enregistré')
   assert.equal(await page.locator('#booth-receipt-reference').innerText(), reference)
   await picture(page, size, '13-preuve')
+  const [paper] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Enregistrer ma preuve de vote (PDF)' }).click()])
+  const file = await page.locator('#booth-receipt-file').textContent()
+  checkPaper(await paper.path(), reference, file)
   await page.getByRole('link', { name: 'Retour à mes scrutins' }).last().click()
   await page.waitForURL('**/vote')
   return { title, reference }
+}
+
+// The document as a person reads it (text), as a telephone reads it (code) and as the auditor's program does.
+function checkPaper (path, reference, file) {
+  const text = spawnSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).stdout
+  assert.match(text, /Preuve de vote/)
+  assert.match(text, /\(heure de Paris\)/)
+  assert.ok(text.includes(reference), text)
+  spawnSync('pdftoppm', ['-r', '150', '-png', '-singlefile', path, path])
+  assert.equal(spawnSync('zbarimg', ['--raw', '--quiet', `${path}.png`], { encoding: 'utf8' }).stdout.trim(), file)
+  const key = text.match(/--key (\S+)/)[1]
+  const said = spawnSync(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'bin', 'scrutin-verify'), ['receipt', path, '--key', key], { encoding: 'utf8' })
+  assert.equal(said.status, 0, said.stderr + said.stdout)
 }
 
 async function signOut (page) {

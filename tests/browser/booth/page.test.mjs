@@ -2,92 +2,19 @@
 // The booth's page in Chromium, from the real template, on a desktop and on a phone of 320 px.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import test, { after, before } from 'node:test';
-import { launch_chromium } from './chromium.mjs';
-import { start_server } from './local_server.mjs';
-import { k_lists, k_other_code, k_scrutin, k_voting_code, make_scrutin } from './small_scrutin.mjs';
+import {
+  close_browser, error_text, give_code, k_screens, open_browser, press, reach_choice, reach_verification, require_accessible, with_booth,
+} from './in_booth.mjs';
+import { k_lists, k_other_code, k_scrutin, k_voting_code } from './small_scrutin.mjs';
 
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env.PORTAIL_PICTURES; // a folder: keep a picture of each step there
-const k_patience_ms = 10000;
-let browser;
 
 before(async () => {
-  browser = await launch_chromium();
+  await open_browser();
   if (pictures) mkdirSync(pictures, { recursive: true });
 });
-after(() => browser?.close());
-
-// Opens the voting page of a fresh scrutin. `requests` holds method, address and body of whatever
-// leaves the page, style sheets' own pictures apart.
-async function with_booth(t, act, { viewport = { width: 1280, height: 900 }, change = () => {}, context_options = {}, absent = null } = {}) {
-  if (browser === null) return t.skip('chromium is not installed');
-  const scrutin = await make_scrutin();
-  change(scrutin);
-  const server = await start_server(scrutin.pages);
-  const context = await browser.newContext({ viewport, acceptDownloads: true, ...context_options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(k_patience_ms);
-  if (absent !== null) await page.route(`**/static/booth/${absent}`, (route) => route.abort());
-  const requests = [];
-  const complaints = [];
-  page.on('request', (r) => {
-    const { pathname } = new URL(r.url());
-    if (!pathname.startsWith('/static/')) requests.push(`${r.method()} ${r.url()} ${r.postData() ?? ''}`);
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (!/Failed to load resource/.test(message.text())) complaints.push(message.text());
-  });
-  page.on('dialog', (dialog) => dialog.accept());
-  try {
-    await page.goto(`${server.origin}/vote/${k_scrutin}/bulletin`);
-    await act({ page, scrutin, requests, server });
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-    await server.close();
-  }
-}
-
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
-
-async function give_code(page, code = k_voting_code) {
-  await page.getByLabel('Code de vote').fill(code);
-  await press(page, 'Continuer');
-}
-
-async function reach_choice(page) {
-  await give_code(page);
-  await page.waitForFunction(() => /^Votre bulletin/.test(document.title));
-}
-
-async function reach_verification(page, label = /Avenir/) {
-  await reach_choice(page);
-  await page.getByLabel(label).check({ force: true });
-  await press(page, 'Continuer');
-  await page.getByRole('heading', { name: 'Vérifiez votre choix' }).waitFor();
-}
-
-async function error_text(page) {
-  await page.locator('#booth-error').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'booth-error');
-  return (await page.locator('#booth-error').innerText()).replace(/\s+/g, ' ');
-}
-
-async function require_accessible(page, step) {
-  await page.evaluate(axe_source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${step}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(overflow <= 0, `${step}: ${overflow} px too wide`);
-}
-
-const k_screens = [
-  { name: 'desktop', viewport: { width: 1280, height: 900 } },
-  { name: 'phone', viewport: { width: 320, height: 640 } },
-];
+after(close_browser);
 
 for (const { name, viewport } of k_screens) {
   test(`a vote from code to receipt (${name})`, (t) => with_booth(t, async ({ page, scrutin, requests }) => {
@@ -125,8 +52,14 @@ for (const { name, viewport } of k_screens) {
 
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Télécharger' }).click()]);
     assert.equal(readFileSync(await download.path(), 'utf8'), scrutin.receipt_of(scrutin.stored));
+    assert.equal(await page.locator('#booth-receipt-file').textContent(), scrutin.receipt_of(scrutin.stored));
     assert.deepEqual(scrutin.stored_choices(), [0, 0, 1, 0]);
     assert.equal(requests.length, before_code + 1);
+    const [paper] = await Promise.all([page.waitForEvent('download'), press(page, 'Enregistrer ma preuve de vote (PDF)')]);
+    assert.equal(paper.suggestedFilename(), `preuve-de-vote-${k_scrutin}.pdf`);
+    assert.equal(readFileSync(await paper.path(), 'utf8'), '%PDF-1.3');
+    assert.equal(scrutin.papers[0].preuve, scrutin.receipt_of(scrutin.stored));
+    await page.getByText('Le document est prêt.').waitFor();
     const plain = k_voting_code.replaceAll('-', '');
     for (const r of requests) {
       assert.ok(!r.includes(k_voting_code) && !r.includes(plain) && !r.toUpperCase().includes(plain), 'the code left the page');
@@ -140,6 +73,15 @@ for (const { name, viewport } of k_screens) {
     await page.getByRole('heading', { name: 'Mes scrutins' }).waitFor();
   }, { viewport }));
 }
+
+test('a document that cannot be made costs nothing: the file and the page stay', (t) => with_booth(t, async ({ page }) => {
+  await reach_verification(page);
+  await press(page, 'Je vote');
+  await press(page, 'Enregistrer ma preuve de vote (PDF)');
+  await page.getByText('Le document ne peut pas être fait en ce moment.').waitFor();
+  await page.getByRole('heading', { name: 'Votre vote est enregistré' }).waitFor();
+  assert.match(await page.getByRole('link', { name: 'Télécharger le fichier seul' }).getAttribute('href'), /^blob:/);
+}, { change: (scrutin) => { scrutin.papers_fail = true; } }));
 
 test('a blank vote is encrypted as such', (t) => with_booth(t, async ({ page, scrutin }) => {
   await reach_verification(page, /Vote blanc/);

@@ -15,6 +15,7 @@ import { library, render } from '../../lint/mustache.mjs';
 import { complete_voting_code, normalise_voting_code } from '../../../modules/booth/voting_code.js';
 
 export const k_scrutin = 'CSA-MEN';
+export const k_second_scrutin = 'CAPD-079'; // the same elector's
 export const k_voting_code = complete_voting_code('23456789ABCDEFG');
 export const k_other_code = complete_voting_code('ZYXWVUTSRQPNMKJ');
 export const k_lists = [
@@ -23,33 +24,58 @@ export const k_lists = [
   { position: 3, name: 'Ensemble pour une administration au service de toutes et de tous dans les territoires',
     union: 'Union C', candidate_names: 'D. E, F. G, H. I' },
 ];
-const k_uuid = '1234567890ABCD'.replace('0', 'z');
+const k_second_lists = [
+  { position: 1, name: 'Première liste de l’autre scrutin', union: 'Syndicat D', candidate_names: 'J. K' },
+  { position: 2, name: 'Seconde liste de l’autre scrutin', union: 'Syndicat E', candidate_names: 'L. M' },
+];
+const k_uuids = { [k_scrutin]: '123456789zABCD', [k_second_scrutin]: '123456789zABCE' };
 const k_credential_code = '22222-333333-44444-555555';
+export const k_titles = {
+  [k_scrutin]: 'Comité social d’administration ministériel', [k_second_scrutin]: 'Commission administrative paritaire',
+};
 const k_csrf = 'csrf-of-the-test';
 const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
 
 /** The page as the vote worker renders it: bulletin.mustache inside the common layout. */
-export function render_page() {
+export function render_page(code = k_scrutin, title = k_titles[code], lists = k_lists) {
   const page = library(templates);
-  const title = 'Comité social d’administration ministériel';
   const site = {
     title: 'Élections professionnelles', page_title: title, administration: 'Ministère', demonstration: false,
     signed_in: true, voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', request_id: 'r-1',
     password: 'mot de passe', voting_code: 'code de vote',
   };
-  return render('layout', { site, title, scrutin_code: k_scrutin, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists: k_lists },
+  return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists },
     (name) => page(name === 'body' ? 'vote/bulletin' : name));
 }
 
-export async function make_scrutin() {
+/** Both scrutins of the elector, on one server: `second` is the other one's own record of what happened. */
+export async function make_two_scrutins() {
+  const first = await make_scrutin();
+  const second = await make_scrutin(k_second_scrutin, k_second_lists);
+  for (const [one, other] of [[first, k_second_scrutin], [second, k_scrutin]]) {
+    one.parameters.others = [{ code: other, title: k_titles[other] }];
+  }
+  const is_left = (scrutin) => scrutin.stored === null;
+  const give = (one, other) => () => ({ type: 'application/json',
+    text: JSON.stringify({ ...one.parameters, others: is_left(other) ? one.parameters.others : [] }) });
+  Object.assign(first.pages, second.pages, {
+    [`GET /vote/${k_scrutin}/parametres`]: give(first, second),
+    [`GET /vote/${k_second_scrutin}/parametres`]: give(second, first),
+    'GET /vote/enveloppe': first.pages['GET /vote/enveloppe'],
+  });
+  return Object.assign(first, { second });
+}
+
+export async function make_scrutin(code = k_scrutin, lists = k_lists) {
+  const uuid = k_uuids[code];
   const group = group_by_name('Ed25519');
   const [public_key] = group.encode_all([group.power_g(123456789n)]);
   const election_text = JSON.stringify({
     version: 1, description: 'd', name: 'n', group: 'Ed25519', public_key,
-    questions: [{ answers: k_lists.map(({ name }) => name), blank: true, min: 1, max: 1, question: 'q' }], uuid: k_uuid,
+    questions: [{ answers: lists.map(({ name }) => name), blank: true, min: 1, max: 1, question: 'q' }], uuid,
   });
   const election = parse_election(election_text);
-  const sk = derive_secret_key(group, k_uuid, k_credential_code);
+  const sk = derive_secret_key(group, uuid, k_credential_code);
   const receipt_secret = ed25519.utils.randomPrivateKey();
   const json = (value, status = 200) => ({ status, type: 'application/json', text: JSON.stringify(value) });
   const refusal = (status, error, message) => json({ error, message }, status);
@@ -59,14 +85,15 @@ export async function make_scrutin() {
     parameters: {
       election: election_text, credential: public_credential(group, sk),
       receipt_key: base64url(ed25519.getPublicKey(receipt_secret)),
-      lists: k_lists.map(({ position, name }) => ({ position, name })), title: 'CSA',
+      lists: lists.map(({ position, name }) => ({ position, name })), title: 'CSA', others: [],
     },
     stored: null, // the ballot in the urne
     received: [], // every body that was posted
+    papers: [], // receipts that came back to be printed
     next: [], // answers to give instead of judging; null cuts the line; {after} stores first
 
     receipt_of(ballot) {
-      const fields = { version: 1, scrutin: k_uuid, tracker: sha_b64(ballot), at: '2026-12-03T09:00:00Z' };
+      const fields = { version: 1, scrutin: uuid, tracker: sha_b64(ballot), at: '2026-12-03T09:00:00Z' };
       const signature = base64url(ed25519.sign(utf8(signed_text(fields)), receipt_secret));
       return JSON.stringify({ ...fields, signature });
     },
@@ -99,12 +126,18 @@ export async function make_scrutin() {
     },
   };
   scrutin.pages = {
-    [`GET /vote/${k_scrutin}/bulletin`]: () => ({ text: render_page() }),
-    [`GET /vote/${k_scrutin}/parametres`]: () => json(scrutin.parameters),
+    [`GET /vote/${code}/bulletin`]: () => ({ text: render_page(code, k_titles[code], lists) }),
+    [`GET /vote/${code}/parametres`]: () => json(scrutin.parameters),
     'GET /vote/enveloppe': () => json(scrutin.envelope),
     'GET /vote': () => ({ text: '<!doctype html><html lang="fr"><title>Mes scrutins</title><link rel="icon" href="data:,">' +
       '<h1>Mes scrutins</h1>' }),
-    [`POST /vote/${k_scrutin}/bulletin`]: (received) => scrutin.cast(received),
+    [`GET /urne/${code}/election.json`]: () => ({ type: 'application/json', text: election_text }),
+    [`POST /vote/${code}/bulletin`]: (received) => scrutin.cast(received),
+    // The document itself is the worker's, and its test's; here it is only brought to the elector.
+    [`POST /vote/${code}/preuve.pdf`]: ({ body }) => {
+      scrutin.papers.push(Object.fromEntries(new URLSearchParams(body)));
+      return scrutin.papers_fail ? refusal(503, 'unavailable', '') : { type: 'application/pdf', text: '%PDF-1.3' };
+    },
   };
   return scrutin;
 }

@@ -47,6 +47,15 @@ BOOST_AUTO_TEST_CASE(the_newest_head_is_shown_to_people_and_to_programs) {
     BOOST_TEST((*head)["uuid"] == "uuidctm");
 }
 
+BOOST_AUTO_TEST_CASE(the_sealed_election_is_given_byte_for_byte) {
+    db.execute("UPDATE urne.setup SET election = ? WHERE scrutin_id = 1", {R"({"version":1,"name":"Été \u2019"})"});
+    const auto page = portal.get("/urne/ctm/election.json");
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.body == R"({"version":1,"name":"Été \u2019"})");
+    BOOST_TEST(page.header("Content-Type").starts_with("application/json"));
+    BOOST_TEST(portal.get("/urne/capd-079/election.json").status == 404);
+}
+
 BOOST_AUTO_TEST_CASE(a_reference_is_found_or_not) {
     append();
     const auto found = search(util::to_base64_unpadded(ballot));
