@@ -137,9 +137,9 @@ struct Connection::State {
                 return work();
             } catch (const sql::SQLException& e) {
                 const Error error(e.getErrorCode(), e.what());
-                if (!error.is_connection_lost()) throw error;
+                if (!error.is_connection_lost()) throw Error(error);
                 drop();
-                if (in_transaction || !repeatable || attempt > 0 || !was_connected) throw error;
+                if (in_transaction || !repeatable || attempt > 0 || !was_connected) throw Error(error);
                 util::log(util::Level::warning, "database-reconnect", {{"code", std::to_string(error.code())}});
             }
         }

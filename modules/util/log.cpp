@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "util/clock.hpp"
 #include "util/json.hpp"
@@ -51,9 +52,8 @@ std::string_view priority_of(Level level) {
 bool is_journal() {
     const char* const named = std::getenv("JOURNAL_STREAM");
     struct stat found {};
-    unsigned long long device = 0, inode = 0;
-    return named != nullptr && std::sscanf(named, "%llu:%llu", &device, &inode) == 2 && ::fstat(2, &found) == 0 &&
-           found.st_dev == device && found.st_ino == inode;
+    return named != nullptr && ::fstat(2, &found) == 0 &&
+           std::to_string(found.st_dev) + ":" + std::to_string(found.st_ino) == named;
 }
 
 spdlog::logger& logger() {

@@ -62,7 +62,7 @@ run_coverage() {
 # PORTAIL_TIDY=web: that module alone.
 run_tidy() {
   ensure_packages "${check_packages[@]}"
-  in_build tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON || return
+  in_build tidy -DCMAKE_UNITY_BUILD=OFF || return
   (cd "$root" && run-clang-tidy-14 -quiet -p "$BUILD" -j "$(nproc)" "$root/modules/${PORTAIL_TIDY:-}") 2>&1 | grep -vE '^[0-9]+ warnings generated|^clang-tidy-14 '
   return "${PIPESTATUS[0]}"
 }
