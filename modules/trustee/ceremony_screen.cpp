@@ -127,7 +127,7 @@ bool is_same_fingerprint(std::string_view typed, std::string_view spoken) {
 }
 
 std::string in_french(const Opening& opening, const crypto::Refusal& refusal) {
-    const std::string words(words_of(refusal.check));
+    std::string words(words_of(refusal.check));
     if (refusal.subject == crypto::CeremonySubject::nothing) return words;
     return std::string(subject_in_french(refusal.subject)) + opening.holder(static_cast<unsigned>(refusal.number)) + " : " + words;
 }

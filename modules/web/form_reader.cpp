@@ -75,7 +75,8 @@ util::Status check_fields(const Request::Pairs& pairs, const std::vector<Field>&
                           const std::vector<std::string_view>& extra) {
     for (const auto& [name, value] : pairs) {
         if (std::find(extra.begin(), extra.end(), name) != extra.end()) continue;
-        const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
+        const auto field =
+            std::find_if(fields.begin(), fields.end(), [&wanted = name](const Field& f) { return f.name == wanted; });
         if (field == fields.end()) return util::failure(util::Fault::invalid, "unknown field");
         if (!keeps_rule(*field, value)) return util::failure(util::Fault::invalid, "field " + name + " breaks its rule");
     }

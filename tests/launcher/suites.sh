@@ -31,7 +31,7 @@ run_suite() {
     ctest) run_ctest ;;
     http) with_instance http 18080 run_node_tests http ;;
     browser) with_instance browser 18090 run_node_tests browser ;;
-    production | sanitize | coverage | tidy | format) "run_$1" ;;
+    production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;
   esac
 }
