@@ -268,6 +268,7 @@ private:
         for (std::size_t i = from; i < to; ++i) texts.push_back(credentials_[i].key);
         const auto points = G::decode_many_var(texts);
         std::vector<PowerTask<G>> tasks;
+        tasks.reserve(points.size());
         for (const auto& point : points) tasks.push_back({point.value_or(G::identity()), {}, true});
         G::power_many_var(tasks);
         for (std::size_t i = 0; i < points.size(); ++i)

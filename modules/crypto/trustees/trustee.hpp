@@ -207,6 +207,7 @@ std::string certs_message(const std::vector<Cert<G>>& certs, const std::vector<s
 template <class G>
 std::vector<std::string> texts_of(const std::vector<Encoded<G>>& elements) {
     std::vector<std::string> texts;
+    texts.reserve(elements.size());
     for (const auto& e : elements) texts.push_back(e.text);
     return texts;
 }
