@@ -88,7 +88,13 @@ struct Connection::State {
         if (connection) return;
         enter_thread();
         sql::ConnectOptionsMap options;
-        options["hostName"] = sql::SQLString("unix://" + settings.socket);
+        if (settings.host.empty()) {
+            options["hostName"] = sql::SQLString("unix://" + settings.socket);
+        } else {
+            options["hostName"] = sql::SQLString("tcp://" + settings.host + ":" + std::to_string(settings.port));
+            options["sslCA"] = sql::SQLString(settings.tls_ca);
+            options["sslVerify"] = true;  // alone refuses a server without TLS: sslCA and sslEnforce go on in clear
+        }
         options["userName"] = sql::SQLString(settings.user);
         options["password"] = sql::SQLString(settings.password);
         options["schema"] = sql::SQLString(settings.schema);

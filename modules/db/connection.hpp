@@ -20,7 +20,10 @@ namespace db {
 
 // Where and as whom. `password` empty: the server's unix_socket authentication.
 struct Settings {
-    std::string socket;  // path of the server's socket
+    std::string socket;  // path of the server's socket; or empty, and `host`
+    std::string host;    // by TCP: always TLS, and the certificate must bear this name
+    unsigned port = 3306;
+    std::string tls_ca;  // PEM file of who vouches for that certificate
     std::string user;    // "portail-vote"
     std::string password;
     std::string schema = "portail";  // default database; other tables are written urne.x
@@ -35,7 +38,10 @@ public:
     int code() const { return code_; }
     bool is_duplicate_key() const { return code_ == 1062; }
     bool is_retryable() const { return code_ == 1213 || code_ == 1205; }
-    bool is_connection_lost() const { return code_ == 2006 || code_ == 2013 || code_ == 2030 || code_ == 2002; }
+    // No server there (2002, 2003), no room on it (1040), it is stopping (1053), or the connection went away.
+    bool is_connection_lost() const {
+        return code_ == 2006 || code_ == 2013 || code_ == 2030 || code_ == 2002 || code_ == 2003 || code_ == 1040 || code_ == 1053;
+    }
 
 private:
     int code_;

@@ -61,6 +61,20 @@ std::string cannot_read(const std::filesystem::path& path) {
     return why.empty() ? path.string() + " cannot be read" : why;
 }
 
+// By Unix socket, or by TCP under TLS with a verified name: a server on another machine is never spoken to in clear.
+void read_database(db::Settings& database, Table& table, const std::filesystem::path& file) {
+    database.socket = read<std::string>(table, file, "database", "socket", "");
+    database.host = read<std::string>(table, file, "database", "host", "");
+    database.port = read_count(table, file, "database", "port", 3306, 1, 65'535);
+    database.tls_ca = read<std::string>(table, file, "database", "tls_ca", "");
+    if (database.socket.empty() == database.host.empty())
+        throw std::runtime_error(file.string() + ": [database] wants either socket or host");
+    if (database.host.empty()) return;
+    if (database.tls_ca.empty())
+        throw std::runtime_error(file.string() + ": [database] tls_ca is missing: the certificate that vouches for host");
+    if (!util::read_file(database.tls_ca)) throw std::runtime_error("[database] tls_ca: " + cannot_read(database.tls_ca));
+}
+
 }  // namespace
 
 Settings Settings::load(const std::filesystem::path& file, const std::filesystem::path& secrets, std::string_view worker) {
@@ -94,7 +108,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
         throw std::runtime_error(file.string() + ": [portal] base_url must begin with https:// (or be http://localhost)");
     if (url.ends_with('/')) throw std::runtime_error(file.string() + ": [portal] base_url must not end with /");
 
-    settings.database.socket = read<std::string>(table, file, "database", "socket");
+    read_database(settings.database, table, file);
     settings.database.user = "portail-" + settings.worker;
     if (read<bool>(table, file, "database", "password_files", false))
         settings.database.password = settings.secret("db_password").view();

@@ -15,6 +15,7 @@ namespace web {
 // portail.toml (a key that is not one of these is refused):
 //   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
+//        or    host = "base.example"  port = 3306  tls_ca = "/etc/portail/base.pem"  password_files = true
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
 //   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
 class Settings {

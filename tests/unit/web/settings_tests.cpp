@@ -56,6 +56,12 @@ BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {
     tells("[portal]\nbase_url='http://elections.example'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must begin with https://");
     tells("[portal]\nbase_url='https://a/'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must not end with /");
     tells("[portal\n", "line 1");
+    const std::string portal = "[portal]\nbase_url='https://elections.example'\ntemplates='/t'\n";
+    tells(portal + "[database]\n", "either socket or host");
+    tells(portal + "[database]\nsocket='/s'\nhost='base.example'\n", "either socket or host");
+    tells(portal + "[database]\nhost='base.example'\n", "tls_ca is missing");
+    tells(portal + "[database]\nhost='base.example'\ntls_ca='/none/ca.pem'\n", "/none does not exist");
+    tells(portal + "[database]\nhost='base.example'\nport=70000\n", "port must be 1 to 65535");
     tells(k_good + "[worker]\nthread=4\n", "[worker] thread is not a setting");
     tells(k_good + "[portail]\nthreads=4\n", "[portail] threads is not a setting");
     tells("secure = true\n" + k_good, "secure stands in no section");
