@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (3, 3);
+INSERT INTO schema_version VALUES (4, 3);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -17,7 +17,8 @@ CREATE TABLE election (
   edition CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- 2018, 2022 or 2026: wording, password profile, paths
   administration VARCHAR(160) NOT NULL,                 -- who calls the vote, shown in the footer
   demonstration BOOLEAN NOT NULL DEFAULT FALSE,         -- invented data: banner on each page, scrutinctl may move dates
-  data_version INT UNSIGNED NOT NULL DEFAULT 1          -- raised by each writer of shared pages (lists, rolls, help)
+  data_version INT UNSIGNED NOT NULL DEFAULT 1,         -- raised by each writer of shared pages (lists, rolls, help)
+  small_totals BOOLEAN NOT NULL DEFAULT FALSE           -- the bureaux decided that totals of fewer than five ballots are decrypted too
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The calendar, one row per event; the names are domain::CalendarEvent's.

@@ -64,5 +64,6 @@ CREATE TABLE partial_decryption (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   owner SMALLINT UNSIGNED NOT NULL,                     -- the trustee's number, from 1
   partial MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  second_proof VARCHAR(300) CHARACTER SET ascii COLLATE ascii_bin NULL,   -- over all that it decrypts; NULL: taken in before there were any
   PRIMARY KEY (scrutin_id, owner)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

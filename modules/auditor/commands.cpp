@@ -15,7 +15,7 @@ cli::Command archive_command() {
         "archive",
         "FICHIER",
         "vérifie une archive, sans base de données",
-        "Plus strict que belenios-tool : forme, clés, preuves, signatures, total, résultat. Une ligne « Refus : » par contrôle\n"
+        "Plus strict que belenios-tool : forme, clés, preuves, signatures, total, secondes preuves, résultat. Une ligne « Refus : » par contrôle\n"
         "refusé : quel enregistrement, quel contrôle, et où dans l’enregistrement. Si rien n’est refusé, la dernière ligne est\n"
         "« all checks passed ». Un dépouillement complet dit aussi « résultat publié » : le début d’une archive est l’archive,\n"
         "sans défaut, d’un vote en cours. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire.",
@@ -23,6 +23,7 @@ cli::Command archive_command() {
          {"--credentials", "EMPREINTE", "empreinte publiée de la liste des clés publiques des électeurs, 43 caractères"},
          {"--since", "FICHIER",
           "copie plus ancienne, vérifiée et gardée par vous-même : elle doit être le début de celle-ci, et les preuves de ses bulletins ne sont pas revues"},
+         {"--proofs", "FICHIER", "les secondes preuves ; sans elle, <uuid>.preuves.json à côté de l’archive"},
          {"--tracker", "NUMERO", "numéro de suivi d’un bulletin à chercher, 43 caractères ou 64 chiffres ; peut être répété"},
          {"--jobs", "N", "nombre de fils d’exécution ; par défaut, autant que de cœurs"},
          {"--revotes", "REGLE", "« admis » ou « refuses » ; sans elle, ce que dit l’élection scellée (celles du portail refusent)"},

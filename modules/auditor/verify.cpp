@@ -33,6 +33,7 @@ std::string_view why_closed(const std::filesystem::path& path) {
 // The verifier's sentence with the file's name as it was given, never put into French.
 std::string unreadable_words(const std::string& text, const Arguments& arguments) {
     std::vector<std::string> names = arguments.all("--since");
+    for (const std::string& name : arguments.all("--proofs")) names.push_back(name);
     names.push_back(arguments.positional[0]);
     std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
     const std::string_view closed = "cannot read ";
@@ -67,6 +68,7 @@ util::Status verify(const Arguments& arguments) {
         options.revotes = *revotes == "admis" ? crypto::Revotes::allowed : crypto::Revotes::refused;
     }
     if (const auto since = arguments.get("--since")) options.since = *since;
+    if (const auto proofs = arguments.get("--proofs")) options.companion = *proofs;
     if (arguments.has("--attendance")) {
         const auto attendance = arguments.number("--attendance", 0, 0, 100'000'000);
         if (!attendance) return attendance.error();
@@ -97,6 +99,7 @@ util::Status verify(const Arguments& arguments) {
              : report.closed ? " ; vote clos"
                              : " ; vote en cours"));
     }
+    if (report.second_proofs > 0) say("Secondes preuves : " + std::to_string(report.second_proofs));
     for (const auto& [label, hash] : {std::pair("Empreinte de l’élection", &report.fingerprint),
                                       std::pair("Empreinte de la liste des clés publiques", &report.credentials_fingerprint),
                                       std::pair("Dernier événement", &report.head)})

@@ -4,6 +4,7 @@
 
 #include "crypto/ballot_fast.hpp"
 #include "crypto/ballot_maker.hpp"
+#include "crypto/decryption_binding.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
 #include "crypto/tally.hpp"
@@ -24,6 +25,7 @@ public:
     const std::string& uuid() const override { return election_.uuid; }
     const std::string& group() const override { return election_.group; }
     const std::string& fingerprint() const override { return election_.fingerprint; }
+    const ElectionRules& rules() const override { return election_.rules; }
     std::size_t choices() const override { return election_.questions[0].choices(); }
 
     util::Result<BallotInfo> check_ballot(std::string_view text) const override {
@@ -81,6 +83,29 @@ public:
         return place && check_partial<G>(election_, *rows, trustees->key_of(*place), partial, why);
     }
 
+    util::Result<std::string> bind_decryption(std::string_view setup, std::string_view trustees_record,
+                                              std::string_view encrypted_tally, unsigned owner, const util::SecretText& trustee_key,
+                                              std::string_view partial) const override {
+        const auto part = read_part(trustees_record, encrypted_tally, owner, partial);
+        if (!part) return part.error();
+        const auto x = open_trustee_key<G>(trustee_key.view(), part->X);
+        if (!x) return bad("the key is not trustee " + std::to_string(owner) + "'s");
+        for (std::size_t q = 0; q < part->rows.size(); ++q)
+            for (std::size_t i = 0; i < part->rows[q].size(); ++i)
+                if (!G::equal(G::power_secret(part->rows[q][i].a, **x), part->factors[q][i]))
+                    return bad("the decryption is not of this total and this key");
+        return write_proof(prove_binding<G>({setup, encrypted_tally, owner, part->X, part->rows, part->factors}, **x));
+    }
+
+    bool verify_binding(std::string_view setup, std::string_view trustees_record, std::string_view encrypted_tally, unsigned owner,
+                        std::string_view partial, std::string_view proof) const override {
+        const auto part = read_part(trustees_record, encrypted_tally, owner, partial);
+        Reader in(proof);
+        const auto read = read_proof<G>(in);
+        return part && in.at_end() &&
+               crypto::verify_binding<G>({setup, encrypted_tally, owner, part->X, part->rows, part->factors}, read);
+    }
+
     util::Result<Counts> combine(std::string_view trustees_record, const Tally& tally,
                                  const std::vector<std::pair<unsigned, std::string>>& partials) const override {
         const auto trustees = own_trustees(trustees_record);
@@ -95,6 +120,9 @@ public:
             if (!factors) return bad("partial decryption of " + std::to_string(owner) + ": " + why);
             if (!by_owner.emplace(owner, std::move(*factors)).second) return bad("two partial decryptions of one trustee");
         }
+        if (const auto odd = disagreeing_owners(*trustees, by_owner); !odd.empty())
+            return util::failure(util::Fault::conflict,
+                                 "the partial decryption of " + std::to_string(odd.front()) + " does not agree with the others");
         const auto F = combine_factors(*trustees, by_owner);
         if (!F) return bad("not enough partial decryptions");
         const DiscreteLog<G> logs(tally.count);
@@ -111,6 +139,28 @@ public:
     }
 
 private:
+    // What a second proof speaks of, its writing and the factors' membership checked.
+    struct Part {
+        Encoded<G> X;
+        TallyRows<G> rows;
+        Factors<G> factors;
+    };
+    util::Result<Part> read_part(std::string_view trustees_record, std::string_view encrypted_tally, unsigned owner,
+                                 std::string_view record) const {
+        const auto trustees = own_trustees(trustees_record);
+        if (!trustees) return trustees.error();
+        const auto place = trustees->find_owner(owner);
+        auto rows = read_encrypted_tally<G>(encrypted_tally, election_);
+        if (!place || !rows) return bad(!place ? "owner out of range" : "encrypted tally not canonical");
+        std::string why;
+        auto partial = read_partial<G>(*rows, record, why);
+        if (!partial) return bad("partial decryption " + why);
+        for (const auto& row : partial->factors)
+            for (const auto& factor : row)
+                if (!G::is_member_var(factor)) return bad("membership of decryption_factors");
+        return Part{trustees->key_of(*place), std::move(*rows), std::move(partial->factors)};
+    }
+
     BallotContext<G> context() const { return {election_, y_}; }
 
     // The trustees, if this election's key is theirs.

@@ -93,7 +93,7 @@ util::Result<ElectionRecord> read_election_record(std::string_view bytes) {
         if (!read_question(question, election.questions.emplace_back()))
             return bad("a question is not homomorphic or out of bounds");
     election.fingerprint = sha_b64(bytes);
-    election.vote_is_final = election.description.ends_with(k_vote_is_final);
+    election.rules = read_rules(election.description);
     return election;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/election_rules.hpp"
 #include "util/result.hpp"
 
 namespace crypto {
@@ -28,7 +29,7 @@ struct ElectionRecord {
     std::string uuid, group, public_key, name, description;
     std::string fingerprint;  // phi = sha_b64(bytes)
     std::vector<QuestionRecord> questions;
-    bool vote_is_final = false;  // see k_vote_is_final in protocol.hpp
+    ElectionRules rules;  // that the description ends with
 };
 
 // invalid: not compact JSON, a repeated key, version other than 1, bad uuid, a question that is not homomorphic, bounds out of

@@ -2,8 +2,9 @@
 // protocol.hpp outside of Election: from group names to the generic code.
 #include "crypto/protocol.hpp"
 
-#include "crypto/trustees/ceremony_steps.hpp"
+#include "crypto/archive/format.hpp"
 #include "crypto/groups.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 
 namespace crypto {
 
@@ -112,6 +113,11 @@ Ceremony run_ceremony(std::string_view group, unsigned holders, unsigned thresho
             ENSURE(false && "unknown group");
             return {};
         });
+}
+
+std::string setup_event_hash(std::string_view election, std::string_view trustees, std::string_view public_creds_hash) {
+    return sha_hex(
+        write_event("", 0, "Setup", sha_hex(write_setup_hashes(sha_hex(election), sha_hex(trustees), public_creds_hash))));
 }
 
 std::string make_owned(unsigned owner, std::string_view partial) {

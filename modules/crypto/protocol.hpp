@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "crypto/credential.hpp"
+#include "crypto/election_rules.hpp"
 #include "crypto/hash.hpp"
 #include "util/result.hpp"
 #include "util/secret.hpp"
@@ -49,11 +50,8 @@ struct Question {
     std::string question;
     std::vector<std::string> answers;  // without the blank vote
 };
-// A description that ends with this sentence seals the policy: one ballot per credential (section 4.1). An archive whose
-// record does not say so follows the protocol's own rule, the last ballot counts.
-inline constexpr std::string_view k_vote_is_final = "Un vote validé est définitif.";
-
-// The election record: version 1, one question, blank allowed, min = max = 1.
+// The election record: version 1, one question, blank allowed, min = max = 1. `description` ends with the sealed rules
+// (election_rules.hpp).
 std::string make_election_record(std::string_view uuid, std::string_view group, std::string_view public_key, std::string_view name,
                                  std::string_view description, const Question& question);
 
@@ -73,6 +71,7 @@ public:
     virtual const std::string& uuid() const = 0;
     virtual const std::string& group() const = 0;
     virtual const std::string& fingerprint() const = 0;  // phi = sha_b64(record)
+    virtual const ElectionRules& rules() const = 0;      // that the record seals
     virtual std::size_t choices() const = 0;             // lists + 1: index 0 is the blank vote
 
     // Strict grammar, uuid and election hash, membership, every proof, the signature. It does NOT know the list of
@@ -98,7 +97,16 @@ public:
     // Every proof of one partial decryption (done before it is published, section 7.2).
     [[nodiscard]] virtual bool verify_partial_decryption(std::string_view trustees_record, std::string_view encrypted_tally,
                                                          unsigned owner, std::string_view partial) const = 0;
-    // `partials`: (owner, record) pairs. Gives the result record {"result":[[blank,n1,…]]} and the counts.
+    // The second proof of a partial decryption (section 14), which covers all that it decrypts. `setup`: setup_event_hash below.
+    // invalid: as above, or the record is not canonical, or not the key's.
+    virtual util::Result<std::string> bind_decryption(std::string_view setup, std::string_view trustees_record,
+                                                      std::string_view encrypted_tally, unsigned owner,
+                                                      const util::SecretText& trustee_key, std::string_view partial) const = 0;
+    [[nodiscard]] virtual bool verify_binding(std::string_view setup, std::string_view trustees_record,
+                                              std::string_view encrypted_tally, unsigned owner, std::string_view partial,
+                                              std::string_view proof) const = 0;
+    // `partials`: (owner, record) pairs. Gives the result record {"result":[[blank,n1,…]]} and the counts. All of them count: conflict
+    // when more than enough are there and they do not agree.
     struct Counts {
         std::string result;
         std::vector<std::uint64_t> votes;  // blank first
@@ -106,6 +114,9 @@ public:
     virtual util::Result<Counts> combine(std::string_view trustees_record, const Tally& tally,
                                          const std::vector<std::pair<unsigned, std::string>>& partials) const = 0;
 };
+
+// Hash of the Setup event, in hexadecimal: what names a sealed election, its key and its electors. `public_creds_hash`: sha_hex of the list.
+std::string setup_event_hash(std::string_view election, std::string_view trustees, std::string_view public_creds_hash);
 
 // {"owner":k,"payload":sha_hex}
 std::string make_owned(unsigned owner, std::string_view partial);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -137,16 +138,22 @@ std::string decrypt_partially(const ElectionRecord& election, const TallyRows<G>
     return R"({"decryption_factors":)" + factors + R"(],"decryption_proofs":)" + proofs + "]}";
 }
 
-// The factors, if the record is canonical, of the tally's dimensions, made of members, and every proof holds.
+// A record as it is written, nothing checked but its one writing.
 template <class G>
-std::optional<Factors<G>> check_partial(const ElectionRecord& election, const TallyRows<G>& rows, const Encoded<G>& X,
-                                        std::string_view record, std::string& why) {
-    Reader in(record);
+struct PartialText {
     Factors<G> factors;
+    std::vector<std::vector<Proof<G>>> proofs;
+};
+
+// Of the tally's dimensions.
+template <class G>
+std::optional<PartialText<G>> read_partial(const TallyRows<G>& rows, std::string_view record, std::string& why) {
+    Reader in(record);
+    PartialText<G> partial;
     in.literal(R"({"decryption_factors":[)");
     for (const auto& row : rows) {
-        if (!factors.empty()) in.literal(",");
-        auto& own = factors.emplace_back();
+        if (!partial.factors.empty()) in.literal(",");
+        auto& own = partial.factors.emplace_back();
         in.literal("[");
         for (std::size_t i = 0; i < row.size() && in.ok(); ++i) {
             if (i != 0) in.literal(",");
@@ -155,30 +162,83 @@ std::optional<Factors<G>> check_partial(const ElectionRecord& election, const Ta
         in.literal("]");
     }
     in.literal(R"(],"decryption_proofs":[)");
-    std::vector<std::vector<Proof<G>>> proofs;
     for (const auto& row : rows) {
-        if (!proofs.empty()) in.literal(",");
-        proofs.push_back(read_proofs<G>(in, row.size()));
+        if (!partial.proofs.empty()) in.literal(",");
+        partial.proofs.push_back(read_proofs<G>(in, row.size()));
     }
     in.literal("]}");
-    if (!in.at_end()) {
-        why = "not canonical at byte " + std::to_string(in.position());
-        return std::nullopt;
-    }
+    if (in.at_end()) return partial;
+    why = "not canonical at byte " + std::to_string(in.position());
+    return std::nullopt;
+}
+
+// The factors, if the record is canonical, of the tally's dimensions, made of members, and every proof holds.
+template <class G>
+std::optional<Factors<G>> check_partial(const ElectionRecord& election, const TallyRows<G>& rows, const Encoded<G>& X,
+                                        std::string_view record, std::string& why) {
+    auto partial = read_partial<G>(rows, record, why);
+    if (!partial) return std::nullopt;
     const std::string prefix = decryption_prefix<G>(election, X);
     for (std::size_t q = 0; q < rows.size(); ++q)
         for (std::size_t i = 0; i < rows[q].size(); ++i) {
             const std::string where = "[" + std::to_string(q) + "][" + std::to_string(i) + "]";
-            if (!G::is_member_var(factors[q][i])) {
+            if (!G::is_member_var(partial->factors[q][i])) {
                 why = "membership of decryption_factors" + where;
                 return std::nullopt;
             }
-            if (!verify_decryption<G>(prefix, X.point, rows[q][i].a, factors[q][i], proofs[q][i])) {
+            if (!verify_decryption<G>(prefix, X.point, rows[q][i].a, partial->factors[q][i], partial->proofs[q][i])) {
                 why = "decryption_proofs" + where;
                 return std::nullopt;
             }
         }
-    return factors;
+    return std::move(partial->factors);
+}
+
+// The value at `at` of the polynomial through the points of `present` is the sum of lagrange(j) * value_j.
+template <class S>
+S lagrange(const std::vector<std::uint64_t>& present, std::uint64_t j, std::uint64_t at) {
+    S numerator = S::from(1), denominator = S::from(1);
+    for (const auto k : present)
+        if (k != j) {
+            numerator = numerator * (S::from(at) - S::from(k));
+            denominator = denominator * (S::from(j) - S::from(k));
+        }
+    return numerator * denominator.inverse();
+}
+
+// Owners whose factors do not lie on one polynomial with those of the others: all are compared with the first t of their item, of which
+// those not in `doubted` come first. Any t of factors that agree give one result. `by_owner`: of one total, members.
+template <class G>
+std::vector<std::uint64_t> disagreeing_owners(const Trustees<G>& trustees, const std::map<std::uint64_t, Factors<G>>& by_owner,
+                                              const std::set<std::uint64_t>& doubted = {}) {
+    std::vector<std::uint64_t> found;
+    std::uint64_t before = 0;  // owners of earlier items
+    for (const auto& item : trustees.items) {
+        std::vector<std::uint64_t> base, rest;  // indices inside the item, from 1
+        for (const bool doubt : {false, true})
+            for (std::uint64_t j = 1; j <= item.keys.size(); ++j)
+                if (by_owner.count(before + j) != 0 && (doubted.count(before + j) != 0) == doubt)
+                    (base.size() < item.threshold ? base : rest).push_back(j);
+        for (const auto m : item.threshold == 0 ? std::vector<std::uint64_t>{} : rest) {
+            auto expected = by_owner.at(before + m);
+            for (auto& row : expected)
+                for (auto& f : row) f = G::identity();
+            for (const auto j : base) {
+                const auto lambda = lagrange<typename G::Scalar>(base, j, m);
+                const auto& factors = by_owner.at(before + j);
+                for (std::size_t q = 0; q < factors.size(); ++q)
+                    for (std::size_t i = 0; i < factors[q].size(); ++i)
+                        expected[q][i] = G::multiply(expected[q][i], G::power_var(factors[q][i], lambda));
+            }
+            const auto& own = by_owner.at(before + m);
+            bool same = true;
+            for (std::size_t q = 0; q < own.size(); ++q)
+                for (std::size_t i = 0; i < own[q].size(); ++i) same = same && G::equal(expected[q][i], own[q][i]);
+            if (!same) found.push_back(before + m);
+        }
+        before += item.keys.size();
+    }
+    return found;
 }
 
 // F = product over the items: Single = its factor; Pedersen = product of factor_j^lambda_j over the first t indices present.
@@ -211,13 +271,7 @@ std::optional<Factors<G>> combine_factors(const Trustees<G>& trustees, const std
                 multiply_in(factors, nullptr);
                 continue;
             }
-            S numerator = S::from(1), denominator = S::from(1);  // lambda_j = prod_{k != j} k/(k-j)
-            for (const auto k : present)
-                if (k != j) {
-                    numerator = numerator * S::from(k);
-                    denominator = denominator * (S::from(k) - S::from(j));
-                }
-            const S lambda = numerator * denominator.inverse();
+            const S lambda = lagrange<S>(present, j, 0);
             multiply_in(factors, &lambda);
         }
         first_owner += item.keys.size();

@@ -71,24 +71,26 @@ std::vector<Row> office_rows() {
         {"reassort report", "", "codes de vote réémis, par jour", "Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
          "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close},
-        {"dossier export", "DOSSIER", "écrit pour chaque bureau ce que ses porteurs ont à déchiffrer chez eux",
-         "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Les scrutins clos et pas encore dépouillés.",
+        {"dossier export", "DOSSIER", "écrit pour chaque bureau les archives que ses porteurs ont à noter, puis à déchiffrer",
+         "DOSSIER/<bureau>.<groupe>/<code>/<uuid>.bel. D’un scrutin scellé ou ouvert : son scellement, que chaque porteur note\n"
+         "(« trustee note »). D’un scrutin clos : ses bulletins et son total chiffré, que chacun déchiffre (« trustee decrypt ») ; chaque bulletin est\n"
+         "d’abord contrôlé.",
          {k_scrutin}, dossier_export},
         {"dossier import", "FICHIER…", "reçoit les déchiffrements des porteurs",
-         "Vérifie chaque preuve contre le total de l’urne avant d’enregistrer ; une seule fausse, et rien n’est pris du fichier.", {},
+         "Vérifie les deux preuves de chacun contre le total de l’urne avant d’enregistrer ; une seule fausse, et rien n’est pris du fichier.", {},
          dossier_import},
         {"decrypt", "", "déchiffre ici la part d’un porteur (démonstration seulement)",
          "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.\n"
          "Refusé hors démonstration : en vrai, la clé ne vient jamais sur le serveur (« dossier export », « trustee decrypt »).",
          {{"--key", "FICHIER", "clé d’un porteur ; peut être répétée"}, k_passphrase_option, k_scrutin}, decrypt},
         {"tally", "", "closed → tallied : contrôle les bulletins et réunit les déchiffrements",
-         "S’arrête si bulletins et émargements diffèrent, ou si un bulletin ne se vérifie pas.", {k_scrutin}, tally},
+         "S’arrête si bulletins et émargements diffèrent, si un bulletin ne se vérifie pas, si un déchiffrement contredit les autres.", {k_scrutin}, tally},
         {"proclaim", "", "tallied → proclaimed : voix, sièges, résultats publiés",
          "Une égalité que le texte laisse au sort attend le tirage du bureau.",
          {{"--draw", "SCRUTIN=LISTE,…", "numéro de la liste tirée au sort"}, k_scrutin}, proclaim},
         {"status", "", "l’état de chaque scrutin", "Ne change rien.", {k_scrutin}, status},
         {"export", "DOSSIER", "écrit l’archive .bel de chaque scrutin scellé",
-         "DOSSIER/<code>/<uuid>.bel, à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
+         "DOSSIER/<code>/<uuid>.bel, et <uuid>.preuves.json (secondes preuves) à côté ; à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
          "Un vote en cours s’exporte aussi : les bulletins que le journal public a numérotés.",
          {k_scrutin}, export_archives},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},

@@ -10,6 +10,7 @@
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/urne_reader.hpp"
 #include "trustee/key_file.hpp"
+#include "trustee/total.hpp"
 #include "trustee/trustee_file.hpp"
 
 namespace scrutinctl {
@@ -67,20 +68,44 @@ util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store:
     return store::StoredTally{*made, ""};
 }
 
+namespace {
+
+// The second proofs of all decryptions: who has a false one, or none where the sealed record demands it.
+util::Status check_second_proofs(const store::Scrutin& scrutin, const SealedElection& sealed, const store::StoredTally& stored,
+                                 const std::vector<store::StoredPartial>& partials) {
+    std::string faults;
+    for (const store::StoredPartial& one : partials) {
+        const bool is_there = !one.second_proof.empty();
+        if (!is_there && !sealed.election->rules().bound_decryption) continue;
+        if (is_there && sealed.election->verify_binding(sealed.setup_hash(), sealed.setup.trustees, stored.tally.encrypted_tally,
+                                                        one.owner, one.partial, one.second_proof))
+            continue;
+        faults += (faults.empty() ? "" : " ; ") + std::string("la seconde preuve du porteur ") + std::to_string(one.owner) +
+                  (is_there ? " est fausse" : " manque");
+    }
+    if (faults.empty()) return util::Done{};
+    return refused("scrutin " + scrutin.code + " : " + faults +
+                   ". Le dépouillement s’arrête ; « scrutinctl export » écrit tous les déchiffrements, à porter au procès-verbal");
+}
+
+}  // namespace
+
 util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
     const auto stored = encrypted_tally_of(office, scrutin);
     if (!stored) return stored.error();
     const auto sealed = sealed_election(office, scrutin);
     if (!sealed) return sealed.error();
-    auto partials = store::partials(office.db(), scrutin.id);
+    const auto partials = store::partials(office.db(), scrutin.id);
     const unsigned needed = trustee::decryptions_needed(sealed->setup.trustees);
     if (partials.size() < needed) {
         return util::failure(util::Fault::unavailable, scrutin.code + " : " +
                                                            counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " +
                                                            std::to_string(needed) + " nécessaires");
     }
-    partials.resize(needed);
-    const auto counts = sealed->election->combine(sealed->setup.trustees, stored->tally, partials);
+    if (const auto good = check_second_proofs(scrutin, *sealed, *stored, partials); !good) return good;
+    std::vector<std::pair<unsigned, std::string>> records;
+    for (const store::StoredPartial& one : partials) records.emplace_back(one.owner, one.partial);
+    const auto counts = sealed->election->combine(sealed->setup.trustees, stored->tally, records);
     if (!counts) return bad_input("scrutin " + scrutin.code + " : " + counts.error().detail);
     if (std::accumulate(counts->votes.begin(), counts->votes.end(), std::uint64_t{0}) != stored->tally.count) {
         return refused("scrutin " + scrutin.code +
@@ -108,6 +133,8 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
             "hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
             "de chaque porteur, « scrutin-trustee decrypt », puis « scrutinctl dossier import »");
     for (const std::string& file : files) {
+        if (trustee::is_box_file(file))
+            return refused(file + " : une clé de cérémonie ne s’emploie que chez son porteur, par « scrutin-trustee decrypt »");
         const auto key = trustee::open_key_file(file, arguments);
         if (!key) return key.error();
         std::size_t made = 0, there = 0, not_closed = 0, of_others = 0;
@@ -124,17 +151,15 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
             if (!stored) return stored.error();
             const auto sealed = sealed_election(office, scrutin);
             if (!sealed) return sealed.error();
-            const auto partial =
-                sealed->election->partial_decrypt(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner, key->key);
-            if (!partial) return bad_input(file + " : clé refusée pour " + scrutin.code + " : " + partial.error().detail);
-            if (!sealed->election->verify_partial_decryption(sealed->setup.trustees, stored->tally.encrypted_tally, key->owner,
-                                                             *partial)) {
-                return bad_input(file + " : le déchiffrement de " + scrutin.code + " ne se vérifie pas");
-            }
+            const auto decrypted = trustee::decrypt_total({*sealed->election, sealed->setup_hash(), sealed->setup.trustees,
+                                                           stored->tally.encrypted_tally, stored->tally.count},
+                                                          key->owner, key->key);
+            if (!decrypted) return bad_input(file + " : clé refusée pour " + scrutin.code + " : " + decrypted.error().detail);
             const bool added = office.db().transaction([&] {
-                if (!store::insert_partial(office.db(), scrutin.id, key->owner, *partial)) return false;
+                if (!store::insert_partial(office.db(), scrutin.id, {key->owner, decrypted->partial, decrypted->second_proof}))
+                    return false;
                 record(office, "decrypt",
-                       scrutin.code + " porteur=" + std::to_string(key->owner) + " " + crypto::sha_hex(*partial));
+                       scrutin.code + " porteur=" + std::to_string(key->owner) + " " + crypto::sha_hex(decrypted->partial));
                 return true;
             });
             ++(added ? made : there);

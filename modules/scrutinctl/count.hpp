@@ -12,6 +12,9 @@ namespace scrutinctl {
 struct SealedElection {
     store::Setup setup;
     std::shared_ptr<const crypto::Election> election;
+
+    // Of the Setup event: what second proofs and holders' notes name.
+    std::string setup_hash() const { return crypto::setup_event_hash(setup.election, setup.trustees, setup.public_creds_hash); }
 };
 util::Result<SealedElection> sealed_election(Office& office, const store::Scrutin& scrutin);
 
@@ -19,7 +22,8 @@ util::Result<SealedElection> sealed_election(Office& office, const store::Scruti
 // every ballot checked again. Anything wrong stops the count and says so.
 util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin);
 
-// Combines the partial decryptions of a closed scrutin and moves it to `tallied`. unavailable: some are still missing.
+// Combines all partial decryptions of a closed scrutin and moves it to `tallied`. unavailable: some are still missing. Refused, with the
+// holder named, when a second proof does not hold; when two contradict each other.
 util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin);
 
 // Ballots and émargements of a scrutin agree.

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// dossier export and import: what the holders of each bureau are given to decrypt on their machines, and what they bring back. A
-// partial decryption is stored only after its proof was checked against the tally that this database holds.
+// dossier export and import: the archives that the holders of each bureau are given, once to note what was sealed and once to decrypt on
+// their machines, and what they bring back. A decryption is stored only after both its proofs were checked against the total of this
+// database.
 #include <algorithm>
 #include <map>
 
+#include "scrutinctl/archive_file.hpp"
 #include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
 #include "scrutinctl/count.hpp"
-#include "trustee/commands.hpp"
-#include "trustee/count_dossier.hpp"
-#include "util/file.hpp"
+#include "trustee/reply.hpp"
+#include "trustee/seal_notes.hpp"
+#include "trustee/trustee_file.hpp"
 
 namespace scrutinctl {
 
@@ -17,47 +20,44 @@ using namespace cli;
 util::Status dossier_export(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
-    std::map<std::pair<std::string, std::string>, trustee::CountDossier> dossiers;
-    std::size_t not_closed = 0, counted_before = 0;
+    std::map<std::pair<std::string, std::string>, std::vector<trustee::SealNote>> bureaux;  // by bureau and group
+    std::size_t to_note = 0, to_decrypt = 0, not_sealed = 0, counted_before = 0;
+    const std::filesystem::path folder = arguments.positional[0];
     for (const store::Scrutin& scrutin : *scrutins) {
-        if (scrutin.state < domain::ScrutinState::closed) {
-            ++not_closed;
+        if (scrutin.state < domain::ScrutinState::sealed || scrutin.state > domain::ScrutinState::closed) {
+            ++(scrutin.state > domain::ScrutinState::closed ? counted_before : not_sealed);
             continue;
         }
-        if (scrutin.state > domain::ScrutinState::closed) {
-            ++counted_before;
-            continue;
-        }
-        const auto stored = encrypted_tally_of(office, scrutin);
-        if (!stored) return stored.error();
+        const bool closed = scrutin.state == domain::ScrutinState::closed;
+        if (closed)
+            if (const auto stored = encrypted_tally_of(office, scrutin); !stored) return stored.error();
         const auto sealed = sealed_election(office, scrutin);
         if (!sealed) return sealed.error();
-        trustee::CountDossier& dossier = dossiers[{scrutin.bureau, scrutin.crypto_group}];
-        if (dossier.scrutins.empty()) dossier = {scrutin.bureau, scrutin.crypto_group, sealed->setup.trustees, {}};
-        if (dossier.trustees != sealed->setup.trustees)
-            return bad_input("les scrutins du bureau « " + scrutin.bureau +
-                             " » n’ont pas la même clé : exportez-les un à un (--scrutin)");
-        dossier.scrutins.push_back({scrutin.code, sealed->setup.election, stored->tally.encrypted_tally, stored->tally.sized,
-                                    sealed->setup.public_creds_hash, store::attendance(office.db(), scrutin.id).emargements});
+        const auto archive =
+            write_archive(office, scrutin, sealed->setup, folder / trustee::file_stem(scrutin.bureau, scrutin.crypto_group),
+                          closed ? ArchivePart::total : ArchivePart::sealing);
+        if (!archive) return archive.error();
+        ++(closed ? to_decrypt : to_note);
+        bureaux[{scrutin.bureau, scrutin.crypto_group}].push_back({scrutin.uuid, sealed->setup_hash(), ""});
+        say(archive->path.string() +
+            (closed ? " : " + counted(archive->ballots, "bulletin", "bulletins") + "." : " : scellement."));
     }
-    if (dossiers.empty())
+    if (bureaux.empty())
         return refused(counted_before > 0 ? "tous les scrutins clos sont déjà dépouillés"
-                                          : "aucun des scrutins choisis n’est clos");
-    const std::filesystem::path folder = arguments.positional[0];
-    std::filesystem::create_directories(folder);
-    for (const auto& [name, dossier] : dossiers) {
-        const auto path = trustee::dossier_path(folder, dossier.bureau, dossier.group);
-        const std::string text = trustee::write_dossier(dossier);
-        util::replace_file(path, text);
+                                          : "aucun des scrutins choisis n’est scellé");
+    for (const auto& [name, sealed] : bureaux) {
+        const auto& [bureau, group] = name;
         record_alone(office, "dossier-export",
-                     dossier.bureau + ", " + dossier.group + " : " + std::to_string(dossier.scrutins.size()) + " scrutins " +
-                         crypto::sha_hex(text));
-        say(path.string() + " : " + counted(dossier.scrutins.size(), "scrutin", "scrutins") + ".");
+                     bureau + ", " + group + " : " + std::to_string(sealed.size()) + " scrutins, scellement " +
+                         trustee::sealing_fingerprint(sealed));
+        say(bureau + " (" + group + ") : " + (folder / trustee::file_stem(bureau, group)).string() + ", " +
+            counted(sealed.size(), "scrutin", "scrutins") + ".");
+        if (to_decrypt == 0)
+            say("    EMPREINTE DU SCELLEMENT, à porter au procès-verbal :   " + trustee::sealing_fingerprint(sealed));
     }
-    say("À remettre aux porteurs de chaque bureau, avec les archives (« scrutinctl export ») pour qu’ils refassent le total" +
-        std::string(not_closed > 0 ? " ; " + counted(not_closed, "scrutin n’est pas clos", "scrutins ne sont pas clos") : "") +
-        ".");
-    say("Chaque porteur, sur sa machine : « scrutin-trustee decrypt --key SA-CLE.cle DOSSIER.json --archives ARCHIVES ».");
+    say("À remettre aux porteurs de chaque bureau. Chacun, sur sa machine :");
+    if (to_note > 0) say("« scrutin-trustee note DOSSIER --key SA-CLE.cle », après lecture de l’empreinte à voix haute.");
+    if (to_decrypt > 0) say("« scrutin-trustee decrypt DOSSIER --key SA-CLE.cle ».");
     return util::Done{};
 }
 
@@ -85,9 +85,14 @@ util::Result<std::vector<Accepted>> check_partials(Office& office, const std::ve
             return bad_input(which + "ce n’est pas le total chiffré de l’urne qui a été déchiffré");
         const auto sealed = sealed_election(office, *scrutin);
         if (!sealed) return sealed.error();
+        if (one.setup != sealed->setup_hash()) return bad_input(which + "il est déchiffré pour un autre scellement");
         if (!sealed->election->verify_partial_decryption(sealed->setup.trustees, stored->tally.encrypted_tally, partials.holder,
                                                          one.partial))
             return bad_input(which + "la preuve du déchiffrement est fausse ; rien n’est enregistré de ce fichier");
+        if (!sealed->election->verify_binding(one.setup, sealed->setup.trustees, stored->tally.encrypted_tally, partials.holder,
+                                              one.partial, one.second_proof))
+            return bad_input(which + "la seconde preuve du porteur " + std::to_string(partials.holder) +
+                             " est fausse ; rien n’est enregistré de ce fichier");
         accepted.push_back({&*scrutin, &one});
     }
     return accepted;
@@ -106,7 +111,9 @@ util::Status dossier_import(Office& office, const Arguments& arguments) {
         std::size_t made = 0, there = 0;
         for (const Accepted& one : *accepted) {
             const bool added = office.db().transaction([&] {
-                if (!store::insert_partial(office.db(), one.scrutin->id, partials->holder, one.partial->partial)) return false;
+                if (!store::insert_partial(office.db(), one.scrutin->id,
+                                           {partials->holder, one.partial->partial, one.partial->second_proof}))
+                    return false;
                 record(office, "decrypt",
                        one.scrutin->code + " porteur=" + std::to_string(partials->holder) + " " +
                            crypto::sha_hex(one.partial->partial));

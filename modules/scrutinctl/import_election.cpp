@@ -54,9 +54,13 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
     if (election.edition != "2018" && election.edition != "2022" && election.edition != "2026") {
         faults.add(file, 0, "election.edition", "2018, 2022 ou 2026 attendu");
     }
-    const auto flag = table["election"]["demonstration"];
-    if (flag && !flag.value_exact<bool>()) faults.add(file, 0, "election.demonstration", "true ou false attendu");
-    election.demonstration = flag.value_or(false);
+    const auto flag = [&](const char* key) {
+        const auto node = table["election"][key];
+        if (node && !node.value_exact<bool>()) faults.add(file, 0, std::string("election.") + key, "true ou false attendu");
+        return node.value_or(false);
+    };
+    election.demonstration = flag("demonstration");
+    election.small_totals = flag("small_totals");
 
     for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
         const auto event = static_cast<CalendarEvent>(i);

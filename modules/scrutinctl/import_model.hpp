@@ -45,7 +45,7 @@ struct Elector {
 
 struct ImportedElection {
     std::string title, edition, administration;
-    bool demonstration = false;
+    bool demonstration = false, small_totals = false;
     domain::Calendar calendar;
     std::vector<Academie> academies;
     std::vector<ImportScrutin> scrutins;

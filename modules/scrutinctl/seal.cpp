@@ -73,6 +73,8 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
         const std::string record(util::trim(*content));
         const auto public_key = crypto::election_public_key(scrutin.crypto_group, record);
         if (!public_key) return bad_input(path.string() + " : clé refusée : " + public_key.error().detail);
+        if (trustee::decryptions_needed(record) < 2)
+            return bad_input(path.string() + " : clé refusée : un seul porteur suffirait à déchiffrer");
         if (const auto confirmed = check_confirmations(folder, scrutin, record, demonstration); !confirmed)
             return confirmed.error();
         keys.emplace(name, BureauKey{record, *public_key});
@@ -93,7 +95,7 @@ std::vector<store::Credential> sorted_credentials(const std::string& lines) {
 }
 
 util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const BureauKey& key, const std::string& lines,
-                          const std::string& title) {
+                          const store::Election& election) {
     db::Connection& db = office.db();
     const std::vector<store::Credential> credentials = sorted_credentials(lines);
     const store::Attendance counts = store::attendance(db, scrutin.id);
@@ -110,8 +112,10 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
     if (!public_creds) return bad_input("scrutin " + scrutin.code + " : " + public_creds.error().detail);
     crypto::Question question{"Votre choix", {}};
     for (const store::List& list : store::lists(db, scrutin.id)) question.answers.push_back(list.name);
+    const std::string rules =
+        crypto::write_rules({.small_totals = election.small_totals, .bound_decryption = true, .final_vote = true});
     const std::string record_text = crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title,
-                                                                 title + ". " + std::string(crypto::k_vote_is_final), question);
+                                                                 election.title + ". " + rules, question);
     if (const auto parsed = crypto::Election::parse(record_text); !parsed)
         return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
     const store::SealedRecords records{scrutin.uuid,
@@ -165,7 +169,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
         Progress progress("Scellement des scrutins", to_seal.size());
         for (const store::Scrutin& scrutin : to_seal) {
             const BureauKey& key = keys->at({scrutin.bureau, scrutin.crypto_group});
-            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], election->title); !done)
+            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], *election); !done)
                 return done;
             credentials.erase(scrutin.id.value);
             progress.advance();

@@ -70,18 +70,19 @@ void set_result(db::Connection& db, domain::ScrutinId scrutin, const std::string
     db.execute("UPDATE urne.tally SET result = ? WHERE scrutin_id = ?", {result, number(scrutin)});
 }
 
-std::vector<std::pair<unsigned, std::string>> partials(db::Connection& db, domain::ScrutinId scrutin) {
-    std::vector<std::pair<unsigned, std::string>> all;
+std::vector<StoredPartial> partials(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<StoredPartial> all;
     for (const auto& row :
-         db.select("SELECT owner, partial FROM urne.partial_decryption WHERE scrutin_id = ? ORDER BY owner", {number(scrutin)})) {
-        all.emplace_back(static_cast<unsigned>(row.number(0)), row.text(1));
+         db.select("SELECT owner, partial, second_proof FROM urne.partial_decryption WHERE scrutin_id = ? ORDER BY owner",
+                   {number(scrutin)})) {
+        all.push_back({static_cast<unsigned>(row.number(0)), row.text(1), row.text(2)});
     }
     return all;
 }
 
-bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, unsigned owner, const std::string& partial) {
-    return db.insert_unique("INSERT INTO urne.partial_decryption (scrutin_id, owner, partial) VALUES (?, ?, ?)",
-                            {number(scrutin), owner, partial});
+bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, const StoredPartial& partial) {
+    return db.insert_unique("INSERT INTO urne.partial_decryption (scrutin_id, owner, partial, second_proof) VALUES (?, ?, ?, ?)",
+                            {number(scrutin), partial.owner, partial.partial, partial.second_proof});
 }
 
 void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome,

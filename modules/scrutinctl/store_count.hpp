@@ -41,10 +41,15 @@ std::optional<StoredTally> find_tally(db::Connection& db, domain::ScrutinId scru
 void insert_tally(db::Connection& db, domain::ScrutinId scrutin, const crypto::Election::Tally& tally);
 void set_result(db::Connection& db, domain::ScrutinId scrutin, const std::string& result);
 
-// (owner, record), by owner.
-std::vector<std::pair<unsigned, std::string>> partials(db::Connection& db, domain::ScrutinId scrutin);
+struct StoredPartial {
+    unsigned owner = 0;
+    std::string partial;
+    std::string second_proof;  // empty: taken in before there were any
+};
+// By owner.
+std::vector<StoredPartial> partials(db::Connection& db, domain::ScrutinId scrutin);
 // False if this owner's is there already.
-bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, unsigned owner, const std::string& partial);
+bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, const StoredPartial& partial);
 
 struct Outcome {
     std::uint64_t inscrits = 0, votants = 0, blancs = 0, exprimes = 0;

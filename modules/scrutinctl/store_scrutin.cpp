@@ -4,9 +4,9 @@
 namespace scrutinctl::store {
 
 std::optional<Election> find_election(db::Connection& db) {
-    const auto row = db.select_one("SELECT title, edition, demonstration FROM election WHERE id = 1");
+    const auto row = db.select_one("SELECT title, edition, demonstration, small_totals FROM election WHERE id = 1");
     if (!row) return std::nullopt;
-    return Election{row->text(0), row->text(1), row->flag(2)};
+    return Election{row->text(0), row->text(1), row->flag(2), row->flag(3)};
 }
 
 domain::Calendar read_calendar(db::Connection& db) {

@@ -17,6 +17,7 @@ namespace scrutinctl::store {
 struct Election {
     std::string title, edition;
     bool demonstration = false;
+    bool small_totals = false;  // totals of fewer than five ballots are decrypted too: sealed in words
 };
 // Nothing before the first import.
 std::optional<Election> find_election(db::Connection& db);

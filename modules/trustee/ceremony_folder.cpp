@@ -104,11 +104,11 @@ util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, uns
     }
 }
 
-util::Result<Possession> read_possession(std::string_view text) {
+util::Result<Possession> read_possession(std::string_view text, const Piece& piece) {
     const auto json = util::parse_json(text);
     try {
-        if (!json || !json->is_object() || json->at("piece") != std::string(k_possession.name))
-            return bad_input("ce n’est pas une preuve de possession");
+        if (!json || !json->is_object() || json->at("piece") != std::string(piece.name))
+            return bad_input("ce n’est pas " + std::string(piece.what));
         auto content = json->at("content").get<Strings>();
         if (content.size() != 3) return bad_input("fichier incomplet");
         return Possession{shown(json->at("group").get<std::string>()), whole_number(json->at("holder")), std::move(content[0]),

@@ -53,13 +53,13 @@ std::string write_piece(const Opening& opening, const Piece& piece, unsigned num
 util::Result<Strings> read_piece(const Opening& opening, const Piece& piece, unsigned number, std::size_t texts,
                                  std::string_view text);
 
-// The file of a proof of possession, which may come from any ceremony.
+// The file of a proof of possession, or one that is made like it, which may come from any ceremony.
 struct Possession {
     std::string group;
     unsigned holder = 0;
     std::string challenge, record_hash, proof;
 };
-util::Result<Possession> read_possession(std::string_view text);
+util::Result<Possession> read_possession(std::string_view text, const Piece& piece = k_possession);
 
 class CeremonyFolder {
 public:

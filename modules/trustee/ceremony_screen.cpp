@@ -45,6 +45,8 @@ std::string_view words_of(crypto::CeremonyCheck check) {
         case identity_as_key: return "une de ses clés est nulle";
         case signature: return "sa signature est fausse : il a été modifié ou n’est pas de ce porteur";
         case degree: return "il n’a pas le degré que veut le seuil : moins de porteurs suffiraient, ou il en faudrait plus";
+        case cancelled_degree:
+            return "les polynômes réunis n’ont pas le degré que veut le seuil : moins de porteurs suffiraient ; recommencez la cérémonie";
         case element_outside_group: return "une de ses valeurs est hors du groupe";
         case identity_as_constant: return "sa valeur constante est nulle";
         case certs_signature: return "il n’a pas été fait pour cette liste de certificats";

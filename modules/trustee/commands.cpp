@@ -45,8 +45,11 @@ std::vector<Command> commands() {
         {"status", "DOSSIER", "où en est la cérémonie de ce dossier, et la commande suivante", "Ne change rien, n’ouvre aucun secret.",
          {}, status},
         {"check", "CLE", "[porteur] votre clé s’ouvre-t-elle, est-ce la bonne ? Rien n’est déchiffré",
-         "À faire quand vous voulez. Avec --challenge, écrit une preuve que le bureau des élections, ou quiconque, peut vérifier.",
+         "À faire chaque jour du vote, et quand on vous le demande. Avec --report, écrit l’état daté que le bureau des élections verra ; avec\n"
+         "--challenge, une preuve que quiconque peut vérifier.",
          {{"--record", "FICHIER", "la clé publique du bureau ; sans elle, ….trustees.json à côté de la clé"},
+          {"--copy", "FICHIER", "une copie de la clé, sur un autre support, à essayer aussi ; peut être répétée"},
+          {"--report", "", "écrit ….porteur-N.etat.json, à remettre au bureau des élections"},
           {"--challenge", "TEXTE", "la question posée, par exemple « Répétition du 1er décembre »"},
           {"--group", "GROUPE", "pour une clé sans en-tête"},
           {"--owner", "N", "pour une clé sans en-tête : son rang dans la clé du bureau"},
@@ -55,18 +58,36 @@ std::vector<Command> commands() {
         {"verify-proof", "PREUVE…", "[bureau des élections] vérifie des preuves de possession", "Ne demande aucun secret.",
          {{"--record", "FICHIER", "la clé publique du bureau (….trustees.json)"}, {"--challenge", "TEXTE", "la question posée"}},
          verify_proof},
+        {"health", "DOSSIER", "[bureau des élections] quelles clés de porteurs sont bonnes, lesquelles sont au rouge",
+         "DOSSIER est celui de la cérémonie, où les états reçus (….etat.json, que fait « check --report ») ont été copiés. Ne demande aucun\n"
+         "secret. Code de retour 1 si un porteur est au rouge : état absent, trop vieux, faux.",
+         {{"--days", "N", "âge permis d’un état, en jours (2)"}}, health},
         {"passphrase", "CLE", "[porteur] change la phrase de passe d’une clé",
          "La clé (.cle) reste la même. Les copies faites avant gardent l’ancienne phrase.",
          {k_passphrase_option, {"--new-passphrase-file", "FICHIER", "la nouvelle ; sans elle, demandée deux fois au clavier"}},
          passphrase},
-        {"decrypt", "FICHIER", "[porteur] déchiffre votre part des totaux d’un dossier de dépouillement",
-         "FICHIER est le dossier que fait « dossier export ». Montre chaque scrutin, contrôle, demande, puis écrit vos déchiffrements à\n"
-         "côté de la clé. Refuse un second total pour un scrutin déjà déchiffré. Sans réseau ni base de données.",
+        {"note", "ARCHIVES…", "[porteur] après le scellement : note l’empreinte de ce qui est scellé",
+         "ARCHIVES : dossiers ou fichiers .bel, que fait « dossier export » dès le scellement. Contrôle chaque archive, montre ses règles,\n"
+         "demande l’empreinte du procès-verbal de scellement. « decrypt » ne marche que pour ce qui est noté.",
          {{"--key", "FICHIER", "votre clé"},
-          {"--archives", "DOSSIER", "les archives .bel : chaque bulletin est vérifié et chaque total refait"},
-          {"--yes", "", "ne demande pas « oui » au clavier"},
+          {"--fingerprint", "EMPREINTE", "celle que tous les porteurs ont lue ; sans elle, demandée au clavier"},
           k_passphrase_option},
+         note},
+        {"decrypt", "ARCHIVES…", "[porteur] déchiffre votre part des totaux, à partir des archives",
+         "ARCHIVES : dossiers ou fichiers .bel, que fait « dossier export » après la clôture. Vérifie chaque bulletin, refait chaque total,\n"
+         "compare avec le scellement noté, demande, puis écrit vos déchiffrements et leurs deux preuves à côté de la clé. Refuse un second\n"
+         "total d’un scrutin, et moins de cinq bulletins si l’élection scellée ne dit pas le contraire. Sans réseau ni base de données.",
+         {{"--key", "FICHIER", "votre clé"}, {"--yes", "", "ne demande pas « oui » au clavier"}, k_passphrase_option},
          decrypt},
+        {"destroy", "CLE…", "[porteur] après le dépouillement : détruit la clé, ses copies et les secrets de la cérémonie",
+         "Écrase et supprime les clés données et les ….secret du porteur, puis écrit une déclaration datée, à joindre au procès-verbal. Refusé\n"
+         "tant qu’un scrutin noté n’a pas son résultat publié dans les archives données, sauf motif du bureau (--reason).",
+         {{"--archives", "DOSSIER", "les archives publiées ; peut être répétée"},
+          {"--reason", "TEXTE", "le motif du bureau, porté dans la déclaration"},
+          {"--record", "FICHIER", "la clé publique du bureau ; sans elle, ….trustees.json à côté de la clé"},
+          {"--yes", "", "ne demande pas « détruire » au clavier"},
+          k_passphrase_option},
+         destroy},
     };
     // clang-format on
 }

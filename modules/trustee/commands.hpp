@@ -10,6 +10,7 @@ namespace trustee {
 util::Status start(const cli::Arguments&);
 util::Status collect(const cli::Arguments&);
 util::Status verify_proof(const cli::Arguments&);
+util::Status health(const cli::Arguments&);
 
 // On a holder's machine.
 util::Status identity(const cli::Arguments&);
@@ -21,7 +22,9 @@ util::Status confirm(const cli::Arguments&);
 util::Status status(const cli::Arguments&);
 util::Status check(const cli::Arguments&);
 util::Status passphrase(const cli::Arguments&);
+util::Status note(const cli::Arguments&);
 util::Status decrypt(const cli::Arguments&);
+util::Status destroy(const cli::Arguments&);
 
 // Their rows.
 std::vector<cli::Command> commands();

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A holder's key between the ceremony and the count: does it open, is it the one of the bureau's key, and the proof of it that a
-// third party can check; another passphrase. Nothing is decrypted here.
+// A holder's key between the ceremony and the count: does it open on each of its media, is it the one of the bureau's key, and the proof
+// of it that a third party can check; another passphrase. Nothing is decrypted here.
+#include <sys/stat.h>
+
+#include <set>
+
 #include "cli/passphrase.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/trustees/ceremony.hpp"
 #include "trustee/ceremony_screen.hpp"
 #include "trustee/commands.hpp"
+#include "trustee/health.hpp"
 #include "trustee/holder_desk.hpp"
 #include "trustee/key_file.hpp"
 #include "trustee/trustee_file.hpp"
@@ -44,6 +49,36 @@ util::Result<std::string> challenge_of(const Arguments& arguments) {
     return challenge;
 }
 
+// Each copy holds the same key; on how many media they and the key lie, as the system tells them apart.
+util::Result<unsigned> check_copies(const Arguments& arguments, const fs::path& path, const OpenKey& key) {
+    std::set<dev_t> media;
+    const auto count_medium = [&](const fs::path& file) {
+        struct stat status {};
+        if (::stat(file.c_str(), &status) == 0) media.insert(status.st_dev);
+    };
+    count_medium(path);
+    for (const std::string& copy : arguments.all("--copy")) {
+        const auto other = open_key_file(copy, arguments);
+        if (!other) return other.error();
+        if (other->record_hash != key.record_hash || other->key.view() != key.key.view())
+            return bad_input("contrôle refusé : " + copy + " n’est pas une copie de cette clé");
+        count_medium(copy);
+        say_checked("la copie " + copy + " est entière, s’ouvre, et c’est la même clé");
+    }
+    if (media.size() < 2 && arguments.has("--copy"))
+        say("  Attention : la clé et ses copies sont sur le même support ; il en faut deux, de marques différentes");
+    return static_cast<unsigned>(media.size());
+}
+
+// A proof by the key over `challenge`, as a file of this kind: the newest stays.
+util::Status write_proof_file(const Opening& opening, const OpenKey& key, const std::string& record, const Piece& piece,
+                              const std::string& challenge, const fs::path& out) {
+    const auto proof = crypto::ceremony::prove_possession(key.group, record, key.owner, key.key.view(), challenge);
+    if (!proof) return ceremony_refused(opening, proof.refusal());
+    util::replace_file(out, write_piece(opening, piece, key.owner, {challenge, crypto::sha_hex(record), *proof}), /*secret=*/false);
+    return util::Done{};
+}
+
 }  // namespace
 
 util::Status check(const Arguments& arguments) {
@@ -67,17 +102,21 @@ util::Status check(const Arguments& arguments) {
     if (key->is_encrypted()) say_checked("la clé du bureau est celle que ce porteur a confirmée à la cérémonie");
     say_checked("elle a, à la place de ce porteur, la clé publique qui répond à la vôtre");
     say("Empreinte de la clé du bureau : " + spoken_fingerprint(*record));
+    const auto media = check_copies(arguments, path, *key);
+    if (!media) return media.error();
+    const std::string begins = file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) + ".";
     if (arguments.has("--challenge")) {
         const auto challenge = challenge_of(arguments);
         if (!challenge) return challenge.error();
-        const auto proof = crypto::ceremony::prove_possession(key->group, *record, key->owner, key->key.view(), *challenge);
-        if (!proof) return ceremony_refused(opening, proof.refusal());
-        const fs::path out = folder / (file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) +
-                                       ".possession-" + crypto::sha_hex(*challenge).substr(0, 8) + ".json");
-        // A second proof of the same says the same: the newest stays.
-        util::replace_file(out, write_piece(opening, k_possession, key->owner, {*challenge, crypto::sha_hex(*record), *proof}),
-                           /*secret=*/false);
+        const fs::path out = folder / (begins + "possession-" + crypto::sha_hex(*challenge).substr(0, 8) + ".json");
+        if (const auto done = write_proof_file(opening, *key, *record, k_possession, *challenge, out); !done) return done;
         say_file(out, true, "public : à remettre à qui a posé la question (« " + *challenge + " »)");
+    }
+    if (arguments.has("--report")) {
+        const fs::path out = folder / (begins + std::string(k_state.name) + ".json");
+        const std::string state = write_state({util::SystemClock().now(), *media});
+        if (const auto done = write_proof_file(opening, *key, *record, k_state, state, out); !done) return done;
+        say_file(out, true, "public : à remettre au bureau des élections, qui le voit par « scrutin-trustee health »");
     }
     say("Rien n’a été déchiffré. Tout va bien.");
     return util::Done{};

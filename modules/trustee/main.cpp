@@ -9,14 +9,16 @@ SYNOPSIS
 
 DESCRIPTION
     Takes a holder through the ceremony that makes the bureau's key (identity, certs, commit, reveal, finish, confirm), lets the key be
-    tried, its passphrase changed and its possession proved (check, verify-proof, passphrase), and decrypts the holder's part of the
-    totals (decrypt). The office's own steps of the ceremony (start, collect) need no secret and are here too. Everything is files in a
+    tried, its passphrase changed and its possession proved (check, verify-proof, passphrase), notes what was sealed (note), decrypts the
+    holder's part of the totals from the archives (decrypt), and wipes the key after the count (destroy). The office's own steps (start,
+    collect, health) need no secret and are here too. Everything is files in a
     folder, carried by hand. Screens are French and say what was checked, which file goes to whom, and the next command.
 
 SECURITY
     Run by a holder on a machine of its own; no network, no database, no configuration, no privilege. The passphrase is typed without
     echo, or read from a file that its owner alone can read; no other program may look into the process from then on. Secrets are
-    written encrypted (Argon2id, XChaCha20-Poly1305), mode 0600, and never replaced but by the same with another passphrase.
+    written encrypted (Argon2id, XChaCha20-Poly1305), mode 0600, and never replaced but by the same with another passphrase. It decrypts
+    the totals of sealings that its holder noted, made by itself from checked ballots, one for each scrutin, and nothing else.
     Trusts no file but the holder's own secrets: all that comes from the office or from other holders is checked at each step.
 
 CONFIGURATION

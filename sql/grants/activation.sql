@@ -6,7 +6,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-activation'@'localhost';
 
 -- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
 GRANT SELECT ON portail.schema_version TO 'portail-activation'@'localhost';
-GRANT SELECT ON portail.election TO 'portail-activation'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-activation'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-activation'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-activation'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_off_at) ON portail.voter TO 'portail-activation'@'localhost';

@@ -7,7 +7,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutins'@'localhost';
 
 -- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
 GRANT SELECT ON portail.schema_version TO 'portail-scrutins'@'localhost';
-GRANT SELECT ON portail.election TO 'portail-scrutins'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-scrutins'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-scrutins'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, corps, affectation, academie_code, struck_off_at) ON portail.voter TO 'portail-scrutins'@'localhost';

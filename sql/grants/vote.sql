@@ -6,7 +6,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-vote'@'localhost';
 
 -- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
 GRANT SELECT ON portail.schema_version TO 'portail-vote'@'localhost';
-GRANT SELECT ON portail.election TO 'portail-vote'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-vote'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-vote'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_off_at) ON portail.voter TO 'portail-vote'@'localhost';

@@ -161,6 +161,7 @@ for i in 1 2 3; do rm "${at[$i]}"/*.secret; done  # of no more use
 check "votre clé est faite" trustee status "${at[1]}"
 
 step "Between ceremony and count: the key opens, and a third party can see that"
+trustee_verify() { "$bin/scrutin-verify" "$@"; }
 key() { echo "${at[$1]}/$stem.porteur-$1.cle"; }
 check "Rien n’a été déchiffré" trustee check "$(key 1)" --passphrase-file "$work/phrase-1" --challenge "Répétition"
 refuse_and_keep 77 "la phrase de passe n’est pas la bonne" trustee check "$(key 1)" --passphrase-file "$work/phrase-2"
@@ -178,6 +179,37 @@ check "est changée" trustee passphrase "$(key 3)" --passphrase-file "$work/phra
 refuse_and_keep 77 "ne s’ouvre pas" trustee check "$(key 3)" --passphrase-file "$work/phrase-3"
 mv "$work/phrase-neuve" "$work/phrase-3"
 check "Tout va bien" trustee check "$(key 3)" --passphrase-file "$work/phrase-3"
+
+step "Each day: the state of each key, which the office sees"
+refuse_and_keep 1 "porteur 1 (Mme Durand, présidente) : aucun état reçu" trustee health "$office"
+report() { holder_key "$1" check --report "${@:2}"; }
+holder_key() { local number=$1 verb=$2; shift 2; trustee "$verb" "$(key "$number")" --passphrase-file "$work/phrase-$number" "$@"; }
+other_medium=$(mktemp -d /dev/shm/ceremony.XXXXXX); extra_folder=$other_medium
+cp "$(key 1)" "$other_medium/copie.cle"; cp "$(key 1)" "$work/voisine.cle"
+check "sont sur le même support" report 1 --copy "$work/voisine.cle"
+check "c’est la même clé" report 1 --copy "$other_medium/copie.cle"
+refuse_and_keep 77 "ne s’ouvre pas" report 1 --copy "$(key 2)"
+head -c 700 "$(key 1)" >"$other_medium/copie.cle"
+refuse_and_keep 65 "incomplet ou abîmé" report 1 --copy "$other_medium/copie.cle"
+for i in 2 3; do check "porteur-$i.etat.json" report $i; done
+for i in 1 2 3; do to_office $i etat; done
+check "porteur 1 (Mme Durand, présidente) : $(date -u +%Y-%m-%d)" trustee health "$office"
+check "2 supports" trustee health "$office"
+check "1 support : il en faut deux, de marques différentes" trustee health "$office"
+# A state of yesterday's week, one with a better date written in, another's, none.
+state=$office/$stem.porteur-2.etat.json
+cp "$state" "$work/state"
+sed -E 's/etat\|1\|[0-9]{4}/etat|1|2031/' "$work/state" >"$state"
+refuse_and_keep 1 "porteur 2 (M. Diallo, secrétaire) : la preuve de son état est fausse" trustee health "$office"
+cp "$office/$stem.porteur-3.etat.json" "$state"
+refuse_and_keep 1 "son fichier est abîmé ou n’est pas le sien" trustee health "$office"
+rm "$state"
+refuse_and_keep 1 "1 porteur est au rouge" trustee health "$office"
+rm "$office/$stem.porteur-3.etat.json"
+refuse_and_keep 1 "1 clé est bonne pour 2 nécessaires" trustee health "$office"
+cp "$work/state" "$state"
+echo $((60 * 60 * 24 * 3)) >"$work/later"
+refuse_and_keep 1 "son dernier état a 3 jours" env PORTAIL_CLOCK_OFFSET_FILE="$work/later" "$bin/scrutin-trustee" health "$office"
 
 step "At the keyboard: nothing typed is shown"
 mkfifo "$work/keyboard"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Second half of ceremony.sh, which reads it: an election sealed with the ceremony's key, voted, counted by two holders on their own
-# machines, judged by two verifiers.
+# Second half of ceremony.sh, which reads it: an election sealed with the ceremony's key, noted by its holders, voted, decrypted by all
+# three on their own machines from the archives alone, one of the replies false; judged by two verifiers.
 
 step "An election of that bureau"
 start_office >"$work/log"
@@ -8,7 +8,11 @@ in_earnest() { sql "UPDATE election SET demonstration = 0"; }
 in_play() { sql "UPDATE election SET demonstration = 1"; }
 ctl demo "$work/files" --electors 40 --seed 7 >"$work/log"
 sed -i -E "2,\$s/;[^;]*;[^;]*\$/;BELENIOS-2048;$bureau/" "$work/files/scrutins.csv"
+sed -i 's/^small_totals = true/small_totals = false/' "$work/files/calendrier.toml"
 ctl import "$work/files" >"$work/log"
+# The two scrutins with the most electors: the urns of the others stay empty.
+mapfile -t voted < <(sql "SELECT s.code FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id GROUP BY s.code ORDER BY COUNT(*) DESC, s.code LIMIT 2")
+code=${voted[0]}
 
 step "A real election is sealed only with a key that all its holders confirmed"
 in_earnest
@@ -20,80 +24,160 @@ refuse 65 "n’est pas confirmée par tous ses porteurs" seal
 sed "s/$bureau/Bureau du Hérisson/" "$office/$stem.confirmations.json" >"$work/keys/$stem.confirmations.json"
 refuse 65 "ces confirmations sont celles d’un autre bureau (« Bureau du Hérisson »)" seal
 cp "$office/$stem.confirmations.json" "$work/keys"
+refuse 1 "aucun des scrutins choisis n’est scellé" ctl dossier export "$work/scellement"
 check "scrutins scellés" seal
+
+step "Each holder notes what was sealed, once all have read its fingerprint aloud"
+check "EMPREINTE DU SCELLEMENT" ctl dossier export "$work/scellement"
+sealed=$work/scellement/$stem
+note() { trustee note "$2" --key "$(key "$1")" --passphrase-file "$work/phrase-$1" "${@:3}"; }
+spoken=$(note 1 "$sealed" --fingerprint "" </dev/null 2>&1 | sed -n 's/.*EMPREINTE DU SCELLEMENT : *//p') || true
+[ ${#spoken} = 39 ] || fail "no fingerprint of the sealing"
+# An office that shows another list of electors to one holder.
+uuid=$(sql "SELECT uuid FROM scrutin WHERE code = '$code'")
+edit_archive() { node "$root/tests/cli/archive_edit.mjs" "$@"; }
+cp -r "$sealed" "$work/false-seal"
+edit_archive "$sealed/$code/$uuid.bel" "$work/false-seal/$code/$uuid.bel" --electors 1
+check "all checks passed" trustee_verify "$work/false-seal/$code/$uuid.bel"
+refuse_and_keep 65 "l’empreinte donnée n’est pas celle de ces archives" note 1 "$work/false-seal" --fingerprint "$spoken"
+for i in 1 2 3; do check "sont scellées avec la clé du bureau que vous avez confirmée" note $i "$sealed" --fingerprint "$spoken"; done
+check "déjà noté" note 1 "$sealed" --fingerprint "$spoken"
+refuse_and_keep 65 "vous avez noté un autre scellement pour ce scrutin" note 1 "$work/false-seal" --fingerprint "$spoken"
+notes() { echo "${at[$1]}/$stem.porteur-$1.scellement.json"; }
 
 step "Voted and closed"
 in_play  # invented electors vote, and hours pass, in a demonstration only
 ctl open >"$work/log"
-ctl rehearse --ballots 60 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote" >"$work/log"
-refuse 1 "aucun des scrutins choisis n’est clos" ctl dossier export "$work/dossiers"
+for one in "${voted[@]}"; do
+  ctl rehearse --scrutin "$one" --ballots 20 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote" >"$work/log"
+done
 ctl close >"$work/log"
 in_earnest
 refuse 1 "la clé d’un porteur ne vient jamais ici" ctl decrypt --key "$(key 1)" --passphrase-file "$work/phrase-1"
+in_play
+refuse 1 "une clé de cérémonie ne s’emploie que chez son porteur" ctl decrypt --key "$(key 1)" --passphrase-file "$work/phrase-1"
+in_earnest
 
-step "The office gives each holder the dossier and the archives"
-check "$stem.depouillement.json" ctl dossier export "$work/dossiers"
-ctl export "$work/archives" >"$work/log"
-dossier=$work/dossiers/$stem.depouillement.json
+step "The office gives each holder the archives, and tries others"
+check "$code/$uuid.bel : " ctl dossier export "$work/dossiers"
+dossier=$work/dossiers/$stem
 decrypt() { trustee decrypt "$2" --key "$(key "$1")" --passphrase-file "$work/phrase-$1" --yes "${@:3}"; }
-# A dossier that asks for one elector's ballot in the place of the total: without the ballots a holder cannot see it, with them it can.
-code=$(sql "SELECT code FROM scrutin s WHERE (SELECT COUNT(*) FROM urne.ballot b WHERE b.scrutin_id = s.id) > 2 ORDER BY code LIMIT 1")
-[ -n "$code" ] || fail "no scrutin with several ballots"
-sql "SELECT ballot FROM urne.ballot b JOIN scrutin s ON s.id = b.scrutin_id WHERE s.code = '$code' LIMIT 1" >"$work/ballot"
-one_ballot() {  # DOSSIER: its scrutin $code made a total of one ballot
-  node -e '
-    const fs = require("fs"), crypto = require("crypto"), [file, code, ballot] = process.argv.slice(1);
-    const dossier = JSON.parse(fs.readFileSync(file)), scrutin = dossier.scrutins.find((s) => s.code === code);
-    scrutin.encrypted_tally = JSON.stringify(JSON.parse(fs.readFileSync(ballot)).answers.map((a) => a.choices));
-    const hash = crypto.createHash("sha256").update(scrutin.encrypted_tally).digest("hex");
-    scrutin.sized = scrutin.sized.replace(/[0-9a-f]{64}/, hash);
-    fs.writeFileSync(file, JSON.stringify(dossier));' "$1" "$code" "$work/ballot"
-}
-cp "$dossier" "$work/spy.json"; one_ballot "$work/spy.json"
-refuse 65 "le total chiffré du dossier n’est pas celui des bulletins de l’archive" decrypt 1 "$work/spy.json" --archives "$work/archives"
-sed 's/num_tallied\\":[0-9]*/num_tallied\\":99/' "$dossier" >"$work/altered.json"
-refuse 65 "contrôle refusé" decrypt 1 "$work/altered.json"
-refuse 77 "ne s’ouvre pas" trustee decrypt "$dossier" --key "$(key 1)" --passphrase-file "$work/phrase-2" --yes
-
-sed "s/$bureau/Bureau du Hérisson/" "$dossier" >"$work/other-bureau.json"
-refuse 65 "cette clé est celle de « $bureau »" decrypt 1 "$work/other-bureau.json"
-edit() { node -e 'const fs = require("fs"), [from, to, code] = process.argv.slice(1), dossier = JSON.parse(fs.readFileSync(from)); eval(code); fs.writeFileSync(to, JSON.stringify(dossier));' "$@"; }
-edit "$dossier" "$work/twice.json" 'dossier.scrutins.push(dossier.scrutins[0])'
-refuse 65 "est deux fois dans le dossier" decrypt 1 "$work/twice.json"
-edit "$dossier" "$work/nobody.json" 'dossier.scrutins = []'
-refuse 65 "ce dossier n’a aucun scrutin" decrypt 1 "$work/nobody.json"
-edit "$dossier" "$work/absent.json" 'dossier.scrutins[0].emargements += 1'
-refuse 65 "autant d’émargements que de bulletins sont attendus" decrypt 1 "$work/absent.json"
-# Nothing is half written, nothing is remembered as done.
-refuse 1 "plus grand que ce qui est permis" full decrypt 1 "$dossier"
+spy() { rm -rf "$work/spy"; edit_archive "$dossier/$code/$uuid.bel" "$work/spy/$uuid.bel" "$@"; }
+# One elector's ballot in the place of the total; an urn that is not closed; another list of electors; a ballot altered by one digit.
+spy --ballots 1
+check "all checks passed" trustee_verify "$work/spy/$uuid.bel"
+refuse_and_keep 65 "1 bulletin : moins de 5, le total dirait presque ce que chacun a voté" decrypt 1 "$work/spy"
+spy --ballots 4
+refuse_and_keep 65 "4 bulletins : moins de 5" decrypt 1 "$work/spy"
+spy --open
+refuse_and_keep 65 "l’urne n’est pas close dans cette archive" decrypt 1 "$work/spy"
+spy --electors 1
+refuse_and_keep 65 "ce n’est pas ce que vous avez noté au scellement" decrypt 1 "$work/spy"
+mkdir -p "$work/spoiled"; sed 's/"beta":"1/"beta":"2/' "$dossier/$code/$uuid.bel" >"$work/spoiled/$uuid.bel"
+refuse_and_keep 65 "l’archive ne se vérifie pas" decrypt 1 "$work/spoiled"
+refuse_and_keep 65 "il n’y a là aucune archive (.bel)" decrypt 1 "$work/notices"
+refuse_and_keep 65 "deux archives d’un même scrutin" trustee decrypt "$dossier" "$sealed" --key "$(key 1)" --passphrase-file "$work/phrase-1" --yes
+refuse_and_keep 77 "ne s’ouvre pas" trustee decrypt "$dossier" --key "$(key 1)" --passphrase-file "$work/phrase-2" --yes
+# Without its notes, or with notes that another hand wrote, a key decrypts nothing.
+mv "$(notes 1)" "$work/noted"
+refuse_and_keep 65 "vous n’avez pas noté son scellement" decrypt 1 "$dossier"
+sed "s/\"uuid\":\"$uuid\",\"setup\":\"[0-9a-f]*/\"uuid\":\"$uuid\",\"setup\":\"$(printf %064d 1)/" "$work/noted" >"$(notes 1)"
+refuse_and_keep 65 "n’est pas le fichier que cette clé a écrit" decrypt 1 "$dossier"
+mv "$work/noted" "$(notes 1)"
+# Two at once; a full disk: nothing is half written, nothing is remembered as done.
+refuse_and_keep 1 "une autre commande emploie" flock "$(key 1)" "$bin/scrutin-trustee" decrypt "$dossier" --key "$(key 1)" --passphrase-file "$work/phrase-1" --yes
+refuse_and_keep 1 "plus grand que ce qui est permis" full decrypt 1 "$dossier"
 [ -z "$(find "${at[1]}" -name '*.dechiffrements.json*')" ] || fail "decryptions are half written"
 
-step "Two holders decrypt at home"
-check "archive : chaque bulletin vérifié, total refait" decrypt 1 "$dossier" --archives "$work/archives"
-check "Ce que ce dossier seul ne permet pas de contrôler" decrypt 3 "$dossier"
+step "All three decrypt at home, more than are needed"
+for i in 1 2 3; do check "chaque déchiffrement porte ses deux preuves, relues" decrypt $i "$dossier"; done
 check "déjà faits" decrypt 3 "$dossier"
-refuse 65 "vous avez déjà déchiffré un autre total" decrypt 3 "$work/spy.json"
-
-step "The office takes in what is proved, and nothing else"
 partials() { echo "${at[$1]}/$stem.porteur-$1.dechiffrements.json"; }
+# Another total of the scrutin, also when the file that holds the first is gone.
+spy --ballots 12
+refuse_and_keep 65 "vous avez déjà déchiffré un autre total" decrypt 3 "$work/spy"
+mv "$(partials 3)" "$work/kept"
+refuse_and_keep 65 "vous avez déjà déchiffré un autre total" decrypt 3 "$work/spy"
+mv "$work/kept" "$(partials 3)"
+
+step "The office takes in what is proved twice, and nothing else"
 sed 's/"holder":1/"holder":2/' "$(partials 1)" >"$work/other-holder.json"
 refuse 65 "la preuve du déchiffrement est fausse" ctl dossier import "$work/other-holder.json"
 sed "s/$bureau/Bureau du Hérisson/" "$(partials 1)" >"$work/other-bureau.json"
 refuse 65 "il est du bureau « $bureau »" ctl dossier import "$work/other-bureau.json"
-edit "$(partials 1)" "$work/swapped.json" 'dossier.scrutins.find((one) => one.tally !== dossier.scrutins[0].tally).uuid = dossier.scrutins[0].uuid'
+edit() { node -e 'const fs = require("fs"), [from, to, code] = process.argv.slice(1), reply = JSON.parse(fs.readFileSync(from)); eval(code); fs.writeFileSync(to, JSON.stringify(reply));' "$@"; }
+edit "$(partials 1)" "$work/swapped.json" 'reply.scrutins.find((one) => one.tally !== reply.scrutins[0].tally).uuid = reply.scrutins[0].uuid'
 refuse 65 "ce n’est pas le total chiffré de l’urne qui a été déchiffré" ctl dossier import "$work/swapped.json"
-edit "$(partials 1)" "$work/unknown.json" 'dossier.scrutins.at(-1).uuid = "11111111111111"'
+edit "$(partials 1)" "$work/unknown.json" 'reply.scrutins.at(-1).uuid = "11111111111111"'
 refuse 65 "un des scrutins n’est pas de cette élection" ctl dossier import "$work/unknown.json"
-[ "$(sql 'SELECT COUNT(*) FROM urne.partial_decryption')" = 0 ] || fail "a partial decryption was stored without its proof"
+edit "$(partials 1)" "$work/resealed.json" 'reply.scrutins[0].setup = "0".repeat(64)'
+refuse 65 "il est déchiffré pour un autre scellement" ctl dossier import "$work/resealed.json"
+# Holder 2 answers falsely: a factor that is not its own; a second proof that is not of this decryption; none.
+one="reply.scrutins.find((one) => one.uuid === \"$uuid\")"
+edit "$(partials 2)" "$work/false-factor.json" "const all = JSON.parse($one.partial); all.decryption_factors[0].reverse(); $one.partial = JSON.stringify(all)"
+refuse 65 "la preuve du déchiffrement est fausse" ctl dossier import "$work/false-factor.json"
+edit "$(partials 2)" "$work/false-second.json" "$one.second_proof = reply.scrutins.find((one) => one.uuid !== \"$uuid\").second_proof"
+refuse 65 "la seconde preuve du porteur 2 est fausse" ctl dossier import "$work/false-second.json"
+edit "$(partials 2)" "$work/no-second.json" "delete $one.second_proof"
+refuse 65 "incomplet ou abîmé" ctl dossier import "$work/no-second.json"
+[ "$(sql 'SELECT COUNT(*) FROM urne.partial_decryption')" = 0 ] || fail "a partial decryption was stored without its proofs"
 check "déchiffrements vérifiés et enregistrés" ctl dossier import "$(partials 1)"
 refuse 1 "1 déchiffrement sur 2 nécessaires" ctl tally
-check "déchiffrements vérifiés et enregistrés" ctl dossier import "$(partials 3)"
+check "déchiffrements vérifiés et enregistrés" ctl dossier import "$(partials 2)" "$(partials 3)"
 check "déjà là" ctl dossier import "$(partials 1)" "$(partials 3)"
+
+step "A false one that came in by the tables stops its scrutin, with the holder's number; all are exported"
+scrutin_id=$(sql "SELECT id FROM scrutin WHERE code = '$code'")
+sql "CREATE TABLE urne.kept AS SELECT * FROM urne.partial_decryption WHERE scrutin_id = $scrutin_id"
+restore() { sql "REPLACE INTO urne.partial_decryption SELECT * FROM urne.kept"; }
+sql "UPDATE urne.partial_decryption a JOIN urne.kept b ON b.owner = 1 SET a.second_proof = b.second_proof WHERE a.scrutin_id = $scrutin_id AND a.owner = 2"
+refuse 1 "scrutin $code : la seconde preuve du porteur 2 est fausse" ctl tally --scrutin "$code"
+refuse 1 "la seconde preuve du porteur 2 est fausse" ctl proclaim --scrutin "$code"
+ctl export "$work/disputed" --scrutin "$code" >"$work/log"
+refuse 1 "seconde preuve (déchiffrement du porteur 2)" ctl verify "$work/disputed/$code/$uuid.bel"
+refuse 1 "" bash -c "'$bin/scrutin-verify' '$work/disputed/$code/$uuid.bel' | grep -q 'résultat publié'"
+restore
+sql "UPDATE urne.partial_decryption SET second_proof = NULL WHERE scrutin_id = $scrutin_id AND owner = 3"
+refuse 1 "la seconde preuve du porteur 3 manque" ctl tally --scrutin "$code"
+restore
+# A decryption of another total in the place of holder 2's.
+sql "UPDATE urne.partial_decryption a JOIN urne.partial_decryption b ON b.owner = 2 AND b.scrutin_id = (SELECT id FROM scrutin WHERE code = '${voted[1]}') SET a.partial = b.partial, a.second_proof = b.second_proof WHERE a.scrutin_id = $scrutin_id AND a.owner = 2"
+refuse 1 "la seconde preuve du porteur 2 est fausse" ctl tally --scrutin "$code"
+[ "$(sql "SELECT COUNT(*) FROM scrutin WHERE state = 'tallied'")" = 0 ] || fail "a disputed scrutin is tallied"
+restore
+sql "DROP TABLE urne.kept"
 check "dépouillés" ctl tally
 [ "$(sql "SELECT COUNT(*) FROM scrutin WHERE state <> 'tallied'")" = 0 ] || fail "a scrutin is not tallied"
 check "Journal intact" ctl audit verify
 
 step "The archives, judged twice"
 ctl export "$work/archives" >"$work/log"
-for archive in "$work"/archives/*/*.bel; do check "all checks passed" ctl verify "$archive"; done
-judge_with_reference_tool "$work/archives/$code" "$work/archives/ctm"
+for archive in "$work"/archives/*/*.bel; do
+  check "all checks passed" ctl verify "$archive"
+  check "Secondes preuves : 3" ctl verify "$archive"
+done
+judge_with_reference_tool "$work/archives/$code" "$work/archives/${voted[1]}"
+mv "$work/archives/$code/$uuid.preuves.json" "$work/proofs"
+refuse 1 "l’élection scellée les exige, et leur fichier manque" ctl verify "$work/archives/$code/$uuid.bel"
+check "all checks passed" ctl verify "$work/archives/$code/$uuid.bel" --proofs "$work/proofs"
+refuse 2 "impossible de lire" ctl verify "$work/archives/$code/$uuid.bel" --proofs "$work/nowhere"
+
+step "The keys go, once all is published; a dated statement stays"
+mv "$work/proofs" "$work/archives/$code/$uuid.preuves.json"
+destroy() { trustee destroy "$(key "$1")" --passphrase-file "$work/phrase-$1" --yes "${@:2}"; }
+refuse_and_keep 1 "n’ont pas de résultat publié dans les archives données" destroy 1
+refuse_and_keep 1 "n’ont pas de résultat publié dans les archives données" destroy 1 --archives "$dossier"
+refuse_and_keep 65 "cette clé est celle d’un autre porteur" destroy 1 "$(key 2)" --archives "$work/archives"
+refuse_and_keep 77 "ne s’ouvre pas" trustee destroy "$(key 1)" --passphrase-file "$work/phrase-2" --yes --archives "$work/archives"
+cp "$(key 1)" "$work/usb.cle"; ln "$work/usb.cle" "$work/witness"  # another name of the same bytes, to see what becomes of them
+printf vieux >"${at[1]}/$stem.porteur-1.5-part.secret"
+before=$(sha256sum <"$work/witness")
+check "3 fichiers écrasés et supprimés" destroy 1 "$work/usb.cle" --archives "$work/archives"
+[ ! -e "$(key 1)" ] && [ ! -e "$work/usb.cle" ] && [ ! -e "${at[1]}/$stem.porteur-1.5-part.secret" ] || fail "a key is left"
+[ "$before" != "$(sha256sum <"$work/witness")" ] || fail "a key was unlinked and not overwritten"
+statement=${at[1]}/$stem.porteur-1.destruction
+check "porteur 1 : il a sa clé en main" trustee verify-proof "$statement.json" --record "$office/$stem.trustees.json" --challenge "destruction $(sha256sum <"$statement.txt" | cut -d' ' -f1)"
+grep -q "Porteur : 1" "${at[1]}/$stem.porteur-1.destruction.txt" || fail "no statement"
+check "fichier écrasé et supprimé" destroy 3 --reason "Répétition annulée par le bureau"
+grep -q "Motif : Répétition annulée par le bureau" "${at[3]}/$stem.porteur-3.destruction.txt" || fail "no reason in the statement"
+[ -e "$(key 2)" ] || fail "another holder's key is gone"

@@ -40,10 +40,10 @@ make_machines() {
   done
 }
 
-server=
+server='' extra_folder=''
 finish() {
   [ -z "$server" ] || { kill -KILL "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
-  rm -rf "$work"
+  rm -rf "$work" ${extra_folder:+"$extra_folder"}
 }
 trap finish EXIT
 

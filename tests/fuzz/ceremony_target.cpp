@@ -9,7 +9,7 @@
 #include "crypto/trustees/ceremony_steps.hpp"
 #include "toy_ceremony.hpp"
 #include "trustee/ceremony_screen.hpp"
-#include "trustee/count_dossier.hpp"
+#include "trustee/reply.hpp"
 #include "trustee/trustee_file.hpp"
 #include "util/ensure.hpp"
 #include "util/text.hpp"
@@ -69,11 +69,6 @@ void read_files(std::string_view input) {
     }
     if (const auto proof = trustee::read_possession(input); is_accepted(proof))
         holds(ceremony::check_possession(proof->group, test::toy_ceremony().record, proof->holder, "q", proof->proof));
-    if (const auto dossier = trustee::parse_dossier(input); is_accepted(dossier)) {
-        for (const auto& scrutin : dossier->scrutins) (void)is_accepted(trustee::check_dossier_scrutin(*dossier, scrutin));
-        if (!dossier->scrutins.empty())
-            ENSURE(trustee::parse_dossier(trustee::write_dossier(*dossier))->scrutins.size() == dossier->scrutins.size());
-    }
     if (const auto partials = trustee::parse_partials(input); is_accepted(partials))
         if (!partials->scrutins.empty())
             ENSURE(trustee::parse_partials(trustee::write_partials(*partials))->holder == partials->holder);

@@ -8,12 +8,13 @@
 #include <cstdlib>
 #include <string>
 
+#include "crypto/archive/companion.hpp"
+#include "crypto/archive/verify.hpp"
 #include "crypto/ballot_maker.hpp"
-#include "crypto/trustees/ceremony_steps.hpp"
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
 #include "crypto/tally.hpp"
-#include "crypto/archive/verify.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 #include "util/ensure.hpp"
 
 namespace {
@@ -50,6 +51,7 @@ void target_ballot(std::string_view input) {
 }
 
 void target_archive(std::string_view input) {
+    if (const auto companion = crypto::read_companion(input)) ENSURE(crypto::write_companion(*companion) == input);
     const int file = memfd_create("fuzz", 0);
     ENSURE(file >= 0);
     ENSURE(write(file, input.data(), input.size()) == static_cast<ssize_t>(input.size()));

@@ -10,7 +10,7 @@
 #include "crypto/trustees/pki.hpp"
 #include "toy_ceremony.hpp"
 #include "trustee/ceremony_folder.hpp"
-#include "trustee/count_dossier.hpp"
+#include "trustee/reply.hpp"
 
 namespace {
 
@@ -58,14 +58,14 @@ void keep_ceremony(const std::filesystem::path& folder) {
     const auto tally = *election->tally([&] { return std::exchange(given, true) ? std::nullopt : std::optional(ballot); });
     const auto partial = *election->partial_decrypt(toy.record, tally.encrypted_tally, 1, util::SecretText(toy.key_files[0]));
     keep(folder, "partial", partial);
-    keep(folder, "dossier",
-         trustee::write_dossier({opening.bureau,
-                                 opening.group,
-                                 toy.record,
-                                 {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}}));
+    const std::string setup = crypto::setup_event_hash(election->record(), toy.record, crypto::sha_hex("[]"));
+    const auto second =
+        *election->bind_decryption(setup, toy.record, tally.encrypted_tally, 1, util::SecretText(toy.key_files[0]), partial);
     keep(folder, "partials",
-         trustee::write_partials(
-             {opening.bureau, opening.group, 1, {{"11111111111111", crypto::sha_hex(tally.encrypted_tally), partial}}}));
+         trustee::write_partials({opening.bureau,
+                                  opening.group,
+                                  1,
+                                  {{"11111111111111", setup, crypto::sha_hex(tally.encrypted_tally), partial, second}}}));
 }
 
 }  // namespace

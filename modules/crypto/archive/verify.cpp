@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The order of an archive's events (SPECIFICATION.md 8.2, checks 10.4 to 10.11, 10.36, 10.39); the records themselves are judged by
+// The order of an archive's events (SPECIFICATION.md 8.2, checks 10.4 to 10.11, 10.36, 10.39; 14.4); the records themselves are judged by
 // archive/verify_records.hpp.
 #include "crypto/archive/verify.hpp"
 
@@ -7,9 +7,10 @@
 #include <chrono>
 #include <set>
 
+#include "crypto/archive/companion.hpp"
 #include "crypto/archive/format.hpp"
-#include "crypto/groups.hpp"
 #include "crypto/archive/verify_records.hpp"
+#include "crypto/groups.hpp"
 #include "util/json.hpp"
 
 namespace crypto {
@@ -68,8 +69,9 @@ std::string not_an_archive(const std::filesystem::path& path) {
 
 class ArchiveVerifier {
 public:
-    ArchiveVerifier(const RandomFile& file, const VerifyOptions& options, VerifyReport& report)
+    ArchiveVerifier(const RandomFile& file, const std::filesystem::path& path, const VerifyOptions& options, VerifyReport& report)
         : file_(file),
+          path_(path),
           reader_(file),
           options_(options),
           report_(report),
@@ -143,6 +145,7 @@ private:
         if (event->parent != report_.head || event->height != height_)
             findings_.fail("event", entry.hash, "parent or height breaks the chain", event->type);
         report_.head = entry.hash;
+        if (height_ == 0) report_.setup = entry.hash;
         ++height_;
         if (reader_.position() == earlier_size_) earlier_ends_on_event_ = true;
         const auto rule =
@@ -170,6 +173,7 @@ private:
         } else if (type == "EndBallots") {
             report_.closed = true;
             verifier_->end_ballots();
+            report_.encrypted_tally = verifier_->own_tally();
         } else if (type == "EncryptedTally") {
             verifier_->encrypted_tally(records[0].body, records[1].body, records[0].hash);
         } else if (type == "PartialDecryption") {
@@ -210,6 +214,9 @@ private:
         report_.group = util::printable(election->group);
         report_.name = util::printable(election->name);
         report_.fingerprint = election->fingerprint;
+        report_.rules = election->rules;
+        report_.election = election->bytes;
+        report_.trustees = records[1].body;
         for (const auto& question : election->questions) {
             auto& labels = report_.answers.emplace_back();
             if (question.blank) labels.emplace_back();
@@ -246,6 +253,29 @@ private:
         if (wanted_.erase(record.hash) + wanted_.erase(shown) != 0) found_.emplace_back(shown, record.offset);
     }
 
+    // Second proofs, and whether more decryptions than enough agree (section 14).
+    void judge_decryptions() {
+        const std::string name = companion_name(report_.uuid);
+        const RandomFile file(options_.companion.value_or(path_.parent_path() / name));
+        if (!verifier_->has_decryptions() && !options_.companion) return;
+        std::optional<Companion> companion;
+        if (file.is_open()) {
+            const auto text = file.size() <= k_held_body ? file.read(0, file.size()) : std::nullopt;
+            if (text) companion = read_companion(*text);
+            if (!companion) findings_.fail("second proofs", name, "file not in its one writing");
+        } else if (report_.rules.bound_decryption) {
+            findings_.fail("second proofs", name, "the record demands them, and their file is missing");
+        } else {
+            report_.remarks.push_back("no file of second proofs, and the record demands none");
+        }
+        if (companion && (companion->uuid != report_.uuid || companion->setup != report_.setup)) {
+            findings_.fail("second proofs", name, "file of another election or Setup event");
+            companion.reset();
+        }
+        if (companion) verifier_->second_proofs(*companion, name);
+        verifier_->compare_decryptions();
+    }
+
     void finish() {
         if (!reader_.fault().empty()) findings_.fail("archive", "byte " + std::to_string(reader_.position()), reader_.fault());
         for (const auto& record : pending_) findings_.fail("archive", record.hash, "record that no event refers to");
@@ -254,6 +284,7 @@ private:
         if (fatal_) return;
         if (stage_ == Stage::start) findings_.fail("archive", "end", "no Setup event");
         if (stage_ == Stage::ballots && verifier_) verifier_->end_ballots();
+        if (verifier_) judge_decryptions();
         for (const auto& tracker : wanted_) findings_.fail("tracker", tracker, "no ballot of the archive has it");
         for (const auto& [tracker, offset] : found_)
             if (verifier_ && !verifier_->is_last(offset))
@@ -268,6 +299,7 @@ private:
     }
 
     const RandomFile& file_;
+    const std::filesystem::path& path_;
     ArchiveReader reader_;
     const VerifyOptions& options_;
     VerifyReport& report_;
@@ -295,7 +327,11 @@ VerifyReport verify_archive(const std::filesystem::path& path, const VerifyOptio
         report.unreadable = not_an_archive(path);
         return report;
     }
-    ArchiveVerifier(file, options, report).run(progress);
+    if (options.companion && !RandomFile(*options.companion).is_open()) {
+        report.unreadable = "cannot read " + options.companion->string();
+        return report;
+    }
+    ArchiveVerifier(file, path, options, report).run(progress);
     return report;
 }
 
@@ -315,6 +351,8 @@ std::string to_json(const VerifyReport& report) {
                        {"election_fingerprint", report.fingerprint},
                        {"credentials_fingerprint", report.credentials_fingerprint},
                        {"head", report.head},
+                       {"setup", report.setup},
+                       {"second_proofs", report.second_proofs},
                        {"credentials", report.credentials},
                        {"ballots", report.ballots},
                        {"ballots_not_rechecked", report.ballots_not_rechecked},

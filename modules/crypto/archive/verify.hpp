@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The verifier of a .bel archive: all of SPECIFICATION.md 10, for anyone, without a database. It streams the file (memory: the
+// The verifier of a .bel archive: all of SPECIFICATION.md 10 and 14.4, for anyone, without a database. It streams the file (memory: the
 // lists of the Setup event and some forty bytes per ballot), checks ballots on several threads, and reports every failure it
 // finds instead of stopping at the first.
 #pragma once
@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "crypto/election_rules.hpp"
 
 namespace crypto {
 
@@ -25,7 +27,9 @@ struct VerifyOptions {
     std::optional<std::uint64_t> attendance = {};             // signatures of the roll: must equal the credentials counted
     std::optional<std::string> credentials_fingerprint = {};  // sha_b64 of the published list
     std::vector<std::string> trackers = {};                   // to look up, in either writing (43 characters or 64 hex digits)
-    bool toy_group = false;                                   // take TOY-607 too, in which anyone can forge: for tests
+    // The file of second proofs; none given: <uuid>.preuves.json beside the archive, if it is there.
+    std::optional<std::filesystem::path> companion = {};
+    bool toy_group = false;  // take TOY-607 too, in which anyone can forge: for tests
 };
 
 // What is wrong, in which record, which check, where inside it. `where` may be empty.
@@ -43,8 +47,13 @@ struct VerifyReport {
     std::vector<std::string> remarks;
 
     std::string uuid, group, name, fingerprint, credentials_fingerprint;
-    std::string head;  // hash of the last event
+    std::string head;   // hash of the last event
+    std::string setup;  // hash of the Setup event
+    ElectionRules rules;
+    std::string election, trustees;  // the records
+    std::string encrypted_tally;     // the record that we made ourselves of the ballots; empty before the close
     std::uint64_t credentials = 0, ballots = 0, ballots_not_rechecked = 0, counted = 0, revotes = 0;
+    std::uint64_t second_proofs = 0;                 // that hold
     bool closed = false, finished = false;           // EndBallots seen; Result seen
     std::vector<std::vector<std::string>> answers;   // labels per question, "" for the blank vote, "-" for none
     std::vector<std::vector<std::uint64_t>> result;  // when finished

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The checks of an archive's records in one group (SPECIFICATION.md 7 and 10). The event order is archive/verify.cpp's affair.
+// The checks of an archive's records in one group (SPECIFICATION.md 7, 10 and 14). The event order is archive/verify.cpp's affair.
 #pragma once
 
 #include <algorithm>
@@ -9,14 +9,16 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <unordered_set>
 
+#include "crypto/archive/companion.hpp"
 #include "crypto/archive/reader.hpp"
-#include "crypto/ballot_fast.hpp"
-#include "crypto/credential.hpp"
-#include "crypto/tally.hpp"
 #include "crypto/archive/verify.hpp"
 #include "crypto/archive/work_queue.hpp"
+#include "crypto/ballot_fast.hpp"
+#include "crypto/credential.hpp"
+#include "crypto/decryption_binding.hpp"
 #include "util/text.hpp"
 
 namespace crypto {
@@ -49,6 +51,12 @@ public:
     virtual void encrypted_tally(std::string_view tally, std::string_view sized, const std::string& hash) = 0;
     virtual void partial_decryption(std::string_view partial, std::string_view owned, const std::string& hash) = 0;
     virtual void result(std::string_view result, const std::string& hash) = 0;
+    // The total that the ballots make, as a record.
+    virtual std::string own_tally() const = 0;
+    virtual bool has_decryptions() const = 0;
+    // `name`: of the companion's file. Its uuid and Setup event were compared.
+    virtual void second_proofs(const Companion& companion, const std::string& name) = 0;
+    virtual void compare_decryptions() = 0;
 };
 
 template <class G>
@@ -62,7 +70,7 @@ public:
           public_creds_(std::move(public_creds)),
           options_(options),
           allow_revotes_(options.revotes == Revotes::allowed ||
-                         (options.revotes == Revotes::as_sealed && !election_.vote_is_final)),
+                         (options.revotes == Revotes::as_sealed && !election_.rules.final_vote)),
           report_(report),
           findings_(findings),
           y_(G::identity()) {
@@ -137,7 +145,10 @@ public:
                            std::to_string(report_.counted) + " and " + std::to_string(*options_.attendance));
     }
 
+    std::string own_tally() const override { return write_encrypted_tally<G>(rows_); }
+
     void encrypted_tally(std::string_view tally, std::string_view sized, const std::string& hash) override {
+        tally_ = tally;
         if (tally != write_encrypted_tally<G>(rows_)) {
             findings_.fail("encrypted tally", hash, "differs from the product of the ballots");
             // Decryptions were made of what was published: judge them by it.
@@ -163,6 +174,7 @@ public:
         auto factors = check_partial<G>(election_, rows_, trustees_->key_of(*place), partial, why);
         if (!factors) return findings_.fail("partial decryption", hash, "decryption of trustee " + std::to_string(owner), why);
         factors_.emplace(owner, std::move(*factors));
+        decrypted_.emplace(owner, hash);
     }
 
     void result(std::string_view result, const std::string& hash) override {
@@ -191,6 +203,42 @@ public:
                 if (counts[q][i] > total_weight_ || !G::equal(claimed, opened<G>(rows_[q][i], (*F)[q][i])))
                     findings_.fail("result", hash, "differs from the decryption", where);
             }
+    }
+
+    bool has_decryptions() const override { return !factors_.empty(); }
+
+    void second_proofs(const Companion& companion, const std::string& name) override {
+        if (companion.encrypted_tally != sha_hex(tally_))
+            return findings_.fail("second proofs", name, "file of another encrypted total");
+        std::set<std::uint64_t> met;
+        for (const auto& one : companion.decryptions) {
+            met.insert(one.owner);
+            const auto decrypted = decrypted_.find(one.owner);
+            const std::string where = "decryption of trustee " + std::to_string(one.owner);
+            if (decrypted == decrypted_.end() || decrypted->second != one.partial) {
+                findings_.fail("second proofs", name, "not of a decryption of the archive", where);
+                continue;
+            }
+            const auto& X = trustees_->key_of(*trustees_->find_owner(one.owner));
+            Reader in(one.proof);
+            const auto proof = read_proof<G>(in);
+            if (in.at_end() && verify_binding<G>({report_.setup, tally_, one.owner, X, rows_, factors_.at(one.owner)}, proof)) {
+                ++report_.second_proofs;
+                continue;
+            }
+            doubted_.insert(one.owner);
+            findings_.fail("partial decryption", one.partial, "second proof", where);
+        }
+        for (const auto& [owner, hash] : decrypted_)
+            if (met.count(owner) == 0)
+                findings_.fail("partial decryption", hash, "no second proof", "decryption of trustee " + std::to_string(owner));
+    }
+
+    void compare_decryptions() override {
+        if (!trustees_) return;
+        for (const auto owner : disagreeing_owners(*trustees_, factors_, doubted_))
+            findings_.fail("partial decryption", decrypted_.at(owner), "does not agree with the others",
+                           "decryption of trustee " + std::to_string(owner));
     }
 
 private:
@@ -229,6 +277,11 @@ private:
         } else {
             if (trustees->form_2_5_1)
                 report_.remarks.push_back("trustees: 2.5.1 form, verification keys without signature: not readable by version 3.0");
+            for (const auto& item : trustees->items) {
+                if (item.threshold != 1) continue;
+                if (election_.rules.bound_decryption) findings_.fail("trustees", hash, "threshold of one in an election of ours");
+                else report_.remarks.push_back("trustees: threshold of one: each holder decrypts alone");
+            }
             trustees_ = std::move(*trustees);
         }
         auto y = parse_key<G>(election_.public_key);
@@ -318,7 +371,10 @@ private:
     std::unique_ptr<Queue> queue_;
     TallyRows<G> rows_;
     std::uint64_t total_weight_ = 0;
-    std::map<std::uint64_t, Factors<G>> factors_;
+    std::string tally_;                               // the record, as published
+    std::map<std::uint64_t, Factors<G>> factors_;     // by owner, of decryptions whose own proofs hold
+    std::map<std::uint64_t, std::string> decrypted_;  // hashes of their records
+    std::set<std::uint64_t> doubted_;                 // whose second proof does not hold
 };
 
 }  // namespace crypto

@@ -24,8 +24,8 @@ namespace crypto::ceremony {
 
 struct Setting {
     std::string group;
-    // Any `threshold` of the holders decrypt; 2 <= threshold < holders <= 255. With one, all holders would have the same key, which no
-    // reader of the record takes.
+    // Any `threshold` of the holders decrypt; 2 <= threshold < holders <= 255. With one, all holders would have the same key
+    // (section 14.7).
     unsigned holders = 0, threshold = 0;
 };
 

@@ -148,12 +148,20 @@ Checked<std::vector<Encoded<G>>> check_coefexps_of(const std::vector<Cert<G>>& c
     return coefexps;
 }
 
+// Adds one to the sum of polynomials, in the exponent.
+template <class G>
+void add_polynomial(std::vector<typename G::Element>& sum, const std::vector<Encoded<G>>& coefexps) {
+    sum.resize(std::max(sum.size(), coefexps.size()), G::identity());
+    for (std::size_t k = 0; k < coefexps.size(); ++k) sum[k] = G::multiply(sum[k], coefexps[k].point);
+}
+
 template <class G>
 Checked<std::vector<PolynomialText<G>>> check_polynomials(const std::vector<Cert<G>>& certs,
                                                           const std::vector<std::string>& commitments,
                                                           const std::vector<std::string>& texts) {
     if (texts.size() != certs.size() || commitments.size() != certs.size()) return Refusal{CeremonyCheck::polynomial_missing};
     std::vector<PolynomialText<G>> polynomials;
+    std::vector<typename G::Element> sum;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto bad = [i](CeremonyCheck check) { return Refusal{check, CeremonySubject::polynomial, i + 1}; };
         auto p = read_whole<PolynomialText<G>>(texts[i], read_polynomial<G>);
@@ -161,8 +169,10 @@ Checked<std::vector<PolynomialText<G>>> check_polynomials(const std::vector<Cert
         if (p->secrets.size() != certs.size()) return bad(CeremonyCheck::number_of_secrets);
         const auto coefexps = check_coefexps_of(certs, i, commitments[i], p->coefexps, p->signature);
         if (!coefexps) return coefexps.refusal();
+        add_polynomial<G>(sum, *coefexps);
         polynomials.push_back(std::move(*p));
     }
+    if (leading_cancel<G>(sum)) return Refusal{CeremonyCheck::cancelled_degree};
     return polynomials;
 }
 
@@ -228,6 +238,7 @@ Checked<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>&
     if (!in.at_end() || secrets.size() != n || signed_coefexps.size() != n || signatures.size() != n || commitments.size() != n)
         return Refusal{CeremonyCheck::input_form};
     S sum;
+    std::vector<typename G::Element> polynomials;
     for (std::size_t i = 0; i < n; ++i) {
         const auto bad = [i](CeremonyCheck check) { return Refusal{check, CeremonySubject::share, i + 1}; };
         const auto coefexps = check_coefexps_of(certs, i, commitments[i], signed_coefexps[i], signatures[i]);
@@ -245,7 +256,12 @@ Checked<Voutput> finish_share(std::string_view seed, const std::vector<Cert<G>>&
         for (const auto& e : *coefexps) A.push_back(e.point);
         if (!G::equal(G::generator_power_secret(*share), evaluate_in_exponent_var<G>(A, j)))
             return bad(CeremonyCheck::share_off_polynomial);
+        add_polynomial<G>(polynomials, *coefexps);
         sum = sum + *share;
+    }
+    if (leading_cancel<G>(polynomials)) {
+        sodium_memzero(&sum, sizeof sum);
+        return Refusal{CeremonyCheck::cancelled_degree};
     }
     const SecretScalar<S> S_j(sum);
     sodium_memzero(&sum, sizeof sum);

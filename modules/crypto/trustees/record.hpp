@@ -85,6 +85,7 @@ Checked<TrusteeItem<G>> check_pedersen(const PedersenText<G>& p, bool& form_2_5_
             return Refusal{CeremonyCheck::certs_signature, CeremonySubject::coefexps, i + 1};
         for (std::size_t k = 0; k < item.threshold; ++k) product[k] = G::multiply(product[k], (*coefexps)[k].point);
     }
+    if (leading_cancel<G>(product)) return Refusal{CeremonyCheck::cancelled_degree};
     item.sub_key = product[0];
     for (std::size_t j = 0; j < n; ++j) {
         const auto& key = p.verification_keys[j];
@@ -140,7 +141,10 @@ Checked<Trustees<G>> read_trustees(std::string_view record) {
     if (trustees.items.empty()) return Refusal{CeremonyCheck::nobody};
     std::vector<std::string_view> keys;
     for (const auto& item : trustees.items)
-        for (const auto& key : item.keys) keys.push_back(key.key.text);
+        for (const auto& key : item.keys) {
+            keys.push_back(key.key.text);
+            if (item.threshold == 1) break;  // where one decrypts, all have the same key
+        }
     std::sort(keys.begin(), keys.end());
     if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return Refusal{CeremonyCheck::equal_keys};
     if (is_identity<G>(trustees.public_key)) return Refusal{CeremonyCheck::identity_as_election_key};

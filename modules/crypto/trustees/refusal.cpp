@@ -14,6 +14,7 @@ const char* words_of(CeremonyCheck check) {
         case CeremonyCheck::identity_as_key: return "identity as key";
         case CeremonyCheck::signature: return "signature";
         case CeremonyCheck::degree: return "not of the degree of the threshold";
+        case CeremonyCheck::cancelled_degree: return "leading coefficients cancel: fewer than the threshold decrypt";
         case CeremonyCheck::element_outside_group: return "element outside the group";
         case CeremonyCheck::identity_as_constant: return "identity as constant term";
         case CeremonyCheck::certs_signature: return "certs signature";

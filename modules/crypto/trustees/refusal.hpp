@@ -20,6 +20,7 @@ enum class CeremonyCheck {
     identity_as_key,
     signature,
     degree,
+    cancelled_degree,
     element_outside_group,
     identity_as_constant,
     certs_signature,

@@ -221,6 +221,12 @@ typename G::Element evaluate_in_exponent_var(const std::vector<typename G::Eleme
     return value;
 }
 
+// Whether the sum of all polynomials, in the exponent, is of a lower degree than the threshold wants: fewer holders would decrypt.
+template <class G>
+bool leading_cancel(const std::vector<typename G::Element>& sum) {
+    return sum.size() > 1 && is_identity<G>(sum.back());
+}
+
 // {"pok":…,"public_key":…[,"signature":…][,"name":…]}
 template <class G>
 TrusteeKey<G> read_trustee_key(Reader& in) {

@@ -230,7 +230,7 @@ std::string calendar_toml(util::Instant now) {
     };
     return "# Calendrier de la démonstration. Heures de Paris.\n[election]\n"
            "title = \"Élections professionnelles 2026\"\nedition = \"2026\"\n"
-           "administration = \"Ministère de démonstration\"\ndemonstration = true\n\n[calendar]\n"
+           "administration = \"Ministère de démonstration\"\ndemonstration = true\nsmall_totals = true\n\n[calendar]\n"
            "portal_opens = " +
            at(-42, "09:00") + "\nlists_shown = " + at(-17, "09:00") + "\nreclamations_close = " + at(3, "23:59:59") +
            "\nreassort_opens = " + at(-17, "09:00") + "\nvote_opens = " + at(-1, "10:00") + "\nvote_closes = " + at(7, "17:00") +

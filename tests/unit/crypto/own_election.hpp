@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "crypto/archive/companion.hpp"
+#include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
+#include "crypto/trustees/ceremony_steps.hpp"
 
 namespace test {
 
@@ -82,6 +85,27 @@ public:
         counts = need(election->combine(trustees, tally, partials));
     }
 
+    std::string setup() const { return crypto::setup_event_hash(election->record(), trustees, crypto::sha_hex(public_creds)); }
+    std::string partial_of(unsigned owner) const {
+        return need(election->partial_decrypt(trustees, tally.encrypted_tally, owner, trustee_keys[owner - 1]));
+    }
+    std::string second_proof_of(unsigned owner, const std::string& partial) const {
+        return need(election->bind_decryption(setup(), trustees, tally.encrypted_tally, owner, trustee_keys[owner - 1], partial));
+    }
+    // All holders decrypt, more than are needed.
+    void decrypt_by_all() {
+        partials.clear();
+        for (unsigned owner = 1; owner <= trustee_keys.size(); ++owner) partials.emplace_back(owner, partial_of(owner));
+        counts = need(election->combine(trustees, tally, partials));
+    }
+    // The second proofs of `partials`.
+    crypto::Companion companion() const {
+        crypto::Companion made{uuid, setup(), crypto::sha_hex(tally.encrypted_tally), {}};
+        for (const auto& [owner, partial] : partials)
+            made.decryptions.push_back({owner, crypto::sha_hex(partial), second_proof_of(owner, partial)});
+        return made;
+    }
+
     std::string archive() const {
         std::string bytes;
         crypto::ArchiveWriter writer([&](std::string_view piece) { bytes += piece; }, 1'790'000'000);
@@ -96,6 +120,16 @@ public:
 
 private:
     void make_trustees(const Shape& shape) {
+        if (shape.threshold == 1) {
+            crypto::with_group(
+                shape.group,
+                [&](auto tag) {
+                    make_holders_of_one_key(tag, shape.holders);
+                    return 0;
+                },
+                [] { return 0; });
+            return;
+        }
         if (shape.holders != 0) {
             auto ceremony = crypto::run_ceremony(shape.group, shape.holders, shape.threshold);
             trustees = std::move(ceremony.record);
@@ -105,6 +139,28 @@ private:
         // Two keys of the smallest group may be equal or inverse of each other, which is refused: draw again.
         do make_single_trustees(shape.group);
         while (shape.group == "TOY-607" && !crypto::election_public_key(shape.group, trustees));
+    }
+
+    // A ceremony as other programs allow it, and ours does not: any one of the holders decrypts.
+    template <class G>
+    void make_holders_of_one_key(crypto::GroupTag<G>, unsigned holders) {
+        std::vector<std::string> seeds, cert_texts, polynomials, commitments, outputs;
+        for (unsigned i = 1; i <= holders; ++i) {
+            seeds.push_back(crypto::random_base58(22));
+            cert_texts.push_back(crypto::make_cert<G>(seeds.back(), holders, 1, i));
+        }
+        const auto certs = need(crypto::check_certs<G>(cert_texts, 1));
+        for (const auto& seed : seeds) {
+            polynomials.push_back(need(crypto::make_polynomial<G>(seed, certs)));
+            commitments.push_back(crypto::commit_to_polynomial<G>(polynomials.back()).value());
+        }
+        const auto checked = need(crypto::check_polynomials<G>(certs, commitments, polynomials));
+        for (unsigned j = 1; j <= holders; ++j) {
+            const auto output = need(crypto::finish_share<G>(seeds[j - 1], certs, commitments, crypto::make_vinput<G>(checked, j)));
+            outputs.push_back(output.public_key);
+            trustee_keys.push_back(crypto::write_holder_file(seeds[j - 1], output.private_key));
+        }
+        trustees = need(crypto::assemble_record<G>(certs, checked, outputs));
     }
 
     void make_single_trustees(const std::string& group) {

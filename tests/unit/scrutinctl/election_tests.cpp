@@ -132,6 +132,62 @@ BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_of_a_foreign_credential) {
     BOOST_TEST(!std::filesystem::exists(folder / "archives/ctm.new"));
 }
 
+BOOST_AUTO_TEST_CASE(a_count_stops_at_a_false_second_proof_and_names_its_holder) {
+    seal("20");
+    BOOST_TEST(
+        count("SELECT COUNT(*) FROM urne.setup WHERE election LIKE '%Un total de moins de cinq bulletins est déchiffré aussi. "
+              "Tout déchiffrement porte une seconde preuve. Un vote validé est définitif.\"%'") == 19);
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    must("close");
+    decrypt_all();
+    const std::string id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ctm'"));
+    const auto proof_of = [&](const char* owner) {
+        return database.admin()
+            .select_one("SELECT second_proof FROM urne.partial_decryption WHERE scrutin_id = " + id + " AND owner = " + owner)
+            ->text(0);
+    };
+    const std::string good = proof_of("3");
+    const auto put = [&](const std::string& value) {
+        database.admin().run("UPDATE urne.partial_decryption SET second_proof = " + value + " WHERE scrutin_id = " + id +
+                             " AND owner = 3");
+    };
+    put("'" + proof_of("1") + "'");
+    must_not("tally", {"--scrutin", "ctm"}, "la seconde preuve du porteur 3 est fausse");
+    put("NULL");
+    must_not("proclaim", {"--scrutin", "ctm"}, "la seconde preuve du porteur 3 manque");
+    BOOST_TEST(state_of("ctm") == "closed");
+    // The others are not held up, and the archive has both decryptions and no result.
+    must("tally", {"--scrutin", "cta-rouen"});
+    must("export", {path("archives"), "--scrutin", "ctm"});
+    const auto archive = folder / "archives/ctm" / (store::scrutins(office->db()).front().uuid + ".bel");
+    const auto report = crypto::verify_archive(archive);
+    BOOST_TEST(!report.all_passed());
+    BOOST_TEST(!report.finished);
+    BOOST_REQUIRE(report.failures.size() == 1U);
+    BOOST_TEST(report.failures[0].check == "no second proof");
+    BOOST_TEST(report.failures[0].where == "decryption of trustee 3");
+    put("'" + good + "'");
+    must("tally", {"--scrutin", "ctm"});
+    must("export", {path("archives"), "--scrutin", "ctm"});
+    BOOST_TEST(crypto::verify_archive(archive).second_proofs == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_total_of_few_ballots_is_decrypted_only_where_it_was_sealed_so) {
+    import_demo("20");
+    database.admin().run("UPDATE election SET small_totals = 0");
+    must("trustee demo-ceremony", {path("trustees")});
+    must("seal", seal_words());
+    must("open");
+    vote("4", {"--scrutin", "ctm"});
+    must("close");
+    database.admin().run("UPDATE election SET small_totals = 1");  // too late
+    const std::string key = path("trustees/bureau-de-vote-electronique-national.Ed25519.porteur-1.cle");
+    must_not("decrypt", {"--scrutin", "ctm", "--key", key}, "4 bulletins : moins de 5");
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.partial_decryption") == 0);
+    must("decrypt", {"--key", key, "--scrutin", "capn-psyen"});  // an empty urn says nothing of anybody
+}
+
 BOOST_AUTO_TEST_CASE(a_key_of_another_bureau_or_a_changed_one_is_refused) {
     seal("20");
     must("open");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The ceremony's public files, fingerprints and words; a ceremony of thirteen holders; proofs of possession; count dossiers.
+// The ceremony's public files, fingerprints and words; a ceremony of thirteen holders; proofs of possession.
 #include "crypto/trustees/ceremony.hpp"
 
 #include <sys/stat.h>
@@ -11,7 +11,6 @@
 #include "support/folder.hpp"
 #include "trustee/ceremony_folder.hpp"
 #include "trustee/ceremony_screen.hpp"
-#include "trustee/count_dossier.hpp"
 #include "trustee/trustee_file.hpp"
 
 namespace ceremony_tests {
@@ -302,45 +301,6 @@ BOOST_AUTO_TEST_CASE(every_refusal_has_french_words) {
     for (int subject = 1; subject <= static_cast<int>(crypto::k_last_ceremony_subject); ++subject)
         BOOST_TEST(in_french(k_opening, {crypto::CeremonyCheck::signature, static_cast<crypto::CeremonySubject>(subject), 1})
                        .find(" du porteur 1 (") != std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(a_count_dossier_is_checked_against_itself) {
-    const Played& played = small();
-    const std::string public_key = need(crypto::election_public_key("Ed25519", played.record));
-    const auto election = need(crypto::Election::parse(
-        crypto::make_election_record("AbCdEfGhJkLmNp", "Ed25519", public_key, "CTM", "", {"Votre choix", {"Liste 1"}})));
-    bool given = false;
-    const auto ballot = election->make_ballot(crypto::make_full_code().view(), 1);
-    const auto tally = need(election->tally([&] { return std::exchange(given, true) ? std::nullopt : ballot; }));
-    const CountDossier dossier{"Bureau central",
-                               "Ed25519",
-                               played.record,
-                               {{"ctm", election->record(), tally.encrypted_tally, tally.sized, crypto::sha_hex("[]"), 1}}};
-    test::Folder disk;
-    disk.write("d.json", write_dossier(dossier));
-    const CountDossier read = need(read_dossier(disk / "d.json"));
-    const auto checked = need(check_dossier_scrutin(read, read.scrutins.at(0)));
-    BOOST_TEST(checked.ballots == 1U);
-    BOOST_TEST(checked.name == "CTM");
-    const auto spoiled = [&](auto change) {
-        CountDossier other = dossier;
-        change(other);
-        return check_dossier_scrutin(other, other.scrutins[0]).has_value();
-    };
-    BOOST_TEST(spoiled([](CountDossier&) {}));
-    BOOST_TEST(!spoiled([](CountDossier& d) { d.scrutins[0].encrypted_tally += " "; }));
-    BOOST_TEST(!spoiled(
-        [](CountDossier& d) { d.scrutins[0].sized = replaced(d.scrutins[0].sized, "\"num_tallied\":1", "\"num_tallied\":2"); }));
-    BOOST_TEST(!spoiled([](CountDossier& d) { d.group = "BELENIOS-2048"; }));
-    BOOST_TEST(!spoiled([](CountDossier& d) { d.trustees = Played({"Ed25519", 3, 2}).record; }));
-    BOOST_TEST(!spoiled(
-        [](CountDossier& d) { d.scrutins[0].election = replaced(d.scrutins[0].election, "{\"version\":1", "{\"version\":2"); }));
-    for (const char* const wrong :
-         {"", "{}", "[]", "{\"portail\":\"depouillement\"}", "{\"portail\":\"dechiffrements\",\"version\":1}"}) {
-        disk.write("w.json", wrong);
-        BOOST_TEST(!read_dossier(disk / "w.json").has_value(), wrong);
-        BOOST_TEST(!read_partials(disk / "w.json").has_value(), wrong);
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -288,7 +288,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(real_revote_follows_the_policy, G, Groups) {
     const auto report = test::verify(forge.archive());
     BOOST_TEST(report.all_passed(), test::lines(report));
     BOOST_TEST(report.revotes == 1u);
-    BOOST_TEST(report.remarks.size() == 1u);
+    BOOST_TEST(report.remarks.size() == 2u);
     BOOST_TEST(report.counted == 3u);
     BOOST_TEST(refused(forge.archive(), "second ballot of a credential", {.revotes = crypto::Revotes::refused}));
 }

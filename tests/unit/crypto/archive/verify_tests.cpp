@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(trackers_are_found_in_both_writings) {
     const auto report = test::verify(again.archive(), {.trackers = {crypto::sha_hex(first), crypto::sha_b64(again.ballots[3])}});
     BOOST_TEST(report.all_passed(), test::lines(report));
     BOOST_TEST(has_remark(report, "superseded by a later ballot"));
-    BOOST_TEST(report.remarks.size() == 2u);
+    BOOST_TEST(report.remarks.size() == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(an_earlier_copy_spares_work_and_must_be_a_prefix) {

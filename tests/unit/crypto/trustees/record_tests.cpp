@@ -65,6 +65,40 @@ BOOST_AUTO_TEST_CASE(forged_threshold_records_are_refused) {
     BOOST_TEST(check(coefexps(g, one), "certs signature"));  // the identity is allowed there: the next check speaks
 }
 
+// A holder who answers the others' leading coefficients makes a key that fewer decrypt than the record says.
+BOOST_AUTO_TEST_CASE(leading_coefficients_that_cancel_are_refused) {
+    const Played played({"Ed25519", 4, 3});
+    const auto certs = test::need(crypto::check_certs<Ed25519>(played.certs, 3));
+    auto polynomials = test::need(crypto::check_polynomials<Ed25519>(certs, played.commitments, played.polynomials));
+    std::vector<Ed25519::Element> sum;
+    std::vector<std::string> last;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto coefexps =
+            test::need(crypto::check_coefexps<Ed25519>(polynomials[i].coefexps, 3, certs[i].verification.point, i + 1));
+        if (i < 3) crypto::add_polynomial<Ed25519>(sum, coefexps);
+        else last = crypto::texts_of(coefexps);
+    }
+    last[2] = Ed25519::encode(Ed25519::invert_var(sum[2]));
+    const crypto::HolderKeys<Ed25519> holder(played.identities[3].seed.view());
+    auto& forged = polynomials[3];
+    forged.coefexps = crypto::sign_message<Ed25519>(crypto::write_coefexps_message<Ed25519>(last), *holder.sk);
+    forged.signature = crypto::prove_knowledge<Ed25519>(crypto::pki_prefix(crypto::certs_message(certs, last)), *holder.sk);
+    // The office sees it when it gathers the polynomials.
+    auto commitments = played.commitments;
+    auto texts = played.polynomials;
+    texts[3] = crypto::write_polynomial(forged);
+    commitments[3] = crypto::commitment_to(forged.coefexps);
+    BOOST_TEST(fails_with(test::ceremony::route(played.setting, played.certs, commitments, texts), "leading coefficients cancel"));
+    // And whoever reads the record.
+    crypto::Reader in(played.record);
+    in.literal(R"([["Pedersen",)");
+    auto item = crypto::read_pedersen<Ed25519>(in);
+    item.coefexps[3] = forged.coefexps;
+    item.signatures[3] = forged.signature;
+    BOOST_TEST(fails_with(crypto::election_public_key("Ed25519", R"([["Pedersen",)" + crypto::write_pedersen(item) + "]]"),
+                          "leading coefficients cancel"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace record_tests

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/archive_file.hpp"
+
+#include <fstream>
+#include <system_error>
+
+#include "cli/progress.hpp"
+#include "crypto/archive/companion.hpp"
+#include "crypto/protocol.hpp"
+#include "scrutinctl/store_audit.hpp"
+#include "scrutinctl/urne_reader.hpp"
+#include "util/file.hpp"
+
+namespace scrutinctl {
+
+using namespace cli;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The archive's timestamp is the sealing's: the same at each export, so that an earlier archive is a prefix of a later one.
+std::int64_t sealed_at(Office& office, const store::Scrutin& scrutin) {
+    const auto at = store::audit_time(office.db(), "seal", scrutin.code);
+    if (!at) throw std::runtime_error("le journal n’a pas l’heure du scellement de " + scrutin.code);
+    return at->time_since_epoch().count();
+}
+
+util::Status write_ballots(Office& office, const store::Scrutin& scrutin, crypto::ArchiveWriter& archive, WrittenArchive& written) {
+    const std::uint64_t in_urne = store::attendance(office.db(), scrutin.id).ballots;
+    Progress progress("Archive de " + scrutin.code, in_urne);
+    ArchivedBallots ballots(office.db(), scrutin.id, scrutin.state >= domain::ScrutinState::closed);
+    while (const std::optional<std::string> ballot = ballots.next()) {
+        if (ballot->empty()) return bad_input("scrutin " + scrutin.code + " : un bulletin du journal public manque dans l’urne");
+        archive.ballot(*ballot);
+        ++written.ballots;
+        progress.advance();
+    }
+    written.left_out = in_urne > written.ballots ? in_urne - written.ballots : 0;
+    return util::Done{};
+}
+
+util::Status write_events(Office& office, const store::Scrutin& scrutin, const store::Setup& setup, ArchivePart part,
+                          const std::vector<store::StoredPartial>& partials, std::ostream& out, WrittenArchive& written) {
+    db::Connection& db = office.db();
+    const auto public_creds = crypto::make_public_creds(store::public_keys(db, scrutin.id));
+    if (!public_creds || crypto::sha_hex(*public_creds) != setup.public_creds_hash) {
+        return bad_input("scrutin " + scrutin.code + " : la liste des clés publiques n’est plus celle du scellement");
+    }
+    crypto::ArchiveWriter archive(
+        [&](std::string_view bytes) { out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())); },
+        sealed_at(office, scrutin));
+    archive.setup(setup.election, setup.trustees, *public_creds);
+    if (part == ArchivePart::sealing) return util::Done{};
+    if (const auto done = write_ballots(office, scrutin, archive, written); !done) return done;
+    if (scrutin.state < domain::ScrutinState::closed) return util::Done{};
+    archive.end_ballots();
+    const auto tally = store::find_tally(db, scrutin.id);
+    if (!tally) return util::Done{};
+    archive.encrypted_tally(tally->tally.encrypted_tally, tally->tally.sized);
+    // All that were taken in: who checks sees that they agree, or which does not.
+    for (const auto& one : partials) archive.partial_decryption(one.partial, crypto::make_owned(one.owner, one.partial));
+    if (!partials.empty() && !tally->result.empty()) archive.result(tally->result);
+    return util::Done{};
+}
+
+// Nothing to write for decryptions taken in before there were second proofs.
+void write_second_proofs(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
+                         const std::vector<store::StoredPartial>& partials, const fs::path& folder) {
+    const auto tally = store::find_tally(office.db(), scrutin.id);
+    crypto::Companion companion{scrutin.uuid,
+                                crypto::setup_event_hash(setup.election, setup.trustees, setup.public_creds_hash),
+                                tally ? crypto::sha_hex(tally->tally.encrypted_tally) : "",
+                                {}};
+    for (const auto& one : partials)
+        if (!one.second_proof.empty()) companion.decryptions.push_back({one.owner, crypto::sha_hex(one.partial), one.second_proof});
+    if (!companion.decryptions.empty())
+        util::replace_file(folder / crypto::companion_name(scrutin.uuid), crypto::write_companion(companion));
+}
+
+}  // namespace
+
+util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
+                                           const fs::path& folder, ArchivePart part) {
+    fs::create_directories(folder / scrutin.code);
+    WrittenArchive written{folder / scrutin.code / (scrutin.uuid + ".bel")};
+    const fs::path beside = folder / (scrutin.code + ".new");
+    std::vector<store::StoredPartial> partials;
+    if (part == ArchivePart::all) partials = store::partials(office.db(), scrutin.id);
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    const auto done = write_events(office, scrutin, setup, part, partials, out, written);
+    out.close();
+    if (!done || !out) {
+        fs::remove(beside);
+        if (!done) return done.error();
+        throw std::system_error(std::make_error_code(std::errc::io_error), beside.string());
+    }
+    write_second_proofs(office, scrutin, setup, partials, folder / scrutin.code);
+    fs::rename(beside, written.path);
+    return written;
+}
+
+}  // namespace scrutinctl
