@@ -134,10 +134,13 @@ Outcome run(const std::vector<std::string>& words, const std::string& setting) {
     return outcome;
 }
 
-Election::Election(const std::string& group, std::size_t lists, std::size_t electors) {
-    auto key = crypto::make_single_trustee(group);
-    trustee_key = std::move(key.private_key);
-    trustees = *crypto::make_trustees_record({key.public_key});
+Election::Election(const std::string& group, std::size_t lists, std::size_t electors, const std::string& record)
+    : trustees(record) {
+    if (trustees.empty()) {
+        auto key = crypto::make_single_trustee(group);
+        trustee_key = std::move(key.private_key);
+        trustees = *crypto::make_trustees_record({key.public_key});
+    }
     crypto::Question question{"q", {}};
     for (std::size_t i = 0; i < lists; ++i) question.answers.push_back("Liste " + std::to_string(i + 1));
     election = *crypto::Election::parse(

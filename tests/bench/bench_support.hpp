@@ -48,10 +48,11 @@ Outcome run(const std::vector<std::string>& words, const std::string& setting = 
 // This program itself, also when its file was replaced since it began.
 inline constexpr const char* k_self = "/proc/self/exe";
 
-// An election with one question of `lists` lists, a blank vote, one Single trustee, and the codes of its electors.
+// An election with one question of `lists` lists, a blank vote, and the codes of its electors; the trustees are those of `record`, or one
+// Single trustee.
 class Election {
 public:
-    Election(const std::string& group, std::size_t lists, std::size_t electors);
+    Election(const std::string& group, std::size_t lists, std::size_t electors, const std::string& record = "");
 
     std::string uuid = crypto::make_uuid();
     std::string trustees, creds;

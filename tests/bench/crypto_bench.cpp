@@ -14,9 +14,12 @@
 #include <thread>
 
 #include "bench_support.hpp"
-#include "crypto/ballot_fast.hpp"
-#include "crypto/groups.hpp"
+#include "crypto/archive/companion.hpp"
 #include "crypto/archive/verify.hpp"
+#include "crypto/ballot_fast.hpp"
+#include "crypto/decryption_binding.hpp"
+#include "crypto/groups.hpp"
+#include "crypto/trustees/key.hpp"
 #include "util/json.hpp"
 
 namespace {
@@ -165,6 +168,82 @@ void measure_2048(const Folder& folder) {
     tell("b2048_check_vs_tool", theirs / ours, "times faster than belenios-tool election verify, same archive, one thread");
 }
 
+// What the second proof of a decryption costs for each ciphertext, beside the first; the office checks both once for each holder.
+template <class G>
+void measure_second_proof(const std::string& prefix) {
+    const Election own(std::string(G::k_name), 8, 5);
+    const auto ballots = own.make_ballots(0, 5);
+    std::size_t next = 0;
+    const auto tally =
+        *own.election->tally([&]() { return next == ballots.size() ? std::nullopt : std::optional<std::string>(ballots[next++]); });
+    const auto record = *crypto::read_election_record(own.election->record());
+    const auto trustees = *crypto::read_trustees<G>(own.trustees);
+    const auto rows = *crypto::read_encrypted_tally<G>(tally.encrypted_tally, record);
+    const auto& X = trustees.key_of({0, 0});
+    const auto x = std::move(*crypto::open_trustee_key<G>(own.trustee_key.view(), X));
+    const auto partial = *own.election->partial_decrypt(own.trustees, tally.encrypted_tally, 1, own.trustee_key);
+    std::string why;
+    const auto factors = *crypto::check_partial<G>(record, rows, X, partial, why);
+    const std::string setup(64, '0');
+    const crypto::BindingStatement<G> statement{setup, tally.encrypted_tally, 1, X, rows, factors};
+    const auto proof = crypto::prove_binding<G>(statement, *x);
+    const auto each = static_cast<double>(own.election->choices());
+    tell(prefix + "_second_proof_make", in_units([&] { (void)crypto::prove_binding<G>(statement, *x); }) / each,
+         "second proof of a decryption made, for each ciphertext, in libsodium multiplications");
+    tell(prefix + "_second_proof_check", in_units([&] {
+                                             if (!crypto::verify_binding<G>(statement, proof)) std::abort();
+                                         }) / each,
+         "the same checked");
+    tell(prefix + "_first_proof_check", in_units([&] {
+                                            if (!crypto::check_partial<G>(record, rows, X, partial, why)) std::abort();
+                                        }) / each,
+         "the proof of version 1 checked, likewise");
+}
+
+// An archive of 300 ballots, counted by two of three holders, all of whom replied.
+void measure_companion(const Folder& folder) {
+    const auto ceremony = crypto::run_ceremony("Ed25519", 3, 2);
+    const Election ed("Ed25519", 8, 300, ceremony.record);
+    const auto ballots = ed.make_ballots(0, 300);
+    std::size_t next = 0;
+    const auto tally =
+        *ed.election->tally([&]() { return next == ballots.size() ? std::nullopt : std::optional<std::string>(ballots[next++]); });
+    crypto::Companion companion{ed.uuid,
+                                crypto::setup_event_hash(ed.election->record(), ed.trustees, crypto::sha_hex(ed.creds)),
+                                crypto::sha_hex(tally.encrypted_tally),
+                                {}};
+    std::vector<std::pair<unsigned, std::string>> partials;
+    for (unsigned owner = 1; owner <= 3; ++owner) {
+        const auto& key = ceremony.keys[owner - 1];
+        const auto partial = *ed.election->partial_decrypt(ed.trustees, tally.encrypted_tally, owner, key);
+        companion.decryptions.push_back(
+            {owner, crypto::sha_hex(partial),
+             *ed.election->bind_decryption(companion.setup, ed.trustees, tally.encrypted_tally, owner, key, partial)});
+        partials.emplace_back(owner, partial);
+    }
+    const auto path = folder.path() / "counted.bel", beside = folder.path() / "companion.json";
+    {
+        std::ofstream out(path, std::ios::binary);
+        crypto::ArchiveWriter archive([&](std::string_view piece) { out << piece; }, 1'790'000'000);
+        archive.setup(ed.election->record(), ed.trustees, ed.creds);
+        for (const auto& ballot : ballots) archive.ballot(ballot);
+        archive.end_ballots();
+        archive.encrypted_tally(tally.encrypted_tally, tally.sized);
+        for (const auto& [owner, partial] : partials) archive.partial_decryption(partial, crypto::make_owned(owner, partial));
+        archive.result(ed.election->combine(ed.trustees, tally, partials)->result);
+    }
+    std::ofstream(beside, std::ios::binary) << crypto::write_companion(companion);
+    double with = 1e9, without = 1e9;
+    for (int round = 0; round < 25; ++round) {
+        with = std::min(with, seconds([&] {
+                            if (crypto::verify_archive(path, {.jobs = 1, .companion = beside}).second_proofs != 3) std::abort();
+                        }));
+        without = std::min(without, verify_seconds(path, 1));
+    }
+    tell("verify_with_companion", with / without,
+         "verify of 300 ballots and 3 decryptions with their second proofs, against without");
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -189,6 +268,9 @@ int main(int count, char** arguments) {
     measure_ed25519(folder);
     measure_engines();
     measure_2048(folder);
+    measure_second_proof<crypto::Ed25519>("ed25519");
+    measure_second_proof<crypto::Belenios2048>("b2048");
+    measure_companion(folder);
     if (!json_file.empty()) std::ofstream(json_file) << figures.dump(1) << "\n";
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cases.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "json_mutations.hpp"
@@ -55,6 +56,7 @@ public:
         if (good_.trustees.starts_with("[[\"Pedersen\"")) ceremony();
         events();
         entries();
+        companion();
         return std::move(cases_);
     }
 
@@ -102,6 +104,22 @@ private:
                     });
                 });
         }
+    }
+
+    // The file of second proofs, as its readers want it: mutated as one line, then with its line breaks put back.
+    void companion() {
+        std::string line = crypto::write_companion(maker_->own().companion());
+        line.erase(std::remove(line.begin(), line.end(), '\n'), line.end());
+        const auto broken = [](std::string text) {
+            for (const std::string_view opening : {"[{\"owner\"", ",{\"owner\""})
+                for (std::size_t at = 0; (at = text.find(opening, at)) != std::string::npos; at += 2) text.insert(at + 1, "\n");
+            return text + "\n";
+        };
+        const auto with = [&](const std::string& label, const std::string& text) {
+            cases_.push_back({name_ + " companion " + label, [p = good_] { return write(events_of(p)); }, text});
+        };
+        with("good", broken(line));
+        for (auto& change : changes(line)) with(change.label, broken(std::move(change.text)));
     }
 
     using Change = std::function<void(const Maker<G>&, Pieces&)>;

@@ -70,13 +70,27 @@ void fill_random(void* buffer, const std::size_t size) {
 const char* random_name() { return "seeded"; }
 randombytes_implementation seeded{random_name, next_random, nullptr, nullptr, fill_random, nullptr};
 
-crypto::VerifyReport judge(const std::string& archive) {
-    const int file = memfd_create("mutation", MFD_CLOEXEC);
-    if (file < 0 || write(file, archive.data(), archive.size()) != static_cast<ssize_t>(archive.size()))
-        throw std::runtime_error("memfd");
-    auto report = crypto::verify_archive("/proc/self/fd/" + std::to_string(file), {.jobs = 1});
-    close(file);
-    return report;
+// A file without a name.
+class Given {
+public:
+    explicit Given(const std::string& bytes) : file_(memfd_create("mutation", MFD_CLOEXEC)) {
+        if (file_ < 0 || write(file_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
+            throw std::runtime_error("memfd");
+    }
+    Given(const Given&) = delete;
+    Given& operator=(const Given&) = delete;
+    ~Given() { close(file_); }
+    std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
+
+private:
+    int file_;
+};
+
+crypto::VerifyReport judge(const std::string& archive, const std::string& companion) {
+    const Given file(archive), beside(companion);
+    crypto::VerifyOptions options{.jobs = 1};
+    if (!companion.empty()) options.companion = beside.path();
+    return crypto::verify_archive(file.path(), options);
 }
 
 std::string first_reason(const crypto::VerifyReport& report) {
@@ -144,9 +158,9 @@ private:
             wrong_.push_back("could not be made: " + spoiled.label + ": " + error.what());
             return;
         }
-        const auto report = judge(archive);
+        const auto report = judge(archive, spoiled.companion);
         const bool ours = report.all_passed();
-        const bool asked = options_.tool != 0 && (ours || count % options_.tool == 0);
+        const bool asked = options_.tool != 0 && spoiled.companion.empty() && (ours || count % options_.tool == 0);
         const bool tool = asked && tool_accepts(archive, uuid_);
         const char* why = nullptr;
         for (const auto& allowed : k_allowed)
