@@ -20,7 +20,8 @@ cli::Command archive_command() {
         "« all checks passed ». Un dépouillement complet dit aussi « résultat publié » : le début d’une archive est l’archive,\n"
         "sans défaut, d’un vote en cours. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas d’archive à lire.",
         {{"--attendance", "N", "nombre d’émargements attendu"},
-         {"--credentials", "EMPREINTE", "empreinte publiée de la liste des clés publiques des électeurs, 43 caractères"},
+         {"--credentials", "EMPREINTE",
+          "empreinte publiée de la liste des clés publiques des électeurs, 64 chiffres hexadécimaux ou 43 caractères"},
          {"--since", "FICHIER",
           "copie plus ancienne, vérifiée et gardée par vous-même : elle doit être le début de celle-ci, et les preuves de ses bulletins ne sont pas revues"},
          {"--proofs", "FICHIER", "les secondes preuves ; sans elle, <uuid>.preuves.json à côté de l’archive"},

@@ -12,6 +12,7 @@
 #include "cli/progress.hpp"
 #include "cli/sentence.hpp"
 #include "crypto/archive/verify.hpp"
+#include "util/bytes.hpp"
 
 namespace auditor {
 
@@ -47,6 +48,16 @@ std::string unreadable_words(const std::string& text, const Arguments& arguments
     return verify_words(text);
 }
 
+// Fingerprints have one writing in the portal, 64 hexadecimal digits, and another in Belenios, 43 characters; both are taken and told.
+std::string belenios_writing(const std::string& fingerprint) {
+    const auto bytes = util::from_hex(fingerprint);
+    return bytes && bytes->size() == 32 ? util::to_base64_unpadded(*bytes) : fingerprint;
+}
+std::string both_writings(const std::string& fingerprint) {
+    const auto bytes = util::from_base64_unpadded(fingerprint);
+    return bytes && bytes->size() == 32 ? util::to_hex(*bytes) + " (" + fingerprint + ")" : fingerprint;
+}
+
 // Exit codes of verify alone (see main.cpp): 1 for an archive that fails, 2 for a file that is none.
 util::Status verdict(const crypto::VerifyReport& report, const Arguments& arguments) {
     if (report.unreadable)
@@ -74,7 +85,7 @@ util::Status verify(const Arguments& arguments) {
         if (!attendance) return attendance.error();
         options.attendance = *attendance;
     }
-    if (const auto fingerprint = arguments.get("--credentials")) options.credentials_fingerprint = *fingerprint;
+    if (const auto fingerprint = arguments.get("--credentials")) options.credentials_fingerprint = belenios_writing(*fingerprint);
     options.trackers = arguments.all("--tracker");
 
     std::uint64_t seen = 0;
@@ -103,7 +114,7 @@ util::Status verify(const Arguments& arguments) {
     for (const auto& [label, hash] : {std::pair("Empreinte de l’élection", &report.fingerprint),
                                       std::pair("Empreinte de la liste des clés publiques", &report.credentials_fingerprint),
                                       std::pair("Dernier événement", &report.head)})
-        if (!hash->empty()) say(std::string(label) + " : " + *hash);
+        if (!hash->empty()) say(std::string(label) + " : " + both_writings(*hash));
     for (std::size_t q = 0; q < report.result.size(); ++q) {
         for (std::size_t a = 0; a < report.result[q].size(); ++a) {
             const std::string& label = report.answers[q][a];

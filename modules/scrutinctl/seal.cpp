@@ -60,6 +60,15 @@ util::Status check_confirmations(const fs::path& folder, const store::Scrutin& s
                      " manque ou n’est pas celui de cette clé (« scrutin-trustee collect » le fait)");
 }
 
+// Two halves of a bureau that do not speak to each other could each decrypt, and none of them would know.
+util::Status require_majority(const store::Scrutin& scrutin, const fs::path& path, const std::string& record) {
+    const trustee::Holders holders = trustee::holders_of(record);
+    if (holders.is_majority) return util::Done{};
+    return bad_input(path.string() + " : " + std::to_string(holders.needed) + " porteurs sur " + std::to_string(holders.all) +
+                     " suffiraient à déchiffrer ; il faut plus de la moitié des porteurs du bureau « " + scrutin.bureau +
+                     " » : la cérémonie est à refaire");
+}
+
 util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins, bool demonstration) {
     BureauKeys keys;
     for (const store::Scrutin& scrutin : scrutins) {
@@ -75,6 +84,7 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
         if (!public_key) return bad_input(path.string() + " : clé refusée : " + public_key.error().detail);
         if (trustee::decryptions_needed(record) < 2)
             return bad_input(path.string() + " : clé refusée : un seul porteur suffirait à déchiffrer");
+        if (const auto majority = require_majority(scrutin, path, record); !majority) return majority.error();
         if (const auto confirmed = check_confirmations(folder, scrutin, record, demonstration); !confirmed)
             return confirmed.error();
         keys.emplace(name, BureauKey{record, *public_key});

@@ -14,6 +14,8 @@ AuditEntry read_entry(const db::Row& row) {
 }  // namespace
 
 AuditEntry last_audit_entry(db::Connection& db) {
+    // The first entry is the turnstile: whoever has it is alone until his transaction ends. Only then is the last one read, as it is now.
+    db.select("SELECT id FROM audit WHERE id = 1 FOR UPDATE");
     const auto row =
         db.select_one("SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id DESC LIMIT 1 LOCK IN SHARE MODE");
     if (!row) return {0, "", "", "", "", std::string(domain::k_audit_start)};

@@ -60,20 +60,28 @@ std::optional<HolderKey> parse_holder_key(std::string_view text) {
     return std::nullopt;
 }
 
-unsigned decryptions_needed(std::string_view trustees_record) {
+Holders holders_of(std::string_view trustees_record) {
     const std::optional<util::Json> record = util::parse_json(trustees_record);
-    unsigned needed = 0;
-    if (!record || !record->is_array()) return 0;
+    Holders holders{0, 0, true};
+    if (!record || !record->is_array()) return {};
     for (const util::Json& item : *record) {
-        if (!item.is_array() || item.size() != 2 || !item[1].is_object()) return 0;
+        if (!item.is_array() || item.size() != 2 || !item[1].is_object()) return {};
+        if (item[0] == "Single") {
+            ++holders.all, ++holders.needed;
+            continue;
+        }
         const auto threshold = item[1].find("threshold");
-        if (item[0] == "Single") ++needed;
-        else if (threshold == item[1].end() || !threshold->is_number_unsigned() ||
-                 threshold->get<std::uint64_t>() > crypto::k_max_holders)
-            return 0;
-        else needed += threshold->get<unsigned>();
+        const auto keys = item[1].find("verification_keys");
+        if (threshold == item[1].end() || !threshold->is_number_unsigned() ||
+            threshold->get<std::uint64_t>() > crypto::k_max_holders)
+            return {};
+        const auto of_item = keys == item[1].end() || !keys->is_array() ? 0U : static_cast<unsigned>(keys->size());
+        holders.all += of_item, holders.needed += threshold->get<unsigned>();
+        holders.is_majority = holders.is_majority && of_item > 0 && 2 * threshold->get<unsigned>() > of_item;
     }
-    return needed;
+    return holders;
 }
+
+unsigned decryptions_needed(std::string_view trustees_record) { return holders_of(trustees_record).needed; }
 
 }  // namespace trustee

@@ -31,6 +31,14 @@ void write_holder_key(const std::filesystem::path& path, const HolderKey& key);
 util::Result<HolderKey> read_holder_key(const std::filesystem::path& path);
 std::optional<HolderKey> parse_holder_key(std::string_view text);
 
+// The holders of a trustees record: all of them, and how many decrypt. `is_majority`: no half of them, or fewer, is enough. All zero if
+// it is not such a record.
+struct Holders {
+    unsigned all = 0, needed = 0;
+    bool is_majority = false;
+};
+Holders holders_of(std::string_view trustees_record);
+
 // How many partial decryptions a trustees record wants; 0 if it is not one.
 unsigned decryptions_needed(std::string_view trustees_record);
 

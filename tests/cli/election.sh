@@ -67,7 +67,8 @@ ctl export "$work/archives"
 for archive in "$work"/archives/*/*.bel; do
   code=$(basename "$(dirname "$archive")")
   check "all checks passed" ctl verify "$archive" \
-    --attendance "$(sql "SELECT COUNT(*) FROM emargement e JOIN scrutin s ON s.id = e.scrutin_id WHERE s.code = '$code'")"
+    --attendance "$(sql "SELECT COUNT(*) FROM emargement e JOIN scrutin s ON s.id = e.scrutin_id WHERE s.code = '$code'")" \
+    --credentials "$(sql "SELECT u.public_creds_hash FROM urne.setup u JOIN scrutin s ON s.id = u.scrutin_id WHERE s.code = '$code'")"
 done
 audited=$(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'")
 [ -n "$audited" ] || fail "no scrutin in the auditor's group"

@@ -137,6 +137,13 @@ BOOST_AUTO_TEST_CASE(sealing_wants_every_bureaus_key) {
     BOOST_TEST(count("SELECT COUNT(*) FROM envelope") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(half_of_the_holders_is_not_enough) {
+    import_demo("10");
+    must("trustee demo-ceremony", {path("trustees"), "--holders", "4", "--threshold", "2"});
+    must_not("seal", seal_words(), "il faut plus de la moitié des porteurs");
+    BOOST_TEST(count("SELECT COUNT(*) FROM envelope") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(an_interrupted_sealing_is_taken_up_again) {
     import_demo("60");
     must("trustee demo-ceremony", {path("trustees")});
