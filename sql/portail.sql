@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (4, 3);
+INSERT INTO schema_version VALUES (5, 5);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -260,7 +260,7 @@ CREATE TABLE reassort_request (
 CREATE TABLE emargement (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   voter_id INT UNSIGNED NOT NULL,
-  voted_at DATETIME NOT NULL,                           -- the time in the receipt; ballots have none
+  voted_at DATETIME NOT NULL,                           -- the time in the receipt, to the minute; ballots have none
   PRIMARY KEY (scrutin_id, voter_id),
   KEY (voter_id),
   FOREIGN KEY (scrutin_id) REFERENCES scrutin (id),

@@ -22,7 +22,23 @@ CREATE TABLE credential (
   PRIMARY KEY (scrutin_id, binding)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Encrypted ballots. The vote worker inserts and never updates or deletes. No time, no sequence.
+-- Ballots that wait for their batch: the vote worker inserts a vote here, and sceau moves batches on. What ties a row to an
+-- émargement on the disk (both are written by one transaction) lives no longer than this small table, which is rewritten often.
+CREATE TABLE inbox (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- as in `ballot`
+  credential_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  ballot MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (scrutin_id, ballot_hash),
+  UNIQUE KEY (scrutin_id, credential_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Scrutins whose vote is over: sceau moves the rest of their inbox, whatever its number. Written by the office's close.
+CREATE TABLE closing (
+  scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Encrypted ballots, all of them in the public log. sceau inserts, nobody updates or deletes. No time, no sequence.
 CREATE TABLE ballot (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
   ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- hex SHA-256 of the ballot's bytes

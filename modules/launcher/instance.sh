@@ -50,6 +50,10 @@ password_files = true
 threads = 4
 hash_threads = 2
 hash_queue = 64
+[log]
+minimum = 1  # a demonstration has few electors, who want to see their ballot arrive; a real vote keeps 10 and 600
+every_seconds = 5
+folder = "$VAR/log-files"
 [mail]
 url = "smtp://127.0.0.1:$smtp_port"
 from = "ne-pas-repondre@elections.example"
@@ -59,7 +63,7 @@ EOF
   ln -sfn "$root/nginx" "$ETC/portail"
   local user='# Not root: nginx runs as you.'
   [ "$(id -u)" = 0 ] && user='user root root;'
-  sed -e "s|@USER@|$user|; s|@RUN@|$RUN|g; s|@LOG@|$LOG|g; s|@TMP@|$VAR/tmp|g; s|@STATIC@|$VAR/static|g; s|@PORT@|$port|g" \
+  sed -e "s|@USER@|$user|; s|@RUN@|$RUN|g; s|@LOG@|$LOG|g; s|@TMP@|$VAR/tmp|g; s|@STATIC@|$VAR/static|g; s|@LOGS@|$VAR/log-files/public|g; s|@PORT@|$port|g" \
     "$root/nginx/development.conf.in" >"$ETC/nginx.conf"
   cat >"$ETC/env" <<EOF
 PORTAIL_URL=http://localhost:$port

@@ -1,115 +1,158 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sceau/log_writer.hpp"
 
-#include "util/signature.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
+#include "util/signature.hpp"
 
 namespace sceau {
+
+namespace tlog = crypto::tlog;
 
 namespace {
 
 // The leaf is the hash's 32 bytes; the tables hold it in hexadecimal.
-void append_hex(crypto::merkle::Frontier& frontier, const std::string& ballot_hash) {
-    const auto bytes = util::from_hex(ballot_hash);
+std::string leaf_of(const std::string& ballot_hash) {
+    auto bytes = util::from_hex(ballot_hash);
     if (!bytes || bytes->size() != 32) throw std::runtime_error("a ballot hash that is not 64 hexadecimal digits");
-    frontier.append(*bytes);
+    return *std::move(bytes);
 }
+
+util::Failure unsound(std::string why) { return util::failure(util::Fault::conflict, std::move(why)); }
 
 }  // namespace
 
-LogWriter::LogWriter(db::Connection& db, util::SecretText secret_key, BatchPolicy policy)
-    : db_(db), secret_key_(std::move(secret_key)), public_key_(util::public_key_of(secret_key_.view())), policy_(policy) {}
+LogWriter::LogWriter(db::Connection& db, util::SecretText secret_key, std::string base_url, const std::filesystem::path& folder,
+                     BatchPolicy policy)
+    : db_(db),
+      secret_key_(std::move(secret_key)),
+      public_key_(util::public_key_of(secret_key_.view())),
+      base_url_(std::move(base_url)),
+      files_(folder),
+      policy_(policy) {}
 
-std::size_t LogWriter::write_round(Time now, const std::function<bool()>& stop) {
+std::size_t LogWriter::write_round(bool is_due, const std::function<bool()>& stop) {
     std::size_t written = 0;
     for (const auto& scrutin : sealed_scrutins(db_)) {
         if (stop()) break;
         try {
-            written += write_scrutin(scrutin, now, stop);
-        } catch (...) {
+            written += write_scrutin(scrutin, is_due, stop);
+        } catch (const std::exception& error) {
             logs_.erase(scrutin.id);  // memory and tables may differ: a lost answer, another writer
-            throw;
+            const auto* const of_database = dynamic_cast<const db::Error*>(&error);
+            if (of_database == nullptr) leave_alone(scrutin, error.what());
+            else if (of_database->is_connection_lost()) throw;
+            else util::log(util::Level::error, "log-round-failed", {{"scrutin", scrutin.uuid}, {"why", error.what()}});
         }
     }
     return written;
 }
 
-std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, Time now, const std::function<bool()>& stop) {
+// Told once, and again at each fixed time.
+void LogWriter::leave_alone(const Scrutin& scrutin, const std::string& why) {
+    util::log(util::Level::error, "log-not-extended", {{"scrutin", scrutin.uuid}, {"why", why}});
+    stopped_[scrutin.uuid] = why;
+}
+
+std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const std::function<bool()>& stop) {
+    if (stopped_.contains(scrutin.uuid) && !is_due) return 0;
     auto it = logs_.find(scrutin.id);
     if (it == logs_.end()) {
-        std::string why;
-        auto read = read_log(scrutin, why);
+        auto read = read_log(scrutin);
         if (!read) {
-            util::log(util::Level::error, "log-not-extended", {{"scrutin", scrutin.uuid}, {"why", why}});
+            leave_alone(scrutin, read.error().detail);
             return 0;
         }
         it = logs_.emplace(scrutin.id, *std::move(read)).first;
+        publish(scrutin, it->second, sign_checkpoint(it->second));
+        stopped_.erase(scrutin.uuid);
     }
+    if (!is_due && !scrutin.is_over) return 0;
+
+    const auto waiting = waiting_ballots(db_, scrutin.id);
+    if (waiting.empty() && !is_due) return 0;
     Log& log = it->second;
-
-    // Counting reads an index alone; the join that finds the new ballots is dearer.
-    const std::uint64_t ballots = count_ballots(db_, scrutin.id);
-    if (ballots < log.frontier.size()) {
-        util::log(util::Level::error, "log-not-extended", {{"scrutin", scrutin.uuid}, {"why", "ballots left the urne"}});
+    if (const std::string why = why_changed(scrutin, log); !why.empty()) {
+        leave_alone(scrutin, why);
+        logs_.erase(it);
         return 0;
     }
-    const std::uint64_t pending = ballots - log.frontier.size();
-    if (pending == 0) {
-        log.pending_since.reset();
-        return 0;
-    }
-    if (!log.pending_since) log.pending_since = now;
-    if (pending < policy_.minimum && now - *log.pending_since < policy_.patience) return 0;
-
     std::size_t written = 0;
-    while (!stop()) {
-        const auto hashes = pending_ballots(db_, scrutin.id, policy_.maximum);
-        if (hashes.empty()) break;
-        write_batch(scrutin, log, hashes);
-        written += hashes.size();
-        if (hashes.size() < policy_.maximum) break;
+    for (const auto& batch : choose_batches(waiting, scrutin.is_over, policy_)) {
+        if (stop()) break;
+        write_batch(scrutin, log, batch);
+        written += batch.size();
     }
-    log.pending_since.reset();
     return written;
 }
 
+// First the tables, then our own memory, then the world: whatever was published is remembered, and whatever is remembered was
+// in the tables.
 void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& ballot_hashes) {
-    auto frontier = log.frontier;
-    for (const auto& hash : ballot_hashes) append_hex(frontier, hash);
-    const std::string root = frontier.root();
-    const auto message = crypto::merkle::head_message(scrutin.uuid, frontier.size(), root);
-    const Head head{frontier.size(), util::to_hex(root), util::sign(secret_key_.view(), message)};
-    append(db_, scrutin.id, log.frontier.size(), ballot_hashes, head);
-    log.frontier = std::move(frontier);
+    const std::uint64_t first = log.tree.size();
+    for (const auto& hash : ballot_hashes) log.tree.append(leaf_of(hash));
+    const std::uint64_t size = log.tree.size();
+    const std::string root = log.tree.root(size);
+    const auto message = crypto::merkle::head_message(scrutin.uuid, size, root);
+    move_batch(db_, scrutin.id, first, ballot_hashes, {size, util::to_hex(root), util::sign(secret_key_.view(), message)});
+    publish(scrutin, log, sign_checkpoint(log));
 }
 
-std::optional<LogWriter::Log> LogWriter::read_log(const Scrutin& scrutin, std::string& why) const {
-    if (scrutin.log_key != public_key_) {
-        why = "the sealed log key is not ours";
-        return std::nullopt;
-    }
-    Log log;
-    bool in_order = true;
-    each_leaf(db_, scrutin.id, [&](std::uint64_t index, const std::string& hash) {
-        in_order = in_order && index == log.frontier.size();
-        append_hex(log.frontier, hash);
+tlog::Note LogWriter::sign_checkpoint(const Log& log) const {
+    const std::uint64_t size = log.tree.size();
+    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text();
+    return {text, {tlog::sign(secret_key_.view(), log.key.name, text)}};
+}
+
+void LogWriter::publish(const Scrutin& scrutin, const Log& log, const tlog::Note& checkpoint) {
+    if (log.tree.size() > 0) files_.remember(scrutin.uuid, checkpoint);
+    files_.publish(scrutin.uuid, log.key, log.tree, checkpoint, [&](std::uint64_t first) {
+        std::vector<std::string> leaves;
+        each_leaf(db_, scrutin.id, first, [&](std::uint64_t, const std::string& hash) { leaves.push_back(leaf_of(hash)); });
+        if (first + leaves.size() != log.tree.size()) throw std::runtime_error("the log has changed while it was published");
+        return leaves;
     });
+}
+
+// What the tables say now and the memory does not; empty if they agree.
+std::string LogWriter::why_changed(const Scrutin& scrutin, const Log& log) const {
+    const std::uint64_t ballots = count_ballots(db_, scrutin.id), size = log.tree.size();
+    if (ballots != size)
+        return std::to_string(ballots) + " ballots in the urne, " + std::to_string(size) + " in the log that was signed";
     const auto head = last_head(db_, scrutin.id);
-    const std::string root = log.frontier.root();
-    if (!in_order) {
-        why = "a leaf is missing";
-    } else if (!head && log.frontier.size() == 0) {
-        return log;
-    } else if (!head || head->size != log.frontier.size() || head->root != util::to_hex(root)) {
-        why = "the leaves are not those of the last signed head";
-    } else if (!util::verify_signature(public_key_, crypto::merkle::head_message(scrutin.uuid, head->size, root),
-                                       head->signature)) {
-        why = "the last head is not signed by us";
-    } else {
-        return log;
+    if ((head ? head->size : 0) != size) return "the last signed head is not there any more";
+    return {};
+}
+
+util::Result<LogWriter::Log> LogWriter::read_log(const Scrutin& scrutin) const {
+    if (scrutin.log_key != public_key_) return unsound("the sealed log key is not ours");
+    Log log{{}, {tlog::origin_of(base_url_, "/urne/" + scrutin.uuid), tlog::KeyKind::log, *util::from_base64url(public_key_)}};
+    bool in_order = true;
+    each_leaf(db_, scrutin.id, 0, [&](std::uint64_t index, const std::string& hash) {
+        in_order = in_order && index == log.tree.size();
+        log.tree.append(leaf_of(hash));
+    });
+    if (!in_order) return unsound("a leaf is missing");
+    const std::uint64_t size = log.tree.size();
+    const auto head = last_head(db_, scrutin.id);
+    if (size > 0 && !head) return unsound("the leaves have no signed head");
+    if (head) {
+        const std::string root = log.tree.root(size);
+        if (head->size != size || head->root != util::to_hex(root))
+            return unsound("the leaves are not those of the last signed head");
+        if (!util::verify_signature(public_key_, crypto::merkle::head_message(scrutin.uuid, size, root), head->signature))
+            return unsound("the last head is not signed by us");
     }
-    return std::nullopt;
+    const auto last = files_.last_signed(scrutin.uuid, log.key);
+    if (last && last->size > size)
+        return unsound("set back: " + std::to_string(size) + " leaves in the database, " + std::to_string(last->size) +
+                       " were signed");
+    if (last && log.tree.root(last->size) != last->root)
+        return unsound("the first " + std::to_string(last->size) + " leaves are not those that were signed");
+    if (const std::string why = why_changed(scrutin, log); !why.empty()) return unsound(why);
+    if (!last && size > 0)
+        util::log(util::Level::warning, "log-first-remembered", {{"scrutin", scrutin.uuid}, {"leaves", std::to_string(size)}});
+    return log;
 }
 
 }  // namespace sceau

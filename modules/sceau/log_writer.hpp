@@ -1,56 +1,60 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Appends new ballots to the public log of each scrutin, batch by batch, and signs its heads. Keeps the right edge of each
-// tree in memory; the tables are the truth, read and checked again at the start and after any error.
+// Moves ballots from the inbox into the urne and the public log of each scrutin, batch by batch, signs its heads and publishes them.
+// Keeps each tree in memory; the tables are the truth, read at the start and after any error, and never believed against
+// what was signed before.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 
 #include "crypto/merkle.hpp"
+#include "crypto/tlog.hpp"
 #include "db/connection.hpp"
+#include "sceau/batches.hpp"
+#include "sceau/log_files.hpp"
 #include "sceau/store.hpp"
 #include "util/secret.hpp"
 
 namespace sceau {
 
-// A ballot's place in the log tells in which batch it came. A batch of one would tell who watches the émargement which
-// ballot is whose, so a batch waits until it has `minimum` ballots, though not longer than `patience`.
-struct BatchPolicy {
-    unsigned minimum = 3;
-    unsigned maximum = 1000;  // one transaction
-    std::chrono::seconds patience{60};
-};
-
 class LogWriter {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    // `secret_key`: base64url text of log_secret_key. `base_url`: of the portal, whose name the logs bear.
+    LogWriter(db::Connection& db, util::SecretText secret_key, std::string base_url, const std::filesystem::path& folder,
+              BatchPolicy policy);
 
-    // `secret_key`: base64url text of log_secret_key.
-    LogWriter(db::Connection& db, util::SecretText secret_key, BatchPolicy policy);
+    // One look at every sealed scrutin; the number of ballots moved. Batches of a running vote move when `is_due`; where the vote is
+    // over, everything does. Returns early, between two batches, once `stop` says so. A scrutin whose log does not hold is left
+    // alone, and looked at again when due. Throws db::Error when the database is away.
+    std::size_t write_round(bool is_due, const std::function<bool()>& stop);
 
-    // One look at every sealed scrutin; the number of ballots appended. Returns early, between two batches, once `stop`
-    // says so. A scrutin whose log does not hold is left alone, with an error in the log each time.
-    std::size_t write_round(Time now, const std::function<bool()>& stop);
+    // Scrutins that are left alone, by uuid, and why.
+    const std::map<std::string, std::string>& stopped() const { return stopped_; }
 
 private:
     struct Log {
-        crypto::merkle::Frontier frontier;
-        std::optional<Time> pending_since;
+        crypto::merkle::Tree tree;
+        crypto::tlog::Verifier key;  // its name and our public key
     };
 
-    std::size_t write_scrutin(const Scrutin& scrutin, Time now, const std::function<bool()>& stop);
+    std::size_t write_scrutin(const Scrutin& scrutin, bool is_due, const std::function<bool()>& stop);
     void write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& ballot_hashes);
+    void publish(const Scrutin& scrutin, const Log& log, const crypto::tlog::Note& checkpoint);
+    crypto::tlog::Note sign_checkpoint(const Log& log) const;
     // The log as the tables hold it, or why it must not be extended.
-    std::optional<Log> read_log(const Scrutin& scrutin, std::string& why) const;
+    util::Result<Log> read_log(const Scrutin& scrutin) const;
+    std::string why_changed(const Scrutin& scrutin, const Log& log) const;
+    void leave_alone(const Scrutin& scrutin, const std::string& why);
 
     db::Connection& db_;
     util::SecretText secret_key_;
-    std::string public_key_;
+    std::string public_key_, base_url_;
+    LogFiles files_;
     BatchPolicy policy_;
     std::map<domain::ScrutinId, Log> logs_;
+    std::map<std::string, std::string> stopped_;
 };
 
 }  // namespace sceau

@@ -1,36 +1,40 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
 NAME
-    portail-sceau - daemon that numbers ballots into the public log and signs its heads
+    portail-sceau - daemon that moves ballots into the urne and its public log, and signs the log
 
 SYNOPSIS
-    portail-sceau --config FILE [--secrets DIR] [--interval SECONDS] [--minimum N] [--patience SECONDS] [--once]
+    portail-sceau --config FILE [--secrets DIR] [--interval SECONDS] [--once]
 
 DESCRIPTION
-    Every --interval seconds (10) looks for ballots that are in the urne and not in the log, and appends them to their
-    scrutin's Merkle tree in a batch ordered by hash: the order of the vote is not kept. Each batch ends with a signed
-    head and is one transaction. A batch waits for --minimum ballots (3), though not longer than --patience seconds (60):
-    who sees the émargement and a log that grows by one could tell whose ballot it is. Larger boxes deserve a larger
-    minimum. A round that takes long is followed by a pause nine times as long, so that sceau never takes more than a
-    tenth of the database's time. --once appends everything that waits, whatever its number, and ends: after the close.
-    SIGTERM and SIGINT stop it between two batches.
+    At fixed times ([log] every_seconds, 600) moves ballots from the urne's inbox into the urne and their scrutin's Merkle tree,
+    in batches ordered by hash: the order of the vote is not kept. Each batch is one transaction and ends with a signed head. While the
+    vote runs a batch has at least [log] minimum ballots (10), and minimum - 1 stay in the inbox: who sees the émargement and a
+    log that grows by one could tell whose ballot it is. Once the office has closed a scrutin, whatever waits there moves within
+    --interval seconds (2). A round that takes long is followed by a pause nine times as long, though of ten seconds at most: a
+    close waits for sceau. --once is one fixed time, and ends. SIGTERM and SIGINT stop it between two batches.
+    Each head is published as a checkpoint with its tiles and entries (c2sp.org/tlog-tiles): files below [log] folder, which
+    nginx serves.
 
 SECURITY
-    Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.ballot (hashes),
-    SELECT, INSERT urne.log and urne.log_head; nothing of portail, no ballot's content. No network.
-    At the start it recomputes each tree from the table and compares it with the last signed head. A log that was changed,
-    or a sealed log key that is not its own, is never signed over: that scrutin is left alone and the log says so.
+    Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.closing, SELECT and DELETE
+    urne.inbox, INSERT urne.ballot, SELECT, INSERT urne.log and urne.log_head; nothing of portail: it sees ballots come and knows
+    nobody. It could lose a ballot that waits; the attendance and the elector's receipt would show it. No network.
+    At the start it recomputes each tree from the table and compares it with the last signed head, and with the last checkpoint
+    that it signed, which it keeps in [log] folder: a database that was set back or changed, or a sealed log key that is not its
+    own, is never signed over. That scrutin is left alone, and the log and `systemctl status` say so; the others go on.
     Secret: log_secret_key.
 
 CONFIGURATION
-    [database] of portail.toml, see modules/web/settings.hpp.
+    [database], [log] and base_url of portail.toml, see modules/web/settings.hpp.
 
 DIAGNOSTICS
-    "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-round-failed" (why; tried again at the next round).
-    Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights; 1 else.
+    "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-first-remembered" (scrutin, leaves: no earlier checkpoint was
+    kept here), "log-round-failed" (why; tried again at the next round).
+    Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights, and of --once: a scrutin is left alone; 1 else.
 
 SEE ALSO
-    portail-vote, scrutinctl, modules/crypto/merkle.hpp, sql/urne.sql
+    portail-vote, scrutinctl, modules/crypto/tlog.hpp, sql/urne.sql
 */
 #include <systemd/sd-daemon.h>
 
@@ -46,11 +50,15 @@ SEE ALSO
 #include "sceau/log_writer.hpp"
 #include "sceau/store.hpp"
 #include "util/log.hpp"
+#include "util/clock.hpp"
 #include "util/stop_signals.hpp"
 #include "web/settings.hpp"
 #include "web/start.hpp"
 
 namespace {
+
+constexpr int k_left_alone = 78;
+constexpr std::chrono::seconds k_longest_pause{10};
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -58,8 +66,7 @@ using std::chrono::steady_clock;
 
 struct Options {
     std::string config, secrets;
-    seconds interval{10};
-    sceau::BatchPolicy policy;
+    seconds interval{2};  // between two looks
     bool once = false;
 };
 
@@ -77,7 +84,6 @@ std::optional<Options> read_options(int argc, char** argv) {
         const std::string_view word = argv[i];
         if (word == "--once") {
             options.once = true;
-            options.policy.minimum = 1;
             continue;
         }
         if (i + 1 == argc) return std::nullopt;
@@ -89,10 +95,6 @@ std::optional<Options> read_options(int argc, char** argv) {
             options.secrets = value;
         } else if (word == "--interval" && number && *number > 0) {
             options.interval = seconds(*number);
-        } else if (word == "--minimum" && number && *number > 0) {
-            options.policy.minimum = options.once ? 1 : *number;
-        } else if (word == "--patience" && number) {
-            options.policy.patience = seconds(*number);
         } else {
             return std::nullopt;
         }
@@ -103,15 +105,22 @@ std::optional<Options> read_options(int argc, char** argv) {
 
 void tell_watchdog() { sd_notify(0, "WATCHDOG=1"); }
 
+void tell_stopped(const sceau::LogWriter& writer) {
+    std::string status = "STATUS=";
+    for (const auto& [uuid, why] : writer.stopped()) status += (status.size() > 7 ? "; " : "") + uuid + " is left alone: " + why;
+    sd_notify(0, status.c_str());
+}
+
 // False: the round failed, and the log says why.
 // A signal is asked for between two batches and never breaks one.
-bool write_round(sceau::LogWriter& writer, util::StopSignals& stop) {
+bool write_round(sceau::LogWriter& writer, bool is_due, util::StopSignals& stop) {
     try {
-        const auto written = writer.write_round(steady_clock::now(), [&] {
+        const auto written = writer.write_round(is_due, [&] {
             tell_watchdog();
             return stop.wait(milliseconds(0));
         });
         if (written > 0) util::log(util::Level::info, "log-extended", {{"ballots", std::to_string(written)}});
+        tell_stopped(writer);
         return true;
     } catch (const std::exception& error) {
         util::log(util::Level::error, "log-round-failed", {{"why", error.what()}});
@@ -133,10 +142,17 @@ int run(const Options& options) {
     util::StopSignals stop;
     auto settings = web::Settings::load(options.config, options.secrets, "sceau");
     settings.database.schema = "urne";  // its account knows no other
+    if (settings.log_folder.empty()) throw std::runtime_error(options.config + ": [log] folder is missing");
     db::Connection db(settings.database);
-    sceau::LogWriter writer(db, settings.secret("log_secret_key"), options.policy);
-    if (options.once) return write_round(writer, stop) ? 0 : 1;
+    const sceau::BatchPolicy policy{.minimum = settings.log_minimum, .every = settings.log_every};
+    sceau::LogWriter writer(db, settings.secret("log_secret_key"), settings.base_url, settings.log_folder, policy);
+    if (options.once) {
+        if (!write_round(writer, true, stop)) return 1;
+        return writer.stopped().empty() ? 0 : k_left_alone;
+    }
 
+    const util::SystemClock clock;
+    sceau::Timetable timetable(settings.log_every);
     web::CrashCount crashes;
     const auto ask = [&] {
         sceau::sealed_scrutins(db);
@@ -145,11 +161,12 @@ int run(const Options& options) {
     if (web::sit_out(crashes.pause(), stop) && web::wait_for_database(ask, stop)) {
         crashes.begin();
         sd_notify(0, "READY=1");
-        for (;;) {
+        for (bool is_due = false;;) {
             const auto started = steady_clock::now();
-            write_round(writer, stop);
+            is_due = timetable.is_due(clock.now()) || is_due;
+            if (write_round(writer, is_due, stop)) is_due = false;  // a fixed time that failed is made up for
             const auto took = std::chrono::ceil<milliseconds>(steady_clock::now() - started);
-            if (rest(stop, std::max<milliseconds>(options.interval, 9 * took))) break;
+            if (rest(stop, std::max<milliseconds>(options.interval, std::min<milliseconds>(9 * took, k_longest_pause)))) break;
         }
         sd_notify(0, "STOPPING=1");
     }
@@ -162,9 +179,7 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     const auto options = read_options(argc, argv);
     if (!options) {
-        std::fprintf(stderr,
-                     "usage: portail-sceau --config FILE [--secrets DIR] [--interval SECONDS] [--minimum N] "
-                     "[--patience SECONDS] [--once]\n");
+        std::fprintf(stderr, "usage: portail-sceau --config FILE [--secrets DIR] [--interval SECONDS] [--once]\n");
         return 64;
     }
     try {

@@ -9,14 +9,17 @@ unsigned id_of(domain::ScrutinId scrutin) { return scrutin.value; }
 
 std::vector<Scrutin> sealed_scrutins(db::Connection& db) {
     std::vector<Scrutin> scrutins;
-    for (const auto& row : db.select("SELECT scrutin_id, uuid, log_key FROM urne.setup ORDER BY scrutin_id")) {
-        scrutins.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2)});
+    for (const auto& row : db.select("SELECT u.scrutin_id, u.uuid, u.log_key, c.scrutin_id IS NOT NULL FROM urne.setup u "
+                                     "LEFT JOIN urne.closing c ON c.scrutin_id = u.scrutin_id ORDER BY u.scrutin_id")) {
+        scrutins.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.flag(3)});
     }
     return scrutins;
 }
 
-void each_leaf(db::Connection& db, domain::ScrutinId scrutin, const std::function<void(std::uint64_t, const std::string&)>& each) {
-    db.select_each("SELECT leaf_index, ballot_hash FROM urne.log WHERE scrutin_id = ? ORDER BY leaf_index", {id_of(scrutin)},
+void each_leaf(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first,
+               const std::function<void(std::uint64_t, const std::string&)>& each) {
+    db.select_each("SELECT leaf_index, ballot_hash FROM urne.log WHERE scrutin_id = ? AND leaf_index >= ? ORDER BY leaf_index",
+                   {id_of(scrutin), first},
                    [&](const db::Row& row) { each(static_cast<std::uint64_t>(row.number(0)), row.text(1)); });
 }
 
@@ -33,22 +36,24 @@ std::uint64_t count_ballots(db::Connection& db, domain::ScrutinId scrutin) {
     return static_cast<std::uint64_t>(row->number(0));
 }
 
-std::vector<std::string> pending_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned limit) {
+std::vector<std::string> waiting_ballots(db::Connection& db, domain::ScrutinId scrutin) {
     std::vector<std::string> hashes;
-    for (const auto& row : db.select("SELECT b.ballot_hash FROM urne.ballot b "
-                                     "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
-                                     "WHERE b.scrutin_id = ? AND l.ballot_hash IS NULL ORDER BY b.ballot_hash LIMIT ?",
-                                     {id_of(scrutin), limit})) {
-        hashes.push_back(row.text(0));
-    }
+    db.select_each("SELECT ballot_hash FROM urne.inbox WHERE scrutin_id = ? ORDER BY ballot_hash", {id_of(scrutin)},
+                   [&](const db::Row& row) { hashes.push_back(row.text(0)); });
     return hashes;
 }
 
-void append(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
-            const Head& head) {
+void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
+                const Head& head) {
     db.transaction([&] {
         std::uint64_t index = first;
         for (const auto& hash : ballot_hashes) {
+            const std::uint64_t copied = db.execute(
+                "INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) "
+                "SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ?",
+                {id_of(scrutin), hash});
+            if (copied != 1) throw std::runtime_error("a ballot left the inbox: " + hash);
+            db.execute("DELETE FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ?", {id_of(scrutin), hash});
             db.execute("INSERT INTO urne.log (scrutin_id, leaf_index, ballot_hash) VALUES (?, ?, ?)",
                        {id_of(scrutin), index++, hash});
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every SQL statement of sceau: hashes of ballots, the log and its heads, all in `urne`. Hashes are hexadecimal as in the
-// tables.
+// Every SQL statement of sceau: what waits in the inbox, the move into the urne, the log and its heads, all in `urne`. Hashes are
+// hexadecimal as in the tables.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,12 @@ namespace sceau {
 struct Scrutin {
     domain::ScrutinId id;
     std::string uuid, log_key;  // the public key that sealing named
+    bool is_over = false;       // the vote: no ballot comes any more
 };
 std::vector<Scrutin> sealed_scrutins(db::Connection& db);
 
-// The log's leaves in order: (index, ballot hash).
-void each_leaf(db::Connection& db, domain::ScrutinId scrutin,
+// The log's leaves from index `first` on, in order: (index, ballot hash).
+void each_leaf(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first,
                const std::function<void(std::uint64_t index, const std::string& ballot_hash)>& each);
 
 struct Head {
@@ -31,11 +32,13 @@ struct Head {
 std::optional<Head> last_head(db::Connection& db, domain::ScrutinId scrutin);
 
 std::uint64_t count_ballots(db::Connection& db, domain::ScrutinId scrutin);
-// Ballots that are not in the log, the smallest hashes first, at most `limit`.
-std::vector<std::string> pending_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned limit);
+// Hashes of the ballots that wait, in their order.
+std::vector<std::string> waiting_ballots(db::Connection& db, domain::ScrutinId scrutin);
 
-// One transaction: leaves from index `first` on, and the head over all. Throws db::Error (duplicate: somebody else wrote).
-void append(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
-            const Head& head);
+// One transaction: the ballots of these hashes go from the inbox into the urne, in this order, with their leaves from index
+// `first` on and the head over all. Throws db::Error (duplicate: somebody else wrote) and std::runtime_error (one of them does
+// not wait any more).
+void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
+                const Head& head);
 
 }  // namespace sceau

@@ -27,16 +27,23 @@ std::int64_t sealed_at(Office& office, const store::Scrutin& scrutin) {
 }
 
 util::Status write_ballots(Office& office, const store::Scrutin& scrutin, crypto::ArchiveWriter& archive, WrittenArchive& written) {
-    const std::uint64_t in_urne = store::attendance(office.db(), scrutin.id).ballots;
-    Progress progress("Archive de " + scrutin.code, in_urne);
-    ArchivedBallots ballots(office.db(), scrutin.id, scrutin.state >= domain::ScrutinState::closed);
+    const bool closed = scrutin.state >= domain::ScrutinState::closed;
+    const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+    if (closed && counts.waiting > 0)
+        return refused("scrutin " + scrutin.code + " : " + counted(counts.waiting, "bulletin attend", "bulletins attendent") +
+                       " encore d’entrer dans l’urne : recommencez dans quelques secondes");
+    Progress progress("Archive de " + scrutin.code, counts.ballots);
+    ArchivedBallots ballots(office.db(), scrutin.id);
     while (const std::optional<std::string> ballot = ballots.next()) {
         if (ballot->empty()) return bad_input("scrutin " + scrutin.code + " : un bulletin du journal public manque dans l’urne");
         archive.ballot(*ballot);
         ++written.ballots;
         progress.advance();
     }
-    written.left_out = in_urne > written.ballots ? in_urne - written.ballots : 0;
+    written.left_out = counts.waiting;
+    if (closed && written.ballots != counts.ballots)
+        return bad_input("scrutin " + scrutin.code + " : " + counted(counts.ballots, "bulletin", "bulletins") + " dans l’urne, " +
+                         std::to_string(written.ballots) + " au journal public");
     return util::Done{};
 }
 

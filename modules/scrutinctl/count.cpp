@@ -39,6 +39,11 @@ util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
                        counted(counts.inscrits, "inscrit", "inscrits") +
                        ". Le dépouillement s’arrête : l’écart est à porter au procès-verbal");
     }
+    if (counts.waiting > 0) {
+        return refused("scrutin " + scrutin.code + " : " + counted(counts.waiting, "bulletin attend", "bulletins attendent") +
+                       " encore d’entrer dans l’urne. sceau le fait en quelques secondes : recommencez ; s’il ne sert pas, "
+                       "portail-status le dit");
+    }
     return util::Done{};
 }
 

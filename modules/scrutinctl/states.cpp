@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // publish, open, close: the moves that the calendar rules. Each scrutin moves in a transaction of its own, with its entry.
+#include <chrono>
+#include <thread>
+
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
@@ -40,6 +43,7 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
         if (scrutin.state != move.from) continue;
         moved += office.db().transaction([&] {
             if (!store::move_state(office.db(), scrutin.id, move.from, move.to)) return false;
+            if (move.to == ScrutinState::closed) store::end_vote(office.db(), scrutin.id);
             const store::Attendance counts = store::attendance(office.db(), scrutin.id);
             record(office, move.action,
                    scrutin.code + " inscrits=" + std::to_string(counts.inscrits) +
@@ -51,6 +55,20 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
     say(counted(moved, move.done_one, move.done_many) +
         (moved == scrutins.size() ? "." : " ; " + counted(scrutins.size() - moved, "l’était déjà.", "l’étaient déjà.")));
     return util::Done{};
+}
+
+// sceau puts the last ballots into the urne within seconds; the count needs them there.
+void wait_for_last_ballots(Office& office, const std::vector<store::Scrutin>& scrutins) {
+    constexpr auto k_pause = std::chrono::milliseconds(200);
+    std::uint64_t waiting = 0;
+    for (int turn = 0; turn < 100; ++turn) {
+        waiting = 0;
+        for (const store::Scrutin& scrutin : scrutins) waiting += store::attendance(office.db(), scrutin.id).waiting;
+        if (waiting == 0) return;
+        std::this_thread::sleep_for(k_pause);
+    }
+    say("À surveiller : " + counted(waiting, "bulletin attend", "bulletins attendent") +
+        " encore d’entrer dans l’urne. sceau le fait d’ordinaire en quelques secondes : portail-status dit s’il sert.");
 }
 
 // In a demonstration the office may come early: the date moves to now, and says so.
@@ -111,6 +129,7 @@ util::Status close(Office& office, const Arguments& arguments) {
         move_all(office, *scrutins,
                  {ScrutinState::open, ScrutinState::closed, "close", "scrutin clos (urne, émargements et compteurs figés)",
                   "scrutins clos (urnes, émargements et compteurs figés)"});
+    if (moved && *ready > 0) wait_for_last_ballots(office, *scrutins);
     if (moved && *ready > 0) say("À faire une fois après la clôture : sql/unlink.sql (sql/README.md dit pourquoi).");
     return moved;
 }

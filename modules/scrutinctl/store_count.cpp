@@ -45,15 +45,6 @@ std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin
                   {number(scrutin), from, limit}));
 }
 
-std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after,
-                                           unsigned limit) {
-    return read_ballots(
-        db.select("SELECT b.ballot_hash, b.credential_hash, b.ballot FROM urne.ballot b "
-                  "LEFT JOIN urne.log l ON l.scrutin_id = b.scrutin_id AND l.ballot_hash = b.ballot_hash "
-                  "WHERE b.scrutin_id = ? AND b.ballot_hash > ? AND l.leaf_index IS NULL ORDER BY b.ballot_hash LIMIT ?",
-                  {number(scrutin), after, limit}));
-}
-
 std::optional<StoredTally> find_tally(db::Connection& db, domain::ScrutinId scrutin) {
     const auto row =
         db.select_one("SELECT encrypted_tally, sized, count, result FROM urne.tally WHERE scrutin_id = ?", {number(scrutin)});

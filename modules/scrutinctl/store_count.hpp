@@ -30,8 +30,6 @@ std::vector<Ballot> ballots_after(db::Connection& db, domain::ScrutinId scrutin,
 
 // Ballots in the order of the public log, up to `limit` from `from`; `bytes` empty when a logged ballot is missing.
 std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit);
-// Those the log has not numbered, in the order of their hashes, after `after`.
-std::vector<Ballot> unlogged_ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after, unsigned limit);
 
 struct StoredTally {
     crypto::Election::Tally tally;

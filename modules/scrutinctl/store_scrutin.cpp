@@ -35,6 +35,10 @@ std::vector<Scrutin> scrutins(db::Connection& db) {
     return all;
 }
 
+void end_vote(db::Connection& db, domain::ScrutinId scrutin) {
+    db.insert_unique("INSERT INTO urne.closing (scrutin_id) VALUES (?)", {static_cast<unsigned>(scrutin.value)});
+}
+
 bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinState from, domain::ScrutinState to) {
     return db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?",
                       {domain::name_of(to), static_cast<unsigned>(scrutin.value), domain::name_of(from)}) == 1;
@@ -55,10 +59,10 @@ Attendance attendance(db::Connection& db, domain::ScrutinId scrutin) {
     const auto row = db.select_one(
         "SELECT (SELECT COUNT(*) FROM voter_scrutin r JOIN voter v ON v.id = r.voter_id WHERE r.scrutin_id = ? AND v.struck_off_at IS NULL), "
         "(SELECT COUNT(*) FROM emargement WHERE scrutin_id = ?), "
-        "(SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id = ?)",
-        {id, id, id});
+        "(SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id = ?), (SELECT COUNT(*) FROM urne.inbox WHERE scrutin_id = ?)",
+        {id, id, id, id});
     const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
-    return {count(0), count(1), count(2)};
+    return {count(0), count(1), count(2) + count(3), count(3)};
 }
 
 domain::SchemaVersion schema_version(db::Connection& db) {

@@ -39,6 +39,8 @@ std::vector<Scrutin> scrutins(db::Connection& db);
 
 // False if the scrutin is not in state `from` any more. Waits for votes under way (they hold a shared lock on the row).
 bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinState from, domain::ScrutinState to);
+// Tells sceau that no vote comes any more: what waits in the inbox enters the urne. In the transaction of the close.
+void end_vote(db::Connection& db, domain::ScrutinId scrutin);
 
 struct List {
     unsigned id = 0;
@@ -48,9 +50,9 @@ struct List {
 // In the order of the ballot.
 std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin);
 
-// Electors on the roll; émargements; ballots in the urne.
+// Electors on the roll; émargements; ballots, those among them that wait in the inbox for their batch.
 struct Attendance {
-    std::uint64_t inscrits = 0, emargements = 0, ballots = 0;
+    std::uint64_t inscrits = 0, emargements = 0, ballots = 0, waiting = 0;
 };
 Attendance attendance(db::Connection& db, domain::ScrutinId scrutin);
 

@@ -55,18 +55,12 @@ std::optional<std::string> CheckedBallots::next() {
 }
 
 std::optional<std::string> ArchivedBallots::next() {
-    if (at_ == batch_.size() && !log_ended_) {
+    if (at_ == batch_.size()) {
         batch_ = store::logged_ballots(db_, scrutin_, leaf_, k_batch);
         leaf_ += static_cast<unsigned>(batch_.size());
         at_ = 0;
-        log_ended_ = batch_.empty();
     }
-    if (at_ == batch_.size() && log_ended_ && all_) {
-        batch_ = store::unlogged_ballots_after(db_, scrutin_, last_hash_, k_batch);
-        if (!batch_.empty()) last_hash_ = batch_.back().hash;
-        at_ = 0;
-    }
-    if (at_ == batch_.size()) return std::nullopt;
+    if (batch_.empty()) return std::nullopt;
     return std::move(batch_[at_++].bytes);
 }
 

@@ -38,20 +38,18 @@ private:
     std::uint64_t count_ = 0;
 };
 
-// Gives ballots for the archive: in the order of the public log, then (if `all`) those the log has not numbered.
+// Gives ballots for the archive, in the order of the public log.
 class ArchivedBallots {
 public:
-    ArchivedBallots(db::Connection& db, domain::ScrutinId scrutin, bool all) : db_(db), scrutin_(scrutin), all_(all) {}
+    ArchivedBallots(db::Connection& db, domain::ScrutinId scrutin) : db_(db), scrutin_(scrutin) {}
     std::optional<std::string> next();
 
 private:
     db::Connection& db_;
     domain::ScrutinId scrutin_;
-    bool all_, log_ended_ = false;
     std::vector<store::Ballot> batch_;
     std::size_t at_ = 0;
     unsigned leaf_ = 0;
-    std::string last_hash_;
 };
 
 }  // namespace scrutinctl

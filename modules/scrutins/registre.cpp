@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The public log of an urne: its signed head, and whether a ballot's reference is in it. Public, without sign-in: a reader
 // who looks up a reference is not asked who he is, and the reference travels in a form, never in an address.
+#include "domain/batch_words.hpp"
 #include "scrutins/ballot_reference.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
@@ -14,7 +15,7 @@ namespace {
 constexpr unsigned k_searches_allowed = 60;
 constexpr unsigned k_searches_window = 60;
 
-util::Json log_view(const PublicLog& log, std::string_view typed, const web::FormErrors& errors) {
+util::Json log_view(const PublicLog& log, const web::Env& env, std::string_view typed, const web::FormErrors& errors) {
     util::Json view{
         {"title", "Registre public de l’urne"},
         {"back", back_link("/resultats/" + log.scrutin.code, "Résultats de ce scrutin")},
@@ -29,6 +30,7 @@ util::Json log_view(const PublicLog& log, std::string_view typed, const web::For
         {"searched", false},
         {"found", false},
         {"place", ""},
+        {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
         {"reference", web::field_view("reference", "Référence de votre bulletin", typed, errors,
                                       "Les 43 caractères inscrits sur votre accusé de réception.")},
     };
@@ -42,7 +44,7 @@ util::Json log_view(const PublicLog& log, std::string_view typed, const web::For
 Answer show_registre(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
-    return web::Response::page("scrutins/registre", log_view(*log, "", {}));
+    return web::Response::page("scrutins/registre", log_view(*log, env, "", {}));
 }
 
 // 200 with the newest signed head; 404 when there is none.
@@ -71,7 +73,7 @@ Answer find_in_registre(const web::Request& request, web::Env& env) {
     web::FormErrors errors;
     if (!hash)
         errors.add("reference", "Saisissez les 43 caractères de la référence, tels qu’ils figurent sur l’accusé de réception.");
-    util::Json view = log_view(*log, request.field("reference"), errors);
+    util::Json view = log_view(*log, env, request.field("reference"), errors);
     if (!hash) return web::Response::page("scrutins/registre", std::move(view), 400);
     const auto leaf = leaf_index_of(env.db, log->scrutin.id, *hash);
     view["searched"] = true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "crypto/receipt.hpp"
+#include "domain/batch_words.hpp"
 #include "domain/local_time.hpp"
 #include "vote/pages.hpp"
 #include "vote/receipt_paper.hpp"
@@ -8,11 +9,12 @@
 namespace vote {
 
 // The reference is not here and cannot be: nothing in the house leads from an elector to a ballot.
-web::Response accuse_page(const MyScrutin& scrutin) {
+web::Response accuse_page(const MyScrutin& scrutin, const web::Env& env) {
     return web::Response::page("vote/accuse", {{"title", "Vous avez voté"},
                                                {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
                                                {"scrutin_title", scrutin.title},
                                                {"voted_when", domain::paris_full(*scrutin.voted_at)},
+                                               {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
                                                {"urne_href", "/urne/" + scrutin.code}});
 }
 
@@ -20,7 +22,7 @@ Answer show_accuse(const web::Request& request, web::Env& env, Context&) {
     const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
     if (!scrutin->voted_at) return web::Response::redirect("/vote");
-    return accuse_page(*scrutin);
+    return accuse_page(*scrutin, env);
 }
 
 // The browser sends back the receipt that it was given: here alone, and nothing of it is kept. Whoever asks is the elector who cast it.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/batch_words.hpp"
 #include "domain/local_time.hpp"
 #include "vote/pages.hpp"
 
@@ -26,7 +27,7 @@ web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env
 Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
     const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
-    if (scrutin->voted_at) return accuse_page(*scrutin);
+    if (scrutin->voted_at) return accuse_page(*scrutin, env);
     const Phase phase = phase_for(*scrutin, env);
     if (phase != Phase::open) return why_not_page(*scrutin, phase, env);
     web::renew_session(env);  // the entry to the vote: an identifier seen before is worth nothing after
@@ -38,11 +39,13 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
                          {"union", list.union_name},
                          {"candidate_names", list.candidate_names}});
     }
-    return web::Response::shared_page("vote/bulletin", {{"title", scrutin->title},
-                                                        {"scrutin_code", scrutin->code},
-                                                        {"code_label", env.edition.word_capital("voting_code")},
-                                                        {"voting_code_yours", voting_code_yours(env)},
-                                                        {"lists", lists}});
+    return web::Response::shared_page("vote/bulletin",
+                                      {{"title", scrutin->title},
+                                       {"scrutin_code", scrutin->code},
+                                       {"code_label", env.edition.word_capital("voting_code")},
+                                       {"voting_code_yours", voting_code_yours(env)},
+                                       {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
+                                       {"lists", lists}});
 }
 
 }  // namespace vote

@@ -87,7 +87,9 @@ util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& seale
     const auto info = (*election)->check_ballot(request.ballot);
     if (!info) return failure(Fault::invalid, info.error().detail);
     if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");
-    const auto voted_at = store(db, {scrutin.id, request.voter, request.now, ballot_hash, credential_hash, request.ballot});
+    // The émargement needs no second, and each would help to tell which ballot came with it.
+    const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
+    const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, request.ballot});
     if (!voted_at) return voted_at.error();
     return receipt(*voted_at);
 }

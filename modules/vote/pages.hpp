@@ -27,7 +27,7 @@ Answer take_ballot(const web::Request& request, web::Env& env, Context& context)
 
 // accuse.cpp: that and when the elector has voted, and how to check his reference. 200; 303 before the vote; 404.
 Answer show_accuse(const web::Request& request, web::Env& env, Context& context);
-web::Response accuse_page(const MyScrutin& scrutin);
+web::Response accuse_page(const MyScrutin& scrutin, const web::Env& env);
 // The receipt sent back by the browser, as a PDF. 200; JSON 400 when it is not one of this scrutin, 404.
 Answer give_receipt_paper(const web::Request& request, web::Env& env, Context& context);
 

@@ -94,8 +94,9 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
     const auto id = static_cast<unsigned>(scrutin.value);
     const auto row = db.select_one(
         "SELECT (SELECT voted_at FROM emargement WHERE scrutin_id = ? AND voter_id = ?), "
-        "EXISTS (SELECT 1 FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?)",
-        {id, voter.value, id, ballot_hash, credential_hash});
+        "EXISTS (SELECT 1 FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?) "
+        "OR EXISTS (SELECT 1 FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?)",
+        {id, voter.value, id, ballot_hash, credential_hash, id, ballot_hash, credential_hash});
     ENSURE(row.has_value());  // a SELECT without FROM has one row
     return {row->instant_or_null(0), row->flag(1)};
 }
@@ -114,7 +115,13 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
                 outcome = StoreOutcome::not_open;
                 return false;
             }
-            db.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
+            // The inbox's own keys know nothing of a ballot that has moved on.
+            if (db.select_one("SELECT scrutin_id FROM urne.ballot WHERE scrutin_id = ? AND credential_hash = ?",
+                              {id, vote.credential_hash})) {
+                outcome = StoreOutcome::duplicate;
+                return false;
+            }
+            db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
                        {id, vote.ballot_hash, vote.credential_hash, vote.ballot});
             return true;
         });

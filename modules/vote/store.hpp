@@ -51,7 +51,7 @@ std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId
 struct Vote {
     domain::ScrutinId scrutin;
     domain::VoterId voter;
-    util::Instant voted_at;
+    util::Instant voted_at;                    // to the minute
     std::string ballot_hash, credential_hash;  // hex
     std::string_view ballot;                   // exact bytes
 };
@@ -65,8 +65,8 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
                    std::string_view credential_hash);
 
 enum class StoreOutcome { stored, duplicate, not_open };
-// Émargement and ballot in one transaction, or nothing. duplicate: a unique key was met (he has voted, this ballot or
-// this credential is in the urne). not_open: the scrutin's state changed meanwhile. Throws db::Error; after a lost
+// Émargement and ballot (in the urne's inbox) in one transaction, or nothing. duplicate: he has voted, or this ballot or
+// this credential is in the urne. not_open: the scrutin's state changed meanwhile. Throws db::Error; after a lost
 // connection the outcome is unknown: ask find_stored.
 StoreOutcome store_vote(db::Connection& db, const Vote& vote);
 

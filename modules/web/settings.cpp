@@ -96,6 +96,9 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);
     settings.hash_queue = read_count(table, file, "worker", "hash_queue", 64, 1, 10'000);
     settings.max_requests = read_count(table, file, "worker", "max_requests", 0, 0, 1'000'000'000);
+    settings.log_minimum = read_count(table, file, "log", "minimum", 10, 1, 1000);
+    settings.log_every = std::chrono::seconds(read_count(table, file, "log", "every_seconds", 600, 1, 86'400));
+    settings.log_folder = read<std::string>(table, file, "log", "folder", "");
     settings.mail_url = read<std::string>(table, file, "mail", "url", "");
     settings.mail_from = read<std::string>(table, file, "mail", "from", "");
     settings.sms_transport = read<std::string>(table, file, "mail", "sms", "mail");

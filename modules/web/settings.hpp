@@ -3,6 +3,7 @@
 // --secrets in development): one file per secret, named as below; a worker is given only its own.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace web {
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //        or    host = "base.example"  port = 3306  tls_ca = "/etc/portail/base.pem"  password_files = true
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
+//   [log]      minimum = 10  every_seconds = 600  folder = "/var/lib/portail-sceau"
 //   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
 class Settings {
 public:
@@ -30,6 +32,10 @@ public:
     unsigned threads = 4, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
     db::Settings database;           // user "portail-<worker>"
+    // The public log: fewest ballots of a batch while a vote runs, how often batches leave, where sceau keeps its files.
+    unsigned log_minimum = 10;
+    std::chrono::seconds log_every{600};
+    std::filesystem::path log_folder;
     std::string mail_url, mail_from, sms_transport, sms_domain;
 
     // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper,

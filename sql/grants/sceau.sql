@@ -1,10 +1,13 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Daemon `sceau`: numbers ballots into the public log and signs its heads. It sees hashes only, and nothing of `portail`.
+-- Daemon `sceau`: moves ballots from the inbox into the urne and the public log, batch by batch, and signs the log's heads. It sees
+-- nothing of `portail`, so it cannot say whose a ballot is; in the urne it neither changes nor removes one.
 CREATE USER IF NOT EXISTS 'portail-sceau'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-sceau'@'localhost';
 
--- What is sealed and what lies in the urne, by hash; the log is appended to.
+-- What is sealed, what waits and whether the vote is over; urne and log are appended to.
 GRANT SELECT (scrutin_id, uuid, log_key) ON urne.setup TO 'portail-sceau'@'localhost';
-GRANT SELECT (scrutin_id, ballot_hash) ON urne.ballot TO 'portail-sceau'@'localhost';
+GRANT SELECT ON urne.closing TO 'portail-sceau'@'localhost';
+GRANT SELECT, DELETE ON urne.inbox TO 'portail-sceau'@'localhost';
+GRANT SELECT (scrutin_id), INSERT ON urne.ballot TO 'portail-sceau'@'localhost';
 GRANT SELECT, INSERT ON urne.log TO 'portail-sceau'@'localhost';
 GRANT SELECT, INSERT ON urne.log_head TO 'portail-sceau'@'localhost';

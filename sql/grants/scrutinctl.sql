@@ -34,6 +34,8 @@ GRANT SELECT (scrutin_id, voter_id) ON portail.emargement TO 'portail-scrutinctl
 GRANT SELECT (at, outcome) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.ballot TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutinctl'@'localhost';
 
 -- The count, written once, and its outcome.

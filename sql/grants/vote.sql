@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Worker `vote`: the voting space. It inserts ballots and attendance; of a stored ballot it sees two hashes, and it can neither read
--- its content, change nor remove one. It reads no password and no escrow.
+-- Worker `vote`: the voting space. It inserts ballots into the inbox, and attendance; of a stored ballot it sees two hashes, and it can
+-- neither read its content, change nor remove one. It reads no password and no escrow.
 CREATE USER IF NOT EXISTS 'portail-vote'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-vote'@'localhost';
 
@@ -27,4 +27,5 @@ GRANT SELECT, INSERT ON portail.emargement TO 'portail-vote'@'localhost';
 -- The urne: what sealing fixed, the elector's public credential, the ballot put in. The two hashes tell a repeat from a second vote.
 GRANT SELECT (scrutin_id, uuid, election, receipt_key) ON urne.setup TO 'portail-vote'@'localhost';
 GRANT SELECT ON urne.credential TO 'portail-vote'@'localhost';
-GRANT SELECT (scrutin_id, ballot_hash, credential_hash), INSERT ON urne.ballot TO 'portail-vote'@'localhost';
+GRANT SELECT (scrutin_id, ballot_hash, credential_hash), INSERT ON urne.inbox TO 'portail-vote'@'localhost';
+GRANT SELECT (scrutin_id, ballot_hash, credential_hash) ON urne.ballot TO 'portail-vote'@'localhost';

@@ -48,10 +48,12 @@ notes() { echo "${at[$1]}/$stem.porteur-$1.scellement.json"; }
 step "Voted and closed"
 in_play  # invented electors vote, and hours pass, in a demonstration only
 ctl open >"$work/log"
+start_sceau
 for one in "${voted[@]}"; do
   ctl rehearse --scrutin "$one" --ballots 20 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote" >"$work/log"
 done
 ctl close >"$work/log"
+wait_for_urne
 in_earnest
 refuse 1 "la clé d’un porteur ne vient jamais ici" ctl decrypt --key "$(key 1)" --passphrase-file "$work/phrase-1"
 in_play

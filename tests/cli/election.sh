@@ -34,10 +34,14 @@ check "déjà scellés" ctl seal --trustees "$work/keys" --notices "$work/notice
 
 step "The vote: opened, cast by invented electors, closed"
 ctl open
+start_sceau
 ctl rehearse --ballots 150 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote"
 check "ensemble" ctl participation
 refuse 1 "le dépouillement suit la clôture" ctl tally
+[ "$(sql 'SELECT COUNT(*) FROM urne.inbox')" = 150 ] || fail "ballots do not wait for their fixed time"
 ctl close
+wait_for_urne
+[ "$(sql 'SELECT COUNT(*) FROM urne.log')" = 150 ] || fail "the public log does not have every ballot"
 check "l’étaient déjà." ctl close
 refuse 1 "aucun des scrutins choisis n’est ouvert" ctl rehearse --ballots 1 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote"
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # What the tests of whole elections share; each reads it. Gives: root, bin, work (removed at the end), passed, step, fail, check,
-# refuse, full, make_machines, start_office (a database server of one's own, the secrets, the settings), ctl, sql. Knows no election.
+# refuse, full, make_machines, start_office (a database server of one's own, the secrets, the settings), start_sceau, wait_for_urne, ctl, sql. Knows no election.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(realpath "${1:-$root/build/bin}")
 mariadb=$root/modules/launcher/mariadb.sh
@@ -40,8 +40,9 @@ make_machines() {
   done
 }
 
-server='' extra_folder=''
+server='' sceau='' extra_folder=''
 finish() {
+  [ -z "$sceau" ] || { kill "$sceau" 2>/dev/null || true; wait "$sceau" 2>/dev/null || true; }
   [ -z "$server" ] || { kill -KILL "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
   rm -rf "$work" ${extra_folder:+"$extra_folder"}
 }
@@ -62,7 +63,21 @@ templates = "$root/templates"
 socket = "$work/db/db.sock"
 password_files = true
 [worker]
+[log]
+minimum = 1
+folder = "$work/log-files"
 TOML
+}
+# sceau at work: what waits in the inbox enters the urne, here at the close (its fixed times are ten minutes apart).
+start_sceau() {
+  "$bin/portail-sceau" --config "$work/portail.toml" --secrets "$work/secrets/sceau" --interval 1 >"$work/sceau.log" 2>&1 &
+  sceau=$!
+}
+# On a busy machine sceau may need longer than the office's close waits.
+wait_for_urne() {
+  for _ in $(seq 600); do [ "$(sql 'SELECT COUNT(*) FROM urne.inbox')" = 0 ] && return 0; sleep 0.2; done
+  cat "$work/sceau.log" >&2
+  fail "ballots wait after the close"
 }
 ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
 sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }

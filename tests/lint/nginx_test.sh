@@ -24,7 +24,7 @@ ln -s "$root/nginx" "$dir/etc/portail"
 head -c 5000 /dev/zero | tr '\0' a >"$dir/static/portail.css"
 echo 'x' >"$dir/static/booth/booth.js"
 port=$(free_port 18800)
-sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@PORT@#$port#g" \
+sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@LOGS@#$dir/logs#g; s#@PORT@#$port#g" \
   "$root/nginx/development.conf.in" >"$dir/etc/nginx.conf"
 check "nothing is left to replace in the development configuration" test -z "$(grep -o '@[A-Z]*@' "$dir/etc/nginx.conf")"
 nginx -p "$dir" -e "$dir/log/start.log" -c "$dir/etc/nginx.conf" 2>"$dir/log/stderr" &

@@ -110,6 +110,9 @@ start=$SECONDS
 walk() { on_its_network node tests/production/walk.mjs "$1"; }
 check "from an address to a receipt, by mail and over TLS" walk 0
 note "voted in $((SECONDS - start)) s"
+# Three electors never make the ten of a batch, nor does a test wait ten minutes.
+inside sed -i 's/^minimum = 10 /minimum = 1 /; s/^every_seconds = 600 /every_seconds = 5 /' /etc/portail/portail.toml
+inside systemctl restart portail-sceau
 sealed() { for _ in $(seq 200); do [ "$(inside mariadb -N -e 'SELECT COUNT(*) FROM urne.log')" -ge 1 ] && return 0; sleep 1; done; return 1; }
 
 # ---- Exposure of the running units ----------------------------------------------------------------------------------------------

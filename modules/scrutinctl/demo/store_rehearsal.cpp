@@ -38,7 +38,7 @@ bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::Vote
                             {id, voter.value, util::to_sql(at)});
             if (!vote_db.select_one("SELECT id FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE", {id}))
                 return false;
-            vote_db.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
+            vote_db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
                             {id, ballot_hash, credential_hash, ballot});
             return true;
         });

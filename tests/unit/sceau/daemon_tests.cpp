@@ -13,6 +13,7 @@
 #include "util/signature.hpp"
 #include "support/database.hpp"
 #include "util/bytes.hpp"
+#include "util/file.hpp"
 
 namespace daemon_tests {
 
@@ -31,7 +32,7 @@ struct DaemonFixture {
         const auto keys = util::make_signing_keys();
         std::ofstream(folder / "portail.toml")
             << "[portal]\nbase_url = \"http://localhost\"\ntemplates = \"-\"\n[database]\npassword_files = true\nsocket = \""
-            << database.socket() << "\"\n";
+            << database.socket() << "\"\n[log]\nminimum = 1\nevery_seconds = 1\nfolder = \"" << (folder / "log").string() << "\"\n";
         std::ofstream(folder / "db_password") << database.settings("sceau").password;
         std::ofstream(folder / "log_secret_key") << keys.secret_key.view();
         database.admin().execute("INSERT INTO urne.setup VALUES (1, 'uuidA', 'e', 't', REPEAT('0', 64), REPEAT('A', 43), ?)",
@@ -41,7 +42,7 @@ struct DaemonFixture {
 
     void add_ballots(unsigned first, unsigned count) {
         for (unsigned i = first; i < first + count; ++i)
-            database.admin().execute("INSERT INTO urne.ballot VALUES (1, ?, ?, 'ballot')", {hash(i), hash(i)});
+            database.admin().execute("INSERT INTO urne.inbox VALUES (1, ?, ?, 'ballot')", {hash(i), hash(i)});
     }
     static std::string hash(unsigned number) { return util::sha256_hex(std::to_string(number)); }
     std::int64_t count(const char* table) {
@@ -82,14 +83,14 @@ struct DaemonFixture {
 BOOST_FIXTURE_TEST_SUITE(daemon_tests, DaemonFixture)
 
 BOOST_AUTO_TEST_CASE(once_appends_all_that_waits_and_ends) {
-    add_ballots(0, 2);  // fewer than the usual minimum
+    add_ballots(0, 2);
     BOOST_TEST(exit_code(start({"--once"})) == 0);
     BOOST_TEST(count("log") == 2);
     BOOST_TEST(exit_code(start({"--once"})) == 0);
     BOOST_TEST(count("log_head") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(the_daemon_goes_on_until_sigterm) {
+BOOST_AUTO_TEST_CASE(the_daemon_keeps_its_fixed_times_until_sigterm) {
     add_ballots(0, 3);
     const pid_t pid = start({"--interval", "1"});
     wait_for_leaves(3);
@@ -130,11 +131,33 @@ BOOST_AUTO_TEST_CASE(killed_in_the_middle_of_a_batch_it_leaves_the_log_as_it_was
     BOOST_TEST(count("log_head") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_log_that_is_left_alone_is_an_exit_code_of_its_own) {
+    add_ballots(0, 3);
+    BOOST_TEST(exit_code(start({"--once"})) == 0);
+    for (const char* table : {"log", "log_head", "ballot"}) database.admin().run(std::string("DELETE FROM urne.") + table);
+    add_ballots(3, 3);
+    BOOST_TEST(exit_code(start({"--once"})) == 78);
+    BOOST_TEST(count("log") == 0);
+    BOOST_TEST(count("inbox") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(killed_before_its_files_are_written_it_makes_up_for_them) {
+    add_ballots(0, 3);
+    BOOST_TEST(exit_code(start({"--once"})) == 0);
+    const auto checkpoint = folder / "log/public/uuidA/checkpoint";
+    const auto whole = util::read_file(checkpoint);
+    BOOST_TEST_REQUIRE(whole.has_value());
+    std::filesystem::remove_all(folder / "log/public");
+    BOOST_TEST(exit_code(start({"--once"})) == 0);
+    BOOST_TEST((util::read_file(checkpoint) == whole));
+    BOOST_TEST(std::filesystem::file_size(folder / "log/public/uuidA/tile/0/000.p/3") == 96U);
+}
+
 BOOST_AUTO_TEST_CASE(bad_options_and_bad_settings_have_their_exit_codes) {
     BOOST_TEST(exit_code(start({"--inconnu", "1"})) == 64);
     BOOST_TEST(exit_code(start({"--interval"})) == 64);
     BOOST_TEST(exit_code(start({"--interval", "0"})) == 64);
-    BOOST_TEST(exit_code(start({"--minimum", "-1"})) == 64);
+    BOOST_TEST(exit_code(start({"--minimum", "1"})) == 64);
     std::ofstream(folder / "log_secret_key") << "not a key";
     BOOST_TEST(exit_code(start({"--once"})) == 78);
     std::filesystem::remove(folder / "log_secret_key");

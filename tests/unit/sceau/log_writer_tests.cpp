@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The public log as the account portail-sceau writes it: batches ordered by hash, signed heads that only grow, nothing
+// The urne and its public log as the account portail-sceau writes them: batches ordered by hash, signed heads that only grow, nothing
 // signed over a log that was touched, and nothing lost or doubled by a restart.
 #include "sceau/log_writer.hpp"
 
@@ -10,6 +10,7 @@
 
 #include "util/signature.hpp"
 #include "support/database.hpp"
+#include "support/folder.hpp"
 #include "util/bytes.hpp"
 
 namespace log_writer_tests {
@@ -18,16 +19,16 @@ namespace {
 
 using sceau::BatchPolicy;
 using sceau::LogWriter;
-using std::chrono::seconds;
 
 const auto k_never = [] { return false; };
-constexpr BatchPolicy k_eager{.minimum = 1, .maximum = 1000, .patience = seconds{0}};
+constexpr BatchPolicy k_eager{.minimum = 1};
+const std::string k_base_url = "https://elections.example.fr";
 
 struct LogFixture {
     test::Database database;
     util::SigningKeys keys = util::make_signing_keys();
     db::Connection db{settings()};
-    LogWriter::Time now{};
+    test::Folder folder;
 
     LogFixture() {
         add_scrutin(1, "uuidA");
@@ -38,10 +39,19 @@ struct LogFixture {
         settings.schema = "urne";
         return settings;
     }
-    LogWriter writer(BatchPolicy policy = k_eager) {
-        return LogWriter(db, util::SecretText(std::string(keys.secret_key.view())), policy);
+    LogWriter writer(BatchPolicy policy = k_eager) { return writer_on(db, policy); }
+    LogWriter writer_on(db::Connection& connection, BatchPolicy policy = k_eager) {
+        return LogWriter(connection, util::SecretText(std::string(keys.secret_key.view())), k_base_url, folder / "log", policy);
     }
-    std::size_t round(LogWriter& log) { return log.write_round(now, k_never); }
+    std::size_t round(LogWriter& log) { return log.write_round(true, k_never); }
+    // What sceau says of a scrutin that it leaves alone.
+    std::string why(LogWriter& log, const std::string& uuid) {
+        const auto found = log.stopped().find(uuid);
+        return found == log.stopped().end() ? "" : found->second;
+    }
+    std::int64_t count(const std::string& rows) {
+        return database.admin().select_one("SELECT COUNT(*) FROM urne." + rows)->number(0);
+    }
 
     void add_scrutin(unsigned id, const std::string& uuid) {
         database.admin().execute("INSERT INTO urne.setup VALUES (?, ?, 'e', 't', REPEAT('0', 64), REPEAT('A', 43), ?)",
@@ -50,7 +60,7 @@ struct LogFixture {
     static std::string hash(unsigned number) { return util::sha256_hex("ballot " + std::to_string(number)); }
     void add_ballots(unsigned scrutin, unsigned first, unsigned count) {
         for (unsigned i = first; i < first + count; ++i)
-            database.admin().execute("INSERT INTO urne.ballot VALUES (?, ?, ?, 'ballot')", {scrutin, hash(i), hash(i)});
+            database.admin().execute("INSERT INTO urne.inbox VALUES (?, ?, ?, 'ballot')", {scrutin, hash(i), hash(i)});
     }
     std::vector<std::string> leaves(unsigned scrutin) {
         std::vector<std::string> hashes;
@@ -118,39 +128,55 @@ BOOST_AUTO_TEST_CASE(later_batches_follow_and_never_move_what_is_there) {
     BOOST_TEST(check_heads(2, "uuidB") == 6u);
 }
 
-BOOST_AUTO_TEST_CASE(a_small_batch_waits_for_company_but_not_for_ever) {
-    auto log = writer({.minimum = 3, .maximum = 1000, .patience = seconds{60}});
-    add_ballots(1, 0, 2);
+BOOST_AUTO_TEST_CASE(a_ballot_is_in_the_inbox_or_in_the_urne_and_the_log_together) {
+    add_ballots(1, 0, 20);
+    auto log = writer();
+    round(log);
+    BOOST_TEST(count("inbox") == 0);
+    BOOST_TEST(count("ballot b JOIN urne.log l USING (scrutin_id, ballot_hash) WHERE b.ballot = 'ballot'") == 20);
+}
+
+BOOST_AUTO_TEST_CASE(while_the_vote_runs_batches_have_their_minimum_and_leave_one_less_behind) {
+    auto log = writer({.minimum = 10});
+    add_ballots(1, 0, 18);
     BOOST_TEST(round(log) == 0u);
-    now += seconds{30};
+    add_ballots(1, 18, 1);
+    BOOST_TEST(log.write_round(false, k_never) == 0u);  // not before the fixed time
+    BOOST_TEST(round(log) == 10u);
     BOOST_TEST(round(log) == 0u);
-    add_ballots(1, 2, 1);
-    BOOST_TEST(round(log) == 3u);  // three together
-    add_ballots(1, 3, 1);
-    now += seconds{3600};
-    BOOST_TEST(round(log) == 0u);  // its own patience begins when it is first seen
-    now += seconds{59};
+    add_ballots(1, 19, 9);
     BOOST_TEST(round(log) == 0u);
-    now += seconds{1};
-    BOOST_TEST(round(log) == 1u);
+    add_ballots(1, 28, 30);
+    BOOST_TEST(round(log) == 39u);
     BOOST_TEST(check_heads(1, "uuidA") == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(after_the_close_everything_moves_without_waiting_for_the_fixed_time) {
+    auto log = writer({.minimum = 10});
+    add_ballots(1, 0, 12);
+    add_ballots(2, 100, 3);
+    BOOST_TEST(round(log) == 0u);
+    database.admin().run("INSERT INTO urne.closing VALUES (1)");
+    BOOST_TEST(log.write_round(false, k_never) == 12u);
+    BOOST_TEST(count("inbox WHERE scrutin_id = 2") == 3);
+    BOOST_TEST(check_heads(1, "uuidA") == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(many_ballots_are_cut_into_transactions) {
     add_ballots(1, 0, 25);
-    auto log = writer({.minimum = 1, .maximum = 10, .patience = seconds{0}});
+    auto log = writer({.minimum = 1, .maximum = 10});
     BOOST_TEST(round(log) == 25u);
     BOOST_TEST(check_heads(1, "uuidA") == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(stop_is_obeyed_between_two_batches) {
-    add_ballots(1, 0, 25);
-    auto log = writer({.minimum = 1, .maximum = 10, .patience = seconds{0}});
+    add_ballots(1, 0, 24);
+    auto log = writer({.minimum = 1, .maximum = 8});
     int asked = 0;
-    BOOST_TEST(log.write_round(now, [&] { return ++asked > 2; }) == 10u);
-    BOOST_TEST(leaves(1).size() == 10u);
+    BOOST_TEST(log.write_round(true, [&] { return ++asked > 2; }) == 8u);
+    BOOST_TEST(leaves(1).size() == 8u);
     auto next = writer();
-    BOOST_TEST(round(next) == 15u);
+    BOOST_TEST(round(next) == 16u);
     BOOST_TEST(check_heads(1, "uuidA") == 2u);
 }
 
@@ -171,11 +197,11 @@ BOOST_AUTO_TEST_CASE(two_writers_at_once_never_number_a_ballot_twice) {
     auto first = writer();
     BOOST_TEST(round(first) == 4u);
     db::Connection other_db(settings());
-    LogWriter other(other_db, util::SecretText(std::string(keys.secret_key.view())), k_eager);
+    LogWriter other = writer_on(other_db);
     add_ballots(1, 4, 4);
-    BOOST_TEST(other.write_round(now, k_never) == 4u);
+    BOOST_TEST(round(other) == 4u);
     add_ballots(1, 8, 4);
-    BOOST_CHECK_THROW(round(first), db::Error);  // its memory is behind the tables: refused by the key, read again
+    BOOST_TEST(round(first) == 0u);  // its memory is behind the tables, which it reads again
     BOOST_TEST(round(first) == 4u);
     BOOST_TEST(leaves(1).size() == 12u);
     BOOST_TEST(check_heads(1, "uuidA") == 3u);
@@ -190,21 +216,65 @@ BOOST_AUTO_TEST_CASE(a_log_that_was_touched_is_never_signed_over) {
     }
     add_ballots(1, 4, 4);
     add_ballots(2, 101, 1);
-    const auto refuses = [&] {
+    const auto refuses = [&](const std::string& because) {
         auto log = writer();
         BOOST_TEST(round(log) == 0u);
-        BOOST_TEST(leaves(1).size() <= 4u);
+        BOOST_TEST(count("log WHERE scrutin_id = 1") <= 4);
+        BOOST_TEST(why(log, "uuidA") == because);
+        BOOST_TEST(why(log, "uuidB") == "0 ballots in the urne, 1 in the log that was signed");
     };
     auto& admin = database.admin();
     admin.run("UPDATE urne.log SET ballot_hash = REPEAT('a', 64) WHERE scrutin_id = 1 AND leaf_index = 2");
-    admin.run("DELETE FROM urne.ballot WHERE scrutin_id = 2");  // nor a log with more ballots than the urne
-    refuses();
-    admin.execute("UPDATE urne.log SET ballot_hash = ? WHERE scrutin_id = 1 AND leaf_index = 2", {std::string(64, 'b')});
-    refuses();
+    admin.run("DELETE FROM urne.ballot WHERE scrutin_id = 2");
+    refuses("the leaves are not those of the last signed head");
+    admin.run("DELETE FROM urne.log WHERE scrutin_id = 1 AND leaf_index = 2");
+    refuses("a leaf is missing");
     admin.run("DELETE FROM urne.log WHERE scrutin_id = 1 AND leaf_index = 3");
-    refuses();
+    refuses("the leaves are not those of the last signed head");
     admin.run("DELETE FROM urne.log_head WHERE scrutin_id = 1");
-    refuses();
+    refuses("the leaves have no signed head");
+}
+
+// Everything in the database agrees with itself: only what was kept outside tells.
+BOOST_AUTO_TEST_CASE(a_database_that_was_set_back_is_noticed_at_work_and_after_a_restart) {
+    add_ballots(1, 0, 4);
+    auto log = writer();
+    round(log);
+    add_ballots(1, 4, 1);
+    round(log);
+    auto& admin = database.admin();
+    const std::string newest = leaves(1).back();
+    admin.run("DELETE FROM urne.log WHERE leaf_index = 4");
+    admin.run("DELETE FROM urne.log_head WHERE size = 5");
+    admin.execute("DELETE FROM urne.ballot WHERE ballot_hash = ?", {newest});
+    add_ballots(1, 5, 3);
+    BOOST_TEST(round(log) == 0u);
+    BOOST_TEST(why(log, "uuidA") == "4 ballots in the urne, 5 in the log that was signed");
+    for (int turn = 0; turn < 2; ++turn) {
+        auto restarted = writer();
+        BOOST_TEST(round(restarted) == 0u);
+        BOOST_TEST(why(restarted, "uuidA") == "set back: 4 leaves in the database, 5 were signed");
+    }
+    BOOST_TEST(count("inbox") == 3);  // nothing is lost meanwhile
+}
+
+BOOST_AUTO_TEST_CASE(a_database_that_took_another_way_is_noticed) {
+    add_ballots(1, 0, 4);
+    auto log = writer();
+    round(log);
+    // Set back to nothing and grown again by sceau elsewhere, with the same key: longer than what was signed here.
+    for (const char* table : {"log", "log_head", "ballot"}) database.admin().run(std::string("DELETE FROM urne.") + table);
+    add_ballots(1, 10, 9);
+    LogWriter elsewhere(db, util::SecretText(std::string(keys.secret_key.view())), k_base_url, folder / "elsewhere", k_eager);
+    BOOST_TEST(round(elsewhere) == 9u);
+    auto restarted = writer();
+    BOOST_TEST(round(restarted) == 0u);
+    BOOST_TEST(why(restarted, "uuidA") == "the first 4 leaves are not those that were signed");
+    // A memory that was spoilt is not overwritten either.
+    std::ofstream(folder / "log/last/uuidA") << "nonsense";
+    auto again = writer();
+    round(again);
+    BOOST_TEST(why(again, "uuidA").ends_with("uuidA is not a checkpoint signed by us"));
 }
 
 BOOST_AUTO_TEST_CASE(a_head_signed_by_another_key_is_not_continued) {
@@ -227,10 +297,12 @@ BOOST_AUTO_TEST_CASE(a_scrutin_sealed_for_another_log_key_is_left_alone) {
     BOOST_TEST(leaves(2).size() == 3u);
 }
 
-BOOST_AUTO_TEST_CASE(the_daemon_sees_hashes_and_nothing_else) {
-    for (const char* statement : {"SELECT ballot FROM urne.ballot", "SELECT credential_hash FROM urne.ballot",
-                                  "SELECT * FROM urne.credential", "SELECT * FROM portail.emargement",
-                                  "UPDATE urne.log SET leaf_index = 0", "DELETE FROM urne.log_head", "DELETE FROM urne.ballot"})
+BOOST_AUTO_TEST_CASE(the_daemon_moves_ballots_and_does_nothing_else) {
+    for (const char* statement :
+         {"SELECT ballot FROM urne.ballot", "SELECT credential_hash FROM urne.ballot", "UPDATE urne.ballot SET ballot = 'x'",
+          "INSERT INTO urne.inbox VALUES (1, '', '', '')", "UPDATE urne.inbox SET ballot = 'x'", "SELECT * FROM urne.credential",
+          "SELECT * FROM portail.emargement", "UPDATE urne.log SET leaf_index = 0", "DELETE FROM urne.log_head",
+          "DELETE FROM urne.ballot"})
         BOOST_CHECK_THROW(db.run(statement), db::Error);
 }
 

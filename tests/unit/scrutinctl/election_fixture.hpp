@@ -2,11 +2,13 @@
 // An office over a real database, with secrets, and a small demonstration election at the step a test wants.
 #pragma once
 
+#include "sceau/log_writer.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/select.hpp"
 #include "support/database.hpp"
 #include "support/folder.hpp"
 #include "support/source_dir.hpp"
+#include "util/text.hpp"
 
 namespace test {
 
@@ -68,6 +70,18 @@ struct ElectionFixture {
         Words words{"--ballots", ballots, "--notices", path("notices/notices.csv"), "--vote-secrets", vote_secrets};
         words.insert(words.end(), more.begin(), more.end());
         must("rehearse", words);
+        fill_urne();
+    }
+    // sceau's part, with its account and its key: whatever waits in the inbox enters the urne and the public log.
+    void fill_urne() {
+        db::Settings settings = database.settings("sceau");
+        settings.schema = "urne";
+        db::Connection db(settings);
+        const auto key = util::read_file(DatabaseServer::instance().folder() / "secrets/sceau/log_secret_key").value();
+        sceau::LogWriter writer(db, util::SecretText(std::string(util::trim(key))), "http://localhost:8080", folder / "log",
+                                {.minimum = 1});
+        writer.write_round(true, [] { return false; });
+        BOOST_REQUIRE(writer.stopped().empty());
     }
     // Holders 1 and 3 of every bureau.
     void decrypt_all() {

@@ -73,14 +73,9 @@ BOOST_AUTO_TEST_CASE(a_whole_election) {
 BOOST_AUTO_TEST_CASE(an_archive_of_a_running_vote_is_the_beginning_of_the_last_one) {
     seal("30");
     must("open");
-    vote("20", {"--scrutin", "ctm"});
-    const auto id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ctm'"));
-    // Eight ballots are in the public log, in an order that is not the hashes'.
-    database.admin().run("INSERT INTO urne.log SELECT " + id +
-                         ", ROW_NUMBER() OVER (ORDER BY REVERSE(ballot_hash)) - 1, ballot_hash FROM urne.ballot "
-                         "WHERE scrutin_id = " +
-                         id + " ORDER BY REVERSE(ballot_hash) LIMIT 8");
+    vote("8", {"--scrutin", "ctm"});
     must("export", {path("running"), "--scrutin", "ctm"});
+    vote("12", {"--scrutin", "ctm"});
     must("close", {"--scrutin", "ctm"});
     must("export", {path("closed"), "--scrutin", "ctm"});
     const std::string file = "/ctm/" + store::scrutins(office->db()).front().uuid + ".bel";
@@ -93,6 +88,30 @@ BOOST_AUTO_TEST_CASE(an_archive_of_a_running_vote_is_the_beginning_of_the_last_o
     BOOST_TEST(report.all_passed());
     BOOST_TEST(report.ballots == 20U);
     BOOST_TEST(report.closed);
+}
+
+BOOST_AUTO_TEST_CASE(a_ballot_that_waits_is_neither_counted_nor_forgotten) {
+    seal("20");
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    // One more, since the last fixed time.
+    database.admin().run("CREATE TEMPORARY TABLE late SELECT * FROM urne.ballot LIMIT 1");
+    database.admin().run("DELETE b FROM urne.ballot b JOIN late USING (ballot_hash)");
+    database.admin().run("INSERT INTO urne.inbox SELECT * FROM late");
+    database.admin().run("DROP TEMPORARY TABLE late");
+    database.admin().run("UPDATE scrutin SET state = 'closed' WHERE code = 'ctm'");
+    must_not("tally", {"--scrutin", "ctm"}, "1 bulletin attend encore d’entrer dans l’urne");
+    must_not("export", {path("archives"), "--scrutin", "ctm"}, "1 bulletin attend encore d’entrer dans l’urne");
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_close_tells_sceau_that_no_vote_comes_any_more) {
+    seal("20");
+    must("open");
+    must("close", {"--scrutin", "ctm"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.closing") == 1);
+    must("close");
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.closing") == count("SELECT COUNT(*) FROM scrutin"));
 }
 
 BOOST_AUTO_TEST_CASE(a_count_stops_when_ballots_and_attendance_differ) {

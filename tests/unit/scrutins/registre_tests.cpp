@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE(a_reference_is_found_or_not) {
     const auto absent = search(util::to_base64_unpadded(util::sha256("jamais déposé")));
     BOOST_TEST(absent.status == 200);
     BOOST_TEST(absent.has("n’est pas au registre"));
+    BOOST_TEST(absent.has("ils entrent au registre par groupes d’au moins 10, toutes les 10 minutes"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_reference_is_told_and_kept) {

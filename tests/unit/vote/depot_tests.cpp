@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(a_good_ballot_is_stored_with_its_emargement_and_answered_by
     BOOST_TEST(emargement[0].number(0) == 1);
     BOOST_TEST(emargement[0].number(1) == 1);
     BOOST_TEST(emargement[0].text(2) == "2026-12-05 11:00:00");
-    const auto stored = admin().select("SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.ballot");
+    const auto stored = admin().select("SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.inbox");
     BOOST_TEST_REQUIRE(stored.size() == 1u);
     BOOST_TEST(stored[0].text(1) == util::sha256_hex(sent));
     BOOST_TEST(stored[0].text(3) == sent);
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(the_same_ballot_again_gets_the_same_receipt_also_later_and_
     BOOST_TEST(third.status == 200);
     BOOST_TEST(third.body == first.body);
     BOOST_TEST(count("emargement") == 1);
-    BOOST_TEST(count("urne.ballot") == 1);
+    BOOST_TEST(count("urne.inbox") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_second_ballot_is_refused_and_the_first_stays) {
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_second_ballot_is_refused_and_the_first_stays) {
     BOOST_TEST(text_of(second, "error") == "conflict");
     BOOST_TEST(!text_of(second, "message").empty());
     BOOST_TEST(count("emargement") == 1);
-    BOOST_TEST(admin().select_one("SELECT ballot FROM urne.ballot")->text(0) == sent);
+    BOOST_TEST(admin().select_one("SELECT ballot FROM urne.inbox")->text(0) == sent);
 }
 
 BOOST_AUTO_TEST_CASE(each_scrutin_and_each_elector_has_his_vote) {
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(each_scrutin_and_each_elector_has_his_vote) {
     portal.sign_in(2);
     BOOST_TEST(cast("csa", ballot("csa", 2, 0)).status == 200);
     BOOST_TEST(count("emargement") == 3);
-    BOOST_TEST(count("urne.ballot") == 3);
+    BOOST_TEST(count("urne.inbox") == 3);
 }
 
 BOOST_AUTO_TEST_CASE(another_electors_credential_is_refused) {
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(another_electors_stored_ballot_gives_no_receipt) {
     BOOST_TEST(cast("csa", published).status == 403);
     BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
     BOOST_TEST(cast("csa", published).status == 409);
-    BOOST_TEST(count("urne.ballot") == 2);
+    BOOST_TEST(count("urne.inbox") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(another_scrutins_ballot_is_refused) {
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(the_offices_close_waits_for_a_vote_under_way) {
     // Another vote holds the ballot's key, so that ours stops between its two inserts.
     db::Connection other(portal.database.settings());
     other.run("START TRANSACTION");
-    other.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, REPEAT('2', 64), 'x')",
+    other.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, REPEAT('2', 64), 'x')",
                   {crypto::sha_hex(text)});
     std::thread casting([&] {
         const auto outcome = vote::store_vote(voter, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(),
@@ -211,17 +211,40 @@ BOOST_AUTO_TEST_CASE(the_offices_close_waits_for_a_vote_under_way) {
     casting.join();
     office.run("UPDATE scrutin SET state = 'closed' WHERE id = 1");
     BOOST_TEST(count("emargement") == 1);
-    BOOST_TEST(count("urne.ballot") == 1);
+    BOOST_TEST(count("urne.inbox") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_ballot_that_cannot_be_inserted_takes_its_emargement_back) {
     // This credential is used already, without an émargement: the urne and the roll disagree.
     const auto hash = crypto::sha_hex(*crypto::derive_public_key("Ed25519", elections["csa"]->uuid(), credentials[1]));
-    admin().execute(
-        "INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, REPEAT('3', 64), ?, 'x')", {hash});
+    admin().execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, REPEAT('3', 64), ?, 'x')",
+                    {hash});
     BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
     BOOST_TEST(count("emargement") == 0);
+    BOOST_TEST(count("urne.inbox") == 1);
+    // The same once that ballot has moved on.
+    move_on();
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
+    BOOST_TEST(count("emargement") == 0);
+    BOOST_TEST(count("urne.inbox") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_ballot_that_has_moved_on_gets_its_receipt_and_no_second_place) {
+    const std::string sent = ballot("csa", 1);
+    const auto first = cast("csa", sent);
+    BOOST_TEST(first.status == 200);
+    move_on();
+    BOOST_TEST(cast("csa", sent).body == first.body);
+    BOOST_TEST(cast("csa", ballot("csa", 1, 2)).status == 409);
+    BOOST_TEST(count("urne.inbox") == 0);
     BOOST_TEST(count("urne.ballot") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_emargement_and_the_receipt_tell_the_minute_and_no_more) {
+    portal.clock.set(portal.noon() + std::chrono::seconds{59});
+    const auto page = cast("csa", ballot("csa", 1));
+    BOOST_TEST(util::parse_json(text_of(page, "receipt")).value()["at"] == "2026-12-05T11:00:00Z");
+    BOOST_TEST(admin().select_one("SELECT voted_at FROM emargement")->text(0) == "2026-12-05 11:00:00");
 }
 
 BOOST_AUTO_TEST_CASE(eight_ballots_of_one_elector_at_once_leave_one_vote) {
@@ -246,7 +269,7 @@ BOOST_AUTO_TEST_CASE(eight_ballots_of_one_elector_at_once_leave_one_vote) {
     BOOST_TEST(stored == 1);
     BOOST_TEST(conflicts == static_cast<int>(k_threads) - 1);
     BOOST_TEST(count("emargement") == 1);
-    BOOST_TEST(count("urne.ballot") == 1);
+    BOOST_TEST(count("urne.inbox") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(one_ballot_sent_eight_times_at_once_gives_eight_equal_receipts) {
@@ -282,8 +305,10 @@ BOOST_AUTO_TEST_CASE(a_scrutin_sealed_with_another_receipt_key_takes_no_ballot) 
 BOOST_AUTO_TEST_CASE(the_worker_can_neither_change_nor_remove_a_ballot) {
     BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
     db::Connection worker(portal.database.settings("vote"));
-    for (const char* statement : {"UPDATE urne.ballot SET ballot = 'x'", "DELETE FROM urne.ballot", "DELETE FROM emargement",
-                                  "UPDATE emargement SET voted_at = NOW()", "SELECT password_hash FROM account"})
+    for (const char* statement :
+         {"UPDATE urne.inbox SET ballot = 'x'", "DELETE FROM urne.inbox", "SELECT ballot FROM urne.inbox",
+          "INSERT INTO urne.ballot VALUES (1, '', '', '')", "DELETE FROM urne.ballot", "DELETE FROM emargement",
+          "UPDATE emargement SET voted_at = NOW()", "SELECT password_hash FROM account"})
         BOOST_CHECK_THROW(worker.run(statement), db::Error);
 }
 

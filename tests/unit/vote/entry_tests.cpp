@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_ballot_in_flight_with_the_old_identifier_is_stored) {
     enter();
     portal.get("/vote/csa/parametres");
     BOOST_TEST(cast_with(before, csrf_of(before)).status == 200);
-    BOOST_TEST(count("urne.ballot") == 1);
+    BOOST_TEST(count("urne.inbox") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_page_opened_before_the_entry_still_sends_its_form) {

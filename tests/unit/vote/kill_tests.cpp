@@ -42,7 +42,7 @@ struct KillFixture : VotingFixture {
     }
     void hold_ballot() {
         holder.run("START TRANSACTION");
-        holder.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, ?, 'x')",
+        holder.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, ?, 'x')",
                        {util::sha256_hex(text), std::string(64, '9')});
     }
     void hold_commit() {
@@ -76,7 +76,7 @@ struct KillFixture : VotingFixture {
     }
 
     std::int64_t rows_of_vote() {
-        const auto emargements = count("emargement"), ballots = count("urne.ballot");
+        const auto emargements = count("emargement"), ballots = count("urne.inbox");
         BOOST_TEST(emargements == ballots);  // both or none
         return emargements;
     }

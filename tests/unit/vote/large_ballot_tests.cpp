@@ -56,6 +56,7 @@ public:
                                           {"@LOG@", (folder / "log").string()},
                                           {"@TMP@", (folder / "tmp").string()},
                                           {"@STATIC@", test::source_dir() + "/templates/static"},
+                                          {"@LOGS@", "/nonexistent"},
                                           {"@PORT@", std::to_string(port_)}}) {
             for (std::size_t at; (at = text.find(name)) != std::string::npos;) text.replace(at, name.size(), value);
         }
@@ -142,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_hundred_lists_in_the_largest_group_pass_from_nginx_to_the
     const std::string answer = nginx.post("/vote/grand/bulletin", body, portal.cookie);
     BOOST_TEST(status_line(answer) == "HTTP/1.1 200 OK", answer);
     BOOST_TEST(answer.find("\"receipt\"") != std::string::npos);
-    const auto stored = admin().select_one("SELECT ballot FROM urne.ballot WHERE scrutin_id = 3");
+    const auto stored = admin().select_one("SELECT ballot FROM urne.inbox WHERE scrutin_id = 3");
     BOOST_REQUIRE(stored.has_value());
     BOOST_TEST((stored->text(0) == text));
     BOOST_TEST(count("portail.emargement") == 1);
