@@ -17,7 +17,7 @@ constexpr unsigned k_searches_window = 60;
 
 util::Json log_view(const PublicLog& log, const web::Env& env, std::string_view typed, const web::FormErrors& errors) {
     util::Json view{
-        {"title", "Registre public de l’urne"},
+        {"title", "Mon bulletin est-il dans l’urne ?"},
         {"back", back_link("/resultats/" + log.scrutin.code, "Résultats de ce scrutin")},
         {"scrutin_title", log.scrutin.title},
         {"code", log.scrutin.code},
@@ -30,6 +30,7 @@ util::Json log_view(const PublicLog& log, const web::Env& env, std::string_view 
         {"searched", false},
         {"found", false},
         {"place", ""},
+        {"typed", std::string(typed)},
         {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
         {"reference", web::field_view("reference", "Référence de votre bulletin", typed, errors,
                                       "Les 43 caractères inscrits sur votre accusé de réception.")},

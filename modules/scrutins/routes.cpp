@@ -53,6 +53,7 @@ std::vector<web::Route> routes(const web::Settings&) {
         {Method::get, "/resultats/{code}", Guard::anyone, {}, show_resultat},
         {Method::get, "/urne/{code}", Guard::anyone, {}, show_registre},
         {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_registre},
+        {Method::post, "/urne/{code}/inscription", Guard::anyone, {reference}, give_inclusion_proof},
         {Method::get, "/urne/{code}/election.json", Guard::anyone, {}, show_election_record},
         {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::ErrorForm::json},
     };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The public log's page, its head for programs, and the look-up of a reference.
+#include "crypto/tlog_proof.hpp"
 #include "scrutins_fixture.hpp"
+#include "support/folder.hpp"
+#include "util/signature.hpp"
 
 namespace registre_tests {
 
@@ -74,6 +77,54 @@ BOOST_AUTO_TEST_CASE(what_is_no_reference_is_told_and_kept) {
     BOOST_TEST(page.status == 400);
     BOOST_TEST(page.has("value=\"pas une référence\""));
     BOOST_TEST(page.has("Saisissez les 43 caractères"));
+}
+
+// A log of 300 ballots as sceau publishes it; the last one is ours, and another waits for its batch.
+BOOST_AUTO_TEST_CASE(the_proof_of_an_inclusion_is_a_file_that_needs_no_portal) {
+    namespace tlog = crypto::tlog;
+    const auto keys = util::make_signing_keys();
+    const std::string origin = "localhost:8080/urne/uuidctm";
+    db.execute("UPDATE urne.setup SET log_key = ? WHERE scrutin_id = 1", {keys.public_key});
+    crypto::merkle::Tree tree;
+    for (unsigned i = 0; i < 300; ++i) {
+        const std::string hash = i == 299 ? ballot : util::sha256("bulletin " + std::to_string(i));
+        tree.append(hash);
+        db.execute("INSERT INTO urne.log VALUES (1, ?, ?)", {i, util::to_hex(hash)});
+    }
+    const std::string waiting = util::sha256("en attente");
+    db.execute("INSERT INTO urne.log VALUES (1, 300, ?)", {util::to_hex(waiting)});
+    const test::Folder folder;
+    portal.settings.log_folder = folder.path();
+    const auto ask = [&](const std::string& reference) { return portal.post("/urne/ctm/inscription", {{"reference", reference}}); };
+    BOOST_TEST(ask(util::to_base64_unpadded(ballot)).status == 404);  // nothing is published yet
+
+    const auto put = [&](const std::string& path, const std::string& content) {
+        std::filesystem::create_directories((folder / ("public/uuidctm/" + path)).parent_path());
+        folder.write("public/uuidctm/" + path, content);
+    };
+    const tlog::Checkpoint checkpoint{origin, 300, tree.root(300)};
+    put("checkpoint", tlog::Note{checkpoint.text(), {tlog::sign(keys.secret_key.view(), origin, checkpoint.text())}}.write());
+    BOOST_TEST(ask(util::to_base64_unpadded(ballot)).status == 503);  // its tiles are not there
+    for (const auto& file : tlog::tiles_between(tree, 0, 300)) put(file.path, file.content);
+
+    BOOST_TEST(search(util::to_base64_unpadded(ballot)).has("action=\"/urne/ctm/inscription\""));
+    const auto page = ask(util::to_base64_unpadded(ballot));
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.header("Content-Disposition").find("inscription-ctm.tlog-proof") != std::string::npos);
+    const auto proof = tlog::InclusionProof::parse(page.body);
+    BOOST_TEST_REQUIRE(proof.has_value());
+    const tlog::Verifier key{origin, tlog::KeyKind::log, *util::from_base64url(keys.public_key)};
+    const auto opened = tlog::open_checkpoint(proof->note, key);
+    BOOST_TEST_REQUIRE(opened.has_value());
+    BOOST_TEST(proof->index == 299u);
+    BOOST_TEST(proof->shows(ballot, opened->checkpoint));
+    BOOST_TEST(!proof->shows(waiting, opened->checkpoint));
+
+    BOOST_TEST(ask(util::to_base64_unpadded(waiting)).status == 404);
+    BOOST_TEST(ask(util::to_base64_unpadded(util::sha256("jamais"))).status == 404);
+    BOOST_TEST(ask("pas une référence").status == 400);
+    put("tile/1/000.p/1", std::string(32, 'x'));  // damaged: a proof that proves nothing is not given
+    BOOST_TEST(ask(util::to_base64_unpadded(ballot)).status == 503);
 }
 
 BOOST_AUTO_TEST_CASE(a_reference_never_travels_in_an_address) { BOOST_TEST(portal.get("/urne/ctm?reference=x").status == 400); }
