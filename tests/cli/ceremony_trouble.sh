@@ -217,6 +217,6 @@ by_mail "$key" "$work/mail.cle"
 refuse 65 "un autre programme a réécrit ce fichier" trustee check "$work/mail.cle" --passphrase-file "$work/phrase-1" --record "$office/$stem.trustees.json"
 mkfifo "$work/pipe.cle"
 refuse 65 "ne peut pas être lu" trustee check "$work/pipe.cle" --passphrase-file "$work/phrase-1" --record "$office/$stem.trustees.json"
-refuse 65 "ne peut pas être lu" trustee decrypt "$work/pipe.cle" --key "$key" --yes
+refuse 65 "n’est ni un dossier ni une archive" trustee decrypt "$work/pipe.cle" --key "$key" --passphrase-file "$work/phrase-1" --yes
 
 printf '\nceremony_trouble.sh: %d checks passed\n' "$passed"
