@@ -44,7 +44,8 @@ export function render_page(code = k_scrutin, title = k_titles[code], lists = k_
     signed_in: true, voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', request_id: 'r-1',
     password: 'mot de passe', voting_code: 'code de vote',
   };
-  return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists },
+  return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists,
+    rhythm: 'par groupes de 10' },
     (name) => page(name === 'body' ? 'vote/bulletin' : name));
 }
 
