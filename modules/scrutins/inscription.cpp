@@ -3,6 +3,7 @@
 // that sceau publishes, so that it proves what everybody is shown; public, and the reference travels in a form.
 #include "crypto/tlog_proof.hpp"
 #include "scrutins/ballot_reference.hpp"
+#include "scrutins/log_verifier.hpp"
 #include "scrutins/pages.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
@@ -31,10 +32,7 @@ Answer give_inclusion_proof(const web::Request& request, web::Env& env) {
     const auto folder = env.settings.log_folder / "public" / log->uuid;
     const auto served = util::read_file(folder / "checkpoint");
     if (!served) return util::failure(util::Fault::not_found, "no checkpoint is published");
-    const auto key = util::from_base64url(log->log_key);
-    const tlog::Verifier log_key{tlog::origin_of(env.settings.base_url, "/urne/" + log->uuid), tlog::KeyKind::log,
-                                 key.value_or("")};
-    const auto signed_checkpoint = tlog::open_checkpoint(*served, log_key);
+    const auto signed_checkpoint = tlog::open_checkpoint(*served, log_verifier(*log, env));
     if (!signed_checkpoint) return util::failure(util::Fault::unavailable, "the published checkpoint is not the log's");
     const std::uint64_t size = signed_checkpoint->checkpoint.size;
     if (!leaf || *leaf >= size) return util::failure(util::Fault::not_found, "not in the published log");

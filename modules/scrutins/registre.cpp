@@ -3,6 +3,7 @@
 // who looks up a reference is not asked who he is, and the reference travels in a form, never in an address.
 #include "domain/batch_words.hpp"
 #include "scrutins/ballot_reference.hpp"
+#include "scrutins/log_verifier.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "util/text.hpp"
@@ -27,6 +28,8 @@ util::Json log_view(const PublicLog& log, const web::Env& env, std::string_view 
         {"root", log.root},
         {"signature", log.signature},
         {"log_key", log.log_key},
+        {"log_address", env.settings.base_url + "/urne/" + log.uuid},
+        {"log_verifier", log_verifier(log, env).text()},
         {"searched", false},
         {"found", false},
         {"place", ""},

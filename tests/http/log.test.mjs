@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The public log of an urne, as an outsider follows it: address and key from its page, files through nginx, judged by scrutin-verify.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { Visitor, ask, electors, root } from './client.mjs'
+
+const program = join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'bin', 'scrutin-verify')
+const seconds = 60  // a demonstration's ballots enter every five
+
+describe('the public log, through nginx', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portail-log.'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  const watch = (where, key) => {
+    const { status, stdout, stderr } = spawnSync(program, ['watch', address, join(folder, where), '--log', key], { encoding: 'utf8' })
+    return { status, said: stdout + stderr }
+  }
+  const visitor = new Visitor()
+  let person, code, address, key
+
+  before(async () => {
+    person = (await electors())[40]
+    assert.equal((await visitor.activate(person)).headers.location, '/espace')
+    code = (await visitor.open_scrutins())[0]
+    const page = (await ask('GET', `/urne/${code}`)).body
+    const fact = name => page.match(new RegExp(`<dt>${name}</dt><dd class="p-reference">([^<]*)</dd>`))[1]
+    address = fact('Adresse')
+    key = fact('Clé').replaceAll('&#43;', '+').replaceAll('&#x2F;', '/')
+  })
+
+  it('is followed before and after a vote, and only grows', async () => {
+    const first = watch('kept', key)
+    assert.equal(first.status, 0, first.said)
+    assert.match(first.said, /Premier point de contrôle vu/)
+    const ballot = await visitor.make_ballot(code, person.code, 1)
+    assert.equal((await visitor.cast(code, ballot)).status, 200)
+    let last
+    for (let tries = 0; tries < seconds; tries++) {
+      last = watch('kept', key)
+      assert.equal(last.status, 0, last.said)
+      if (/prolonge celui de/.test(last.said)) break
+      await new Promise(resolve => setTimeout(resolve, 1000))
+    }
+    assert.match(last.said, /Le registre prolonge celui de/)
+  })
+
+  it('is refused under another key', () => {
+    const [name, id, text] = key.split('+')
+    const other = (text[10] === 'A' ? 'B' : 'A')
+    const refused = watch('other', [name, id, text.slice(0, 10) + other + text.slice(11)].join('+'))
+    assert.notEqual(refused.status, 0, refused.said)
+  })
+
+  it('lets caches keep tiles and ask again for the checkpoint', async () => {
+    const path = new URL(address).pathname
+    const checkpoint = await ask('GET', path + '/checkpoint')
+    assert.equal(checkpoint.status, 200)
+    assert.match(checkpoint.headers['content-type'], /^text\/plain/)
+    assert.match(checkpoint.headers['cache-control'], /no-cache/)
+    const size = Number(checkpoint.body.split('\n')[1])
+    assert.ok(size > 0)
+    const tile = await ask('GET', `${path}/tile/0/000` + (size < 256 ? `.p/${size}` : ''))
+    assert.equal(tile.status, 200)
+    assert.equal(tile.bytes.length, 32 * Math.min(size, 256))
+    assert.match(tile.headers['cache-control'], /immutable/)
+    for (const outside of ['/tile/../../last', '/tile/0/999', '/last']) assert.equal((await ask('GET', path + outside)).status, 404, outside)
+  })
+})
