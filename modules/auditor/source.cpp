@@ -62,12 +62,10 @@ std::optional<std::string> drain(int in, std::size_t most) {
     }
 }
 
-// `curl` with these arguments. -q: the person's own .curlrc has no say; proxies come by the environment as usual.
-util::Result<std::string> run_curl(std::vector<std::string> words, const std::string& address, std::size_t most) {
-    for (const char* word : {"-q", "--silent", "--fail", "--max-time", "60", "--proto", "=https,http", "--globoff"})
-        words.emplace_back(word);
-    words.emplace_back("--url");
-    words.push_back(address);
+// What `curl` gets there. -q: the person's own .curlrc has no say; proxies come by the environment as usual.
+util::Result<std::string> run_curl(const std::string& address, std::size_t most) {
+    std::vector<std::string> words{"-q",      "--silent",    "--fail",    "--max-time", "60",
+                                   "--proto", "=https,http", "--globoff", "--url",      address};
     std::vector<char*> arguments{const_cast<char*>("curl")};
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -117,7 +115,7 @@ util::Result<Source> Source::of(std::string_view given) {
 
 util::Result<std::string> Source::read(std::string_view path, std::size_t most) const {
     const std::string name = place_ + "/" + std::string(path.empty() && !is_address_ ? "index.html" : path);
-    if (is_address_) return run_curl({}, name, most);
+    if (is_address_) return run_curl(name, most);
     std::error_code error;
     const auto status = fs::status(name, error);
     if (status.type() == fs::file_type::not_found)
@@ -125,12 +123,6 @@ util::Result<std::string> Source::read(std::string_view path, std::size_t most) 
     auto content = cli::read_small_file(name, most);
     if (!content) return util::failure(util::Fault::unavailable, name + " : illisible, ou trop long");
     return *std::move(content);
-}
-
-util::Result<std::string> Source::post(std::string_view path, std::string_view body, std::size_t most) const {
-    // A body in the arguments, never "@file": --data-raw takes it as it is. A cosigned checkpoint has a few hundred bytes.
-    return run_curl({"--data-raw", std::string(body), "--header", "Content-Type: text/plain; charset=utf-8"},
-                    place_ + "/" + std::string(path), most);
 }
 
 }  // namespace auditor

@@ -20,10 +20,6 @@ public:
     // the disk, a file that is larger, or no curl on this machine. The detail is a French sentence.
     util::Result<std::string> read(std::string_view path, std::size_t most) const;
 
-    // POST of `body`; what came back. not_found, unavailable as above. Precondition: is_address().
-    util::Result<std::string> post(std::string_view path, std::string_view body, std::size_t most) const;
-
-    bool is_address() const { return is_address_; }
     const std::string& place() const { return place_; }  // without a slash at its end
 
 private:

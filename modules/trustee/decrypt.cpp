@@ -9,9 +9,8 @@
 #include "trustee/archives.hpp"
 #include "trustee/ceremony_screen.hpp"
 #include "trustee/commands.hpp"
-#include "trustee/key_lock.hpp"
 #include "trustee/reply.hpp"
-#include "trustee/seal_notes.hpp"
+#include "trustee/key_at_work.hpp"
 #include "trustee/total.hpp"
 #include "util/file.hpp"
 
@@ -73,23 +72,20 @@ void show(const CheckedArchive& archive) {
 }  // namespace
 
 util::Status decrypt(const Arguments& arguments) {
-    const auto key_path = arguments.get("--key");
-    if (!key_path) return bad_input("--key FICHIER est attendu : votre clé (….porteur-N.cle)");
-    const auto lock = KeyLock::take(*key_path);
-    if (!lock) return lock.error();
-    const auto key = open_key_file(*key_path, arguments);
-    if (!key) return key.error();
-    if (!key->is_encrypted()) return refused("une clé de démonstration ne déchiffre rien ici : « scrutinctl decrypt » l’emploie");
-    say(key->bureau + " (" + key->group + "), porteur " + std::to_string(key->owner) + ".");
-    auto notes = SealNotes::read(*key_path, *key);
-    if (!notes) return notes.error();
-    const fs::path out = partials_path(fs::path(*key_path).parent_path(), key->bureau, key->group, key->owner);
-    auto partials = read_own_partials(out, *key);
+    const auto key_path = key_option(arguments);
+    if (!key_path) return key_path.error();
+    auto work =
+        KeyAtWork::open(*key_path, arguments, "une clé de démonstration ne déchiffre rien ici : « scrutinctl decrypt » l’emploie");
+    if (!work) return work.error();
+    auto& [lock, key, notes] = *work;
+    say(work->holder() + ".");
+    const fs::path out = partials_path(key_path->parent_path(), key.bureau, key.group, key.owner);
+    auto partials = read_own_partials(out, key);
     if (!partials) return partials.error();
-    const auto archives = read_archives(arguments.positional, key->record_hash);
+    const auto archives = read_archives(arguments.positional, key.record_hash);
     if (!archives) return archives.error();
     for (const CheckedArchive& archive : *archives) {
-        if (const auto good = check_total(archive, *notes, *partials); !good) return good;
+        if (const auto good = check_total(archive, notes, *partials); !good) return good;
         show(archive);
     }
     if (!arguments.has("--yes")) {
@@ -101,8 +97,8 @@ util::Status decrypt(const Arguments& arguments) {
 
     // On the disk before anything is decrypted: whatever stops us, no other total follows.
     for (const CheckedArchive& archive : *archives)
-        notes->set_total(archive.report.uuid, crypto::sha_hex(archive.report.encrypted_tally));
-    notes->save();
+        notes.set_total(archive.report.uuid, crypto::sha_hex(archive.report.encrypted_tally));
+    notes.save();
     std::size_t made = 0, there = 0;
     for (const auto& [path, report, election] : *archives) {
         if (std::any_of(partials->scrutins.begin(), partials->scrutins.end(),
@@ -111,14 +107,14 @@ util::Status decrypt(const Arguments& arguments) {
             continue;
         }
         auto done =
-            decrypt_total({*election, report.setup, report.trustees, report.encrypted_tally, report.counted}, key->owner, key->key);
+            decrypt_total({*election, report.setup, report.trustees, report.encrypted_tally, report.counted}, key.owner, key.key);
         if (!done) return bad_input("contrôle refusé : « " + report.name + " » : " + done.error().detail);
         partials->scrutins.push_back({report.uuid, report.setup, crypto::sha_hex(report.encrypted_tally), std::move(done->partial),
                                       std::move(done->second_proof)});
         ++made;
     }
     say("");
-    say_checked("votre clé est celle du porteur " + std::to_string(key->owner) + " dans la clé du bureau");
+    say_checked("votre clé est celle du porteur " + std::to_string(key.owner) + " dans la clé du bureau");
     say_checked("chaque déchiffrement porte ses deux preuves, relues");
     if (made > 0) util::replace_file(out, write_partials(*partials), /*secret=*/false);
     say_file(out, made > 0,

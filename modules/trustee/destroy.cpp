@@ -14,8 +14,7 @@
 #include "trustee/archives.hpp"
 #include "trustee/ceremony_screen.hpp"
 #include "trustee/commands.hpp"
-#include "trustee/key_lock.hpp"
-#include "trustee/seal_notes.hpp"
+#include "trustee/key_at_work.hpp"
 #include "trustee/trustee_file.hpp"
 #include "util/clock.hpp"
 #include "util/file.hpp"
@@ -116,40 +115,36 @@ std::string statement_of(const OpenKey& key, const std::vector<fs::path>& files,
 
 util::Status destroy(const Arguments& arguments) {
     const fs::path path = arguments.positional[0];
-    const auto lock = KeyLock::take(path);
-    if (!lock) return lock.error();
-    const auto key = open_key_file(path, arguments);
-    if (!key) return key.error();
-    if (!key->is_encrypted()) return refused("une clé de démonstration se supprime comme tout fichier");
+    const auto work = KeyAtWork::open(path, arguments, "une clé de démonstration se supprime comme tout fichier");
+    if (!work) return work.error();
+    const auto& [lock, key, notes] = *work;
     const std::string reason = arguments.get("--reason").value_or("dépouillement fini, résultats publiés et prouvés");
     if (!is_plain_line(reason)) return bad_input("--reason TEXTE : une ligne de 1 à 400 octets");
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     const auto record_path = arguments.get("--record");
-    const auto record = read_public_file(record_path ? fs::path(*record_path) : trustees_path(folder, key->bureau, key->group));
-    if (!record || crypto::sha_hex(*record) != key->record_hash)
+    const auto record = read_public_file(record_path ? fs::path(*record_path) : trustees_path(folder, key.bureau, key.group));
+    if (!record || crypto::sha_hex(*record) != key.record_hash)
         return bad_input("la clé publique du bureau, celle que vous avez confirmée, est attendue à côté de la clé (ou --record)");
-    const auto notes = SealNotes::read(path, *key);
-    if (!notes) return notes.error();
-    if (const auto counted = check_counted(arguments, *notes, *key); !counted) return counted;
-    const auto files = files_to_wipe(arguments, *key);
+    if (const auto counted = check_counted(arguments, notes, key); !counted) return counted;
+    const auto files = files_to_wipe(arguments, key);
     if (!files) return files.error();
-    say(key->bureau + " (" + key->group + "), porteur " + std::to_string(key->owner) + ". Seront détruits, sans retour :");
+    say(work->holder() + ". Seront détruits, sans retour :");
     for (const fs::path& file : *files) say("  " + file.string());
     if (!arguments.has("--yes")) {
         const auto answer = ask_line("Tapez détruire : ", "donnez --yes pour détruire sans question : il n’y a pas de clavier");
         if (!answer) return answer.error();
         if (*answer != "détruire") return refused("rien n’est détruit");
     }
-    const std::string statement = statement_of(*key, *files, key->record_hash, reason);
+    const std::string statement = statement_of(key, *files, key.record_hash, reason);
     const std::string challenge = "destruction " + crypto::sha_hex(statement);
-    const auto proof = crypto::ceremony::prove_possession(key->group, *record, key->owner, key->key.view(), challenge);
+    const auto proof = crypto::ceremony::prove_possession(key.group, *record, key.owner, key.key.view(), challenge);
     if (!proof) return bad_input("cette clé n’est pas celle du porteur dans la clé du bureau ; rien n’est détruit");
     for (const fs::path& file : *files) wipe(file);
-    const std::string begins = file_stem(key->bureau, key->group) + ".porteur-" + std::to_string(key->owner) + ".destruction";
+    const std::string begins = file_stem(key.bureau, key.group) + ".porteur-" + std::to_string(key.owner) + ".destruction";
     const fs::path out = folder / (begins + ".txt"), proof_out = folder / (begins + ".json");
     util::replace_file(out, statement);
-    util::replace_file(proof_out, write_piece({key->bureau, key->group, 0, 0, {}, key->ceremony}, k_possession, key->owner,
-                                              {challenge, key->record_hash, *proof}));
+    util::replace_file(proof_out, write_piece({key.bureau, key.group, 0, 0, {}, key.ceremony}, k_possession, key.owner,
+                                              {challenge, key.record_hash, *proof}));
     say_checked(counted(files->size(), "fichier écrasé et supprimé", "fichiers écrasés et supprimés"));
     say_file(out, true, "à joindre au procès-verbal ; détruisez aussi les supports, et les copies qui n’étaient pas là");
     say_file(proof_out, true,

@@ -5,33 +5,27 @@
 #include "trustee/archives.hpp"
 #include "trustee/ceremony_screen.hpp"
 #include "trustee/commands.hpp"
-#include "trustee/key_lock.hpp"
-#include "trustee/seal_notes.hpp"
+#include "trustee/key_at_work.hpp"
 
 namespace trustee {
 
 using namespace cli;
 
 util::Status note(const Arguments& arguments) {
-    const auto key_path = arguments.get("--key");
-    if (!key_path) return bad_input("--key FICHIER est attendu : votre clé (….porteur-N.cle)");
-    const auto lock = KeyLock::take(*key_path);
-    if (!lock) return lock.error();
-    const auto key = open_key_file(*key_path, arguments);
-    if (!key) return key.error();
-    if (!key->is_encrypted()) return refused("une clé de démonstration ne note rien");
-    auto notes = SealNotes::read(*key_path, *key);
-    if (!notes) return notes.error();
-    const auto archives = read_archives(arguments.positional, key->record_hash);
+    const auto key_path = key_option(arguments);
+    if (!key_path) return key_path.error();
+    auto work = KeyAtWork::open(*key_path, arguments, "une clé de démonstration ne note rien");
+    if (!work) return work.error();
+    auto& [lock, key, notes] = *work;
+    const auto archives = read_archives(arguments.positional, key.record_hash);
     if (!archives) return archives.error();
 
-    say(key->bureau + " (" + key->group + "), porteur " + std::to_string(key->owner) + " : " +
-        counted(archives->size(), "scrutin scellé", "scrutins scellés") + ".");
+    say(work->holder() + " : " + counted(archives->size(), "scrutin scellé", "scrutins scellés") + ".");
     std::vector<SealNote> sealed;
     std::size_t fresh = 0;
     for (const CheckedArchive& archive : *archives) {
         const crypto::VerifyReport& report = archive.report;
-        const SealNote* before = notes->find(report.uuid);
+        const SealNote* before = notes.find(report.uuid);
         if (before != nullptr && before->setup != report.setup)
             return bad_input("contrôle refusé : « " + report.name +
                              " » : vous avez noté un autre scellement pour ce scrutin. Ne notez rien et prévenez le président");
@@ -57,10 +51,10 @@ util::Status note(const Arguments& arguments) {
         return bad_input("l’empreinte donnée n’est pas celle de ces archives (" + spoken +
                          "). Rien n’est noté ; relisez-la, et si elle diffère vraiment, prévenez le président");
     for (SealNote& one : sealed)
-        if (notes->find(one.uuid) == nullptr) notes->add(std::move(one));
-    if (fresh > 0) notes->save();
+        if (notes.find(one.uuid) == nullptr) notes.add(std::move(one));
+    if (fresh > 0) notes.save();
     say_checked("les archives se vérifient et sont scellées avec la clé du bureau que vous avez confirmée");
-    say_file(notes->path(), fresh > 0, "à garder près de votre clé, et avec chaque copie : « decrypt » ne marche qu’avec lui");
+    say_file(notes.path(), fresh > 0, "à garder près de votre clé, et avec chaque copie : « decrypt » ne marche qu’avec lui");
     return util::Done{};
 }
 
