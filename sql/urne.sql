@@ -83,3 +83,21 @@ CREATE TABLE partial_decryption (
   second_proof VARCHAR(300) CHARACTER SET ascii COLLATE ascii_bin NULL,   -- over all that it decrypts; NULL: taken in before there were any
   PRIMARY KEY (scrutin_id, owner)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Signed checkpoints over the office's journal (portail.audit): its leaves are the entries' hashes. Written by sceau.
+CREATE TABLE journal_head (
+  size INT UNSIGNED NOT NULL PRIMARY KEY,               -- how many entries
+  note TEXT NOT NULL                                    -- the checkpoint, a signed note
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What sealing fixed stays fixed, and a total or a result is written once (sql/portail.sql says whom these triggers refuse).
+DELIMITER //
+CREATE TRIGGER credential_is_not_added BEFORE INSERT ON credential FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM setup WHERE scrutin_id = NEW.scrutin_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the public credentials are sealed';
+  END IF //
+CREATE TRIGGER tally_is_written_once BEFORE UPDATE ON tally FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND (OLD.result IS NOT NULL OR NEW.encrypted_tally <> OLD.encrypted_tally OR NEW.sized <> OLD.sized OR NEW.count <> OLD.count) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a total and a result are written once';
+  END IF //
+DELIMITER ;

@@ -12,4 +12,9 @@ std::string audit_hash(std::string_view previous, std::string_view at, std::stri
     return util::sha256_hex(text);
 }
 
+std::string journal_origin(std::string_view base_url) {
+    const std::size_t scheme = base_url.find("://");
+    return std::string(scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3)) + "/journal";
+}
+
 }  // namespace domain

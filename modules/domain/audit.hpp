@@ -14,4 +14,7 @@ inline constexpr std::string_view k_audit_start = "00000000000000000000000000000
 std::string audit_hash(std::string_view previous, std::string_view at, std::string_view actor, std::string_view action,
                        std::string_view detail);
 
+// The journal's name in the checkpoints that sceau signs: the portal's address without its scheme, and /journal.
+std::string journal_origin(std::string_view base_url);
+
 }  // namespace domain

@@ -42,6 +42,7 @@ write_settings() {
 [portal]
 base_url = "http://localhost:$port"
 templates = "$root/templates"
+static = "$VAR/static"
 strict_templates = ${PORTAIL_STRICT:-false}
 [database]
 socket = "$RUN/db.sock"

@@ -15,11 +15,14 @@ DESCRIPTION
     close waits for sceau. --once is one fixed time, and ends. SIGTERM and SIGINT stop it between two batches.
     Each head is published as a checkpoint with its tiles and entries (c2sp.org/tlog-tiles): files below [log] folder, which
     nginx serves.
+    Each round also signs the office's journal of acts, if it grew: the office has no part of this key, so that a changed act, or a
+    cut tail, is found (scrutinctl audit verify).
 
 SECURITY
     Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.closing, SELECT and DELETE
-    urne.inbox, INSERT urne.ballot, SELECT, INSERT urne.log and urne.log_head; nothing of portail: it sees ballots come and knows
-    nobody. It could lose a ballot that waits; the attendance and the elector's receipt would show it. No network.
+    urne.inbox, INSERT urne.ballot, SELECT, INSERT urne.log, urne.log_head and urne.journal_head; of portail the office's journal
+    alone (SELECT audit): it sees ballots come and knows nobody. It could lose a ballot that waits; the attendance and the elector's
+    receipt would show it. No network.
     At the start it recomputes each tree from the table and compares it with the last signed head, and with the last checkpoint
     that it signed, which it keeps in [log] folder: a database that was set back or changed, or a sealed log key that is not its
     own, is never signed over. That scrutin is left alone, and the log and `systemctl status` say so; the others go on.
@@ -30,7 +33,7 @@ CONFIGURATION
 
 DIAGNOSTICS
     "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-first-remembered" (scrutin, leaves: no earlier checkpoint was
-    kept here), "log-round-failed" (why; tried again at the next round).
+    kept here), "log-round-failed" (why; tried again at the next round), "journal-not-signed" (why).
     Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights, and of --once: a scrutin is left alone; 1 else.
 
 SEE ALSO
@@ -47,6 +50,8 @@ SEE ALSO
 #include <string>
 #include <string_view>
 
+#include "domain/audit.hpp"
+#include "sceau/journal_writer.hpp"
 #include "sceau/log_writer.hpp"
 #include "sceau/store.hpp"
 #include "util/log.hpp"
@@ -113,7 +118,7 @@ void tell_stopped(const sceau::LogWriter& writer) {
 
 // False: the round failed, and the log says why.
 // A signal is asked for between two batches and never breaks one.
-bool write_round(sceau::LogWriter& writer, bool is_due, util::StopSignals& stop) {
+bool write_round(sceau::LogWriter& writer, sceau::JournalWriter& journal, bool is_due, util::StopSignals& stop) {
     try {
         const auto written = writer.write_round(is_due, [&] {
             tell_watchdog();
@@ -121,6 +126,7 @@ bool write_round(sceau::LogWriter& writer, bool is_due, util::StopSignals& stop)
         });
         if (written > 0) util::log(util::Level::info, "log-extended", {{"ballots", std::to_string(written)}});
         tell_stopped(writer);
+        journal.write_round();
         return true;
     } catch (const std::exception& error) {
         util::log(util::Level::error, "log-round-failed", {{"why", error.what()}});
@@ -146,8 +152,9 @@ int run(const Options& options) {
     db::Connection db(settings.database);
     const sceau::BatchPolicy policy{.minimum = settings.log_minimum, .every = settings.log_every};
     sceau::LogWriter writer(db, settings.secret("log_secret_key"), settings.base_url, settings.log_folder, policy);
+    sceau::JournalWriter journal(db, settings.secret("log_secret_key"), domain::journal_origin(settings.base_url));
     if (options.once) {
-        if (!write_round(writer, true, stop)) return 1;
+        if (!write_round(writer, journal, true, stop)) return 1;
         return writer.stopped().empty() ? 0 : k_left_alone;
     }
 
@@ -164,7 +171,7 @@ int run(const Options& options) {
         for (bool is_due = false;;) {
             const auto started = steady_clock::now();
             is_due = timetable.is_due(clock.now()) || is_due;
-            if (write_round(writer, is_due, stop)) is_due = false;  // a fixed time that failed is made up for
+            if (write_round(writer, journal, is_due, stop)) is_due = false;  // a fixed time that failed is made up for
             const auto took = std::chrono::ceil<milliseconds>(steady_clock::now() - started);
             if (rest(stop, std::max<milliseconds>(options.interval, std::min<milliseconds>(9 * took, k_longest_pause)))) break;
         }

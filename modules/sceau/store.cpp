@@ -63,4 +63,26 @@ void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t fir
     });
 }
 
+void each_journal_entry(db::Connection& db, std::uint64_t after, const std::function<void(const JournalEntry&)>& each) {
+    db.select_each("SELECT id, at, actor, action, detail, hash FROM portail.audit WHERE id > ? ORDER BY id", {after},
+                   [&](const db::Row& row) {
+                       each({static_cast<std::uint64_t>(row.number(0)), util::to_sql(row.instant(1)), row.text(2), row.text(3),
+                             row.text(4), row.text(5)});
+                   });
+}
+
+std::uint64_t count_journal(db::Connection& db) {
+    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM portail.audit")->number(0));
+}
+
+std::optional<JournalHead> last_journal_head(db::Connection& db) {
+    const auto row = db.select_one("SELECT size, note FROM urne.journal_head ORDER BY size DESC LIMIT 1");
+    if (!row) return std::nullopt;
+    return JournalHead{static_cast<std::uint64_t>(row->number(0)), row->text(1)};
+}
+
+void add_journal_head(db::Connection& db, const JournalHead& head) {
+    db.execute("INSERT INTO urne.journal_head (size, note) VALUES (?, ?)", {head.size, head.note});
+}
+
 }  // namespace sceau

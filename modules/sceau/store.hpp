@@ -41,4 +41,18 @@ std::vector<std::string> waiting_ballots(db::Connection& db, domain::ScrutinId s
 void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
                 const Head& head);
 
+// The office's journal: entries after `after`, in order; how many there are; the newest head that was signed.
+struct JournalEntry {
+    std::uint64_t id = 0;
+    std::string at, actor, action, detail, hash;
+};
+void each_journal_entry(db::Connection& db, std::uint64_t after, const std::function<void(const JournalEntry&)>& each);
+std::uint64_t count_journal(db::Connection& db);
+struct JournalHead {
+    std::uint64_t size = 0;
+    std::string note;  // a signed checkpoint
+};
+std::optional<JournalHead> last_journal_head(db::Connection& db);
+void add_journal_head(db::Connection& db, const JournalHead& head);
+
 }  // namespace sceau

@@ -7,6 +7,7 @@
 #include "cli/progress.hpp"
 #include "crypto/archive/companion.hpp"
 #include "crypto/protocol.hpp"
+#include "scrutinctl/public_log.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/urne_reader.hpp"
 #include "util/file.hpp"
@@ -26,20 +27,24 @@ std::int64_t sealed_at(Office& office, const store::Scrutin& scrutin) {
     return at->time_since_epoch().count();
 }
 
-util::Status write_ballots(Office& office, const store::Scrutin& scrutin, crypto::ArchiveWriter& archive, WrittenArchive& written) {
+util::Status write_ballots(Office& office, const store::Scrutin& scrutin, const std::string& log_key,
+                           crypto::ArchiveWriter& archive, WrittenArchive& written) {
     const bool closed = scrutin.state >= domain::ScrutinState::closed;
     const store::Attendance counts = store::attendance(office.db(), scrutin.id);
     if (closed && counts.waiting > 0)
         return refused("scrutin " + scrutin.code + " : " + counted(counts.waiting, "bulletin attend", "bulletins attendent") +
                        " encore d’entrer dans l’urne : recommencez dans quelques secondes");
+    HeadCheck head(office, scrutin, log_key);
     Progress progress("Archive de " + scrutin.code, counts.ballots);
     ArchivedBallots ballots(office.db(), scrutin.id);
     while (const std::optional<std::string> ballot = ballots.next()) {
         if (ballot->empty()) return bad_input("scrutin " + scrutin.code + " : un bulletin du journal public manque dans l’urne");
         archive.ballot(*ballot);
+        head.add(*ballot);
         ++written.ballots;
         progress.advance();
     }
+    if (const util::Status is_signed = head.outcome(closed); !is_signed) return is_signed;
     written.left_out = counts.waiting;
     if (closed && written.ballots != counts.ballots)
         return bad_input("scrutin " + scrutin.code + " : " + counted(counts.ballots, "bulletin", "bulletins") + " dans l’urne, " +
@@ -47,11 +52,13 @@ util::Status write_ballots(Office& office, const store::Scrutin& scrutin, crypto
     return util::Done{};
 }
 
-util::Status write_events(Office& office, const store::Scrutin& scrutin, const store::Setup& setup, ArchivePart part,
-                          const std::vector<store::StoredPartial>& partials, std::ostream& out, WrittenArchive& written) {
+util::Status write_events(Office& office, const store::Scrutin& scrutin, const SealKeeper::Sealed& sealed, ArchivePart part,
+                          const std::string& pending_result, const std::vector<store::StoredPartial>& partials, std::ostream& out,
+                          WrittenArchive& written) {
     db::Connection& db = office.db();
+    const store::Setup& setup = sealed.setup;
     const auto public_creds = crypto::make_public_creds(store::public_keys(db, scrutin.id));
-    if (!public_creds || crypto::sha_hex(*public_creds) != setup.public_creds_hash) {
+    if (!public_creds || crypto::sha_hex(*public_creds) != sealed.seal.public_creds) {
         return bad_input("scrutin " + scrutin.code + " : la liste des clés publiques n’est plus celle du scellement");
     }
     crypto::ArchiveWriter archive(
@@ -59,7 +66,7 @@ util::Status write_events(Office& office, const store::Scrutin& scrutin, const s
         sealed_at(office, scrutin));
     archive.setup(setup.election, setup.trustees, *public_creds);
     if (part == ArchivePart::sealing) return util::Done{};
-    if (const auto done = write_ballots(office, scrutin, archive, written); !done) return done;
+    if (const auto done = write_ballots(office, scrutin, sealed.seal.log_key, archive, written); !done) return done;
     if (scrutin.state < domain::ScrutinState::closed) return util::Done{};
     archive.end_ballots();
     const auto tally = store::find_tally(db, scrutin.id);
@@ -67,7 +74,8 @@ util::Status write_events(Office& office, const store::Scrutin& scrutin, const s
     archive.encrypted_tally(tally->tally.encrypted_tally, tally->tally.sized);
     // All that were taken in: who checks sees that they agree, or which does not.
     for (const auto& one : partials) archive.partial_decryption(one.partial, crypto::make_owned(one.owner, one.partial));
-    if (!partials.empty() && !tally->result.empty()) archive.result(tally->result);
+    const std::string& result = pending_result.empty() ? tally->result : pending_result;
+    if (!partials.empty() && !result.empty()) archive.result(result);
     return util::Done{};
 }
 
@@ -87,22 +95,22 @@ void write_second_proofs(Office& office, const store::Scrutin& scrutin, const st
 
 }  // namespace
 
-util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
-                                           const fs::path& folder, ArchivePart part) {
+util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin& scrutin, const SealKeeper::Sealed& sealed,
+                                           const fs::path& folder, ArchivePart part, const std::string& pending_result) {
     fs::create_directories(folder / scrutin.code);
     WrittenArchive written{folder / scrutin.code / (scrutin.uuid + ".bel")};
     const fs::path beside = folder / (scrutin.code + ".new");
     std::vector<store::StoredPartial> partials;
     if (part == ArchivePart::all) partials = store::partials(office.db(), scrutin.id);
     std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    const auto done = write_events(office, scrutin, setup, part, partials, out, written);
+    const auto done = write_events(office, scrutin, sealed, part, pending_result, partials, out, written);
     out.close();
     if (!done || !out) {
         fs::remove(beside);
         if (!done) return done.error();
         throw std::system_error(std::make_error_code(std::errc::io_error), beside.string());
     }
-    write_second_proofs(office, scrutin, setup, partials, folder / scrutin.code);
+    write_second_proofs(office, scrutin, sealed.setup, partials, folder / scrutin.code);
     fs::rename(beside, written.path);
     return written;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "scrutinctl/office.hpp"
+#include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/store_count.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 
@@ -20,9 +21,11 @@ struct WrittenArchive {
     std::uint64_t left_out = 0;  // ballots of a running vote that the public log has not numbered yet
 };
 
-// folder/<code>/<uuid>.bel: a folder for each scrutin, since the reference tool wants an archive alone in its folder. Throws
-// std::system_error when the disk refuses; what was there is as it was.
-util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
-                                           const std::filesystem::path& folder, ArchivePart part = ArchivePart::all);
+// folder/<code>/<uuid>.bel: a folder for each scrutin, since the reference tool wants an archive alone in its folder. refused: its ballots
+// are not those that the public log signed, in its order. Throws std::system_error when the disk refuses; what was there is as it
+// was. `pending_result`: the result that is not stored yet because this archive is to be judged first.
+util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin& scrutin, const SealKeeper::Sealed& sealed,
+                                           const std::filesystem::path& folder, ArchivePart part = ArchivePart::all,
+                                           const std::string& pending_result = "");
 
 }  // namespace scrutinctl

@@ -2,9 +2,11 @@
 // The audit log: written by every act, shown and verified here.
 #include "scrutinctl/audit.hpp"
 
+#include "crypto/tlog.hpp"
 #include "domain/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/store_audit.hpp"
+#include "util/bytes.hpp"
 #include "util/text.hpp"
 
 namespace scrutinctl {
@@ -13,9 +15,15 @@ using namespace cli;
 
 void record(Office& office, std::string_view action, std::string_view detail) {
     const store::AuditEntry last = store::last_audit_entry(office.db());
-    store::AuditEntry entry{last.id + 1,         util::to_sql(office.clock().now()),  office.actor(),
-                            std::string(action), std::string(detail.substr(0, 2000)), ""};
+    const std::string reason = office.reason().empty() ? "" : " ; motif : " + office.reason();
+    store::AuditEntry entry{last.id + 1,
+                            util::to_sql(office.clock().now()),
+                            office.actor(),
+                            std::string(action),
+                            std::string(detail.substr(0, 2000 - reason.size())),
+                            ""};
     while (!util::is_utf8(entry.detail)) entry.detail.pop_back();  // cut inside a letter
+    entry.detail += reason;
     entry.hash = domain::audit_hash(last.hash, entry.at, entry.actor, entry.action, entry.detail);
     store::add_audit_entry(office.db(), entry);
 }
@@ -34,21 +42,58 @@ util::Status audit_show(Office& office, const Arguments&) {
     return util::Done{};
 }
 
-util::Status audit_verify(Office& office, const Arguments&) {
-    std::string previous(domain::k_audit_start);
-    unsigned expected = 1, first_bad = 0;
+util::Result<Journal> check_journal(Office& office) {
+    const auto head = store::last_journal_head(office.db());
+    Journal journal{0, 0, std::string(domain::k_audit_start)};
+    crypto::merkle::Frontier tree;
+    std::string root_at_head;
+    bool broken = false;
     store::each_audit_entry(office.db(), [&](const store::AuditEntry& entry) {
-        if (first_bad != 0) return;
-        const bool follows = entry.id == expected;
-        const bool holds = entry.hash == domain::audit_hash(previous, entry.at, entry.actor, entry.action, entry.detail);
-        if (!follows || !holds) first_bad = expected;
-        previous = entry.hash;
-        ++expected;
+        if (broken) return;
+        const std::string hash = domain::audit_hash(journal.last_hash, entry.at, entry.actor, entry.action, entry.detail);
+        broken = entry.id != journal.entries + 1 || entry.hash != hash;
+        if (broken) return;
+        tree.append(*util::from_hex(hash));
+        journal.entries = entry.id, journal.last_hash = hash;
+        if (head && head->size == tree.size()) root_at_head = tree.root();
     });
-    if (first_bad != 0) {
-        return bad_input("journal rompu à l’entrée " + std::to_string(first_bad) + " : elle manque ou elle a été changée");
-    }
-    say("Journal intact : " + counted(expected - 1, "entrée", "entrées") + ". Empreinte de la dernière : " + previous);
+    if (broken)
+        return bad_input("journal rompu à l’entrée " + std::to_string(journal.entries + 1) +
+                         " : elle manque ou elle a été changée");
+    if (!head) return journal;
+    const std::string origin = domain::journal_origin(office.settings().base_url);
+    const auto key = util::from_base64url(office.secret("log_public_key").view());
+    const auto opened = crypto::tlog::open_checkpoint(head->note, {origin, crypto::tlog::KeyKind::log, key.value_or("")});
+    if (!opened || opened->checkpoint.size != head->size)
+        return bad_input("la dernière tête du journal n’est pas signée par la clé du processus sceau");
+    if (head->size > journal.entries)
+        return bad_input("journal coupé : " + counted(head->size, "entrée signée", "entrées signées") + ", il n’en reste que " +
+                         std::to_string(journal.entries));
+    if (opened->checkpoint.root != root_at_head)
+        return bad_input("journal changé : ses " + std::to_string(head->size) +
+                         " premières entrées ne sont pas celles qui ont été signées");
+    journal.signed_entries = head->size;
+    return journal;
+}
+
+namespace {
+
+std::string words_of(const Journal& journal) {
+    return "Journal intact : " + counted(journal.entries, "entrée", "entrées") + ", dont " +
+           counted(journal.signed_entries, "signée", "signées") + ". Empreinte de la dernière : " + journal.last_hash;
+}
+
+}  // namespace
+
+void say_journal(Office& office) {
+    const auto journal = check_journal(office);
+    say(journal ? words_of(*journal) : "ATTENTION : " + journal.error().detail + ".");
+}
+
+util::Status audit_verify(Office& office, const Arguments&) {
+    const auto journal = check_journal(office);
+    if (!journal) return journal.error();
+    say(words_of(*journal));
     return util::Done{};
 }
 

@@ -7,7 +7,10 @@
 
 #include "auditor/commands.hpp"
 #include "cli/passphrase.hpp"
+#include "scrutinctl/select.hpp"
 #include "trustee/commands.hpp"
+#include "util/build.hpp"
+#include "util/text.hpp"
 
 namespace scrutinctl {
 
@@ -17,11 +20,14 @@ namespace {
 
 const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être répété. Sans elle : tous"};
 
+const Option k_reason{"--motif", "TEXTE", "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
+
 // cli::Command says what each field is.
 struct Row {
     std::string_view name, arguments, help, manual;
     std::vector<Option> options;
     util::Status (*act)(Office&, const Arguments&);
+    enum class Kind { reads, acts, plays } kind = Kind::reads;  // acts: says who and why; plays: in demonstrations alone
 };
 
 std::vector<Row> office_rows() {
@@ -39,25 +45,30 @@ std::vector<Row> office_rows() {
          "Lit electeurs.csv, scrutins.csv, listes.csv, candidats.csv, regles.csv, academies.csv et calendrier.toml (README-import.md).\n"
          "Toutes les erreurs sont dites avec fichier, ligne, colonne et cause ; une seule, et rien n’est importé. Remplace l’import\n"
          "précédent tant que rien n’est scellé et qu’aucun espace électeur n’est ouvert.",
-         {{"--dry-run", "", "contrôle tout et n’écrit rien"}}, import},
+         {{"--dry-run", "", "contrôle tout et n’écrit rien"}}, import, Row::Kind::acts},
         {"calendar show", "", "montre le calendrier", "Ne change rien.", {}, calendar_show},
         {"calendar set", "EVENEMENT DATE", "change une date, « 2026-12-03 10:00 » (heure de Paris) ou « maintenant »",
-         "Refusé pour une date passée et, après le scellement, pour les dates du vote (sauf démonstration).", {}, calendar_set},
+         "Refusé pour une date passée et, après le scellement, pour les dates du vote (sauf démonstration).", {}, calendar_set, Row::Kind::acts},
         {"publish", "", "draft → published : listes électorales et candidatures visibles aux dates du calendrier",
-         "Sans effet sur ce qui est déjà publié.", {k_scrutin}, publish},
+         "Sans effet sur ce qui est déjà publié.", {k_scrutin}, publish, Row::Kind::acts},
         {"trustee demo-ceremony", "DOSSIER", "fait les clés de tous les bureaux, pour une démonstration",
          "Une clé à seuil par bureau et par groupe : DOSSIER/<bureau>.<groupe>.trustees.json et un fichier .cle par porteur.\n"
          "Refusé hors démonstration : en vrai, chaque porteur fait sa part sur sa machine.",
-         {{"--holders", "N", "porteurs (3)"}, {"--threshold", "K", "nécessaires au dépouillement (N − 1)"}}, trustee_demo_ceremony},
+         {{"--holders", "N", "porteurs (3)"}, {"--threshold", "K", "nécessaires au dépouillement (N − 1)"}}, trustee_demo_ceremony, Row::Kind::plays},
         {"seal", "", "published → sealed : codes de vote, clés publiques, scellement de tous les scrutins",
          "Fait pour chaque électeur un code de vote et son enveloppe, écrit le fichier des notices (le seul endroit où les codes\n"
          "existent), puis scelle chaque scrutin. Peut être interrompu et repris avec le même dossier de notices.",
          {{"--trustees", "DOSSIER", "clés publiques des bureaux (trustees)"},
           {"--notices", "DOSSIER", "où écrire notices.csv (notices)"},
           {"--threads", "N", "fils de calcul (un par cœur)"}},
-         seal},
+         seal, Row::Kind::acts},
+        {"seal show", "", "les empreintes de ce qui est scellé, pour le procès-verbal",
+         "Les mêmes que sur les pages /scellement et sur les affiches. Ne change rien.", {k_scrutin}, seal_show},
+        {"programs accept", "", "enregistre une intervention : les programmes et pages d’ici remplacent ceux du scellement",
+         "Dit chaque fichier qui diffère, garde la nouvelle liste et la publie avec son motif. Sans elle, ouverture, clôture et dépouillement\n"
+         "refusent des programmes qui ne sont plus ceux du scellement. À faire sur décision du bureau de vote.", {}, programs_accept, Row::Kind::acts},
         {"open", "", "sealed → open : le vote commence",
-         "Refusé avant l’heure du calendrier (une démonstration avance l’heure).", {k_scrutin}, open},
+         "Refusé avant l’heure du calendrier (une démonstration avance l’heure).", {k_scrutin}, open, Row::Kind::acts},
         {"rehearse", "", "fait voter des électeurs inventés (démonstration seulement)",
          "Chaque vote passe par l’enveloppe, le chiffrement, les contrôles et la transaction d’un vrai vote.",
          {{"--ballots", "N", "votes à déposer (100)"},
@@ -65,12 +76,12 @@ std::vector<Row> office_rows() {
           {"--vote-secrets", "DOSSIER", "secrets du processus vote"},
           {"--seed", "S", "graine des choix (1)"},
           k_scrutin},
-         rehearse},
+         rehearse, Row::Kind::plays},
         {"participation", "", "inscrits et émargements, par scrutin",
          "Ne change rien ; aucun résultat partiel n’existe.", {k_scrutin}, participation},
         {"reassort report", "", "codes de vote réémis, par jour", "Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
-         "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close},
+         "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close, Row::Kind::acts},
         {"dossier export", "DOSSIER", "écrit pour chaque bureau les archives que ses porteurs ont à noter, puis à déchiffrer",
          "DOSSIER/<bureau>.<groupe>/<code>/<uuid>.bel. D’un scrutin scellé ou ouvert : son scellement, que chaque porteur note\n"
          "(« trustee note »). D’un scrutin clos : ses bulletins et son total chiffré, que chacun déchiffre (« trustee decrypt ») ; chaque bulletin est\n"
@@ -78,38 +89,54 @@ std::vector<Row> office_rows() {
          {k_scrutin}, dossier_export},
         {"dossier import", "FICHIER…", "reçoit les déchiffrements des porteurs",
          "Vérifie les deux preuves de chacun contre le total de l’urne avant d’enregistrer ; une seule fausse, et rien n’est pris du fichier.", {},
-         dossier_import},
+         dossier_import, Row::Kind::acts},
         {"decrypt", "", "déchiffre ici la part d’un porteur (démonstration seulement)",
          "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.\n"
          "Refusé hors démonstration : en vrai, la clé ne vient jamais sur le serveur (« dossier export », « trustee decrypt »).",
-         {{"--key", "FICHIER", "clé d’un porteur ; peut être répétée"}, k_passphrase_option, k_scrutin}, decrypt},
+         {{"--key", "FICHIER", "clé d’un porteur ; peut être répétée"}, k_passphrase_option, k_scrutin}, decrypt, Row::Kind::plays},
         {"tally", "", "closed → tallied : contrôle les bulletins et réunit les déchiffrements",
-         "S’arrête si bulletins et émargements diffèrent, si un bulletin ne se vérifie pas, si un déchiffrement contredit les autres.", {k_scrutin}, tally},
+         "S’arrête si bulletins et émargements diffèrent, si l’archive ne se vérifie pas, si un déchiffrement contredit les autres.", {k_scrutin}, tally, Row::Kind::acts},
         {"proclaim", "", "tallied → proclaimed : voix, sièges, résultats publiés",
          "Une égalité que le texte laisse au sort attend le tirage du bureau.",
-         {{"--draw", "SCRUTIN=LISTE,…", "numéro de la liste tirée au sort"}, k_scrutin}, proclaim},
+         {{"--draw", "SCRUTIN=LISTE,…", "numéro de la liste tirée au sort"}, k_scrutin}, proclaim, Row::Kind::acts},
         {"status", "", "l’état de chaque scrutin", "Ne change rien.", {k_scrutin}, status},
         {"export", "DOSSIER", "écrit l’archive .bel de chaque scrutin scellé",
          "DOSSIER/<code>/<uuid>.bel, et <uuid>.preuves.json (secondes preuves) à côté ; à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
          "Un vote en cours s’exporte aussi : les bulletins que le journal public a numérotés.",
          {k_scrutin}, export_archives},
+        {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
+         "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
+         "code de retour 1 s’il y a une différence. Ne change rien.", {k_scrutin}, integrity},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
     // clang-format on
 }
 
+// Before the act: an import asks by itself, once it has read which election it is.
+util::Status note_reason(Office& office, const Row& row, const Arguments& arguments) {
+    office.set_reason(std::string(util::trim(arguments.get(k_reason.name).value_or(""))));
+    if (!office.reason().empty() && !util::is_printable_line(office.reason(), 300))
+        return bad_input("--motif : une ligne de 300 caractères au plus est attendue");
+    if (row.kind != Row::Kind::acts || row.act == import) return util::Done{};
+    const auto election = store::find_election(office.db());
+    return require_reason(office, !election || election->demonstration);
+}
+
 Command bound(Office& office, const Row& row) {
-    const auto run = [&office, act = row.act](const Arguments& arguments) -> util::Status {
+    const auto run = [&office, row](const Arguments& arguments) -> util::Status {
         try {
-            return act(office, arguments);
+            if (const util::Status told = note_reason(office, row, arguments); !told) return told;
+            return row.act(office, arguments);
         } catch (const db::Error& error) {
             const std::string sentence = std::string("la base de données a refusé : ") + error.what();
             if (!error.is_connection_lost()) throw std::runtime_error(sentence);
             return util::failure(util::Fault::unavailable, sentence);
         }
     };
-    return {std::string(row.name), row.arguments, row.help, row.manual, row.options, run};
+    std::vector<Option> options = row.options;
+    if (row.kind == Row::Kind::acts) options.push_back(k_reason);
+    return {std::string(row.name), row.arguments, row.help, row.manual, options, run};
 }
 
 }  // namespace
@@ -127,7 +154,7 @@ std::vector<Command> commands(Office& office) {
             all.push_back(auditor::archive_command());
             all.back().name = "verify";
         }
-        all.push_back(bound(office, row));
+        if (row.kind != Row::Kind::plays || util::is_demonstration_build()) all.push_back(bound(office, row));
     }
     return all;
 }
@@ -140,12 +167,14 @@ Program program(Office& office) {
         "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 64 commande mal\n"
         "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n",
         {{"--config", "FICHIER", "les réglages ; sans elle, /etc/portail/portail.toml"},
-         {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"}},
+         {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"},
+         {"--acteur", "NOM", "qui agit, là où le système ne connaît que root"}},
         commands(office),
         "",
         [&office](const Arguments& before) {
             if (const auto config = before.get("--config")) office.set_config(*config);
             if (const auto secrets = before.get("--secrets")) office.set_secrets(*secrets);
+            if (const auto actor = before.get("--acteur")) office.set_actor(util::printable(*actor, 80));
         }};
 }
 

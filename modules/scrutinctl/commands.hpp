@@ -16,6 +16,8 @@ util::Status calendar_set(Office&, const cli::Arguments&);
 util::Status publish(Office&, const cli::Arguments&);
 util::Status trustee_demo_ceremony(Office&, const cli::Arguments&);
 util::Status seal(Office&, const cli::Arguments&);
+util::Status seal_show(Office&, const cli::Arguments&);
+util::Status programs_accept(Office&, const cli::Arguments&);
 util::Status open(Office&, const cli::Arguments&);
 util::Status participation(Office&, const cli::Arguments&);
 util::Status reassort_report(Office&, const cli::Arguments&);
@@ -28,6 +30,7 @@ util::Status tally(Office&, const cli::Arguments&);
 util::Status proclaim(Office&, const cli::Arguments&);
 util::Status status(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
+util::Status integrity(Office&, const cli::Arguments&);
 util::Status audit_show(Office&, const cli::Arguments&);
 util::Status audit_verify(Office&, const cli::Arguments&);
 

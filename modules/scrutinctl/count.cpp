@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/count.hpp"
 
-#include <algorithm>
 #include <numeric>
-#include <thread>
 
-#include "cli/progress.hpp"
+#include "scrutinctl/judge.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/public_log.hpp"
+#include "scrutinctl/stops.hpp"
 #include "scrutinctl/urne_reader.hpp"
 #include "trustee/key_file.hpp"
 #include "trustee/total.hpp"
@@ -16,12 +16,6 @@
 namespace scrutinctl {
 
 using namespace cli;
-
-namespace {
-
-unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
-
-}  // namespace
 
 util::Result<SealedElection> sealed_election(Office& office, const store::Scrutin& scrutin) {
     auto setup = store::find_setup(office.db(), scrutin.id);
@@ -47,23 +41,55 @@ util::Status check_counters(Office& office, const store::Scrutin& scrutin) {
     return util::Done{};
 }
 
-util::Result<store::StoredTally> encrypted_tally_of(Office& office, const store::Scrutin& scrutin) {
-    if (auto stored = store::find_tally(office.db(), scrutin.id)) return *stored;
-    if (scrutin.state != domain::ScrutinState::closed)
-        return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state_word() + " », le dépouillement suit la clôture");
-    if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
-    const auto sealed = sealed_election(office, scrutin);
-    if (!sealed) return sealed.error();
+namespace {
 
-    const store::Attendance counts = store::attendance(office.db(), scrutin.id);
-    Progress progress("Contrôle des bulletins de " + scrutin.code, counts.ballots);
-    CheckedBallots ballots(office.db(), scrutin.id, *sealed->election, cores(),
-                           [&](std::uint64_t steps) { progress.advance(steps); });
-    const auto made = sealed->election->tally([&] { return ballots.next(); });
-    if (!ballots.fault().empty())
-        return refused("scrutin " + scrutin.code + " : " + ballots.fault() + ". Le dépouillement s’arrête");
+// The product of the urne's ballots in the order of the public log, which the signed head must be over.
+util::Result<crypto::Election::Tally> product_of_ballots(Office& office, const store::Scrutin& scrutin,
+                                                         const SealKeeper::Sealed& sealed, const crypto::Election& election) {
+    HeadCheck head(office, scrutin, sealed.seal.log_key);
+    ArchivedBallots ballots(office.db(), scrutin.id);
+    bool missing = false;
+    const auto made = election.tally([&] {
+        auto ballot = ballots.next();
+        if (ballot && ballot->empty()) {
+            missing = true;
+            ballot.reset();
+        }
+        if (ballot) head.add(*ballot);
+        return ballot;
+    });
+    if (missing) return refused("scrutin " + scrutin.code + " : un bulletin du journal public manque dans l’urne");
+    if (const util::Status is_signed = head.outcome(/*complete=*/true); !is_signed) return is_signed.error();
     if (!made) return bad_input("scrutin " + scrutin.code + " : " + made.error().detail);
-    if (made->count != counts.ballots) return refused("scrutin " + scrutin.code + " : l’urne a changé pendant le dépouillement");
+    if (made->count != store::attendance(office.db(), scrutin.id).ballots)
+        return refused("scrutin " + scrutin.code + " : l’urne a des bulletins que le journal public n’a pas");
+    return made;
+}
+
+}  // namespace
+
+util::Result<store::StoredTally> encrypted_tally_of(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin) {
+    const auto stored = store::find_tally(office.db(), scrutin.id);
+    if (!stored && scrutin.state != domain::ScrutinState::closed)
+        return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state_word() + " », le dépouillement suit la clôture");
+    const auto sealed = keeper.require(scrutin);
+    if (!sealed) return sealed.error();
+    if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
+    const auto election = crypto::Election::parse(sealed->setup.election);
+    if (!election) return bad_input("scrutin " + scrutin.code + " : élection scellée illisible : " + election.error().detail);
+    if (!stored) {
+        if (const auto judged = judge_archive(office, scrutin, *sealed, ""); !judged) return judged.error();
+    }
+    const auto made = product_of_ballots(office, scrutin, *sealed, **election);
+    if (!made) return made.error();
+    if (stored) {
+        if (stored->tally.encrypted_tally != made->encrypted_tally || stored->tally.sized != made->sized ||
+            stored->tally.count != made->count)
+            return refused("scrutin " + scrutin.code +
+                           " : le total chiffré enregistré n’est pas celui des bulletins de l’urne. Le dépouillement de ce scrutin "
+                           "s’arrête, aucun porteur ne doit déchiffrer : prévenir le bureau de vote");
+        return *stored;
+    }
     office.db().transaction([&] {
         store::insert_tally(office.db(), scrutin.id, *made);
         record(office, "encrypted-tally",
@@ -95,11 +121,13 @@ util::Status check_second_proofs(const store::Scrutin& scrutin, const SealedElec
 
 }  // namespace
 
-util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
-    const auto stored = encrypted_tally_of(office, scrutin);
+util::Status combine_scrutin(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin) {
+    const auto stored = encrypted_tally_of(office, keeper, scrutin);
     if (!stored) return stored.error();
-    const auto sealed = sealed_election(office, scrutin);
+    const auto sealed = keeper.require(scrutin);
     if (!sealed) return sealed.error();
+    const auto election = sealed_election(office, scrutin);
+    if (!election) return election.error();
     const auto partials = store::partials(office.db(), scrutin.id);
     const unsigned needed = trustee::decryptions_needed(sealed->setup.trustees);
     if (partials.size() < needed) {
@@ -107,19 +135,25 @@ util::Status combine_scrutin(Office& office, const store::Scrutin& scrutin) {
                                                            counted(partials.size(), "déchiffrement", "déchiffrements") + " sur " +
                                                            std::to_string(needed) + " nécessaires");
     }
-    if (const auto good = check_second_proofs(scrutin, *sealed, *stored, partials); !good) return good;
+    if (const auto good = check_second_proofs(scrutin, *election, *stored, partials); !good) return good;
     std::vector<std::pair<unsigned, std::string>> records;
     for (const store::StoredPartial& one : partials) records.emplace_back(one.owner, one.partial);
-    const auto counts = sealed->election->combine(sealed->setup.trustees, stored->tally, records);
+    const auto counts = election->election->combine(sealed->setup.trustees, stored->tally, records);
     if (!counts) return bad_input("scrutin " + scrutin.code + " : " + counts.error().detail);
     if (std::accumulate(counts->votes.begin(), counts->votes.end(), std::uint64_t{0}) != stored->tally.count) {
         return refused("scrutin " + scrutin.code +
                        " : la somme des voix n’est pas le nombre de bulletins. Le dépouillement s’arrête");
     }
+    const auto judged = judge_archive(office, scrutin, *sealed, counts->result);
+    if (!judged) return judged.error();
+    if (judged->votes != counts->votes)
+        return refused("scrutin " + scrutin.code + " : le résultat n’est pas celui que l’archive prouve");
     const bool moved = office.db().transaction([&] {
         if (!store::move_state(office.db(), scrutin.id, domain::ScrutinState::closed, domain::ScrutinState::tallied)) return false;
         store::set_result(office.db(), scrutin.id, counts->result);
-        record(office, "tally", scrutin.code + " " + counts->result);
+        record(office, "tally",
+               scrutin.code + " archive=" + judged->digest + " sceau=" + sealed->digest + " " + counts->result +
+                   " ; vérifiée par " + judged->judges);
         return true;
     });
     return moved ? util::Status(util::Done{})
@@ -137,6 +171,7 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
         return refused(
             "hors démonstration, la clé d’un porteur ne vient jamais ici : « scrutinctl dossier export », puis, sur la machine "
             "de chaque porteur, « scrutin-trustee decrypt », puis « scrutinctl dossier import »");
+    SealKeeper keeper(office);
     for (const std::string& file : files) {
         if (trustee::is_box_file(file))
             return refused(file + " : une clé de cérémonie ne s’emploie que chez son porteur, par « scrutin-trustee decrypt »");
@@ -152,7 +187,7 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
                 ++not_closed;
                 continue;
             }
-            const auto stored = encrypted_tally_of(office, scrutin);
+            const auto stored = encrypted_tally_of(office, keeper, scrutin);
             if (!stored) return stored.error();
             const auto sealed = sealed_election(office, scrutin);
             if (!sealed) return sealed.error();
@@ -181,24 +216,27 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
 util::Status tally(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
+    SealKeeper keeper(office);
+    Stops stops;
     std::size_t done = 0, before = 0, waiting = 0;
     for (const store::Scrutin& scrutin : *scrutins) {
         if (scrutin.state >= domain::ScrutinState::tallied) {
             ++before;
             continue;
         }
-        const util::Status combined = combine_scrutin(office, scrutin);
+        const util::Status combined = combine_scrutin(office, keeper, scrutin);
         if (combined) {
             ++done;
         } else if (combined.error().fault == util::Fault::unavailable) {
             ++waiting;
             say("En attente : " + combined.error().detail + ".");
         } else {
-            return combined;
+            stops.add(combined.error());
         }
     }
     say(counted(done, "scrutin dépouillé", "scrutins dépouillés") +
         (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
+    if (!stops.empty()) return stops.outcome();
     if (waiting > 0) return refused(counted(waiting, "scrutin attend", "scrutins attendent") + " des déchiffrements");
     return util::Done{};
 }

@@ -9,6 +9,7 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/count.hpp"
+#include "scrutinctl/stops.hpp"
 #include "trustee/reply.hpp"
 #include "trustee/seal_notes.hpp"
 #include "trustee/trustee_file.hpp"
@@ -17,31 +18,48 @@ namespace scrutinctl {
 
 using namespace cli;
 
+namespace {
+
+// The archive of one scrutin for the holders of its bureau; a closed one only once its total was checked and kept.
+util::Result<WrittenArchive> write_dossier(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin,
+                                           const SealKeeper::Sealed& sealed, const std::filesystem::path& folder) {
+    const bool closed = scrutin.state == domain::ScrutinState::closed;
+    if (closed)
+        if (const auto stored = encrypted_tally_of(office, keeper, scrutin); !stored) return stored.error();
+    return write_archive(office, scrutin, sealed, folder / trustee::file_stem(scrutin.bureau, scrutin.crypto_group),
+                         closed ? ArchivePart::total : ArchivePart::sealing);
+}
+
+}  // namespace
+
 util::Status dossier_export(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
     std::map<std::pair<std::string, std::string>, std::vector<trustee::SealNote>> bureaux;  // by bureau and group
-    std::size_t to_note = 0, to_decrypt = 0, not_sealed = 0, counted_before = 0;
+    std::size_t to_note = 0, to_decrypt = 0, counted_before = 0;
     const std::filesystem::path folder = arguments.positional[0];
+    SealKeeper keeper(office);
+    Stops stops;
     for (const store::Scrutin& scrutin : *scrutins) {
-        if (scrutin.state < domain::ScrutinState::sealed || scrutin.state > domain::ScrutinState::closed) {
-            ++(scrutin.state > domain::ScrutinState::closed ? counted_before : not_sealed);
+        counted_before += scrutin.state > domain::ScrutinState::closed;
+        if (scrutin.state < domain::ScrutinState::sealed || scrutin.state > domain::ScrutinState::closed) continue;
+        const bool closed = scrutin.state == domain::ScrutinState::closed;
+        const auto sealed = keeper.require(scrutin);
+        if (!sealed) {
+            stops.add(sealed.error());
             continue;
         }
-        const bool closed = scrutin.state == domain::ScrutinState::closed;
-        if (closed)
-            if (const auto stored = encrypted_tally_of(office, scrutin); !stored) return stored.error();
-        const auto sealed = sealed_election(office, scrutin);
-        if (!sealed) return sealed.error();
-        const auto archive =
-            write_archive(office, scrutin, sealed->setup, folder / trustee::file_stem(scrutin.bureau, scrutin.crypto_group),
-                          closed ? ArchivePart::total : ArchivePart::sealing);
-        if (!archive) return archive.error();
+        const auto archive = write_dossier(office, keeper, scrutin, *sealed, folder);
+        if (!archive) {
+            stops.add(archive.error());
+            continue;
+        }
         ++(closed ? to_decrypt : to_note);
-        bureaux[{scrutin.bureau, scrutin.crypto_group}].push_back({scrutin.uuid, sealed->setup_hash(), ""});
+        bureaux[{scrutin.bureau, scrutin.crypto_group}].push_back({scrutin.uuid, setup_hash_of(sealed->setup), ""});
         say(archive->path.string() +
             (closed ? " : " + counted(archive->ballots, "bulletin", "bulletins") + "." : " : scellement."));
     }
+    if (bureaux.empty() && !stops.empty()) return stops.outcome();
     if (bureaux.empty())
         return refused(counted_before > 0 ? "tous les scrutins clos sont déjà dépouillés"
                                           : "aucun des scrutins choisis n’est scellé");
@@ -58,7 +76,7 @@ util::Status dossier_export(Office& office, const Arguments& arguments) {
     say("À remettre aux porteurs de chaque bureau. Chacun, sur sa machine :");
     if (to_note > 0) say("« scrutin-trustee note DOSSIER --key SA-CLE.cle », après lecture de l’empreinte à voix haute.");
     if (to_decrypt > 0) say("« scrutin-trustee decrypt DOSSIER --key SA-CLE.cle ».");
-    return util::Done{};
+    return stops.outcome();
 }
 
 namespace {
@@ -72,6 +90,7 @@ struct Accepted {
 util::Result<std::vector<Accepted>> check_partials(Office& office, const std::vector<store::Scrutin>& scrutins,
                                                    const std::string& file, const trustee::HolderPartials& partials) {
     std::vector<Accepted> accepted;
+    SealKeeper keeper(office);
     for (const trustee::HolderPartial& one : partials.scrutins) {
         const auto scrutin = std::find_if(scrutins.begin(), scrutins.end(), [&](const auto& s) { return s.uuid == one.uuid; });
         if (scrutin == scrutins.end()) return bad_input(file + " : un des scrutins n’est pas de cette élection");
@@ -79,8 +98,10 @@ util::Result<std::vector<Accepted>> check_partials(Office& office, const std::ve
         if (scrutin->bureau != partials.bureau || scrutin->crypto_group != partials.group)
             return bad_input(which + "il est du bureau « " + scrutin->bureau + " » (" + scrutin->crypto_group + ")");
         if (scrutin->state > domain::ScrutinState::closed) continue;  // counted: one more would only change the archive
-        const auto stored = store::find_tally(office.db(), scrutin->id);
-        if (!stored) return refused(which + "il n’a pas encore de total chiffré (« scrutinctl dossier export »)");
+        if (!store::find_tally(office.db(), scrutin->id))
+            return refused(which + "il n’a pas encore de total chiffré (« scrutinctl dossier export »)");
+        const auto stored = encrypted_tally_of(office, keeper, *scrutin);
+        if (!stored) return stored.error();
         if (one.tally != crypto::sha_hex(stored->tally.encrypted_tally))
             return bad_input(which + "ce n’est pas le total chiffré de l’urne qui a été déchiffré");
         const auto sealed = sealed_election(office, *scrutin);

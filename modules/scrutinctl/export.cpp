@@ -4,6 +4,7 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/select.hpp"
+#include "scrutinctl/stops.hpp"
 
 namespace scrutinctl {
 
@@ -13,21 +14,30 @@ util::Status export_archives(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();
     std::size_t written = 0;
+    SealKeeper keeper(office);
+    Stops stops;
     for (const store::Scrutin& scrutin : *scrutins) {
-        const auto setup = store::find_setup(office.db(), scrutin.id);
-        if (!setup) {
+        if (scrutin.state < domain::ScrutinState::sealed) {
             say(scrutin.code + " : pas encore scellé, pas d’archive.");
             continue;
         }
-        const auto archive = write_archive(office, scrutin, *setup, arguments.positional[0]);
-        if (!archive) return archive.error();
+        const auto sealed = keeper.require(scrutin);
+        if (!sealed) {
+            stops.add(sealed.error());
+            continue;
+        }
+        const auto archive = write_archive(office, scrutin, *sealed, arguments.positional[0]);
+        if (!archive) {
+            stops.add(archive.error());
+            continue;
+        }
         say(archive->path.string() + " : " + counted(archive->ballots, "bulletin", "bulletins") +
             (archive->left_out > 0 ? " (" + std::to_string(archive->left_out) + " pas encore au journal public)" : "") +
             ", état « " + scrutin.state_word() + " ».");
         ++written;
     }
     record_alone(office, "export", std::to_string(written) + " archives");
-    return util::Done{};
+    return stops.outcome();
 }
 
 }  // namespace scrutinctl

@@ -6,6 +6,7 @@
 #include "cli/progress.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/select.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_import.hpp"
 #include "util/bytes.hpp"
@@ -74,6 +75,7 @@ util::Status import(Office& office, const Arguments& arguments) {
         say("Ce dossier est déjà importé tel quel ; rien n’est changé.");
         return util::Done{};
     }
+    if (const util::Status told = require_reason(office, election.demonstration); !told) return told;
     if (const std::string reason = store::why_frozen(db); !reason.empty()) return refused(reason);
 
     const util::SecretText pepper = office.secret("numen_pepper");

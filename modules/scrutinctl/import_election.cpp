@@ -10,6 +10,7 @@
 #include "domain/local_time.hpp"
 #include "scrutinctl/import_model.hpp"
 #include "trustee/trustee_file.hpp"
+#include "util/build.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
 
@@ -61,6 +62,9 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
     };
     election.demonstration = flag("demonstration");
     election.small_totals = flag("small_totals");
+    if (election.demonstration && !util::is_demonstration_build())
+        faults.add(file, 0, "election.demonstration",
+                   "false attendu : ces programmes sont ceux de la production, sans démonstration");
 
     for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
         const auto event = static_cast<CalendarEvent>(i);

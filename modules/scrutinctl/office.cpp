@@ -9,6 +9,12 @@
 
 namespace scrutinctl {
 
+namespace {
+
+constexpr const char* k_nobody = "root";
+
+}  // namespace
+
 const web::Settings& Office::settings() {
     if (!settings_) settings_ = web::Settings::load(config_, secrets_, "scrutinctl");
     return *settings_;
@@ -29,7 +35,8 @@ const std::string& Office::actor() {
         const char* const sudo = std::getenv("SUDO_USER");
         // root and the office's own account (portail-office) are nobody: who called them is.
         const bool is_somebody = entry != nullptr && getuid() != 0 && std::string_view(entry->pw_name) != "portail-scrutinctl";
-        actor_ = is_somebody ? entry->pw_name : sudo != nullptr ? sudo : "root";
+        actor_ = is_somebody ? entry->pw_name : sudo != nullptr ? sudo : k_nobody;
+        if (actor_ == k_nobody && !named_actor_.empty()) actor_ = named_actor_;
         std::replace(actor_.begin(), actor_.end(), '|', '_');  // the chain's separator
         actor_.resize(std::min<std::size_t>(actor_.size(), 80));
     }

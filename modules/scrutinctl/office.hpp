@@ -26,13 +26,18 @@ public:
     const util::Clock& clock() const { return clock_; }
     util::SecretText secret(std::string_view name) { return settings().secret(name); }
     const std::string& actor();  // the officer's system name, for the audit log
+    // Why the act under way is done, for the same: one line, or empty.
+    const std::string& reason() const { return reason_; }
+    void set_reason(std::string reason) { reason_ = std::move(reason); }
+    // Who acts, where the system knows nobody (root, without sudo).
+    void set_actor(std::string actor) { named_actor_ = std::move(actor); }
 
     // Other files than the constructor's. Before anything was opened.
     void set_config(std::string config) { config_ = std::move(config); }
     void set_secrets(std::string secrets) { secrets_ = std::move(secrets); }
 
 private:
-    std::string config_, secrets_, actor_;
+    std::string config_, secrets_, actor_, named_actor_, reason_;
     util::SystemClock clock_;
     std::optional<web::Settings> settings_;
     std::unique_ptr<db::Connection> db_;

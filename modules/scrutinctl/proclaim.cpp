@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// proclaim: from the decrypted counts to votes, seats and the result tables. Ties that the rules leave to the lot wait for
-// the bureau's draw, typed in.
+// proclaim: from the verified archive and the seal to votes, seats and names, as one text. Ties that the rules leave to the lot wait
+// for the bureau's draw, typed in.
 #include <algorithm>
 #include <charconv>
 #include <map>
 
+#include "domain/proclamation.hpp"
 #include "domain/seats.hpp"
+#include "scrutinctl/judge.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/count.hpp"
-#include "util/json.hpp"
+#include "scrutinctl/stops.hpp"
+#include "scrutinctl/store_audit.hpp"
 #include "util/text.hpp"
 
 namespace scrutinctl {
@@ -38,59 +41,79 @@ util::Result<Draws> read_draws(const Arguments& arguments) {
     return draws;
 }
 
-// {"result":[[blank,n1,…]]} as the tally stored it.
-std::vector<std::uint64_t> votes_of(const std::string& result) {
-    const std::optional<util::Json> json = util::parse_json(result);
-    return json ? json->at("result").at(0).get<std::vector<std::uint64_t>>() : std::vector<std::uint64_t>();
-}
-
-std::string names_of(const std::vector<store::List>& lists, const std::vector<std::size_t>& indexes) {
+std::string names_of(const std::vector<domain::SealedList>& lists, const std::vector<std::size_t>& indexes) {
     std::string names;
     for (const std::size_t i : indexes) names += (names.empty() ? "" : ", ") + std::to_string(i + 1) + " « " + lists[i].name + " »";
     return names;
 }
 
-// Proclaims one tallied scrutin, or writes its votes and returns which lists the bureau must draw among.
-util::Result<std::string> proclaim_scrutin(Office& office, const store::Scrutin& scrutin, const std::vector<std::size_t>& draws) {
-    db::Connection& db = office.db();
-    const auto stored = store::find_tally(db, scrutin.id);
-    const std::vector<store::List> lists = store::lists(db, scrutin.id);
-    const std::vector<std::uint64_t> votes = stored ? votes_of(stored->result) : std::vector<std::uint64_t>();
-    if (votes.size() != lists.size() + 1)
-        return bad_input("scrutin " + scrutin.code + " : le résultat ne correspond pas aux listes");
-    if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
-    const store::Attendance counts = store::attendance(db, scrutin.id);
+// The archive is the one of the tally: the journal has its digest.
+util::Status require_same_archive(Office& office, const store::Scrutin& scrutin, const Judged& judged) {
+    const std::string entry = store::first_audit_detail(office.db(), "tally", scrutin.code);
+    if (entry.find(" archive=" + judged.digest + " ") != std::string::npos) return util::Done{};
+    return refused("scrutin " + scrutin.code +
+                   " : l’archive n’est plus celle du dépouillement, dont le journal des actes a l’empreinte. "
+                   "La proclamation de ce scrutin s’arrête : prévenir le bureau de vote");
+}
 
-    store::Outcome outcome{counts.inscrits, counts.emargements, votes[0], 0, false, {}};
+// What is proclaimed: names, seats and rule of the seal, votes of the archive. Nothing of it is read from a table.
+domain::Proclamation outcome_of(const domain::Seal& seal, const std::string& digest, const Judged& judged,
+                                const domain::Allocation& allocation, const std::vector<std::size_t>& draws) {
+    domain::Proclamation all{
+        seal.code, seal.uuid,  seal.title, digest, judged.digest, {}, seal.electors, judged.ballots, judged.votes[0],
+        0,         seal.seats, {},         {}};
+    for (const std::size_t draw : draws) all.draws.push_back(draw + 1);
+    for (std::size_t i = 0; i < seal.lists.size(); ++i) {
+        all.exprimes += judged.votes[i + 1];
+        all.lists.push_back({seal.lists[i].name, seal.lists[i].union_name, judged.votes[i + 1], allocation.seats[i], {}, {}});
+        domain::name_elected(all.lists.back(), seal.lists[i].candidates);
+    }
+    return all;
+}
+
+std::string summary_of(const domain::Proclamation& all, bool decided) {
+    std::string summary = all.code + " inscrits=" + std::to_string(all.inscrits) + " votants=" + std::to_string(all.votants) +
+                          " blancs=" + std::to_string(all.blancs) + " sieges=";
+    for (std::size_t i = 0; i < all.lists.size(); ++i) summary += (i == 0 ? "" : "/") + std::to_string(all.lists[i].seats);
+    for (const std::size_t draw : all.draws) summary += " tirage=" + std::to_string(draw);
+    return decided ? summary + " proclamation=" + crypto::sha_hex(domain::write_proclamation(all)) : summary;
+}
+
+// Proclaims one tallied scrutin, or returns which lists the bureau must draw among.
+util::Result<std::string> proclaim_scrutin(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin,
+                                           const std::vector<std::size_t>& draws) {
+    const auto sealed = keeper.require(scrutin);
+    if (!sealed) return sealed.error();
+    if (const util::Status agree = check_counters(office, scrutin); !agree) return agree.error();
+    const auto stored = store::find_tally(office.db(), scrutin.id);
+    if (!stored || stored->result.empty()) return refused("scrutin " + scrutin.code + " : le résultat du dépouillement manque");
+    const auto judged = judge_archive(office, scrutin, *sealed, stored->result);
+    if (!judged) return judged.error();
+    if (const util::Status same = require_same_archive(office, scrutin, *judged); !same) return same.error();
+    const std::vector<domain::SealedList>& lists = sealed->seal.lists;
+    if (judged->votes.size() != lists.size() + 1)
+        return bad_input("scrutin " + scrutin.code + " : le résultat ne correspond pas aux listes");
     std::vector<domain::SeatList> seat_lists;
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-        outcome.exprimes += votes[i + 1];
-        seat_lists.push_back({votes[i + 1], lists[i].candidates});
-    }
-    if (outcome.exprimes + outcome.blancs != outcome.votants) {
-        return refused("scrutin " + scrutin.code +
-                       " : exprimés et blancs ne font pas le nombre de votants. La proclamation s’arrête");
-    }
+    for (std::size_t i = 0; i < lists.size(); ++i)
+        seat_lists.push_back({judged->votes[i + 1], static_cast<unsigned>(lists[i].candidates.size())});
     for (const std::size_t draw : draws) {
         if (draw >= lists.size())
             return bad_input("--draw : le scrutin " + scrutin.code + " n’a pas de liste " + std::to_string(draw + 1));
     }
-    const domain::Allocation allocation = domain::allocate_seats(seat_lists, scrutin.seats, scrutin.tie_by_candidates, draws);
-    outcome.draw_needed = !allocation.draw.empty();
-    std::string summary = "inscrits=" + std::to_string(outcome.inscrits) + " votants=" + std::to_string(outcome.votants) +
-                          " blancs=" + std::to_string(outcome.blancs) + " sieges=";
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-        outcome.lists.push_back({lists[i].id, votes[i + 1], allocation.seats[i]});
-        summary += (i == 0 ? "" : "/") + std::to_string(allocation.seats[i]);
-    }
-    for (const std::size_t draw : draws) summary += " tirage=" + std::to_string(draw + 1);
-
-    const bool decided = !outcome.draw_needed;
+    const domain::Allocation allocation =
+        domain::allocate_seats(seat_lists, sealed->seal.seats, sealed->seal.tie_by_candidates, draws);
+    domain::Proclamation all = outcome_of(sealed->seal, sealed->digest, *judged, allocation, draws);
+    if (all.exprimes + all.blancs != all.votants)
+        return refused("scrutin " + scrutin.code +
+                       " : exprimés et blancs ne font pas le nombre de votants. La proclamation s’arrête");
+    const bool decided = allocation.draw.empty();
+    db::Connection& db = office.db();
     const bool written = db.transaction([&] {
         if (decided && !store::move_state(db, scrutin.id, domain::ScrutinState::tallied, domain::ScrutinState::proclaimed))
             return false;
-        store::write_outcome(db, scrutin.id, outcome, decided ? std::optional(util::to_sql(office.clock().now())) : std::nullopt);
-        record(office, decided ? "proclaim" : "tie", scrutin.code + " " + summary);
+        all.proclaimed_at = office.clock().now();
+        store::write_outcome(db, scrutin.id, all, decided);
+        record(office, decided ? "proclaim" : "tie", summary_of(all, decided));
         store::raise_data_version(db);
         return true;
     });
@@ -113,6 +136,8 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
         if (!known) return util::failure(util::Fault::not_found, "--draw : aucun scrutin de code « " + code + " »");
     }
 
+    SealKeeper keeper(office);
+    Stops stops;
     std::size_t done = 0, before = 0, open_questions = 0;
     for (store::Scrutin& scrutin : *scrutins) {
         if (scrutin.state >= domain::ScrutinState::proclaimed) {
@@ -120,8 +145,11 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
             continue;
         }
         if (scrutin.state == domain::ScrutinState::closed) {
-            const util::Status combined = combine_scrutin(office, scrutin);
-            if (!combined && combined.error().fault != util::Fault::unavailable) return combined;
+            const util::Status combined = combine_scrutin(office, keeper, scrutin);
+            if (!combined && combined.error().fault != util::Fault::unavailable) {
+                stops.add(combined.error());
+                continue;
+            }
             if (!combined) {
                 say("En attente : " + combined.error().detail + ".");
                 ++open_questions;
@@ -132,8 +160,12 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
         if (scrutin.state != domain::ScrutinState::tallied)
             return refused("le scrutin " + scrutin.code + " est « " + scrutin.state_word() + " » : il n’est pas dépouillé");
         const auto draw = draws->find(scrutin.code);
-        const auto tie = proclaim_scrutin(office, scrutin, draw == draws->end() ? std::vector<std::size_t>() : draw->second);
-        if (!tie) return tie.error();
+        const auto tie =
+            proclaim_scrutin(office, keeper, scrutin, draw == draws->end() ? std::vector<std::size_t>() : draw->second);
+        if (!tie) {
+            stops.add(tie.error());
+            continue;
+        }
         if (tie->empty()) {
             ++done;
             continue;
@@ -152,6 +184,8 @@ util::Status proclaim(Office& office, const Arguments& arguments) {
     }
     say(counted(done, "scrutin proclamé", "scrutins proclamés") +
         (before > 0 ? ", " + counted(before, "l’était déjà", "l’étaient déjà") : "") + ".");
+    if (done > 0) say_journal(office);
+    if (!stops.empty()) return stops.outcome();
     if (open_questions > 0) {
         return refused(
             counted(open_questions, "scrutin ne peut pas encore être proclamé", "scrutins ne peuvent pas encore être proclamés"));

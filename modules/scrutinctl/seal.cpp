@@ -11,12 +11,16 @@
 #include "crypto/trustees/ceremony.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/programs.hpp"
 #include "scrutinctl/seal_codes.hpp"
+#include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_count.hpp"
 #include "scrutinctl/store_seal.hpp"
+#include "scrutinctl/store_sealed.hpp"
 #include "trustee/ceremony_folder.hpp"
 #include "trustee/trustee_file.hpp"
+#include "util/digest.hpp"
 #include "util/file.hpp"
 #include "util/json.hpp"
 #include "util/text.hpp"
@@ -35,9 +39,8 @@ struct BureauKey {
 using BureauKeys = std::map<std::pair<std::string, std::string>, BureauKey>;  // by bureau and group
 
 // Every holder of a threshold key signed that the record is the one of its ceremony. The file that `trustee collect` made stands
-// beside the record; a demonstration does without it.
-util::Status check_confirmations(const fs::path& folder, const store::Scrutin& scrutin, const std::string& record,
-                                 bool demonstration) {
+// beside the record.
+util::Status check_confirmations(const fs::path& folder, const store::Scrutin& scrutin, const std::string& record) {
     const fs::path path = folder / (trustee::file_stem(scrutin.bureau, scrutin.crypto_group) + ".confirmations.json");
     std::vector<std::string> confirmations;
     if (const auto text = trustee::read_public_file(path)) {
@@ -51,8 +54,6 @@ util::Status check_confirmations(const fs::path& folder, const store::Scrutin& s
             }
         } catch (const util::Json::exception&) {  // no list: told below, as a list of nothing
         }
-    } else if (demonstration) {
-        return util::Done{};
     }
     if (crypto::ceremony::check_confirmations(scrutin.crypto_group, record, confirmations)) return util::Done{};
     return bad_input("la clé du bureau « " + scrutin.bureau + " » (" + scrutin.crypto_group +
@@ -69,7 +70,7 @@ util::Status require_majority(const store::Scrutin& scrutin, const fs::path& pat
                      " » : la cérémonie est à refaire");
 }
 
-util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins, bool demonstration) {
+util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vector<store::Scrutin>& scrutins) {
     BureauKeys keys;
     for (const store::Scrutin& scrutin : scrutins) {
         const auto name = std::pair(scrutin.bureau, scrutin.crypto_group);
@@ -85,8 +86,7 @@ util::Result<BureauKeys> read_bureau_keys(const fs::path& folder, const std::vec
         if (trustee::decryptions_needed(record) < 2)
             return bad_input(path.string() + " : clé refusée : un seul porteur suffirait à déchiffrer");
         if (const auto majority = require_majority(scrutin, path, record); !majority) return majority.error();
-        if (const auto confirmed = check_confirmations(folder, scrutin, record, demonstration); !confirmed)
-            return confirmed.error();
+        if (const auto confirmed = check_confirmations(folder, scrutin, record); !confirmed) return confirmed.error();
         keys.emplace(name, BureauKey{record, *public_key});
     }
     return keys;
@@ -104,8 +104,22 @@ std::vector<store::Credential> sorted_credentials(const std::string& lines) {
     return credentials;
 }
 
+// The credentials are not in their table yet.
+domain::Seal seal_to_be(Office& office, const store::Scrutin& scrutin, const BureauKey& key,
+                        const std::vector<store::Credential>& credentials, const std::string& public_creds,
+                        const std::string& programs) {
+    const store::Setup setup{"", key.trustees, public_creds, std::string(office.secret("receipt_public_key").view()),
+                             std::string(office.secret("log_public_key").view())};
+    domain::Seal seal = seal_of_tables(office, scrutin, setup, programs);
+    util::Sha256 bindings;
+    for (const store::Credential& one : credentials) bindings.update(domain::credential_line(one.binding, one.public_key));
+    seal.bindings = bindings.finish_hex();
+    seal.public_creds = public_creds;
+    return seal;
+}
+
 util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const BureauKey& key, const std::string& lines,
-                          const store::Election& election) {
+                          const std::string& programs) {
     db::Connection& db = office.db();
     const std::vector<store::Credential> credentials = sorted_credentials(lines);
     const store::Attendance counts = store::attendance(db, scrutin.id);
@@ -120,30 +134,42 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
     for (const store::Credential& credential : credentials) public_keys.emplace_back(credential.public_key);
     const auto public_creds = crypto::make_public_creds(std::move(public_keys));
     if (!public_creds) return bad_input("scrutin " + scrutin.code + " : " + public_creds.error().detail);
+    const domain::Seal seal = seal_to_be(office, scrutin, key, credentials, crypto::sha_hex(*public_creds), programs);
+    const store::StoredSeal stored{crypto::sha_hex(domain::write_seal(seal)), domain::write_seal(seal)};
     crypto::Question question{"Votre choix", {}};
-    for (const store::List& list : store::lists(db, scrutin.id)) question.answers.push_back(list.name);
-    const std::string rules =
-        crypto::write_rules({.small_totals = election.small_totals, .bound_decryption = true, .final_vote = true});
+    for (const domain::SealedList& list : seal.lists) question.answers.push_back(list.name);
+    // The record names the seal, and every ballot names the record: what a ballot was cast under cannot be exchanged.
+    const std::string rules = crypto::write_rules(
+        {.seal = stored.digest, .small_totals = seal.small_totals, .bound_decryption = true, .final_vote = true});
     const std::string record_text = crypto::make_election_record(scrutin.uuid, scrutin.crypto_group, key.public_key, scrutin.title,
-                                                                 election.title + ". " + rules, question);
+                                                                 seal.election_title + ". " + rules, question);
     if (const auto parsed = crypto::Election::parse(record_text); !parsed)
         return bad_input("scrutin " + scrutin.code + " : " + parsed.error().detail);
-    const store::SealedRecords records{scrutin.uuid,
-                                       record_text,
-                                       key.trustees,
-                                       crypto::sha_hex(*public_creds),
-                                       std::string(office.secret("receipt_public_key").view()),
-                                       std::string(office.secret("log_public_key").view())};
+    const store::SealedRecords records{scrutin.uuid, record_text, key.trustees, seal.public_creds, seal.receipt_key, seal.log_key};
     const bool sealed = db.transaction([&] {
         store::insert_credentials(db, scrutin.id, credentials);
         store::insert_setup(db, scrutin.id, records);
+        store::insert_seal(db, scrutin.id, stored);
         if (!store::move_state(db, scrutin.id, domain::ScrutinState::published, domain::ScrutinState::sealed)) return false;
         record(office, "seal",
-               scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " election=" + crypto::sha_b64(record_text) +
-                   " credentials=" + records.public_creds_hash);
+               scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " sceau=" + stored.digest +
+                   " election=" + crypto::sha_hex(record_text) + " credentials=" + records.public_creds_hash);
         return true;
     });
     return sealed ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : son état a changé pendant le scellement");
+}
+
+// The list of what serves and counts, kept before the first scrutin is sealed; its digest.
+std::string seal_programs(Office& office) {
+    if (const auto sealed = store::last_programs(office.db())) return sealed->digest;
+    const std::string text = list_programs(office);
+    const store::Programs programs{1, crypto::sha_hex(text), text, ""};
+    office.db().transaction([&] {
+        store::insert_programs(office.db(), programs, office.clock().now());
+        record(office, "programs", programs.digest + " au scellement");
+        return true;
+    });
+    return programs.digest;
 }
 
 }  // namespace
@@ -165,7 +191,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
         say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
         return util::Done{};
     }
-    const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal, election->demonstration);
+    const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
     if (!keys) return keys.error();
     const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == domain::ScrutinState::draft; };
     if (std::any_of(to_seal.begin(), to_seal.end(), is_draft)) {
@@ -176,20 +202,22 @@ util::Status seal(Office& office, const Arguments& arguments) {
     if (const util::Status made = make_codes(office, *scrutins, folder, *threads); !made) return made;
     {
         std::map<unsigned, std::string> credentials = read_credentials(folder);
+        const std::string programs = seal_programs(office);
         Progress progress("Scellement des scrutins", to_seal.size());
         for (const store::Scrutin& scrutin : to_seal) {
             const BureauKey& key = keys->at({scrutin.bureau, scrutin.crypto_group});
-            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], *election); !done)
+            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], programs); !done)
                 return done;
             credentials.erase(scrutin.id.value);
             progress.advance();
         }
     }
+    record_alone(office, "seal-election", crypto::sha_hex(election_seal_text(office)));
     fs::rename(folder.notices_new(), folder.notices());
     fs::remove(folder.credentials_new());
     say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " +
         folder.notices().string() + " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
-    return util::Done{};
+    return seal_show(office, {});
 }
 
 }  // namespace scrutinctl

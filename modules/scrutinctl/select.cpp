@@ -13,6 +13,16 @@ util::Result<store::Election> the_election(Office& office) {
     return *election;
 }
 
+util::Status require_reason(Office& office, bool demonstration) {
+    if (demonstration) return util::Done{};
+    if (office.reason().empty())
+        return bad_input("--motif TEXTE est attendu : le journal des actes garde pourquoi chacun est fait");
+    if (office.actor() == "root")
+        return bad_input(
+            "qui agit ? Appelez cette commande par sudo, ou dites-le : scrutinctl --acteur NOM … ; le journal des actes le garde");
+    return util::Done{};
+}
+
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const Arguments& arguments) {
     const std::vector<store::Scrutin> all = store::scrutins(office.db());
     if (all.empty()) return util::failure(util::Fault::not_found, "aucun scrutin : scrutinctl import d’abord");

@@ -12,6 +12,9 @@ namespace scrutinctl {
 // The election, or a failure that says to import first.
 util::Result<store::Election> the_election(Office& office);
 
+// An act of a real election says who does it and why. invalid: it does not.
+util::Status require_reason(Office& office, bool demonstration);
+
 // Those named by --scrutin, or all. not_found names an unknown code.
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const cli::Arguments& arguments);
 

@@ -2,11 +2,14 @@
 // publish, open, close: the moves that the calendar rules. Each scrutin moves in a transaction of its own, with its entry.
 #include <chrono>
 #include <thread>
+#include <functional>
 
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
+#include "scrutinctl/stops.hpp"
 
 namespace scrutinctl {
 
@@ -20,6 +23,7 @@ using domain::ScrutinState;
 struct Move {
     ScrutinState from, to;
     std::string_view action, done_one, done_many;  // « scrutin ouvert », « scrutins ouverts »
+    std::function<util::Status(const store::Scrutin&)> allowed = {};
 };
 
 // How many scrutins stand at `from`; a failure names the first that has not come so far.
@@ -37,10 +41,16 @@ util::Result<std::size_t> ready_to_move(const std::vector<store::Scrutin>& scrut
 
 // Moves the chosen scrutins that are at `from`; those further on are counted as done already, those before stop all.
 util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutins, const Move& move) {
-    if (const auto ready = ready_to_move(scrutins, move.from); !ready) return ready.error();
+    const auto ready = ready_to_move(scrutins, move.from);
+    if (!ready) return ready.error();
     std::size_t moved = 0;
+    Stops stops;
     for (const store::Scrutin& scrutin : scrutins) {
         if (scrutin.state != move.from) continue;
+        if (const util::Status allowed = move.allowed ? move.allowed(scrutin) : util::Done{}; !allowed) {
+            stops.add(allowed.error());
+            continue;
+        }
         moved += office.db().transaction([&] {
             if (!store::move_state(office.db(), scrutin.id, move.from, move.to)) return false;
             if (move.to == ScrutinState::closed) store::end_vote(office.db(), scrutin.id);
@@ -52,8 +62,33 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
             return true;
         });
     }
+    const std::size_t before = scrutins.size() - *ready;
     say(counted(moved, move.done_one, move.done_many) +
-        (moved == scrutins.size() ? "." : " ; " + counted(scrutins.size() - moved, "l’était déjà.", "l’étaient déjà.")));
+        (before == 0 ? "." : " ; " + counted(before, "l’était déjà.", "l’étaient déjà.")));
+    if (moved > 0) say_journal(office);
+    return stops.outcome();
+}
+
+// Nobody has voted before the vote.
+util::Status require_empty(Office& office, const store::Scrutin& scrutin) {
+    const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+    if (counts.emargements == 0 && counts.ballots == 0) return util::Done{};
+    return refused("scrutin " + scrutin.code + " : l’urne ou la liste d’émargement n’est pas vide avant l’ouverture (" +
+                   counted(counts.ballots, "bulletin", "bulletins") + ", " +
+                   counted(counts.emargements, "émargement", "émargements") + ") : prévenir le bureau de vote");
+}
+
+// A vote is closed at its sealed hour whatever else is wrong: leaving it open would only add votes to what must be looked into. The
+// count is what stops.
+util::Status may_close(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin) {
+    if (const auto holds = keeper.require(scrutin); !holds) {
+        const auto sealed = keeper.sealed(scrutin);
+        if (!sealed) return sealed.error();
+        const auto closes = util::from_sql(sealed->seal.closes.substr(0, 19));
+        if (closes && office.clock().now() < *closes + domain::k_grace) return holds.error();
+        say("ATTENTION : " + holds.error().detail + ".");
+        record_alone(office, "broken-seal", scrutin.code + " clos malgré tout : " + holds.error().detail);
+    }
     return util::Done{};
 }
 
@@ -103,7 +138,16 @@ util::Status open(Office& office, const Arguments& arguments) {
         if (!election->demonstration) return refused("le vote ouvre " + domain::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
-    return move_all(office, *scrutins, {ScrutinState::sealed, ScrutinState::open, "open", "scrutin ouvert", "scrutins ouverts"});
+    SealKeeper keeper(office);
+    if (*ready > 0) {
+        if (const util::Status whole = keeper.require_election(); !whole) return whole;
+    }
+    return move_all(office, *scrutins,
+                    {ScrutinState::sealed, ScrutinState::open, "open", "scrutin ouvert", "scrutins ouverts",
+                     [&](const store::Scrutin& scrutin) -> util::Status {
+                         if (const auto sealed = keeper.require(scrutin); !sealed) return sealed.error();
+                         return require_empty(office, scrutin);
+                     }});
 }
 
 util::Status close(Office& office, const Arguments& arguments) {
@@ -125,10 +169,12 @@ util::Status close(Office& office, const Arguments& arguments) {
         if (!arguments.has("--scrutin") && office.clock().now() < closes)
             bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
     }
+    SealKeeper keeper(office);
     const util::Status moved =
         move_all(office, *scrutins,
                  {ScrutinState::open, ScrutinState::closed, "close", "scrutin clos (urne, émargements et compteurs figés)",
-                  "scrutins clos (urnes, émargements et compteurs figés)"});
+                  "scrutins clos (urnes, émargements et compteurs figés)",
+                  [&](const store::Scrutin& scrutin) { return may_close(office, keeper, scrutin); }});
     if (moved && *ready > 0) wait_for_last_ballots(office, *scrutins);
     if (moved && *ready > 0) say("À faire une fois après la clôture : sql/unlink.sql (sql/README.md dit pourquoi).");
     return moved;

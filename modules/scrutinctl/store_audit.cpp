@@ -32,11 +32,24 @@ void each_audit_entry(db::Connection& db, const std::function<void(const AuditEn
                    [&](const db::Row& row) { each(read_entry(row)); });
 }
 
+std::optional<JournalHead> last_journal_head(db::Connection& db) {
+    const auto row = db.select_one("SELECT size, note FROM urne.journal_head ORDER BY size DESC LIMIT 1");
+    if (!row) return std::nullopt;
+    return JournalHead{static_cast<std::uint64_t>(row->number(0)), row->text(1)};
+}
+
 std::optional<util::Instant> audit_time(db::Connection& db, const std::string& action, const std::string& subject) {
     const auto row =
         db.select_one("SELECT MIN(at) FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ')",
                       {action, subject, subject});
     return row ? row->instant_or_null(0) : std::nullopt;
+}
+
+std::string first_audit_detail(db::Connection& db, const std::string& action, const std::string& subject) {
+    const auto row = db.select_one(
+        "SELECT detail FROM audit WHERE action = ? AND LEFT(detail, CHAR_LENGTH(?) + 1) = CONCAT(?, ' ') ORDER BY id LIMIT 1",
+        {action, subject, subject});
+    return row ? row->text(0) : std::string();
 }
 
 std::string last_audit_detail(db::Connection& db, const std::string& action) {

@@ -19,8 +19,17 @@ AuditEntry last_audit_entry(db::Connection& db);
 void add_audit_entry(db::Connection& db, const AuditEntry& entry);
 void each_audit_entry(db::Connection& db, const std::function<void(const AuditEntry&)>& each);
 
+// The newest head that sceau signed.
+struct JournalHead {
+    std::uint64_t size = 0;
+    std::string note;
+};
+std::optional<JournalHead> last_journal_head(db::Connection& db);
+
 // The time (SQL text) of the first entry of this action whose detail begins with `subject` and a space; empty if none.
 std::optional<util::Instant> audit_time(db::Connection& db, const std::string& action, const std::string& subject);
+// The detail of the first such entry; empty if none.
+std::string first_audit_detail(db::Connection& db, const std::string& action, const std::string& subject);
 // The detail of the last entry of this action; empty if none.
 std::string last_audit_detail(db::Connection& db, const std::string& action);
 

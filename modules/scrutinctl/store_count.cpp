@@ -7,20 +7,14 @@ namespace {
 
 unsigned number(domain::ScrutinId scrutin) { return scrutin.value; }
 
-std::vector<Ballot> read_ballots(const std::vector<db::Row>& rows) {
-    std::vector<Ballot> ballots;
-    ballots.reserve(rows.size());
-    for (const auto& row : rows) ballots.push_back({row.text(0), row.text(1), row.text(2)});
-    return ballots;
-}
-
 }  // namespace
 
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin) {
     const auto row =
-        db.select_one("SELECT election, trustees, public_creds_hash FROM urne.setup WHERE scrutin_id = ?", {number(scrutin)});
+        db.select_one("SELECT election, trustees, public_creds_hash, receipt_key, log_key FROM urne.setup WHERE scrutin_id = ?",
+                      {number(scrutin)});
     if (!row) return std::nullopt;
-    return Setup{row->text(0), row->text(1), row->text(2)};
+    return Setup{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4)};
 }
 
 std::vector<std::string> public_keys(db::Connection& db, domain::ScrutinId scrutin) {
@@ -30,19 +24,14 @@ std::vector<std::string> public_keys(db::Connection& db, domain::ScrutinId scrut
     return keys;
 }
 
-std::vector<Ballot> ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after, unsigned limit) {
-    return read_ballots(
-        db.select("SELECT ballot_hash, credential_hash, ballot FROM urne.ballot "
-                  "WHERE scrutin_id = ? AND ballot_hash > ? ORDER BY ballot_hash LIMIT ?",
-                  {number(scrutin), after, limit}));
-}
-
-std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit) {
-    return read_ballots(
-        db.select("SELECT l.ballot_hash, b.credential_hash, b.ballot FROM urne.log l "
-                  "LEFT JOIN urne.ballot b ON b.scrutin_id = l.scrutin_id AND b.ballot_hash = l.ballot_hash "
-                  "WHERE l.scrutin_id = ? AND l.leaf_index >= ? ORDER BY l.leaf_index LIMIT ?",
-                  {number(scrutin), from, limit}));
+std::vector<std::string> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit) {
+    std::vector<std::string> ballots;
+    for (const auto& row : db.select("SELECT b.ballot FROM urne.log l "
+                                     "LEFT JOIN urne.ballot b ON b.scrutin_id = l.scrutin_id AND b.ballot_hash = l.ballot_hash "
+                                     "WHERE l.scrutin_id = ? AND l.leaf_index >= ? ORDER BY l.leaf_index LIMIT ?",
+                                     {number(scrutin), from, limit}))
+        ballots.push_back(row.text(0));
+    return ballots;
 }
 
 std::optional<StoredTally> find_tally(db::Connection& db, domain::ScrutinId scrutin) {
@@ -76,15 +65,22 @@ bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, const StoredP
                             {number(scrutin), partial.owner, partial.partial, partial.second_proof});
 }
 
-void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome,
-                   const std::optional<std::string>& proclaimed_at) {
+void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const domain::Proclamation& outcome, bool decided) {
+    unsigned position = 0;
+    for (const domain::Proclamation::List& list : outcome.lists) {
+        db.execute(
+            "REPLACE INTO result_list (candidate_list_id, votes, seats) "
+            "SELECT id, ?, ? FROM candidate_list WHERE scrutin_id = ? AND position = ?",
+            {list.votes, list.seats, number(scrutin), ++position});
+    }
     db.execute(
         "REPLACE INTO result (scrutin_id, inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        {number(scrutin), outcome.inscrits, outcome.votants, outcome.blancs, outcome.exprimes, outcome.draw_needed, proclaimed_at});
-    for (const Outcome::List& list : outcome.lists) {
-        db.execute("REPLACE INTO result_list (candidate_list_id, votes, seats) VALUES (?, ?, ?)",
-                   {list.id, list.votes, list.seats});
-    }
+        {number(scrutin), outcome.inscrits, outcome.votants, outcome.blancs, outcome.exprimes, !decided,
+         decided ? std::optional(util::to_sql(outcome.proclaimed_at)) : std::nullopt});
+    if (!decided) return;
+    const std::string text = domain::write_proclamation(outcome);
+    db.execute("INSERT INTO proclamation (scrutin_id, digest, text) VALUES (?, ?, ?)",
+               {number(scrutin), crypto::sha_hex(text), text});
 }
 
 }  // namespace scrutinctl::store

@@ -2,7 +2,6 @@
 // SQL of the count and of what it needs from the urne: sealed records, ballots, tally, partial decryptions, results.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,25 +10,20 @@
 #include "crypto/protocol.hpp"
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/proclamation.hpp"
 
 namespace scrutinctl::store {
 
 struct Setup {
-    std::string election, trustees, public_creds_hash;
+    std::string election, trustees, public_creds_hash, receipt_key, log_key;
 };
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin);
 
 // Public credentials, one after another.
 std::vector<std::string> public_keys(db::Connection& db, domain::ScrutinId scrutin);
 
-// Up to `limit` ballots in the order of their hashes, after `after` (empty: from the first).
-struct Ballot {
-    std::string hash, credential_hash, bytes;
-};
-std::vector<Ballot> ballots_after(db::Connection& db, domain::ScrutinId scrutin, const std::string& after, unsigned limit);
-
-// Ballots in the order of the public log, up to `limit` from `from`; `bytes` empty when a logged ballot is missing.
-std::vector<Ballot> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit);
+// Ballots in the order of the public log, up to `limit` from `from`; empty where a logged ballot is missing.
+std::vector<std::string> logged_ballots(db::Connection& db, domain::ScrutinId scrutin, unsigned from, unsigned limit);
 
 struct StoredTally {
     crypto::Election::Tally tally;
@@ -49,18 +43,8 @@ std::vector<StoredPartial> partials(db::Connection& db, domain::ScrutinId scruti
 // False if this owner's is there already.
 bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, const StoredPartial& partial);
 
-struct Outcome {
-    std::uint64_t inscrits = 0, votants = 0, blancs = 0, exprimes = 0;
-    bool draw_needed = false;
-    struct List {
-        unsigned id = 0;
-        std::uint64_t votes = 0;
-        unsigned seats = 0;
-    };
-    std::vector<List> lists;
-};
-// Replaces what an earlier, undecided count of this scrutin wrote. `proclaimed_at` empty: not proclaimed yet.
-void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const Outcome& outcome,
-                   const std::optional<std::string>& proclaimed_at);
+// Replaces what an earlier, undecided count of this scrutin wrote; the proclamation itself once it is decided. The lists are those of the
+// ballot, in its order.
+void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const domain::Proclamation& outcome, bool decided);
 
 }  // namespace scrutinctl::store

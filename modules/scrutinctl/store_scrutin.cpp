@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/store_scrutin.hpp"
 
+#include "util/build.hpp"
+
 namespace scrutinctl::store {
 
 std::optional<Election> find_election(db::Connection& db) {
     const auto row = db.select_one("SELECT title, edition, demonstration, small_totals FROM election WHERE id = 1");
     if (!row) return std::nullopt;
-    return Election{row->text(0), row->text(1), row->flag(2), row->flag(3)};
+    return Election{row->text(0), row->text(1), row->flag(2) && util::is_demonstration_build(), row->flag(3)};
 }
 
 domain::Calendar read_calendar(db::Connection& db) {
@@ -25,12 +27,10 @@ void raise_data_version(db::Connection& db) { db.execute("UPDATE election SET da
 
 std::vector<Scrutin> scrutins(db::Connection& db) {
     std::vector<Scrutin> all;
-    for (
-        const auto& row : db.select(
-            "SELECT id, code, uuid, title, crypto_group, bureau, state, seats, tie_by_candidates FROM scrutin ORDER BY position, id")) {
+    for (const auto& row :
+         db.select("SELECT id, code, uuid, title, crypto_group, bureau, state FROM scrutin ORDER BY position, id")) {
         all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-                       row.text(4), row.text(5), domain::scrutin_state_of(row.text(6)), static_cast<unsigned>(row.number(7)),
-                       row.flag(8)});
+                       row.text(4), row.text(5), domain::scrutin_state_of(row.text(6))});
     }
     return all;
 }
@@ -44,14 +44,12 @@ bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinSt
                       {domain::name_of(to), static_cast<unsigned>(scrutin.value), domain::name_of(from)}) == 1;
 }
 
-std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin) {
-    std::vector<List> all;
-    for (const auto& row : db.select("SELECT l.id, l.name, (SELECT COUNT(*) FROM candidate c WHERE c.candidate_list_id = l.id) "
-                                     "FROM candidate_list l WHERE l.scrutin_id = ? ORDER BY l.position",
-                                     {static_cast<unsigned>(scrutin.value)})) {
-        all.push_back({static_cast<unsigned>(row.number(0)), row.text(1), static_cast<unsigned>(row.number(2))});
-    }
-    return all;
+std::vector<std::string> list_names(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<std::string> names;
+    for (const auto& row : db.select("SELECT name FROM candidate_list WHERE scrutin_id = ? ORDER BY position",
+                                     {static_cast<unsigned>(scrutin.value)}))
+        names.push_back(row.text(0));
+    return names;
 }
 
 Attendance attendance(db::Connection& db, domain::ScrutinId scrutin) {

@@ -30,8 +30,6 @@ struct Scrutin {
     domain::ScrutinId id;
     std::string code, uuid, title, crypto_group, bureau;
     domain::ScrutinState state = domain::ScrutinState::draft;
-    unsigned seats = 0;
-    bool tie_by_candidates = false;
 
     std::string state_word() const { return std::string(domain::name_of(state)); }
 };
@@ -42,13 +40,8 @@ bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinSt
 // Tells sceau that no vote comes any more: what waits in the inbox enters the urne. In the transaction of the close.
 void end_vote(db::Connection& db, domain::ScrutinId scrutin);
 
-struct List {
-    unsigned id = 0;
-    std::string name;
-    unsigned candidates = 0;
-};
 // In the order of the ballot.
-std::vector<List> lists(db::Connection& db, domain::ScrutinId scrutin);
+std::vector<std::string> list_names(db::Connection& db, domain::ScrutinId scrutin);
 
 // Electors on the roll; émargements; ballots, those among them that wait in the inbox for their batch.
 struct Attendance {

@@ -25,6 +25,11 @@ Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env);
 Answer show_resultats(const web::Request& request, web::Env& env);
 Answer show_resultat(const web::Request& request, web::Env& env);
 
+Answer show_scellement(const web::Request& request, web::Env& env);
+Answer give_seal_text(const web::Request& request, web::Env& env);
+Answer give_sealed_election(const web::Request& request, web::Env& env);
+Answer give_sealed_programs(const web::Request& request, web::Env& env);
+
 Answer show_registre(const web::Request& request, web::Env& env);
 Answer show_log_head(const web::Request& request, web::Env& env);
 Answer show_election_record(const web::Request& request, web::Env& env);

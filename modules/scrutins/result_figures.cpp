@@ -21,18 +21,4 @@ std::string full_name(const Candidate& candidate) {
     return name;
 }
 
-Elected elected_of(const std::vector<Candidate>& candidates, unsigned seats) {
-    Elected elected;
-    for (const auto& candidate : candidates) {
-        if (elected.titulaires.size() < seats) {
-            elected.titulaires.push_back(full_name(candidate));
-        } else if (elected.suppleants.size() < seats) {
-            elected.suppleants.push_back(full_name(candidate));
-        } else {
-            break;
-        }
-    }
-    return elected;
-}
-
 }  // namespace scrutins

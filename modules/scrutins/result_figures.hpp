@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The figures of a results page, worked in integers: shares in per cent and the names that take the seats.
+// The figures of a results page, worked in integers: shares in per cent.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "scrutins/store.hpp"
 
@@ -15,11 +14,5 @@ std::string percent(std::uint64_t part, std::uint64_t whole);
 
 // « Mme Alice Durand ».
 std::string full_name(const Candidate& candidate);
-
-// As many suppléants as titulaires, in list order, titulaires first.
-struct Elected {
-    std::vector<std::string> titulaires, suppleants;
-};
-Elected elected_of(const std::vector<Candidate>& candidates, unsigned seats);
 
 }  // namespace scrutins

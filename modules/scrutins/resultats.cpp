@@ -2,13 +2,12 @@
 // « Accéder aux résultats », public: the list of scrutins and each one's figures, seats and names, once proclaimed and
 // once the calendar says so. Until then the page gives the date and nothing else.
 #include "domain/local_time.hpp"
-#include "scrutins/result_figures.hpp"
-
-#include <algorithm>
-
+#include "domain/proclamation.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
+#include "scrutins/result_figures.hpp"
 #include "scrutins/standing.hpp"
+#include "util/bytes.hpp"
 #include "util/text.hpp"
 
 namespace scrutins {
@@ -26,38 +25,46 @@ util::Json names(const std::vector<std::string>& elected) {
 }
 
 // Lists in the order of the draw, each with its votes, seats and elected names.
-util::Json list_rows(const std::vector<CandidateList>& lists, const std::vector<ListResult>& results, std::uint64_t exprimes) {
+util::Json list_rows(const domain::Proclamation& all) {
     util::Json rows = util::Json::array();
-    for (const auto& list : lists) {
-        const auto found = std::find_if(results.begin(), results.end(), [&](const auto& r) { return r.position == list.position; });
-        const ListResult result = found == results.end() ? ListResult{list.position, 0, 0} : *found;
-        const Elected elected = elected_of(list.candidates, result.seats);
+    for (const auto& list : all.lists) {
         rows.push_back({{"name", list.name},
                         {"union_name", list.union_name},
-                        {"votes", number(result.votes)},
-                        {"share", percent(result.votes, exprimes)},
-                        {"seats", std::to_string(result.seats)},
-                        {"has_seats", result.seats > 0},
-                        {"has_names", !elected.titulaires.empty()},
-                        {"titulaires", names(elected.titulaires)},
-                        {"has_suppleants", !elected.suppleants.empty()},
-                        {"suppleants", names(elected.suppleants)}});
+                        {"votes", number(list.votes)},
+                        {"share", percent(list.votes, all.exprimes)},
+                        {"seats", std::to_string(list.seats)},
+                        {"has_seats", list.seats > 0},
+                        {"has_names", !list.titulaires.empty()},
+                        {"titulaires", names(list.titulaires)},
+                        {"has_suppleants", !list.suppleants.empty()},
+                        {"suppleants", names(list.suppleants)}});
     }
     return rows;
 }
 
-util::Json figures(const Result& result) {
-    return {{"inscrits", number(result.inscrits)},
-            {"votants", number(result.votants)},
-            {"participation", share_of(result.votants, result.inscrits, "des inscrits")},
-            {"blancs", number(result.blancs)},
-            {"blancs_share", share_of(result.blancs, result.votants, "des votants")},
-            {"exprimes", number(result.exprimes)},
-            {"exprimes_share", share_of(result.exprimes, result.votants, "des votants")},
-            {"no_votes", result.exprimes == 0},
-            {"draw_needed", result.draw_needed},
-            {"has_proclaimed_at", result.proclaimed_at.has_value()},
-            {"proclaimed_at", result.proclaimed_at ? domain::paris_full(*result.proclaimed_at) : std::string()}};
+util::Json figures(const domain::Proclamation& all) {
+    return {{"inscrits", number(all.inscrits)},
+            {"votants", number(all.votants)},
+            {"participation", share_of(all.votants, all.inscrits, "des inscrits")},
+            {"blancs", number(all.blancs)},
+            {"blancs_share", share_of(all.blancs, all.votants, "des votants")},
+            {"exprimes", number(all.exprimes)},
+            {"exprimes_share", share_of(all.exprimes, all.votants, "des votants")},
+            {"no_votes", all.exprimes == 0},
+            {"proclaimed_at", domain::paris_full(all.proclaimed_at)},
+            {"scrutin_title", all.title},
+            {"seats", seats_text(all.seats)},
+            {"archive", all.archive},
+            {"seal", all.seal},
+            {"lists", list_rows(all)}};
+}
+
+// The text must be the one of its digest, of this scrutin, and stand in the form that proclaim writes: a page shows that or nothing.
+std::optional<domain::Proclamation> proclaimed(web::Env& env, const Scrutin& scrutin) {
+    const auto stored = proclamation_of(env.db, scrutin.id);
+    if (!stored || util::sha256_hex(stored->text) != stored->digest) return std::nullopt;
+    auto all = domain::read_proclamation(stored->text);
+    return all && all->code == scrutin.code ? all : std::nullopt;
 }
 
 util::Json head(const Scrutin& scrutin) {
@@ -98,7 +105,7 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     const auto scrutin = find_scrutin(env.db, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "result");
     const bool allowed = domain::results_are_shown(scrutin->state, env.calendar, env.now);
-    const auto result = allowed ? result_of(env.db, scrutin->id) : std::nullopt;
+    const auto result = allowed ? proclaimed(env, *scrutin) : std::nullopt;
     util::Json view = head(*scrutin);
     view["title"] = "Résultats : " + scrutin->title;
     if (!result) {
@@ -107,7 +114,8 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
         return web::Response::page("scrutins/resultat_attendu", std::move(view));
     }
     view.update(figures(*result));
-    view["lists"] = list_rows(candidate_lists(env.db, scrutin->id), list_results(env.db, scrutin->id), result->exprimes);
+    view["title"] = "Résultats : " + result->title;
+    view["digest"] = util::sha256_hex(domain::write_proclamation(*result));
     return web::Response::shared_page("scrutins/resultat", std::move(view));
 }
 

@@ -200,25 +200,26 @@ std::optional<Scrutin> find_scrutin(db::Connection& db, std::string_view code) {
     return row ? std::optional(scrutin_from(*row)) : std::nullopt;
 }
 
-std::optional<Result> result_of(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one(
-        "SELECT inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at FROM result "
-        "WHERE scrutin_id = ?",
-        {static_cast<unsigned>(scrutin.value)});
-    if (!row) return std::nullopt;
-    const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
-    return Result{count(0), count(1), count(2), count(3), row->flag(4), row->instant_or_null(5)};
+std::optional<StoredProclamation> proclamation_of(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row =
+        db.select_one("SELECT digest, text FROM proclamation WHERE scrutin_id = ?", {static_cast<unsigned>(scrutin.value)});
+    return row ? std::optional(StoredProclamation{row->text(0), row->text(1)}) : std::nullopt;
 }
 
-std::vector<ListResult> list_results(db::Connection& db, domain::ScrutinId scrutin) {
-    std::vector<ListResult> lists;
-    for (const auto& row : db.select("SELECT l.position, r.votes, r.seats FROM candidate_list l "
-                                     "JOIN result_list r ON r.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position",
-                                     {static_cast<unsigned>(scrutin.value)})) {
-        lists.push_back({static_cast<unsigned>(row.number(0)), static_cast<std::uint64_t>(row.number(1)),
-                         static_cast<unsigned>(row.number(2))});
-    }
-    return lists;
+std::optional<PublicSeal> public_seal(db::Connection& db, std::string_view code) {
+    const auto row = db.select_one(
+        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, x.digest, x.text, u.election FROM scrutin s "
+        "JOIN seal x ON x.scrutin_id = s.id JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ? AND s.state <> 'draft'",
+        {code});
+    if (!row) return std::nullopt;
+    return PublicSeal{scrutin_from(*row), row->text(7), row->text(8), row->text(9)};
+}
+
+std::vector<Programs> sealed_programs(db::Connection& db) {
+    std::vector<Programs> all;
+    for (const auto& row : db.select("SELECT number, digest, text, reason, at FROM seal_programs ORDER BY number"))
+        all.push_back({static_cast<unsigned>(row.number(0)), row.text(1), row.text(2), row.text(3), row.instant(4)});
+    return all;
 }
 
 std::optional<PublicLog> public_log(db::Connection& db, std::string_view code) {

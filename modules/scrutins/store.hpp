@@ -91,18 +91,26 @@ std::string file_reclamation(db::Connection& db, const NewReclamation& filed, ut
 std::vector<Scrutin> all_scrutins(db::Connection& db);
 std::optional<Scrutin> find_scrutin(db::Connection& db, std::string_view code);
 
-struct Result {
-    std::uint64_t inscrits = 0, votants = 0, blancs = 0, exprimes = 0;
-    bool draw_needed = false;
-    std::optional<util::Instant> proclaimed_at;
+// The proclaimed text of a scrutin, with the digest that stands beside it.
+struct StoredProclamation {
+    std::string digest, text;
 };
-std::optional<Result> result_of(db::Connection& db, domain::ScrutinId scrutin);
-struct ListResult {
-    unsigned position = 0;
-    std::uint64_t votes = 0;
-    unsigned seats = 0;
+std::optional<StoredProclamation> proclamation_of(db::Connection& db, domain::ScrutinId scrutin);
+
+// What was sealed of a scrutin: its text with the digest, the Belenios election.
+struct PublicSeal {
+    Scrutin scrutin;
+    std::string digest, text, election;
 };
-std::vector<ListResult> list_results(db::Connection& db, domain::ScrutinId scrutin);
+std::optional<PublicSeal> public_seal(db::Connection& db, std::string_view code);
+
+// The list of programs as sealed (number 1), and as the bureau accepted it afterwards.
+struct Programs {
+    unsigned number = 0;
+    std::string digest, text, reason;
+    util::Instant at;
+};
+std::vector<Programs> sealed_programs(db::Connection& db);
 
 // The public log of a sealed scrutin; size 0 and no signature before its first head.
 struct PublicLog {

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "util/build.hpp"
 #include "util/file.hpp"
 
 namespace util {
@@ -55,6 +56,7 @@ std::string format(Instant at, char between, const char* after) {
 }  // namespace
 
 SystemClock::SystemClock() {
+    if (!is_demonstration_build()) return;
     if (const char* file = std::getenv("PORTAIL_CLOCK_OFFSET_FILE")) offset_file_ = file;
 }
 

@@ -19,7 +19,7 @@ public:
 };
 
 // The machine's clock, plus the seconds written in the file named by PORTAIL_CLOCK_OFFSET_FILE when that variable is
-// set (tests and rehearsals move the whole portal through the calendar; the production units never set it).
+// set (tests and rehearsals move the whole portal through the calendar). A production build does not look (build.hpp).
 class SystemClock final : public Clock {
 public:
     SystemClock();

@@ -91,6 +91,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.worker = worker;
     settings.base_url = read<std::string>(table, file, "portal", "base_url");
     settings.templates = read<std::string>(table, file, "portal", "templates");
+    settings.static_files = read<std::string>(table, file, "portal", "static", "");
     settings.strict_templates = read<bool>(table, file, "portal", "strict_templates", false);
     settings.threads = read_count(table, file, "worker", "threads", 4, 1, 256);
     settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);

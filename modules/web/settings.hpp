@@ -15,6 +15,7 @@ namespace web {
 
 // portail.toml (a key that is not one of these is refused):
 //   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
+//              static = "/usr/share/portail/static"
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //        or    host = "base.example"  port = 3306  tls_ca = "/etc/portail/base.pem"  password_files = true
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
@@ -28,7 +29,8 @@ public:
     std::string worker;    // "vote"
     std::string base_url;  // no trailing slash; links in mails are built from it alone, never from a request
     std::filesystem::path templates;
-    bool strict_templates = false;  // a name that a view lacks is an error (development and tests)
+    std::filesystem::path static_files;  // what nginx serves as /static/, for the list of what is sealed; empty: not covered
+    bool strict_templates = false;       // a name that a view lacks is an error (development and tests)
     unsigned threads = 4, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
     db::Settings database;           // user "portail-<worker>"

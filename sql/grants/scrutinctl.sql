@@ -11,11 +11,11 @@ GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_t
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, code, uuid, title, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (scrutin_id, voter_id), INSERT, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, scrutin_id, position, name), INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (candidate_list_id), INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (candidate_list_id), INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
@@ -26,20 +26,26 @@ GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 -- Sealing makes the codes, once.
 GRANT SELECT, INSERT ON portail.envelope TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT ON portail.escrow TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (scrutin_id, election, trustees, public_creds_hash), INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (scrutin_id, election, trustees, public_creds_hash, receipt_key, log_key), INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.credential TO 'portail-scrutinctl'@'localhost';
+
+GRANT SELECT, INSERT ON portail.seal TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (number, digest, text, reason), INSERT ON portail.seal_programs TO 'portail-scrutinctl'@'localhost';
 
 -- Read for reports, or appended to.
 GRANT SELECT (scrutin_id, voter_id) ON portail.emargement TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (at, outcome) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT ON urne.ballot TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (scrutin_id, ballot_hash, ballot) ON urne.ballot TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT ON urne.log_head TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT ON urne.journal_head TO 'portail-scrutinctl'@'localhost';
 
 -- The count, written once, and its outcome.
 GRANT SELECT, INSERT (scrutin_id, encrypted_tally, sized, count), UPDATE (result) ON urne.tally TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.partial_decryption TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT ON portail.proclamation TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';

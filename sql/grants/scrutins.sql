@@ -24,8 +24,9 @@ GRANT SELECT ON portail.voter_scrutin TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.profession_de_foi TO 'portail-scrutins'@'localhost';
-GRANT SELECT ON portail.result TO 'portail-scrutins'@'localhost';
-GRANT SELECT ON portail.result_list TO 'portail-scrutins'@'localhost';
+GRANT SELECT ON portail.seal TO 'portail-scrutins'@'localhost';
+GRANT SELECT ON portail.seal_programs TO 'portail-scrutins'@'localhost';
+GRANT SELECT ON portail.proclamation TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.emargement TO 'portail-scrutins'@'localhost';
 
 -- Réclamations.

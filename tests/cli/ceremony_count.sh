@@ -5,7 +5,8 @@
 step "An election of that bureau"
 start_office >"$work/log"
 in_earnest() { sql "UPDATE election SET demonstration = 0"; }
-in_play() { sql "UPDATE election SET demonstration = 1"; }
+# Invented electors vote in a demonstration only.
+in_play_do() { local status=0; sql "UPDATE election SET demonstration = 1"; "$@" || status=$?; in_earnest; return $status; }
 ctl demo "$work/files" --electors 40 --seed 7 >"$work/log"
 sed -i -E "2,\$s/;[^;]*;[^;]*\$/;BELENIOS-2048;$bureau/" "$work/files/scrutins.csv"
 sed -i 's/^small_totals = true/small_totals = false/' "$work/files/calendrier.toml"
@@ -17,7 +18,10 @@ code=${voted[0]}
 step "A real election is sealed only with a key that all its holders confirmed"
 in_earnest
 mkdir "$work/keys"; cp "$office/$stem.trustees.json" "$work/keys"
-seal() { ctl seal --trustees "$work/keys" --notices "$work/notices"; }
+# An act of a real election says who and why.
+refuse 65 "--motif TEXTE est attendu" ctl seal --trustees "$work/keys" --notices "$work/notices"
+act() { SUDO_USER=camille ctl "$@" --motif "essai de bout en bout"; }
+seal() { act seal --trustees "$work/keys" --notices "$work/notices"; }
 refuse 65 "n’est pas confirmée par tous ses porteurs" seal
 sed 's/"response\\":\\"[0-9]/&1/' "$office/$stem.confirmations.json" >"$work/keys/$stem.confirmations.json"
 refuse 65 "n’est pas confirmée par tous ses porteurs" seal
@@ -46,19 +50,19 @@ refuse_and_keep 65 "vous avez noté un autre scellement pour ce scrutin" note 1 
 notes() { echo "${at[$1]}/$stem.porteur-$1.scellement.json"; }
 
 step "Voted and closed"
-in_play  # invented electors vote, and hours pass, in a demonstration only
-ctl open >"$work/log"
+refuse 1 "le scellement ne tient pas" in_play_do act open
+move_clock vote_opens 1
+act open >"$work/log"
 start_sceau
 for one in "${voted[@]}"; do
-  ctl rehearse --scrutin "$one" --ballots 20 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote" >"$work/log"
+  in_play_do ctl rehearse --scrutin "$one" --ballots 20 --notices "$work/notices/notices.csv" --vote-secrets "$work/secrets/vote" >"$work/log"
 done
-ctl close >"$work/log"
+refuse 1 "30 minutes de plus" act close
+move_clock vote_closes 31
+act close >"$work/log"
 wait_for_urne
-in_earnest
 refuse 1 "la clé d’un porteur ne vient jamais ici" ctl decrypt --key "$(key 1)" --passphrase-file "$work/phrase-1"
-in_play
-refuse 1 "une clé de cérémonie ne s’emploie que chez son porteur" ctl decrypt --key "$(key 1)" --passphrase-file "$work/phrase-1"
-in_earnest
+refuse 1 "une clé de cérémonie ne s’emploie que chez son porteur" in_play_do ctl decrypt --key "$(key 1)" --passphrase-file "$work/phrase-1"
 
 step "The office gives each holder the archives, and tries others"
 check "$code/$uuid.bel : " ctl dossier export "$work/dossiers"
@@ -104,51 +108,51 @@ mv "$work/kept" "$(partials 3)"
 
 step "The office takes in what is proved twice, and nothing else"
 sed 's/"holder":1/"holder":2/' "$(partials 1)" >"$work/other-holder.json"
-refuse 65 "la preuve du déchiffrement est fausse" ctl dossier import "$work/other-holder.json"
+refuse 65 "la preuve du déchiffrement est fausse" act dossier import "$work/other-holder.json"
 sed "s/$bureau/Bureau du Hérisson/" "$(partials 1)" >"$work/other-bureau.json"
-refuse 65 "il est du bureau « $bureau »" ctl dossier import "$work/other-bureau.json"
+refuse 65 "il est du bureau « $bureau »" act dossier import "$work/other-bureau.json"
 edit() { node -e 'const fs = require("fs"), [from, to, code] = process.argv.slice(1), reply = JSON.parse(fs.readFileSync(from)); eval(code); fs.writeFileSync(to, JSON.stringify(reply));' "$@"; }
 edit "$(partials 1)" "$work/swapped.json" 'reply.scrutins.find((one) => one.tally !== reply.scrutins[0].tally).uuid = reply.scrutins[0].uuid'
-refuse 65 "ce n’est pas le total chiffré de l’urne qui a été déchiffré" ctl dossier import "$work/swapped.json"
+refuse 65 "ce n’est pas le total chiffré de l’urne qui a été déchiffré" act dossier import "$work/swapped.json"
 edit "$(partials 1)" "$work/unknown.json" 'reply.scrutins.at(-1).uuid = "11111111111111"'
-refuse 65 "un des scrutins n’est pas de cette élection" ctl dossier import "$work/unknown.json"
+refuse 65 "un des scrutins n’est pas de cette élection" act dossier import "$work/unknown.json"
 edit "$(partials 1)" "$work/resealed.json" 'reply.scrutins[0].setup = "0".repeat(64)'
-refuse 65 "il est déchiffré pour un autre scellement" ctl dossier import "$work/resealed.json"
+refuse 65 "il est déchiffré pour un autre scellement" act dossier import "$work/resealed.json"
 # Holder 2 answers falsely: a factor that is not its own; a second proof that is not of this decryption; none.
 one="reply.scrutins.find((one) => one.uuid === \"$uuid\")"
 edit "$(partials 2)" "$work/false-factor.json" "const all = JSON.parse($one.partial); all.decryption_factors[0].reverse(); $one.partial = JSON.stringify(all)"
-refuse 65 "la preuve du déchiffrement est fausse" ctl dossier import "$work/false-factor.json"
+refuse 65 "la preuve du déchiffrement est fausse" act dossier import "$work/false-factor.json"
 edit "$(partials 2)" "$work/false-second.json" "$one.second_proof = reply.scrutins.find((one) => one.uuid !== \"$uuid\").second_proof"
-refuse 65 "la seconde preuve du porteur 2 est fausse" ctl dossier import "$work/false-second.json"
+refuse 65 "la seconde preuve du porteur 2 est fausse" act dossier import "$work/false-second.json"
 edit "$(partials 2)" "$work/no-second.json" "delete $one.second_proof"
-refuse 65 "incomplet ou abîmé" ctl dossier import "$work/no-second.json"
+refuse 65 "incomplet ou abîmé" act dossier import "$work/no-second.json"
 [ "$(sql 'SELECT COUNT(*) FROM urne.partial_decryption')" = 0 ] || fail "a partial decryption was stored without its proofs"
-check "déchiffrements vérifiés et enregistrés" ctl dossier import "$(partials 1)"
-refuse 1 "1 déchiffrement sur 2 nécessaires" ctl tally
-check "déchiffrements vérifiés et enregistrés" ctl dossier import "$(partials 2)" "$(partials 3)"
-check "déjà là" ctl dossier import "$(partials 1)" "$(partials 3)"
+check "déchiffrements vérifiés et enregistrés" act dossier import "$(partials 1)"
+refuse 1 "1 déchiffrement sur 2 nécessaires" act tally
+check "déchiffrements vérifiés et enregistrés" act dossier import "$(partials 2)" "$(partials 3)"
+check "déjà là" act dossier import "$(partials 1)" "$(partials 3)"
 
 step "A false one that came in by the tables stops its scrutin, with the holder's number; all are exported"
 scrutin_id=$(sql "SELECT id FROM scrutin WHERE code = '$code'")
 sql "CREATE TABLE urne.kept AS SELECT * FROM urne.partial_decryption WHERE scrutin_id = $scrutin_id"
 restore() { sql "REPLACE INTO urne.partial_decryption SELECT * FROM urne.kept"; }
 sql "UPDATE urne.partial_decryption a JOIN urne.kept b ON b.owner = 1 SET a.second_proof = b.second_proof WHERE a.scrutin_id = $scrutin_id AND a.owner = 2"
-refuse 1 "scrutin $code : la seconde preuve du porteur 2 est fausse" ctl tally --scrutin "$code"
-refuse 1 "la seconde preuve du porteur 2 est fausse" ctl proclaim --scrutin "$code"
+refuse 1 "scrutin $code : la seconde preuve du porteur 2 est fausse" act tally --scrutin "$code"
+refuse 1 "la seconde preuve du porteur 2 est fausse" act proclaim --scrutin "$code"
 ctl export "$work/disputed" --scrutin "$code" >"$work/log"
 refuse 1 "seconde preuve (déchiffrement du porteur 2)" ctl verify "$work/disputed/$code/$uuid.bel"
 refuse 1 "" bash -c "'$bin/scrutin-verify' '$work/disputed/$code/$uuid.bel' | grep -q 'résultat publié'"
 restore
 sql "UPDATE urne.partial_decryption SET second_proof = NULL WHERE scrutin_id = $scrutin_id AND owner = 3"
-refuse 1 "la seconde preuve du porteur 3 manque" ctl tally --scrutin "$code"
+refuse 1 "la seconde preuve du porteur 3 manque" act tally --scrutin "$code"
 restore
 # A decryption of another total in the place of holder 2's.
 sql "UPDATE urne.partial_decryption a JOIN urne.partial_decryption b ON b.owner = 2 AND b.scrutin_id = (SELECT id FROM scrutin WHERE code = '${voted[1]}') SET a.partial = b.partial, a.second_proof = b.second_proof WHERE a.scrutin_id = $scrutin_id AND a.owner = 2"
-refuse 1 "la seconde preuve du porteur 2 est fausse" ctl tally --scrutin "$code"
+refuse 1 "la seconde preuve du porteur 2 est fausse" act tally --scrutin "$code"
 [ "$(sql "SELECT COUNT(*) FROM scrutin WHERE state = 'tallied'")" = 0 ] || fail "a disputed scrutin is tallied"
 restore
 sql "DROP TABLE urne.kept"
-check "dépouillés" ctl tally
+check "dépouillés" act tally
 [ "$(sql "SELECT COUNT(*) FROM scrutin WHERE state <> 'tallied'")" = 0 ] || fail "a scrutin is not tallied"
 check "Journal intact" ctl audit verify
 

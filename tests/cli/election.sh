@@ -86,6 +86,13 @@ for code in $audited; do
   refuse 2 "archive illisible" ctl verify "$0"
 done
 
+step "What is sealed, signed and stored agrees; a change of the tables is found"
+check "19 scrutins intacts" ctl integrity
+sql "UPDATE scrutin SET seats = seats + 1 WHERE code = 'ctm'"
+refuse 1 "- seats " ctl integrity
+refuse 1 "les tables diffèrent de ce qui est scellé" ctl export "$work/archives"
+sql "UPDATE scrutin SET seats = seats - 1 WHERE code = 'ctm'"
+
 step "Every act is in the chained log"
 check "Journal intact" ctl audit verify
 sql "UPDATE audit SET actor = 'nobody' WHERE id = 2"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # What the tests of whole elections share; each reads it. Gives: root, bin, work (removed at the end), passed, step, fail, check,
-# refuse, full, make_machines, start_office (a database server of one's own, the secrets, the settings), start_sceau, wait_for_urne, ctl, sql. Knows no election.
+# refuse, full, make_machines, start_office (a database server of one's own, the secrets, the settings), start_sceau, wait_for_urne,
+# move_clock, ctl, sql. Knows no election.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(realpath "${1:-$root/build/bin}")
 mariadb=$root/modules/launcher/mariadb.sh
@@ -81,6 +82,12 @@ wait_for_urne() {
 }
 ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
 sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }
+
+# The hour of the calendar's EVENT and MINUTES more, for every program of this test.
+move_clock() {
+  export PORTAIL_CLOCK_OFFSET_FILE=$work/clock
+  sql "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), at) + 60 * $2 FROM calendar WHERE event = '$1'" >"$work/clock"
+}
 
 # The verdict of the reference tool on folders that hold one archive of its groups each.
 judge_with_reference_tool() {

@@ -66,7 +66,7 @@ only DELETE urne.ballot ballot
 only INSERT urne.ballot ballot sceau
 only SELECT urne.ballot ballot scrutinctl
 only SELECT urne.ballot ballot_hash scrutinctl vote
-only SELECT urne.ballot credential_hash scrutinctl vote
+only SELECT urne.ballot credential_hash vote
 # The inbox comes in the order of the vote: who reads the attendance may count it and no more.
 only SELECT urne.inbox ballot sceau
 only SELECT urne.inbox ballot_hash sceau vote
@@ -88,6 +88,23 @@ only DELETE urne.log ballot_hash
 only INSERT urne.log_head root sceau
 only UPDATE urne.log_head root
 only DELETE urne.log_head root
+only INSERT urne.journal_head note sceau
+only UPDATE urne.journal_head note
+only DELETE urne.journal_head note
+only SELECT portail.audit detail sceau scrutinctl
+only INSERT portail.audit detail scrutinctl
+only INSERT portail.seal text scrutinctl
+only UPDATE portail.seal text
+only DELETE portail.seal text
+only UPDATE portail.seal_programs text
+only DELETE portail.seal_programs text
+only INSERT portail.proclamation text scrutinctl
+only UPDATE portail.proclamation text
+only DELETE portail.proclamation text
+only UPDATE portail.candidate_list name
+only UPDATE portail.candidate last_name
+only UPDATE portail.voter_scrutin voter_id
+only UPDATE portail.scrutin seats
 only SELECT urne.tally result scrutinctl
 only INSERT urne.tally result
 only UPDATE urne.tally result scrutinctl
@@ -190,8 +207,8 @@ cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "S
 can sceau "SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id=0" "SELECT scrutin_id FROM urne.closing" \
   "START TRANSACTION; INSERT INTO urne.ballot SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.inbox; DELETE FROM urne.inbox; ROLLBACK" \
   "START TRANSACTION; INSERT INTO urne.log VALUES (1, 0, REPEAT('0',64)); INSERT INTO urne.log_head VALUES (1, 1, REPEAT('0',64), REPEAT('A',86)); ROLLBACK"
-cannot sceau "USE portail" "SELECT 1 FROM portail.emargement" "SELECT 1 FROM portail.schema_version" "SELECT ballot FROM urne.ballot" \
-  "SELECT credential_hash FROM urne.ballot" "UPDATE urne.ballot SET ballot=''" "DELETE FROM urne.ballot" "UPDATE urne.inbox SET ballot=''" \
+cannot sceau "SELECT 1 FROM portail.emargement" "SELECT 1 FROM portail.voter" "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" "DELETE FROM urne.journal_head" \
+  "SELECT 1 FROM portail.schema_version" "SELECT ballot FROM urne.ballot" "SELECT credential_hash FROM urne.ballot" "UPDATE urne.ballot SET ballot=''" "DELETE FROM urne.ballot" "UPDATE urne.inbox SET ballot=''" \
   "INSERT INTO urne.inbox VALUES (1,'','','')" "INSERT INTO urne.closing VALUES (1)" "SELECT 1 FROM urne.credential" "UPDATE urne.log SET leaf_index=1" "DELETE FROM urne.log_head"
 
 can scrutinctl "SELECT ballot FROM urne.ballot" "SELECT binding FROM urne.credential" "UPDATE portail.scrutin SET state='open' WHERE id=0" \

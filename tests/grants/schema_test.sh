@@ -25,7 +25,9 @@ shape() {
     SELECT table_schema, table_name, index_name, seq_in_index, column_name, non_unique FROM information_schema.statistics
       WHERE table_schema IN ('portail','urne') ORDER BY 1, 2, 3, 4;
     SELECT constraint_schema, table_name, column_name, referenced_table_name, referenced_column_name FROM information_schema.key_column_usage
-      WHERE table_schema IN ('portail','urne') AND referenced_table_name IS NOT NULL ORDER BY 1, 2, 3, 4"
+      WHERE table_schema IN ('portail','urne') AND referenced_table_name IS NOT NULL ORDER BY 1, 2, 3, 4;
+    SELECT trigger_schema, trigger_name, event_manipulation, event_object_table, action_timing, action_statement FROM information_schema.triggers
+      WHERE trigger_schema IN ('portail','urne') ORDER BY 1, 2"
 }
 
 mapfile -t road < <(cd "$sql/migrations" && ls [0-9]*.sql 2>/dev/null | sort)

@@ -48,11 +48,15 @@ expect "no table is without a primary key (a hidden row number would be an order
     (SELECT 1 FROM information_schema.statistics s WHERE s.table_schema=t.table_schema AND s.table_name=t.table_name AND s.index_name='PRIMARY')"
 expect "no foreign key crosses the two databases" "0" \
   "SELECT COUNT(*) FROM information_schema.key_column_usage WHERE referenced_table_schema IS NOT NULL AND referenced_table_schema<>table_schema"
-expect "nothing runs by itself: no trigger, routine, event, view or sequence" "0" \
-  "SELECT (SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema IN ('portail','urne'))
-        + (SELECT COUNT(*) FROM information_schema.routines WHERE routine_schema IN ('portail','urne'))
+expect "nothing runs by itself: no routine, event, view or sequence" "0" \
+  "SELECT (SELECT COUNT(*) FROM information_schema.routines WHERE routine_schema IN ('portail','urne'))
         + (SELECT COUNT(*) FROM information_schema.events WHERE event_schema IN ('portail','urne'))
         + (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema IN ('portail','urne') AND table_type<>'BASE TABLE')"
+expect "triggers refuse, and do nothing else" "0" \
+  "SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema IN ('portail','urne') AND action_statement NOT REGEXP
+    '^IF USER\\\\(\\\\) LIKE .portail-%. AND [^;]* THEN[[:space:]]+SIGNAL SQLSTATE .45000. SET MESSAGE_TEXT = .[a-z ]+.;[[:space:]]+END IF\$'"
+expect "no trigger looks at a vote being cast" "0" \
+  "SELECT COUNT(*) FROM information_schema.triggers WHERE event_object_table IN ('ballot','emargement','log','log_head')"
 expect "no table keeps old rows" "0" \
   "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema IN ('portail','urne') AND table_type='SYSTEM VERSIONED'"
 expect "the server writes no log of statements" "0 0 0" "SELECT @@log_bin, @@general_log, @@slow_query_log"

@@ -34,6 +34,7 @@ mapfile -t named < <(guide_blocks 'sh build' | sed -n 's/^apt-get install -y --n
 check "the packages that the guide names for the build exist" dpkg-query -W "${named[@]}"
 # What the suite's own set-up did already is not done again: packages, and npm's when they are the lock file's.
 guide_blocks 'sh build' | grep -v '^apt-get ' | if cmp -s package-lock.json node_modules/.portail-lock; then grep -v '^npm '; else cat; fi >"$work/build.sh"
+export PORTAIL_DEMONSTRATION=ON  # the walk below seals and votes an invented election in minutes; production's own build could not
 tarball=${PORTAIL_TARBALL:-}
 if [ -z "$tarball" ]; then
   check "the guide's build makes one file to carry over" bash -euo pipefail "$work/build.sh"

@@ -5,11 +5,13 @@
 #include <set>
 
 #include "crypto/protocol.hpp"
+#include "crypto/trustees/ceremony.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/select.hpp"
 #include "trustee/trustee_file.hpp"
 #include "util/file.hpp"
+#include "util/json.hpp"
 
 namespace scrutinctl {
 
@@ -36,10 +38,14 @@ util::Status trustee_demo_ceremony(Office& office, const Arguments& arguments) {
         const std::filesystem::path record = trustee::trustees_path(folder, bureau, group);
         if (std::filesystem::exists(record)) continue;
         crypto::Ceremony ceremony = crypto::run_ceremony(group, *holders, *threshold);
+        util::Json confirmations = util::Json::array();
         for (unsigned i = 0; i < *holders; ++i) {
+            confirmations.push_back(crypto::ceremony::confirm(group, ceremony.record, ceremony.keys[i].view()).value());
             trustee::write_holder_key(trustee::holder_path(folder, bureau, group, i + 1),
                                       {bureau, group, i + 1, std::move(ceremony.keys[i])});
         }
+        util::replace_file(folder / (trustee::file_stem(bureau, group) + ".confirmations.json"),
+                           util::Json{{"bureau", bureau}, {"group", group}, {"content", std::move(confirmations)}}.dump());
         // Last: a record without its holders' keys must never be sealed.
         util::replace_file(record, ceremony.record);
         record_alone(office, "ceremony",

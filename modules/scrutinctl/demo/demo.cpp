@@ -11,6 +11,7 @@
 #include "scrutinctl/demo/data.hpp"
 #include "scrutinctl/demo/pdf.hpp"
 #include "util/bytes.hpp"
+#include "util/build.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
 
@@ -230,11 +231,11 @@ std::string calendar_toml(util::Instant now) {
     };
     return "# Calendrier de la démonstration. Heures de Paris.\n[election]\n"
            "title = \"Élections professionnelles 2026\"\nedition = \"2026\"\n"
-           "administration = \"Ministère de démonstration\"\ndemonstration = true\nsmall_totals = true\n\n[calendar]\n"
-           "portal_opens = " +
-           at(-42, "09:00") + "\nlists_shown = " + at(-17, "09:00") + "\nreclamations_close = " + at(3, "23:59:59") +
-           "\nreassort_opens = " + at(-17, "09:00") + "\nvote_opens = " + at(-1, "10:00") + "\nvote_closes = " + at(7, "17:00") +
-           "\nresults_shown = " + at(8, "12:00") + "\n";
+           "administration = \"Ministère de démonstration\"\ndemonstration = " +
+           std::string(util::is_demonstration_build() ? "true" : "false") +
+           "\nsmall_totals = true\n\n[calendar]\nportal_opens = " + at(-42, "09:00") + "\nlists_shown = " + at(-17, "09:00") +
+           "\nreclamations_close = " + at(3, "23:59:59") + "\nreassort_opens = " + at(-17, "09:00") +
+           "\nvote_opens = " + at(-1, "10:00") + "\nvote_closes = " + at(7, "17:00") + "\nresults_shown = " + at(8, "12:00") + "\n";
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ using namespace cli;
 
 namespace {
 
-constexpr std::size_t k_batch = 256;
+constexpr std::size_t k_votes_at_once = 256;
 constexpr unsigned k_blank_weight = 6;
 
 struct OpenScrutin {
@@ -57,9 +57,9 @@ util::Result<OpenScrutins> open_scrutins(Office& office, const std::vector<store
         const auto election = crypto::Election::parse(setup->election);
         if (!election) return bad_input("scrutin " + scrutin.code + " : " + election.error().detail);
         OpenScrutin entry{scrutin, *election, {k_blank_weight}};
-        for (const store::List& list : store::lists(office.db(), scrutin.id)) {
+        for (const std::string& list : store::list_names(office.db(), scrutin.id)) {
             const auto unions = demonstration::unions();
-            const auto known = std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list.name; });
+            const auto known = std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list; });
             entry.weights.push_back(known == unions.end() ? 10 : known->weight);
         }
         open.emplace(scrutin.id.value, std::move(entry));
@@ -165,7 +165,7 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
             tasks.push_back(
                 {&scrutin->second, voter->id, std::string(credential->view()), choose(dice, scrutin->second.weights), *listed});
         }
-        if (tasks.size() >= k_batch) {
+        if (tasks.size() >= k_votes_at_once) {
             if (const util::Status done = flush(); !done) return done;
         }
     }

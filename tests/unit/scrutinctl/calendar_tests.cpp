@@ -12,8 +12,10 @@ namespace {
 
 struct RealElection : test::ElectionFixture {
     RealElection() {
-        seal("10");
+        import_demo("10");
+        must("trustee demo-ceremony", {path("trustees")});
         database.admin().run("UPDATE election SET demonstration = 0");
+        must("seal", seal_words());
         closes = store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes);
     }
     // Moves the clock so that it is `at` now (and the next second or two).
@@ -61,6 +63,16 @@ BOOST_AUTO_TEST_CASE(sealed_or_past_dates_do_not_move) {
     must("calendar set", {"results_shown", "2099-12-10 17:00"});
     BOOST_TEST(count("SELECT COUNT(*) FROM calendar WHERE event = 'results_shown' AND at = '2099-12-10 16:00:00'") == 1);
     must("calendar show");
+}
+
+BOOST_AUTO_TEST_CASE(an_act_says_who_and_why) {
+    must_not("open", {"--motif", "  "}, "--motif TEXTE est attendu");
+    must_not("open", {"--motif", "un\ndeux"}, "une ligne de 300 caractères");
+    must("open", {"--motif", "ouverture à l’heure du calendrier", "--scrutin", "ctm"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'open' AND actor = 'une officière' AND "
+                     "detail LIKE '%; motif : ouverture à l’heure du calendrier'") == 1);
+    office.emplace(path("portail.toml"), (test::DatabaseServer::instance().folder() / "secrets/scrutinctl").string());
+    if (office->actor() == "root") must_not("open", {}, "qui agit ?");
 }
 
 BOOST_AUTO_TEST_CASE(rehearsals_and_central_keys_are_for_demonstrations) {

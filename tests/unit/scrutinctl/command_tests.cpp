@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_family_is_listed_by_its_first_word) {
     BOOST_TEST(family.find("  trustee identity ") < family.find("  trustee decrypt "));
     BOOST_TEST(family.find("  seal ") == std::string::npos);
     BOOST_TEST(family_usage(program(), "trust") == "");
-    BOOST_TEST(family_usage(program(), "seal") == "");
+    BOOST_TEST(family_usage(program(), "publish") == "");
 }
 
 BOOST_AUTO_TEST_CASE(arguments_are_read_in_both_writings) {

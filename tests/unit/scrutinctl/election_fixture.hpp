@@ -2,12 +2,17 @@
 // An office over a real database, with secrets, and a small demonstration election at the step a test wants.
 #pragma once
 
+#include "crypto/protocol.hpp"
+#include "domain/envelope.hpp"
+#include "domain/audit.hpp"
+#include "sceau/journal_writer.hpp"
 #include "sceau/log_writer.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/select.hpp"
 #include "support/database.hpp"
 #include "support/folder.hpp"
 #include "support/source_dir.hpp"
+#include "util/file.hpp"
 #include "util/text.hpp"
 
 namespace test {
@@ -17,6 +22,8 @@ struct ElectionFixture {
         // The clock of the whole program may be moved through this file.
         ::setenv("PORTAIL_CLOCK_OFFSET_FILE", (folder / "clock").c_str(), 1);
         folder.write("clock", "0");
+        std::filesystem::create_directories(folder / "static/booth");
+        folder.write("static/booth/booth.js", "as sealed");
         const std::filesystem::path secrets = DatabaseServer::instance().folder() / "secrets";
         scrutinctl::Office none("", "");
         cli::Arguments keys;
@@ -24,18 +31,23 @@ struct ElectionFixture {
         BOOST_REQUIRE(scrutinctl::keygen(none, keys).has_value());
         vote_secrets = (secrets / "vote").string();
         folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" + test::source_dir() +
-                                         "/templates\"\n[database]\nsocket = \"" + database.socket() +
-                                         "\"\npassword_files = true\n[worker]\n");
+                                         "/templates\"\nstatic = \"" + path("static") + "\"\n[database]\nsocket = \"" +
+                                         database.socket() + "\"\npassword_files = true\n[worker]\n");
         office.emplace((folder / "portail.toml").string(), (secrets / "scrutinctl").string());
+        office->set_actor("une officière");
     }
     ~ElectionFixture() { ::unsetenv("PORTAIL_CLOCK_OFFSET_FILE"); }
 
     using Words = std::vector<std::string>;
 
     // Runs a command as the command line would.
-    util::Status run(std::string_view name, const Words& words = {}) {
+    util::Status run(std::string_view name, Words words = {}) {
         for (const cli::Command& command : scrutinctl::commands(*office)) {
             if (command.name != name) continue;
+            const bool acts =
+                std::any_of(command.options.begin(), command.options.end(), [](const auto& o) { return o.name == "--motif"; });
+            if (acts && std::find(words.begin(), words.end(), "--motif") == words.end())
+                words.insert(words.end(), {"--motif", "essai"});
             const auto arguments = cli::read_arguments(command, words);
             BOOST_REQUIRE_MESSAGE(arguments.has_value(), name);
             return command.run(*arguments);
@@ -72,16 +84,46 @@ struct ElectionFixture {
         must("rehearse", words);
         fill_urne();
     }
-    // sceau's part, with its account and its key: whatever waits in the inbox enters the urne and the public log.
+    // One elector's vote as a booth makes it, written as the vote worker does. `choice`: 0 is blank.
+    void cast(unsigned voter, const std::string& code, std::size_t choice) {
+        const auto row = database.admin().select_one(
+            "SELECT v.email, e.voter_ref, e.generation, e.salt, e.nonce, e.ciphertext FROM voter v JOIN envelope e ON e.voter_id = v.id "
+            "WHERE v.id = ?",
+            {voter});
+        const std::string notices = folder.read("notices/notices.csv");
+        const std::size_t line = notices.find("\n" + row->text(0) + ";"), end = notices.find('\n', line + 1);
+        const auto credential =
+            domain::open_envelope({row->text(1), static_cast<unsigned>(row->number(2)), row->text(3), row->text(4), row->text(5)},
+                                  notices.substr(end - 19, 19));
+        BOOST_REQUIRE(credential);
+        put_ballot(voter, code, choice, credential->view());
+    }
+    void put_ballot(unsigned voter, const std::string& code, std::size_t choice, std::string_view credential) {
+        const auto setup = database.admin().select_one(
+            "SELECT s.id, u.election FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ?", {code});
+        const auto election = crypto::Election::parse(setup->text(1)).value();
+        const std::string ballot = election->make_ballot(credential, choice).value();
+        const auto info = election->check_ballot(ballot).value();
+        database.admin().execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, UTC_TIMESTAMP())",
+                                 {setup->number(0), voter});
+        database.admin().execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
+                                 {setup->number(0), info.hash_hex, crypto::sha_hex(info.credential), ballot});
+    }
+    std::string id_of(std::string_view code) {
+        return std::to_string(database.admin().select_one("SELECT id FROM scrutin WHERE code = ?", {code})->number(0));
+    }
+    // sceau's part, with its account and its key: whatever waits in the inbox enters the urne and the public log, the journal is signed.
     void fill_urne() {
         db::Settings settings = database.settings("sceau");
         settings.schema = "urne";
         db::Connection db(settings);
         const auto key = util::read_file(DatabaseServer::instance().folder() / "secrets/sceau/log_secret_key").value();
-        sceau::LogWriter writer(db, util::SecretText(std::string(util::trim(key))), "http://localhost:8080", folder / "log",
-                                {.minimum = 1});
+        const auto secret = [&] { return util::SecretText(std::string(util::trim(key))); };
+        const std::string base_url = office->settings().base_url;
+        sceau::LogWriter writer(db, secret(), base_url, folder / "log", {.minimum = 1});
         writer.write_round(true, [] { return false; });
         BOOST_REQUIRE(writer.stopped().empty());
+        sceau::JournalWriter(db, secret(), domain::journal_origin(base_url)).write_round();
     }
     // Holders 1 and 3 of every bureau.
     void decrypt_all() {

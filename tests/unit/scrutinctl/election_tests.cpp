@@ -114,43 +114,6 @@ BOOST_AUTO_TEST_CASE(the_close_tells_sceau_that_no_vote_comes_any_more) {
     BOOST_TEST(count("SELECT COUNT(*) FROM urne.closing") == count("SELECT COUNT(*) FROM scrutin"));
 }
 
-BOOST_AUTO_TEST_CASE(a_count_stops_when_ballots_and_attendance_differ) {
-    seal("20");
-    must("open");
-    vote("10", {"--scrutin", "ctm"});
-    must("close");
-    database.admin().run("DELETE FROM emargement LIMIT 1");
-    must_not("tally", {"--scrutin", "ctm"}, "10 bulletins, 9 émargements");
-    BOOST_TEST(state_of("ctm") == "closed");
-    BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
-}
-
-BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_altered_by_one_byte) {
-    seal("20");
-    must("open");
-    vote("10", {"--scrutin", "ctm"});
-    must("close");
-    const auto hash = database.admin().select_one("SELECT ballot_hash FROM urne.ballot ORDER BY ballot_hash LIMIT 1")->text(0);
-    database.admin().run("UPDATE urne.ballot SET ballot = REPLACE(ballot, '\"beta\":\"', '\"beta\":\"f') WHERE ballot_hash = '" +
-                         hash + "'");
-    must_not("tally", {"--scrutin", "ctm"}, "bulletin " + hash);
-    BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
-}
-
-BOOST_AUTO_TEST_CASE(a_count_stops_at_a_ballot_of_a_foreign_credential) {
-    seal("20");
-    must("open");
-    vote("10", {"--scrutin", "ctm"});
-    must("close");
-    // The list loses the credential of one ballot.
-    database.admin().run(
-        "DELETE c FROM urne.credential c JOIN urne.ballot b ON b.scrutin_id = c.scrutin_id AND CONVERT(SHA2(c.public_key, 256) USING ascii) = b.credential_hash "
-        "WHERE b.ballot_hash = (SELECT MIN(ballot_hash) FROM urne.ballot)");
-    must_not("tally", {"--scrutin", "ctm"}, "not on the list");
-    must_not("export", {path("archives"), "--scrutin", "ctm"}, "n’est plus celle du scellement");
-    BOOST_TEST(!std::filesystem::exists(folder / "archives/ctm.new"));
-}
-
 BOOST_AUTO_TEST_CASE(a_count_stops_at_a_false_second_proof_and_names_its_holder) {
     seal("20");
     BOOST_TEST(
@@ -200,9 +163,11 @@ BOOST_AUTO_TEST_CASE(a_total_of_few_ballots_is_decrypted_only_where_it_was_seale
     must("open");
     vote("4", {"--scrutin", "ctm"});
     must("close");
-    database.admin().run("UPDATE election SET small_totals = 1");  // too late
     const std::string key = path("trustees/bureau-de-vote-electronique-national.Ed25519.porteur-1.cle");
     must_not("decrypt", {"--scrutin", "ctm", "--key", key}, "4 bulletins : moins de 5");
+    database.admin().run("UPDATE election SET small_totals = 1");  // too late
+    must_not("decrypt", {"--scrutin", "ctm", "--key", key}, "- election");
+    database.admin().run("UPDATE election SET small_totals = 0");
     BOOST_TEST(count("SELECT COUNT(*) FROM urne.partial_decryption") == 0);
     must("decrypt", {"--key", key, "--scrutin", "capn-psyen"});  // an empty urn says nothing of anybody
 }
@@ -232,22 +197,23 @@ BOOST_AUTO_TEST_CASE(a_scrutin_without_a_ballot_is_counted_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_tie_waits_for_the_bureaus_draw) {
-    seal("20");
-    must("open");
-    must("close");
-    decrypt_all();
-    must("tally");
     // Two lists of a sigle scrutin with one vote each, and one seat.
-    const auto id = std::to_string(count("SELECT id FROM scrutin WHERE code = 'ccpa-rouen'"));
+    import_demo("20");
+    const std::string id = id_of("ccpa-rouen");
     database.admin().run("DELETE c FROM candidate c JOIN candidate_list l ON l.id = c.candidate_list_id WHERE l.scrutin_id = " +
                          id);
     database.admin().run("UPDATE scrutin SET seats = 1 WHERE id = " + id);
     database.admin().run("INSERT INTO voter_scrutin SELECT " + id +
                          ", id, LEFT(email, 80), 'x' FROM voter WHERE id IN (2, 3) ON DUPLICATE KEY UPDATE reason = 'x'");
-    database.admin().run("INSERT INTO emargement SELECT " + id + ", id, NOW() FROM voter WHERE id IN (2, 3)");
-    database.admin().run("INSERT INTO urne.ballot VALUES (" + id + ", SHA2('1', 256), SHA2('1', 256), '1'), (" + id +
-                         ", SHA2('2', 256), SHA2('2', 256), '2')");
-    database.admin().run("UPDATE urne.tally SET result = '{\"result\":[[0,1,1,0]]}', count = 2 WHERE scrutin_id = " + id);
+    must("trustee demo-ceremony", {path("trustees")});
+    must("seal", seal_words());
+    must("open");
+    cast(2, "ccpa-rouen", 1);
+    cast(3, "ccpa-rouen", 2);
+    fill_urne();
+    must("close");
+    decrypt_all();
+    must("tally");
     must_not("proclaim", {"--scrutin", "ccpa-rouen"}, "pas encore être proclamé");
     BOOST_TEST(state_of("ccpa-rouen") == "tallied");
     BOOST_TEST(count("SELECT COUNT(*) FROM result WHERE draw_needed AND proclaimed_at IS NULL") == 1);
@@ -259,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_tie_waits_for_the_bureaus_draw) {
     BOOST_TEST(state_of("ccpa-rouen") == "proclaimed");
     BOOST_TEST(
         count("SELECT l.position FROM result_list r JOIN candidate_list l ON l.id = r.candidate_list_id WHERE r.seats = 1") == 2);
-    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'proclaim' AND detail LIKE 'ccpa-rouen %tirage=2'") == 1);
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'proclaim' AND detail LIKE 'ccpa-rouen %tirage=2 %'") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(the_audit_chain_shows_a_changed_entry_and_a_missing_one) {

@@ -152,6 +152,8 @@ BOOST_AUTO_TEST_CASE(an_interrupted_sealing_is_taken_up_again) {
     must("seal", seal_words());
     database.admin().run("DELETE FROM urne.credential");
     database.admin().run("DELETE FROM urne.setup");
+    database.admin().run("DELETE FROM seal");
+    database.admin().run("DELETE FROM audit WHERE action IN ('seal', 'seal-election')");
     database.admin().run("UPDATE scrutin SET state = 'published' WHERE code <> 'ctm'");
     database.admin().run("UPDATE scrutin SET state = 'published'");
     const auto kept = database.admin().select("SELECT v.id, v.email FROM voter v WHERE v.id <= 25 ORDER BY v.id");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Shares and elected names.
+// Shares.
 #include "scrutins/result_figures.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -19,22 +19,6 @@ BOOST_AUTO_TEST_CASE(shares_have_two_decimals_and_round_half_up) {
 }
 
 BOOST_AUTO_TEST_CASE(a_share_of_nothing_is_a_dash) { BOOST_TEST(scrutins::percent(0, 0) == "–"); }
-
-BOOST_AUTO_TEST_CASE(titulaires_come_first_then_as_many_suppleants) {
-    std::vector<scrutins::Candidate> candidates;
-    for (const char* name : {"A", "B", "C", "D", "E"}) candidates.push_back({0, "Mme", name, "Lou", ""});
-    const auto elected = scrutins::elected_of(candidates, 2);
-    BOOST_TEST(elected.titulaires == (std::vector<std::string>{"Mme Lou A", "Mme Lou B"}), boost::test_tools::per_element());
-    BOOST_TEST(elected.suppleants == (std::vector<std::string>{"Mme Lou C", "Mme Lou D"}), boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(a_short_list_gives_the_names_it_has) {
-    const auto elected = scrutins::elected_of({{1, "", "A", "Lou", ""}, {2, "M.", "B", "Max", ""}, {3, "M.", "C", "Jo", ""}}, 2);
-    BOOST_TEST(elected.titulaires == (std::vector<std::string>{"Lou A", "M. Max B"}), boost::test_tools::per_element());
-    BOOST_TEST(elected.suppleants.size() == 1u);
-    BOOST_TEST(scrutins::elected_of({}, 2).titulaires.empty());
-    BOOST_TEST(scrutins::elected_of({{1, "", "A", "Lou", ""}}, 0).titulaires.empty());
-}
 
 BOOST_AUTO_TEST_SUITE_END()
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/public_log.hpp"
+
+#include "util/signature.hpp"
+#include "util/bytes.hpp"
+
+namespace scrutinctl {
+
+using namespace cli;
+
+namespace {
+
+std::string ballots(std::uint64_t count) { return counted(count, "bulletin", "bulletins"); }
+
+}  // namespace
+
+HeadCheck::HeadCheck(Office& office, const store::Scrutin& scrutin, std::string log_key)
+    : code_(scrutin.code), uuid_(scrutin.uuid), log_key_(std::move(log_key)), head_(store::last_log_head(office.db(), scrutin.id)) {
+    compare();
+}
+
+void HeadCheck::add(std::string_view ballot) { add_hash(util::sha256(ballot)); }
+
+void HeadCheck::add_hash(std::string_view ballot_hash_raw) {
+    frontier_.append(ballot_hash_raw);
+    compare();
+}
+
+void HeadCheck::compare() {
+    if (head_ && head_->size == frontier_.size()) is_over_these_ = util::to_hex(frontier_.root()) == head_->root;
+}
+
+util::Status HeadCheck::outcome(bool complete) const {
+    const std::string which = "scrutin " + code_ + " : ";
+    const std::string what = " Le dépouillement de ce scrutin s’arrête : gardez une copie des bases et prévenez le bureau de vote";
+    if (!head_) {
+        if (frontier_.size() == 0) return util::Done{};
+        if (!complete) return util::Done{};
+        return refused(which + ballots(frontier_.size()) + " dans l’urne et aucune tête signée du journal public." + what);
+    }
+    const auto root = util::from_hex(head_->root);
+    if (!root || !util::verify_signature(log_key_, crypto::merkle::head_message(uuid_, head_->size, *root), head_->signature))
+        return refused(which + "la dernière tête du journal public n’est pas signée par la clé scellée." + what);
+    if (frontier_.size() < head_->size)
+        return refused(which + "le journal public a signé " + ballots(head_->size) + ", l’urne n’en a plus que " +
+                       std::to_string(frontier_.size()) + "." + what);
+    if (!is_over_these_)
+        return refused(which + "les bulletins de l’urne ne sont pas ceux que le journal public a signés, ou pas dans leur ordre." +
+                       what);
+    if (complete && frontier_.size() > head_->size)
+        return refused(which + "l’urne a " + ballots(frontier_.size()) + ", le journal public n’en a signé que " +
+                       std::to_string(head_->size) + "." + what);
+    return util::Done{};
+}
+
+util::Status check_public_log(Office& office, const store::Scrutin& scrutin, const std::string& log_key) {
+    const std::string which = "scrutin " + scrutin.code + " : ";
+    HeadCheck check(office, scrutin, log_key);
+    std::uint64_t expected = 0;
+    bool in_order = true;
+    store::each_leaf(office.db(), scrutin.id, [&](std::uint64_t index, const std::string& ballot_hash) {
+        const auto raw = util::from_hex(ballot_hash);
+        in_order = in_order && index == expected++ && raw.has_value();
+        if (in_order) check.add_hash(*raw);
+    });
+    if (!in_order) return refused(which + "une feuille du journal public manque");
+    if (const auto missing = store::leaves_without_ballot(office.db(), scrutin.id); missing > 0)
+        return refused(which + counted(missing, "bulletin du journal public manque", "bulletins du journal public manquent") +
+                       " dans l’urne");
+    return check.outcome(/*complete=*/false);
+}
+
+}  // namespace scrutinctl

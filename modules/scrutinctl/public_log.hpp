@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The signed public log of a scrutin's ballots, compared with the urne: sceau signed how many ballots there are and in which order, and
+// the office cannot sign in its place.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "crypto/merkle.hpp"
+#include "scrutinctl/office.hpp"
+#include "scrutinctl/store_scrutin.hpp"
+#include "scrutinctl/store_sealed.hpp"
+
+namespace scrutinctl {
+
+// Follows ballots in the order of an archive against the newest head that the sealed key signed.
+class HeadCheck {
+public:
+    HeadCheck(Office& office, const store::Scrutin& scrutin, std::string log_key);
+
+    void add(std::string_view ballot);                // its bytes
+    void add_hash(std::string_view ballot_hash_raw);  // or their SHA-256, 32 bytes
+    // The head is over these ballots: over all of them when `complete` (the urne is closed), or over the first of them.
+    util::Status outcome(bool complete) const;
+
+private:
+    void compare();
+
+    std::string code_, uuid_, log_key_;
+    std::optional<store::LogHead> head_;
+    crypto::merkle::Frontier frontier_;
+    bool is_over_these_ = false;
+};
+
+// Without the ballots' bytes: the newest head stands over the leaves that the table has, and each leaf's ballot is in the urne.
+util::Status check_public_log(Office& office, const store::Scrutin& scrutin, const std::string& log_key);
+
+}  // namespace scrutinctl

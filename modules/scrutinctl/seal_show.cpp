@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// seal show: the fingerprints of what is sealed, for the minutes, in the one writing that every page and poster has.
+#include "domain/seal.hpp"
+#include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/seal_keeper.hpp"
+#include "scrutinctl/select.hpp"
+#include "util/bytes.hpp"
+
+namespace scrutinctl {
+
+using namespace cli;
+
+util::Status seal_show(Office& office, const Arguments& arguments) {
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins.error();
+    SealKeeper keeper(office);
+    std::size_t shown = 0;
+    for (const store::Scrutin& scrutin : *scrutins) {
+        if (scrutin.state < domain::ScrutinState::sealed) continue;
+        const auto sealed = keeper.sealed(scrutin);
+        if (!sealed) return sealed.error();
+        const std::string fingerprint = util::sha256_hex(sealed->setup.election);
+        say(scrutin.code + " : " + sealed->seal.title + ", " + counted(sealed->seal.electors, "inscrit", "inscrits"));
+        say("  empreinte de l’affiche   " + domain::short_fingerprint(fingerprint));
+        say("  empreinte de l’élection  " + fingerprint);
+        say("  empreinte du scellement  " + sealed->digest);
+        ++shown;
+    }
+    if (shown == 0) return refused("aucun des scrutins choisis n’est scellé");
+    say("Élection entière : " + util::sha256_hex(election_seal_text(office)));
+    say_journal(office);
+    return util::Done{};
+}
+
+}  // namespace scrutinctl
