@@ -15,8 +15,6 @@
 #include "cli/sentence.hpp"
 #include "cli/small_file.hpp"
 
-extern char** environ;
-
 namespace auditor {
 
 namespace {

@@ -23,7 +23,7 @@ std::string index_path(std::uint64_t index) {
     return path;
 }
 
-std::string with_width(std::string path, std::uint64_t width) {
+std::string with_width(const std::string& path, std::uint64_t width) {
     return width == k_tile_width ? path : path + ".p/" + std::to_string(width);
 }
 
@@ -53,7 +53,8 @@ std::vector<File> tiles_between(const merkle::Tree& tree, std::uint64_t old_size
     for (std::size_t level = 0; hashes_at(level, new_size) > 0; ++level) {
         const std::uint64_t before = hashes_at(level, old_size), now = hashes_at(level, new_size);
         if (before == now) continue;
-        for (std::uint64_t index = before / k_tile_width; const std::uint64_t width = tile_width(level, index, new_size); ++index)
+        std::uint64_t width = 0;
+        for (std::uint64_t index = before / k_tile_width; (width = tile_width(level, index, new_size)) > 0; ++index)
             files.push_back({tile_path(level, index, width), tree.subtrees(level * k_tile_height, index * k_tile_width, width)});
     }
     return files;

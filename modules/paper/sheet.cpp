@@ -65,11 +65,11 @@ struct Sheet::Document {
         if (y - height < k_margin) new_page();
     }
 
-    float width_of(const Style& style, const std::string& text) {
+    float width_of(const Style& style, const std::string& text) const {
         HPDF_Page_SetFontAndSize(page, style.font, style.size);
         return HPDF_Page_TextWidth(page, text.c_str());
     }
-    void draw(const Style& style, float x, float at, const std::string& text) {
+    void draw(const Style& style, float x, float at, const std::string& text) const {
         HPDF_Page_BeginText(page);
         HPDF_Page_SetFontAndSize(page, style.font, style.size);
         HPDF_Page_TextOut(page, x, at, text.c_str());

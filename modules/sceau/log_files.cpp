@@ -71,7 +71,7 @@ void LogFiles::publish(const std::string& uuid, const tlog::Verifier& log_key, c
         std::uint64_t index = from / tlog::k_tile_width;
         const std::vector<std::string> entries = leaves(index * tlog::k_tile_width);
         auto at = entries.begin();
-        for (; const std::uint64_t width = tlog::tile_width(0, index, tree.size()); ++index) {
+        for (std::uint64_t width = 0; (width = tlog::tile_width(0, index, tree.size())) > 0; ++index) {
             const auto end = at + static_cast<std::ptrdiff_t>(width);
             write_public(log, tlog::entries_path(index, width), tlog::write_entries({at, end}));
             at = end;

@@ -137,6 +137,7 @@ util::Status combine_scrutin(Office& office, SealKeeper& keeper, const store::Sc
     }
     if (const auto good = check_second_proofs(scrutin, *election, *stored, partials); !good) return good;
     std::vector<std::pair<unsigned, std::string>> records;
+    records.reserve(partials.size());
     for (const store::StoredPartial& one : partials) records.emplace_back(one.owner, one.partial);
     const auto counts = election->election->combine(sealed->setup.trustees, stored->tally, records);
     if (!counts) return bad_input("scrutin " + scrutin.code + " : " + counts.error().detail);

@@ -15,7 +15,7 @@ namespace {
 
 std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
     const std::size_t length = util::count_code_points(text);
     return length < width ? text + std::string(width - length, ' ') : text + " ";
 }

@@ -131,6 +131,7 @@ util::Status seal_scrutin(Office& office, const store::Scrutin& scrutin, const B
         return refused("scrutin " + scrutin.code + " : l’urne ou la liste d’émargement n’est pas vide");
 
     std::vector<std::string> public_keys;
+    public_keys.reserve(credentials.size());
     for (const store::Credential& credential : credentials) public_keys.emplace_back(credential.public_key);
     const auto public_creds = crypto::make_public_creds(std::move(public_keys));
     if (!public_creds) return bad_input("scrutin " + scrutin.code + " : " + public_creds.error().detail);

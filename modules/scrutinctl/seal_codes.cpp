@@ -74,6 +74,7 @@ std::vector<Share> make_batch(const std::vector<store::VoterToCode>& voters, con
             std::async(std::launch::async, [&, first, last] { return make_share(voters, first, last, scrutins, keys); }));
     }
     std::vector<Share> shares;
+    shares.reserve(parts.size());
     for (auto& part : parts) shares.push_back(part.get());
     return shares;
 }
@@ -159,7 +160,7 @@ std::map<unsigned, std::string> read_credentials(const NoticesFolder& folder) {
     std::ifstream file(folder.credentials_new());
     unsigned voter = 0, scrutin = 0;
     std::string binding, public_key;
-    while (file >> voter >> scrutin >> binding >> public_key) by_scrutin[scrutin] += binding + " " + public_key + "\n";
+    while (file >> voter >> scrutin >> binding >> public_key) by_scrutin[scrutin].append(binding).append(" ").append(public_key).append("\n");
     return by_scrutin;
 }
 

@@ -80,7 +80,7 @@ RawRequest read_request(FCGX_Request& request, std::size_t max_body) {
 
 void write_response(FCGX_Request& request, const RawResponse& response) {
     std::string head = "Status: " + std::to_string(response.status) + " " + std::string(reason_of(response.status)) + "\r\n";
-    for (const auto& [name, value] : response.headers) head += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
     head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
     FCGX_PutStr(head.data(), static_cast<int>(head.size()), request.out);
     FCGX_PutStr(response.body.data(), static_cast<int>(response.body.size()), request.out);

@@ -36,7 +36,7 @@ std::filesystem::path runtime_folder() {
 
 CrashCount::CrashCount() : CrashCount(runtime_folder()) {}
 
-CrashCount::CrashCount(std::filesystem::path folder) {
+CrashCount::CrashCount(const std::filesystem::path& folder) {
     if (folder.empty()) return;
     file_ = folder / "crashes";
     std::ifstream in(file_);

@@ -18,7 +18,7 @@ class CrashCount {
 public:
     // The folder of $RUNTIME_DIRECTORY; without one nothing is counted.
     CrashCount();
-    explicit CrashCount(std::filesystem::path folder);
+    explicit CrashCount(const std::filesystem::path& folder);
 
     // How long this start has to wait: 0 s at first and after one crash, then 1, 2, 4… 20 s.
     std::chrono::seconds pause() const;

@@ -64,7 +64,7 @@ std::optional<ArchiveReader::Raw> ArchiveReader::read_entry(std::optional<std::i
         fault_ = "truncated entry header at byte " + std::to_string(at_);
         return std::nullopt;
     }
-    const std::string name(header->c_str());
+    const std::string name(*header, 0, header->find('\0'));
     const auto size = read_octal(std::string_view(*header).substr(124, 12));
     const auto mtime = read_octal(std::string_view(*header).substr(136, 12));
     const bool exact = size && mtime && !name.empty() && name.size() <= 100 &&

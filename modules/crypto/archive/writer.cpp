@@ -15,7 +15,7 @@ struct ArchiveWriter::State {
     std::uint64_t height = 0;
     std::string parent;
 
-    void entry(std::string_view name, std::string_view body) {
+    void entry(std::string_view name, std::string_view body) const {
         sink(tar_header(name, body.size(), timestamp));
         sink(body);
         static constexpr char k_zeros[k_tar_block] = {};

@@ -84,7 +84,7 @@ bool read_hex(std::string_view text, Limbs& w) {
         const char c = text[63 - i];
         std::uint64_t digit = 0;
         if (c >= '0' && c <= '9') digit = static_cast<std::uint64_t>(c - '0');
-        else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint64_t>(c - 'a' + 10);
+        else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint64_t>(c - 'a') + 10;
         else return false;
         w[i / 16] |= digit << (4 * (i % 16));
     }

@@ -94,7 +94,7 @@ DemoElector first_elector() {
             "École élémentaire Le Moulin Bleu, Saint-Avel",
             &profile,
             profile.corps[0],
-            &demo_data::places()[0]};
+            demo_data::places().data()};
 }
 
 class ElectorMaker {
