@@ -40,16 +40,20 @@ util::Status tell_cosigners(const tlog::SignedCheckpoint& seen, const std::vecto
     return util::Done{};
 }
 
-std::string ballots(std::uint64_t count) { return counted(count, "bulletin", "bulletins"); }
+// What the leaves of this log are: the portal's journal of acts is published in the same form (modules/domain/audit.hpp).
+std::string leaves(const KeptLog& log, std::uint64_t count) {
+    const bool is_journal = log.key().name.ends_with("/journal");
+    return is_journal ? counted(count, "acte", "actes") : counted(count, "bulletin", "bulletins");
+}
 
 util::Status one_round(KeptLog& log, const Source& source, const Arguments& arguments) {
     const auto round = log.follow(source);
     if (!round) return round.error();
     const std::uint64_t size = round->now.checkpoint.size;
     const std::string when = util::to_iso(util::SystemClock().now()) + " : ";
-    if (!round->before) say(when + ballots(size) + ". Premier point de contrôle vu : les prochains devront le prolonger.");
-    else if (*round->before == size) say(when + ballots(size) + ", comme la fois précédente.");
-    else say(when + ballots(size) + ". Le registre prolonge celui de " + ballots(*round->before) + ".");
+    if (!round->before) say(when + leaves(log, size) + ". Premier point de contrôle vu : les prochains devront le prolonger.");
+    else if (*round->before == size) say(when + leaves(log, size) + ", comme la fois précédente.");
+    else say(when + leaves(log, size) + ". Le registre prolonge celui de " + leaves(log, *round->before) + ".");
     return tell_cosigners(round->now, arguments.all("--witness"));
 }
 
@@ -126,7 +130,7 @@ util::Status witness_cosign(const Arguments& arguments) {
     const auto round = log->follow(*source);
     if (!round) return round.error();
     const std::string line = cosign(*log, *witness, round->now);
-    say("Cosigné : " + ballots(round->now.checkpoint.size) + ". À remettre : " + (log->folder() / k_cosigned_file).string());
+    say("Cosigné : " + leaves(*log, round->now.checkpoint.size) + ". À remettre : " + (log->folder() / k_cosigned_file).string());
     std::cout << line << std::flush;
     return util::Done{};
 }

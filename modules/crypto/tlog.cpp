@@ -199,6 +199,10 @@ std::optional<Checkpoint> Checkpoint::parse(std::string_view text) {
     return Checkpoint{std::string(*origin), *count, *std::move(hash)};
 }
 
+std::string write_extension(std::string_view word, const Checkpoint& head) {
+    return std::string(word) + " " + std::to_string(head.size) + " " + to_base64(head.root) + "\n";
+}
+
 std::string origin_of(std::string_view base_url, std::string_view path) {
     const std::size_t scheme = base_url.find("://");
     return std::string(scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3)) + std::string(path);

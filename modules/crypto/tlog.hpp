@@ -80,6 +80,9 @@ struct Checkpoint {
     static std::optional<Checkpoint> parse(std::string_view text);  // lines after the third are left aside
 };
 
+// « word SIZE ROOT », with its newline: a line that another log's checkpoint may carry after its third, naming this one's head.
+std::string write_extension(std::string_view word, const Checkpoint& head);
+
 // The origin and key name of a log that the portal at `base_url` keeps: its address without the scheme.
 std::string origin_of(std::string_view base_url, std::string_view path);
 

@@ -64,7 +64,7 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
             return 0;
         }
         it = logs_.emplace(scrutin.id, *std::move(read)).first;
-        publish(scrutin, it->second, sign_checkpoint(it->second));
+        publish(scrutin, it->second);
         stopped_.erase(scrutin.uuid);
     }
     if (!is_due && !scrutin.is_over) return 0;
@@ -83,6 +83,7 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
         write_batch(scrutin, log, batch);
         written += batch.size();
     }
+    if (is_due && log.extension != extension_) publish(scrutin, log);
     return written;
 }
 
@@ -95,23 +96,21 @@ void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<
     const std::string root = log.tree.root(size);
     const auto message = crypto::merkle::head_message(scrutin.uuid, size, root);
     move_batch(db_, scrutin.id, first, ballot_hashes, {size, util::to_hex(root), util::sign(secret_key_.view(), message)});
-    publish(scrutin, log, sign_checkpoint(log));
+    publish(scrutin, log);
 }
 
-tlog::Note LogWriter::sign_checkpoint(const Log& log) const {
+void LogWriter::publish(const Scrutin& scrutin, Log& log) {
     const std::uint64_t size = log.tree.size();
-    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text();
-    return {text, {tlog::sign(secret_key_.view(), log.key.name, text)}};
-}
-
-void LogWriter::publish(const Scrutin& scrutin, const Log& log, const tlog::Note& checkpoint) {
-    if (log.tree.size() > 0) files_.remember(scrutin.uuid, checkpoint);
+    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text() + extension_;
+    const tlog::Note checkpoint{text, {tlog::sign(secret_key_.view(), log.key.name, text)}};
+    if (size > 0) files_.remember(scrutin.uuid, checkpoint);
     files_.publish(scrutin.uuid, log.key, log.tree, checkpoint, [&](std::uint64_t first) {
         std::vector<std::string> leaves;
         each_leaf(db_, scrutin.id, first, [&](std::uint64_t, const std::string& hash) { leaves.push_back(leaf_of(hash)); });
         if (first + leaves.size() != log.tree.size()) throw std::runtime_error("the log has changed while it was published");
         return leaves;
     });
+    log.extension = extension_;
 }
 
 // What the tables say now and the memory does not; empty if they agree.
@@ -126,7 +125,7 @@ std::string LogWriter::why_changed(const Scrutin& scrutin, const Log& log) const
 
 util::Result<LogWriter::Log> LogWriter::read_log(const Scrutin& scrutin) const {
     if (scrutin.log_key != public_key_) return unsound("the sealed log key is not ours");
-    Log log{{}, {tlog::origin_of(base_url_, "/urne/" + scrutin.uuid), tlog::KeyKind::log, *util::from_base64url(public_key_)}};
+    Log log{{}, {tlog::origin_of(base_url_, "/urne/" + scrutin.uuid), tlog::KeyKind::log, *util::from_base64url(public_key_)}, ""};
     bool in_order = true;
     each_leaf(db_, scrutin.id, 0, [&](std::uint64_t index, const std::string& hash) {
         in_order = in_order && index == log.tree.size();

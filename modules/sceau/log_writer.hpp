@@ -30,6 +30,10 @@ public:
     // alone, and looked at again when due. Throws db::Error when the database is away.
     std::size_t write_round(bool is_due, const std::function<bool()>& stop);
 
+    // Lines that each checkpoint carries from now on after its third, each with its newline; one that stands for long carries those of the last
+    // fixed time.
+    void set_extension(std::string lines) { extension_ = std::move(lines); }
+
     // Scrutins that are left alone, by uuid, and why.
     const std::map<std::string, std::string>& stopped() const { return stopped_; }
 
@@ -37,12 +41,12 @@ private:
     struct Log {
         crypto::merkle::Tree tree;
         crypto::tlog::Verifier key;  // its name and our public key
+        std::string extension;       // of its newest checkpoint
     };
 
     std::size_t write_scrutin(const Scrutin& scrutin, bool is_due, const std::function<bool()>& stop);
     void write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& ballot_hashes);
-    void publish(const Scrutin& scrutin, const Log& log, const crypto::tlog::Note& checkpoint);
-    crypto::tlog::Note sign_checkpoint(const Log& log) const;
+    void publish(const Scrutin& scrutin, Log& log);
     // The log as the tables hold it, or why it must not be extended.
     util::Result<Log> read_log(const Scrutin& scrutin) const;
     std::string why_changed(const Scrutin& scrutin, const Log& log) const;
@@ -50,7 +54,7 @@ private:
 
     db::Connection& db_;
     util::SecretText secret_key_;
-    std::string public_key_, base_url_;
+    std::string public_key_, base_url_, extension_;
     LogFiles files_;
     BatchPolicy policy_;
     std::map<domain::ScrutinId, Log> logs_;

@@ -16,7 +16,8 @@ DESCRIPTION
     Each head is published as a checkpoint with its tiles and entries (c2sp.org/tlog-tiles): files below [log] folder, which
     nginx serves.
     Each round also signs the office's journal of acts, if it grew: the office has no part of this key, so that a changed act, or a
-    cut tail, is found (scrutinctl audit verify).
+    cut tail, is found (scrutinctl audit verify). Its checkpoint and tiles are published in the same form, and each ballot log's
+    checkpoint carries its newest head.
 
 SECURITY
     Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.closing, SELECT and DELETE
@@ -34,7 +35,7 @@ CONFIGURATION
 DIAGNOSTICS
     "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-first-remembered" (scrutin, leaves: no earlier checkpoint was
     kept here), "log-round-failed" (why; tried again at the next round), "journal-not-signed" (why).
-    Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights, and of --once: a scrutin is left alone; 1 else.
+    Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights, and of --once: a scrutin or the journal is left alone; 1 else.
 
 SEE ALSO
     portail-vote, scrutinctl, modules/crypto/tlog.hpp, sql/urne.sql
@@ -110,8 +111,9 @@ std::optional<Options> read_options(int argc, char** argv) {
 
 void tell_watchdog() { sd_notify(0, "WATCHDOG=1"); }
 
-void tell_stopped(const sceau::LogWriter& writer) {
+void tell_stopped(const sceau::LogWriter& writer, const sceau::JournalWriter& journal) {
     std::string status = "STATUS=";
+    if (!journal.stopped().empty()) status += "the journal of acts is not signed: " + journal.stopped();
     for (const auto& [uuid, why] : writer.stopped()) status += (status.size() > 7 ? "; " : "") + uuid + " is left alone: " + why;
     sd_notify(0, status.c_str());
 }
@@ -120,13 +122,14 @@ void tell_stopped(const sceau::LogWriter& writer) {
 // A signal is asked for between two batches and never breaks one.
 bool write_round(sceau::LogWriter& writer, sceau::JournalWriter& journal, bool is_due, util::StopSignals& stop) {
     try {
+        journal.write_round();
+        writer.set_extension(journal.line());
         const auto written = writer.write_round(is_due, [&] {
             tell_watchdog();
             return stop.wait(milliseconds(0));
         });
         if (written > 0) util::log(util::Level::info, "log-extended", {{"ballots", std::to_string(written)}});
-        tell_stopped(writer);
-        journal.write_round();
+        tell_stopped(writer, journal);
         return true;
     } catch (const std::exception& error) {
         util::log(util::Level::error, "log-round-failed", {{"why", error.what()}});
@@ -152,10 +155,10 @@ int run(const Options& options) {
     db::Connection db(settings.database);
     const sceau::BatchPolicy policy{.minimum = settings.log_minimum, .every = settings.log_every};
     sceau::LogWriter writer(db, settings.secret("log_secret_key"), settings.base_url, settings.log_folder, policy);
-    sceau::JournalWriter journal(db, settings.secret("log_secret_key"), domain::journal_origin(settings.base_url));
+    sceau::JournalWriter journal(db, settings.secret("log_secret_key"), settings.base_url, settings.log_folder);
     if (options.once) {
         if (!write_round(writer, journal, true, stop)) return 1;
-        return writer.stopped().empty() ? 0 : k_left_alone;
+        return writer.stopped().empty() && journal.stopped().empty() ? 0 : k_left_alone;
     }
 
     const util::SystemClock clock;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What sealing fixed of a scrutin, for everybody and without sign-in: fingerprints to compare with the poster, and the very texts that
 // they are the fingerprints of, so that nobody has to believe this page.
+#include "crypto/tlog.hpp"
+#include "domain/audit.hpp"
 #include "domain/local_time.hpp"
 #include "domain/seal.hpp"
 #include "scrutins/page_parts.hpp"
@@ -34,7 +36,15 @@ std::string sealed_date(const std::string& iso) {
     return at ? domain::paris_full(*at) : std::string();
 }
 
-util::Json seal_view(const PublicSeal& sealed, const domain::Seal& seal, const std::vector<Programs>& programs) {
+// What follows the office's journal of acts from outside: its public log's address, and the key that signs it.
+std::string journal_verifier(const domain::Seal& seal, const std::string& base_url) {
+    return crypto::tlog::Verifier{domain::journal_origin(base_url), crypto::tlog::KeyKind::log,
+                                  util::from_base64url(seal.log_key).value_or("")}
+        .text();
+}
+
+util::Json seal_view(const PublicSeal& sealed, const domain::Seal& seal, const std::vector<Programs>& programs,
+                     const std::string& base_url) {
     const std::string fingerprint = util::sha256_hex(sealed.election);
     util::Json changes = interventions(programs);
     return {{"title", "Scellement : " + seal.title},
@@ -60,6 +70,8 @@ util::Json seal_view(const PublicSeal& sealed, const domain::Seal& seal, const s
             {"opens", sealed_date(seal.opens)},
             {"closes", sealed_date(seal.closes)},
             {"lists", sealed_list_rows(seal)},
+            {"journal_address", base_url + "/journal"},
+            {"journal_verifier", journal_verifier(seal, base_url)},
             {"has_interventions", !changes.empty()},
             {"interventions", std::move(changes)}};
 }
@@ -75,7 +87,7 @@ Answer show_scellement(const web::Request& request, web::Env& env) {
     const auto seal = domain::read_seal(sealed->text);
     if (!seal || util::sha256_hex(sealed->text) != sealed->digest || seal->code != sealed->scrutin.code)
         return util::failure(util::Fault::unavailable, "the seal of " + sealed->scrutin.code + " does not hold");
-    return web::Response::page("scrutins/scellement", seal_view(*sealed, *seal, sealed_programs(env.db)));
+    return web::Response::page("scrutins/scellement", seal_view(*sealed, *seal, sealed_programs(env.db), env.settings.base_url));
 }
 
 // The three texts byte for byte: sha256sum of each is the fingerprint that the page shows. 404 as above.

@@ -2,6 +2,7 @@
 // The public log of an urne, as an outsider follows it: address and key from its page, files through nginx, judged by scrutin-verify.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,13 @@ import { Visitor, ask, electors, root } from './client.mjs'
 
 const program = join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'bin', 'scrutin-verify')
 const seconds = 60  // a demonstration's ballots enter every five
+
+// The same key signs under the journal's name; its number hashes both (c2sp.org/signed-note).
+const journal_key = (log_key, name) => {
+  const key = Buffer.from(log_key.split('+').slice(2).join('+'), 'base64')
+  const id = createHash('sha256').update(name + '\n').update(key).digest().subarray(0, 4).toString('hex')
+  return [name, id, key.toString('base64')].join('+')
+}
 
 describe('the public log, through nginx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'portail-log.'))
@@ -52,6 +60,18 @@ describe('the public log, through nginx', () => {
     const other = (text[10] === 'A' ? 'B' : 'A')
     const refused = watch('other', [name, id, text.slice(0, 10) + other + text.slice(11)].join('+'))
     assert.notEqual(refused.status, 0, refused.said)
+  })
+
+  it('names the journal of acts, which is followed in the same way', async () => {
+    const { pathname, host } = new URL(address)
+    const [, size, root] = (await ask('GET', pathname + '/checkpoint')).body.match(/^journal (\d+) (\S+)$/m)
+    assert.ok(Number(size) > 0)
+    const journal = address.slice(0, -pathname.length) + '/journal'
+    const { status, stdout, stderr } = spawnSync(program, ['watch', journal, join(folder, 'journal'), '--log', journal_key(key, host + '/journal')], { encoding: 'utf8' })
+    assert.equal(status, 0, stdout + stderr)
+    assert.match(stdout, /: \d+ actes\. Premier point de contrôle vu/)
+    assert.ok(Number((await ask('GET', '/journal/checkpoint')).body.split('\n')[1]) >= Number(size), root)
+    for (const outside of ['/journal/tile/../../last/journal', '/journal', '/journal/last']) assert.equal((await ask('GET', outside)).status, 404, outside)
   })
 
   it('lets caches keep tiles and ask again for the checkpoint', async () => {

@@ -123,7 +123,7 @@ struct ElectionFixture {
         sceau::LogWriter writer(db, secret(), base_url, folder / "log", {.minimum = 1});
         writer.write_round(true, [] { return false; });
         BOOST_REQUIRE(writer.stopped().empty());
-        sceau::JournalWriter(db, secret(), domain::journal_origin(base_url)).write_round();
+        sceau::JournalWriter(db, secret(), base_url, folder / "log").write_round();
     }
     // Holders 1 and 3 of every bureau.
     void decrypt_all() {
