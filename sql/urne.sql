@@ -66,6 +66,16 @@ CREATE TABLE log_head (
   PRIMARY KEY (scrutin_id, size)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- The newest cosignature of each witness whom the bureau named, under the text of a checkpoint.
+CREATE TABLE cosignature (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  witness VARCHAR(320) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- its published key
+  size INT UNSIGNED NOT NULL,                           -- how many ballots it saw
+  line VARCHAR(400) NOT NULL,                           -- its signature's line in a signed note
+  text TEXT NOT NULL,                                   -- what it signed
+  PRIMARY KEY (scrutin_id, witness)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- The count, record by record, written by scrutinctl.
 CREATE TABLE tally (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,

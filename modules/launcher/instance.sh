@@ -55,6 +55,7 @@ hash_queue = 64
 minimum = 1  # a demonstration has few electors, who want to see their ballot arrive; a real vote keeps 10 and 600
 every_seconds = 5
 folder = "$VAR/log-files"
+witnesses = [${PORTAIL_WITNESSES:-}]
 [mail]
 url = "smtp://127.0.0.1:$smtp_port"
 from = "ne-pas-repondre@elections.example"

@@ -45,6 +45,7 @@ std::size_t LogWriter::write_round(bool is_due, const std::function<bool()>& sto
             else util::log(util::Level::error, "log-round-failed", {{"scrutin", scrutin.uuid}, {"why", error.what()}});
         }
     }
+    if (!stop()) add_cosignatures();
     return written;
 }
 
@@ -64,6 +65,7 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
             return 0;
         }
         it = logs_.emplace(scrutin.id, *std::move(read)).first;
+        it->second.extension = extension_;
         publish(scrutin, it->second);
         stopped_.erase(scrutin.uuid);
     }
@@ -83,7 +85,10 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
         write_batch(scrutin, log, batch);
         written += batch.size();
     }
-    if (is_due && log.extension != extension_) publish(scrutin, log);
+    if (is_due && log.extension != extension_) {
+        log.extension = extension_;
+        publish(scrutin, log);
+    }
     return written;
 }
 
@@ -96,13 +101,16 @@ void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<
     const std::string root = log.tree.root(size);
     const auto message = crypto::merkle::head_message(scrutin.uuid, size, root);
     move_batch(db_, scrutin.id, first, ballot_hashes, {size, util::to_hex(root), util::sign(secret_key_.view(), message)});
+    log.extension = extension_;
     publish(scrutin, log);
 }
 
 void LogWriter::publish(const Scrutin& scrutin, Log& log) {
     const std::uint64_t size = log.tree.size();
-    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text() + extension_;
-    const tlog::Note checkpoint{text, {tlog::sign(secret_key_.view(), log.key.name, text)}};
+    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text() + log.extension;
+    if (text != log.text) log.cosignatures.clear();
+    tlog::Note checkpoint{text, {tlog::sign(secret_key_.view(), log.key.name, text)}};
+    checkpoint.signatures.insert(checkpoint.signatures.end(), log.cosignatures.begin(), log.cosignatures.end());
     if (size > 0) files_.remember(scrutin.uuid, checkpoint);
     files_.publish(scrutin.uuid, log.key, log.tree, checkpoint, [&](std::uint64_t first) {
         std::vector<std::string> leaves;
@@ -110,7 +118,27 @@ void LogWriter::publish(const Scrutin& scrutin, Log& log) {
         if (first + leaves.size() != log.tree.size()) throw std::runtime_error("the log has changed while it was published");
         return leaves;
     });
-    log.extension = extension_;
+    log.text = text;
+}
+
+// Puts what witnesses signed beside our own signature, under the checkpoints that still stand.
+void LogWriter::add_cosignatures() {
+    std::string mark = cosignature_mark(db_);
+    if (mark == cosignature_mark_) return;
+    std::map<domain::ScrutinId, std::vector<tlog::Signature>> standing;
+    for (const Cosignature& one : cosignatures(db_)) {
+        const auto log = logs_.find(one.scrutin);
+        const auto signature = tlog::Signature::parse(one.line);
+        if (log != logs_.end() && signature && one.text == log->second.text) standing[one.scrutin].push_back(*signature);
+    }
+    for (const auto& scrutin : sealed_scrutins(db_)) {
+        const auto found = standing.find(scrutin.id);
+        if (found == standing.end()) continue;
+        Log& log = logs_.at(scrutin.id);
+        log.cosignatures = std::move(found->second);
+        publish(scrutin, log);
+    }
+    cosignature_mark_ = std::move(mark);
 }
 
 // What the tables say now and the memory does not; empty if they agree.
@@ -125,7 +153,11 @@ std::string LogWriter::why_changed(const Scrutin& scrutin, const Log& log) const
 
 util::Result<LogWriter::Log> LogWriter::read_log(const Scrutin& scrutin) const {
     if (scrutin.log_key != public_key_) return unsound("the sealed log key is not ours");
-    Log log{{}, {tlog::origin_of(base_url_, "/urne/" + scrutin.uuid), tlog::KeyKind::log, *util::from_base64url(public_key_)}, ""};
+    Log log{{},
+            {tlog::origin_of(base_url_, "/urne/" + scrutin.uuid), tlog::KeyKind::log, *util::from_base64url(public_key_)},
+            {},
+            {},
+            {}};
     bool in_order = true;
     each_leaf(db_, scrutin.id, 0, [&](std::uint64_t index, const std::string& hash) {
         in_order = in_order && index == log.tree.size();

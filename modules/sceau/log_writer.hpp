@@ -40,13 +40,16 @@ public:
 private:
     struct Log {
         crypto::merkle::Tree tree;
-        crypto::tlog::Verifier key;  // its name and our public key
-        std::string extension;       // of its newest checkpoint
+        crypto::tlog::Verifier key;                         // its name and our public key
+        std::string extension;                              // of its newest checkpoint
+        std::string text;                                   // of it
+        std::vector<crypto::tlog::Signature> cosignatures;  // under that text
     };
 
     std::size_t write_scrutin(const Scrutin& scrutin, bool is_due, const std::function<bool()>& stop);
     void write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& ballot_hashes);
     void publish(const Scrutin& scrutin, Log& log);
+    void add_cosignatures();
     // The log as the tables hold it, or why it must not be extended.
     util::Result<Log> read_log(const Scrutin& scrutin) const;
     std::string why_changed(const Scrutin& scrutin, const Log& log) const;
@@ -54,7 +57,7 @@ private:
 
     db::Connection& db_;
     util::SecretText secret_key_;
-    std::string public_key_, base_url_, extension_;
+    std::string public_key_, base_url_, extension_, cosignature_mark_;
     LogFiles files_;
     BatchPolicy policy_;
     std::map<domain::ScrutinId, Log> logs_;

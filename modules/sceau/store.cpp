@@ -63,6 +63,18 @@ void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t fir
     });
 }
 
+std::vector<Cosignature> cosignatures(db::Connection& db) {
+    std::vector<Cosignature> all;
+    for (const auto& row : db.select("SELECT scrutin_id, line, text FROM urne.cosignature ORDER BY scrutin_id, witness"))
+        all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2)});
+    return all;
+}
+
+std::string cosignature_mark(db::Connection& db) {
+    const auto row = db.select_one("SELECT COUNT(*), COALESCE(SUM(CRC32(line)), 0) FROM urne.cosignature");
+    return row->text(0) + " " + row->text(1);
+}
+
 void each_journal_entry(db::Connection& db, std::uint64_t after, const std::function<void(const JournalEntry&)>& each) {
     db.select_each("SELECT id, at, actor, action, detail, hash FROM portail.audit WHERE id > ? ORDER BY id", {after},
                    [&](const db::Row& row) {

@@ -41,6 +41,14 @@ std::vector<std::string> waiting_ballots(db::Connection& db, domain::ScrutinId s
 void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
                 const Head& head);
 
+// What witnesses signed under the text of a checkpoint. `cosignature_mark` changes when they do.
+struct Cosignature {
+    domain::ScrutinId scrutin;
+    std::string line, text;
+};
+std::vector<Cosignature> cosignatures(db::Connection& db);
+std::string cosignature_mark(db::Connection& db);
+
 // The office's journal: entries after `after`, in order; how many there are; the newest head that was signed.
 struct JournalEntry {
     std::uint64_t id = 0;

@@ -33,6 +33,7 @@ Answer give_sealed_programs(const web::Request& request, web::Env& env);
 Answer show_registre(const web::Request& request, web::Env& env);
 Answer show_log_head(const web::Request& request, web::Env& env);
 Answer show_election_record(const web::Request& request, web::Env& env);
+Answer take_cosignature(const web::Request& request, web::Env& env);
 Answer find_in_registre(const web::Request& request, web::Env& env);
 Answer give_inclusion_proof(const web::Request& request, web::Env& env);
 

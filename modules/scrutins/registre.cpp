@@ -6,6 +6,7 @@
 #include "scrutins/log_verifier.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
+#include "scrutins/witnesses.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/throttle.hpp"
@@ -16,7 +17,8 @@ namespace {
 constexpr unsigned k_searches_allowed = 60;
 constexpr unsigned k_searches_window = 60;
 
-util::Json log_view(const PublicLog& log, const web::Env& env, std::string_view typed, const web::FormErrors& errors) {
+util::Json log_view(const PublicLog& log, web::Env& env, std::string_view typed, const web::FormErrors& errors) {
+    const auto witnesses = named_witnesses(env.settings);
     util::Json view{
         {"title", "Mon bulletin est-il dans l’urne ?"},
         {"back", back_link("/resultats/" + log.scrutin.code, "Résultats de ce scrutin")},
@@ -30,6 +32,10 @@ util::Json log_view(const PublicLog& log, const web::Env& env, std::string_view 
         {"log_key", log.log_key},
         {"log_address", env.settings.base_url + "/urne/" + log.uuid},
         {"log_verifier", log_verifier(log, env).text()},
+        {"page_address", env.settings.base_url + "/urne/" + log.scrutin.code},
+        {"has_witnesses", !witnesses.empty()},
+        {"witnesses",
+         witness_rows(witnesses, witnesses.empty() ? std::vector<Cosignature>() : cosignatures(env.db, log.scrutin.id), log.size)},
         {"searched", false},
         {"found", false},
         {"place", ""},

@@ -3,6 +3,7 @@
 #include "scrutins/routes.hpp"
 
 #include "scrutins/pages.hpp"
+#include "scrutins/witnesses.hpp"
 
 namespace scrutins {
 namespace {
@@ -21,7 +22,9 @@ const Field k_text{"texte", k_text_field, Field::Rule::text, Field::Need::requir
 
 }  // namespace
 
-std::vector<web::Route> routes(const web::Settings&) {
+std::vector<web::Route> routes(const web::Settings& settings) {
+    named_witnesses(settings);  // a bad key stops the start
+    const Field note{"note", 16 * 1024, Field::Rule::text, Field::Need::required};
     const Field name{"nom", 80, Field::Rule::line, Field::Need::optional};
     const Field page{"page", 500, Field::Rule::ascii, Field::Need::optional};
     const Field step{"etape", 16, Field::Rule::ascii, Field::Need::required};
@@ -58,6 +61,7 @@ std::vector<web::Route> routes(const web::Settings&) {
         {Method::get, "/urne/{code}", Guard::anyone, {}, show_registre},
         {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_registre},
         {Method::post, "/urne/{code}/inscription", Guard::anyone, {reference}, give_inclusion_proof},
+        {Method::post, "/urne/{code}/cosignature", Guard::anyone, {note}, take_cosignature, web::ErrorForm::page, k_text_body},
         {Method::get, "/urne/{code}/election.json", Guard::anyone, {}, show_election_record},
         {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::ErrorForm::json},
     };

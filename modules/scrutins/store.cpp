@@ -239,6 +239,27 @@ std::optional<PublicLog> public_log(db::Connection& db, std::string_view code) {
     return log;
 }
 
+std::vector<Cosignature> cosignatures(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<Cosignature> all;
+    for (const auto& row : db.select("SELECT witness, size, line FROM urne.cosignature WHERE scrutin_id = ?", {scrutin.value}))
+        all.push_back({row.text(0), static_cast<std::uint64_t>(row.number(1)), row.text(2)});
+    return all;
+}
+
+void keep_cosignature(db::Connection& db, domain::ScrutinId scrutin, const Cosignature& cosignature, const std::string& text) {
+    const bool is_first =
+        db.insert_unique("INSERT INTO urne.cosignature (scrutin_id, witness, size, line, text) VALUES (?, ?, ?, ?, ?)",
+                         {scrutin.value, cosignature.witness, cosignature.size, cosignature.line, text});
+    if (!is_first)
+        db.execute("UPDATE urne.cosignature SET size = ?, line = ?, text = ? WHERE scrutin_id = ? AND witness = ? AND size <= ?",
+                   {cosignature.size, cosignature.line, text, scrutin.value, cosignature.witness, cosignature.size});
+}
+
+std::string root_of_head(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t size) {
+    const auto row = db.select_one("SELECT root FROM urne.log_head WHERE scrutin_id = ? AND size = ?", {scrutin.value, size});
+    return row ? row->text(0) : std::string();
+}
+
 std::optional<std::string> election_record(db::Connection& db, std::string_view code) {
     const auto row = db.select_one(
         "SELECT u.election FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ? AND s.state <> 'draft'",

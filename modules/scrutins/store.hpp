@@ -120,6 +120,18 @@ struct PublicLog {
     std::string root, signature;
 };
 std::optional<PublicLog> public_log(db::Connection& db, std::string_view code);
+// The newest cosignature of each witness: its published key, how many ballots it saw, its line of a signed note.
+struct Cosignature {
+    std::string witness;
+    std::uint64_t size = 0;
+    std::string line;
+};
+std::vector<Cosignature> cosignatures(db::Connection& db, domain::ScrutinId scrutin);
+// `text`: what it signed. An older one than that which is kept changes nothing.
+void keep_cosignature(db::Connection& db, domain::ScrutinId scrutin, const Cosignature& cosignature, const std::string& text);
+// Hex, of the signed head of this size; empty if there is none.
+std::string root_of_head(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t size);
+
 // The sealed election record, byte for byte.
 std::optional<std::string> election_record(db::Connection& db, std::string_view code);
 

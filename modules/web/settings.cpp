@@ -44,6 +44,19 @@ unsigned read_count(Table& table, const std::filesystem::path& file, const char*
     return static_cast<unsigned>(value);
 }
 
+std::vector<std::string> read_texts(Table& table, const std::filesystem::path& file, const char* section, const char* key) {
+    table.asked.emplace(section, key);
+    std::vector<std::string> texts;
+    const auto node = table.keys[section][key];
+    if (!node) return texts;
+    const toml::array* const all = node.as_array();
+    for (std::size_t i = 0; all != nullptr && i < all->size(); ++i)
+        if (const auto text = all->get(i)->value<std::string>()) texts.push_back(*text);
+    if (all == nullptr || texts.size() != all->size())
+        throw std::runtime_error(file.string() + ": [" + section + "] " + key + " must be a list of texts");
+    return texts;
+}
+
 // A key that nothing reads is a misspelt one, or one that promises what is not done.
 void refuse_unread(const Table& table, const std::filesystem::path& file) {
     for (const auto& [section, content] : table.keys) {
@@ -100,6 +113,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.log_minimum = read_count(table, file, "log", "minimum", 10, 1, 1000);
     settings.log_every = std::chrono::seconds(read_count(table, file, "log", "every_seconds", 600, 1, 86'400));
     settings.log_folder = read<std::string>(table, file, "log", "folder", "");
+    settings.log_witnesses = read_texts(table, file, "log", "witnesses");
     settings.mail_url = read<std::string>(table, file, "mail", "url", "");
     settings.mail_from = read<std::string>(table, file, "mail", "from", "");
     settings.sms_transport = read<std::string>(table, file, "mail", "sms", "mail");

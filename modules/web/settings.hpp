@@ -38,6 +38,7 @@ public:
     unsigned log_minimum = 10;
     std::chrono::seconds log_every{600};
     std::filesystem::path log_folder;
+    std::vector<std::string> log_witnesses;  // published keys of those whose cosignatures are kept
     std::string mail_url, mail_from, sms_transport, sms_domain;
 
     // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper,

@@ -16,3 +16,6 @@ GRANT SELECT, INSERT ON urne.log_head TO 'portail-sceau'@'localhost';
 -- The journal of acts: read whole, to sign what follows from what was signed.
 GRANT SELECT ON portail.audit TO 'portail-sceau'@'localhost';
 GRANT SELECT, INSERT ON urne.journal_head TO 'portail-sceau'@'localhost';
+
+-- What witnesses signed, to add it to the published checkpoints.
+GRANT SELECT (scrutin_id, witness, line, text) ON urne.cosignature TO 'portail-sceau'@'localhost';

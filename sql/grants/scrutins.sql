@@ -39,3 +39,6 @@ GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, crea
 GRANT SELECT (scrutin_id, uuid, election, log_key) ON urne.setup TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON urne.log_head TO 'portail-scrutins'@'localhost';
+
+-- What witnesses signed of the public logs; kept once it was checked.
+GRANT SELECT (scrutin_id, witness, size, line), INSERT, UPDATE (size, line, text) ON urne.cosignature TO 'portail-scrutins'@'localhost';

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { Visitor, ask, electors, root } from './client.mjs'
+import * as witness from './witness.mjs'
 
 const program = join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'bin', 'scrutin-verify')
 const seconds = 60  // a demonstration's ballots enter every five
@@ -53,6 +54,28 @@ describe('the public log, through nginx', () => {
       await new Promise(resolve => setTimeout(resolve, 1000))
     }
     assert.match(last.said, /Le registre prolonge celui de/)
+  })
+
+  it('shows a witness, and whoever watches may ask for its signature', async () => {
+    const kept = join(folder, 'witness'), run = (...words) => spawnSync(program, words, { encoding: 'utf8' })
+    mkdirSync(kept)
+    writeFileSync(join(kept, 'temoin.cle'), witness.key_file)
+    assert.match((await ask('GET', `/urne/${code}`)).body, /pas encore de signature/)
+    assert.notEqual(run('watch', address, join(folder, 'asks'), '--log', key, '--witness', witness.verifier).status, 0)
+    const cosigned = run('witness', 'cosign', address, kept, '--log', key)
+    assert.equal(cosigned.status, 0, cosigned.stdout + cosigned.stderr)
+    const note = readFileSync(join(kept, 'cosigne.txt'), 'utf8')
+    const body = new URLSearchParams({ note }).toString()
+    const sent = await ask('POST', `/urne/${code}/cosignature`, { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) }, body)
+    assert.equal(sent.status, 303, sent.body)
+    assert.match((await ask('GET', `/urne/${code}`)).body, /temoin\.essai\.example\/urne<\/span>&nbsp;: \d+ bulletins?, /)
+    let asked
+    for (let tries = 0; tries < 15; tries++) {
+      asked = run('watch', address, join(folder, 'asks'), '--log', key, '--witness', witness.verifier)
+      if (asked.status === 0) break
+      await new Promise(resolve => setTimeout(resolve, 500))
+    }
+    assert.match(asked.stdout, /cosigné par temoin\.essai\.example\/urne/, asked.stderr)
   })
 
   it('is refused under another key', () => {

@@ -29,7 +29,7 @@ run_node_tests() {
 run_suite() {
   case $1 in
     ctest) run_ctest ;;
-    http) with_instance http 18080 run_node_tests http ;;
+    http) PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http 18080 run_node_tests http ;;
     browser) with_instance browser 18090 run_node_tests browser ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;

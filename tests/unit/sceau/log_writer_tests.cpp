@@ -100,6 +100,30 @@ struct LogFixture {
 
 BOOST_FIXTURE_TEST_SUITE(log_writer_tests, LogFixture)
 
+BOOST_AUTO_TEST_CASE(what_witnesses_signed_stands_under_the_checkpoint_until_it_grows) {
+    add_ballots(1, 0, 3);
+    auto log = writer();
+    round(log);
+    const auto read = [&] { return crypto::tlog::Note::parse(folder.read("log/public/uuidA/checkpoint")).value(); };
+    const std::string text = read().text;
+    const auto witness = util::make_signing_keys();
+    const auto line = crypto::tlog::cosign(witness.secret_key.view(), "temoin.example", text, 1796289120).line();
+    database.admin().execute("INSERT INTO urne.cosignature VALUES (1, 'temoin', 3, ?, ?), (1, 'late', 2, ?, 'another text')",
+                             {line, text, line});
+    const crypto::tlog::Verifier key{"temoin.example", crypto::tlog::KeyKind::witness, *util::from_base64url(witness.public_key)};
+    log.write_round(false, k_never);
+    BOOST_TEST(read().text == text);
+    BOOST_TEST(read().signatures.size() == 2U);
+    BOOST_TEST(read().signature_by(key).has_value());
+    // Another process publishes the same.
+    auto next = writer();
+    next.write_round(false, k_never);
+    BOOST_TEST(read().signature_by(key).has_value());
+    add_ballots(1, 3, 2);
+    round(next);
+    BOOST_TEST(read().signatures.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(new_ballots_enter_in_one_batch_ordered_by_hash) {
     add_ballots(1, 0, 20);
     auto log = writer();
