@@ -173,6 +173,21 @@ std::string seal_programs(Office& office) {
     return programs.digest;
 }
 
+// Once all is sealed nothing of the office asks for the key that ties electors to their credentials; with it and the two databases,
+// whoever has the office would join voters to ballots. The vote worker keeps its own copy.
+void give_up_binding_key(Office& office) {
+    const fs::path file = office.settings().secret_path("binding_key");
+    if (!fs::exists(file)) return;
+    try {
+        util::wipe_file(file);
+        record_alone(office, "binding-key", "détruite chez le bureau, après le scellement");
+        say("La clé de liaison des électeurs à leurs clés de vote est détruite ici : " + file.string() + ".");
+    } catch (const std::system_error&) {
+        say("À FAIRE par l’administrateur du système : détruire la clé de liaison donnée au bureau (binding_key). « open » refuse tant qu’elle "
+            "est là ; le processus de vote garde la sienne.");
+    }
+}
+
 }  // namespace
 
 util::Status seal(Office& office, const Arguments& arguments) {
@@ -190,6 +205,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
     if (to_seal.empty() && !fs::exists(folder.notices_new())) {
         say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
+        if (!election->demonstration) give_up_binding_key(office);
         return util::Done{};
     }
     const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
@@ -218,6 +234,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
     fs::remove(folder.credentials_new());
     say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " +
         folder.notices().string() + " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
+    if (!election->demonstration) give_up_binding_key(office);
     return seal_show(office, {});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // publish, open, close: the moves that the calendar rules. Each scrutin moves in a transaction of its own, with its entry.
 #include <chrono>
+#include <filesystem>
 #include <thread>
 #include <functional>
 
@@ -138,6 +139,10 @@ util::Status open(Office& office, const Arguments& arguments) {
         if (!election->demonstration) return refused("le vote ouvre " + domain::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
+    if (*ready > 0 && !election->demonstration && std::filesystem::exists(office.settings().secret_path("binding_key")))
+        return refused(
+            "le bureau a encore la clé de liaison, qui relie les électeurs à leurs bulletins : relancez « seal », qui la détruit, ou "
+            "faites-la détruire par l’administrateur du système");
     SealKeeper keeper(office);
     if (*ready > 0) {
         if (const util::Status whole = keeper.require_election(); !whole) return whole;

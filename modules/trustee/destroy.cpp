@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // destroy: after the count a holder's key is wiped with its copies and the ceremony's secrets, and a dated statement is written for the
 // minutes, proved by the key that goes. Refused while a scrutin that was noted has no published result in the archives given.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <system_error>
 
 #include "cli/passphrase.hpp"
 #include "crypto/hash.hpp"
@@ -18,7 +13,6 @@
 #include "trustee/trustee_file.hpp"
 #include "util/clock.hpp"
 #include "util/file.hpp"
-#include "util/random.hpp"
 
 namespace trustee {
 
@@ -27,34 +21,6 @@ using namespace cli;
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void disk_refuses(const fs::path& path) { throw std::system_error(errno, std::generic_category(), path.string()); }
-
-// Overwrites the file behind whatever links, brings that to the disk, then takes the name and the link away.
-void wipe(const fs::path& path) {
-    const fs::path target = fs::canonical(path);
-    const int file = ::open(target.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-    struct stat status {};
-    if (file < 0 || ::fstat(file, &status) != 0) disk_refuses(target);
-    std::string noise;
-    for (off_t left = status.st_size; left > 0; left -= static_cast<off_t>(noise.size())) {
-        noise = util::random_bytes(static_cast<std::size_t>(std::min<off_t>(left, 1 << 16)));
-        if (::write(file, noise.data(), noise.size()) != static_cast<ssize_t>(noise.size())) {
-            ::close(file);
-            disk_refuses(target);
-        }
-    }
-    const bool synced = ::fsync(file) == 0;
-    ::close(file);
-    if (!synced) disk_refuses(target);
-    fs::remove(target);
-    fs::remove(path);
-    const int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
-    }
-}
 
 // The keys named, and what the ceremony left beside the first.
 util::Result<std::vector<fs::path>> files_to_wipe(const Arguments& arguments, const OpenKey& key) {
@@ -139,7 +105,7 @@ util::Status destroy(const Arguments& arguments) {
     const std::string challenge = "destruction " + crypto::sha_hex(statement);
     const auto proof = crypto::ceremony::prove_possession(key.group, *record, key.owner, key.key.view(), challenge);
     if (!proof) return bad_input("cette clé n’est pas celle du porteur dans la clé du bureau ; rien n’est détruit");
-    for (const fs::path& file : *files) wipe(file);
+    for (const fs::path& file : *files) util::wipe_file(file);
     const std::string begins = file_stem(key.bureau, key.group) + ".porteur-" + std::to_string(key.owner) + ".destruction";
     const fs::path out = folder / (begins + ".txt"), proof_out = folder / (begins + ".json");
     util::replace_file(out, statement);

@@ -5,12 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <system_error>
+
+#include "util/random.hpp"
 
 namespace util {
 
@@ -101,6 +104,31 @@ void replace_file(const std::filesystem::path& path, std::string_view content, b
     std::error_code dangling;
     const auto behind_links = std::filesystem::canonical(path, dangling);
     write_and_name(dangling ? path : behind_links, content, secret, take_name);
+}
+
+void wipe_file(const std::filesystem::path& path) {
+    const auto disk_refuses = [](const std::filesystem::path& what) {
+        throw std::system_error(errno, std::generic_category(), what.string());
+    };
+    const std::filesystem::path target = std::filesystem::canonical(path);
+    const int file = ::open(target.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat status {};
+    if (file < 0) disk_refuses(target);
+    bool written = ::fstat(file, &status) == 0;
+    std::string noise;
+    for (off_t left = status.st_size; written && left > 0; left -= static_cast<off_t>(noise.size())) {
+        noise = random_bytes(static_cast<std::size_t>(std::min<off_t>(left, 1 << 16)));
+        written = ::write(file, noise.data(), noise.size()) == static_cast<ssize_t>(noise.size());
+    }
+    written = written && ::fsync(file) == 0;
+    ::close(file);
+    if (!written) disk_refuses(target);
+    std::filesystem::remove(target);
+    std::filesystem::remove(path);
+    const int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return;
+    ::fsync(folder);
+    ::close(folder);
 }
 
 }  // namespace util

@@ -45,6 +45,8 @@ public:
     // escrow_secret_key, escrow_public_key, binding_key, receipt_secret_key, log_secret_key.
     // Throws std::runtime_error if it is not there.
     util::SecretText secret(std::string_view name) const;
+    // Where it is, or would be.
+    std::filesystem::path secret_path(std::string_view name) const { return secrets_ / name; }
 
 private:
     std::filesystem::path secrets_;

@@ -50,6 +50,13 @@ refuse_and_keep 65 "vous avez noté un autre scellement pour ce scrutin" note 1 
 notes() { echo "${at[$1]}/$stem.porteur-$1.scellement.json"; }
 
 step "Voted and closed"
+# Nothing of the office may tie electors to their ballots any more.
+[ ! -e "$work/secrets/scrutinctl/binding_key" ] && [ -s "$work/secrets/vote/binding_key" ] || fail "the office keeps the binding key"
+ctl keygen "$work/secrets" >"$work/log"
+[ ! -e "$work/secrets/scrutinctl/binding_key" ] || fail "keygen gave the office the binding key again"
+cp "$work/secrets/vote/binding_key" "$work/secrets/scrutinctl/"
+refuse 1 "le bureau a encore la clé de liaison" act open
+check "est détruite ici" seal
 refuse 1 "le scellement ne tient pas" in_play_do act open
 move_clock vote_opens 1
 act open >"$work/log"

@@ -230,7 +230,10 @@ BOOST_AUTO_TEST_CASE(the_booth_changes_after_the_sealing) {
     import_demo("10");
     must("trustee demo-ceremony", {path("trustees")});
     alter("UPDATE election SET demonstration = 0");
+    const auto secrets = test::DatabaseServer::instance().folder() / "secrets";
     must("seal", seal_words());
+    BOOST_TEST(!std::filesystem::exists(secrets / "scrutinctl/binding_key"));
+    BOOST_TEST(std::filesystem::exists(secrets / "vote/binding_key"));
     must("programs accept");  // nothing differs: nothing is recorded
     folder.write("static/booth/booth.js", "another");
     must_not("open", {"--scrutin", "ctm"}, "static/booth/booth.js");

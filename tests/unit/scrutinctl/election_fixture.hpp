@@ -30,6 +30,9 @@ struct ElectionFixture {
         keys.positional = {secrets.string()};
         BOOST_REQUIRE(scrutinctl::keygen(none, keys).has_value());
         vote_secrets = (secrets / "vote").string();
+        // An earlier test's sealing took it from the office.
+        std::filesystem::copy_file(secrets / "vote/binding_key", secrets / "scrutinctl/binding_key",
+                                   std::filesystem::copy_options::overwrite_existing);
         folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" + test::source_dir() +
                                          "/templates\"\nstatic = \"" + path("static") + "\"\n[database]\nsocket = \"" +
                                          database.socket() + "\"\npassword_files = true\n[worker]\n");

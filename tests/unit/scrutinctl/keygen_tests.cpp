@@ -77,6 +77,16 @@ BOOST_AUTO_TEST_CASE(a_lost_secret_is_told_and_never_replaced) {
     BOOST_TEST(!std::filesystem::exists(folder / "vote/binding_key"));
 }
 
+BOOST_AUTO_TEST_CASE(the_binding_key_does_not_come_back_to_the_office) {
+    test::Folder folder;
+    BOOST_REQUIRE(run_keygen(folder));
+    const std::string kept = folder.read("vote/binding_key");
+    std::filesystem::remove(folder / "scrutinctl/binding_key");
+    BOOST_REQUIRE(run_keygen(folder));
+    BOOST_TEST(!std::filesystem::exists(folder / "scrutinctl/binding_key"));
+    BOOST_TEST(folder.read("vote/binding_key") == kept);
+}
+
 BOOST_AUTO_TEST_CASE(a_public_half_of_another_key_is_told) {
     test::Folder folder, other;
     BOOST_REQUIRE(run_keygen(folder));
