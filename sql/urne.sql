@@ -33,6 +33,14 @@ CREATE TABLE inbox (
   UNIQUE KEY (scrutin_id, credential_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Ballots that were opened instead of cast: what showed its choice is never counted. A hash is all that the server knows of them; who opened
+-- which, and when, is said nowhere. The vote worker notes one before the booth shows it, and looks here before it stores a ballot.
+CREATE TABLE opened (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- as in `ballot`
+  PRIMARY KEY (scrutin_id, ballot_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- Scrutins whose vote is over: sceau moves the rest of their inbox, whatever its number. Written by the office's close.
 CREATE TABLE closing (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY

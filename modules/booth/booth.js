@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The voting booth: code, ballot, check, receipt, on one page, for one scrutin after another. Wires the page (view.js), the worker that
 // holds the secrets (engine.js) and the server (server.js). What it promises: neither code nor choice leaves the page, but in a ballot that
-// the elector opens, which then is never sent; the reference is shown before anything is sent; a ballot whose fate is unknown is kept and
-// sent again as it is, never made anew.
-import { make_code_picture } from './code_picture.js';
+// the elector opens, once the server has noted that it may never be cast; the reference is shown before anything is sent; a ballot whose
+// fate is unknown is kept and sent again as it is, never made anew.
 import { Engine, EngineError } from './engine.js';
-import { messages, paris_time } from './messages.js';
-import { cast_ballot, fetch_csrf, fetch_json, fetch_page, fetch_paper, ServerError } from './server.js';
+import { messages } from './messages.js';
+import { clear_opened, is_opened_shown, show_opened, words_of_open_failure } from './opening.js';
+import { keep_paper, show_receipt } from './receipt_view.js';
+import { require_same_lists } from './sealed_page.js';
+import { cast_ballot, fetch_csrf, fetch_json, fetch_page, fetch_paper, note_opened, ServerError } from './server.js';
 import {
   adopt_page, announce, by_id, clear_error, show_error, show_field_error, show_step, shown_step, while_busy,
 } from './view.js';
@@ -15,7 +17,6 @@ import { normalise_voting_code, read_voting_code } from './voting_code.js';
 const { dataset } = by_id('booth');
 const k_scrutins_url = '/vote';
 const k_idle_ms = 10 * 60 * 1000;
-const k_blob_life_ms = 60 * 1000;
 const scrutins_link = { href: k_scrutins_url, text: messages.back_to_scrutins };
 const sign_in_link = { href: k_scrutins_url, text: messages.sign_in_again, new_tab: true };
 
@@ -27,7 +28,6 @@ let opened = false; // the code opened the envelope
 let continuing = false; // the code was typed for an earlier scrutin of this visit
 let others = []; // {code, title} of the scrutins where the elector has still to vote
 let prepared = null; // {choice, ballot, tracker}
-let is_open_shown = false; // an opened ballot is on the page
 let receipt = null; // the text of this scrutin's receipt
 let idle_timer = 0;
 let fate = 'unsent'; // of the prepared ballot: unsent, unknown (sent, no answer), stored, refused (for good)
@@ -42,18 +42,6 @@ async function load_parameters() {
   require_same_lists(loaded.answers, parameters.lists);
   others = Array.isArray(parameters.others) ? parameters.others : [];
   return loaded;
-}
-
-// The lists of the page, of the parameters and of the sealed election must be the same ones in the same order: the place
-// of a list is what gets encrypted.
-function require_same_lists(answers, lists) {
-  const plain = (text) => String(text).replace(/\s+/g, ' ').trim();
-  const on_page = [...document.querySelectorAll('.booth-list-name')].map(({ textContent }) => plain(textContent));
-  const positions = [...document.querySelectorAll('input[name="booth-choice"]')].map(({ value }) => Number(value));
-  const same = Array.isArray(lists) && lists.length === answers.length && on_page.length === answers.length &&
-    answers.every((answer, i) => plain(lists[i].name) === plain(answer) && on_page[i] === plain(answer) &&
-      lists[i].position === i + 1 && positions[i] === i + 1) && positions[answers.length] === 0;
-  if (!same) throw new EngineError('lists');
 }
 
 function begin_loading() {
@@ -149,7 +137,7 @@ async function prepare(choice) {
   const made = await engine.run('prepare', { choice }, (done, total) =>
     show_progress(messages.preparing_progress(Math.round((100 * done) / total))));
   prepared = { choice, ...made };
-  fate = 'unsent';
+  begin_verification();
   clear_opened();
 }
 
@@ -157,27 +145,46 @@ async function prepare(choice) {
 
 async function open_ballot() {
   clear_error();
-  const { tracker } = prepared;
-  let text;
+  announce(messages.open.noting);
+  const mine = prepared;
+  if (signed_out) await renew_csrf();
   try {
-    ({ text } = await engine.run('reveal', { scrutin: dataset.scrutin }));
-  } catch {
-    show_error(messages.open.failed);
+    await note_opened(dataset.open, csrf, mine.tracker);
+  } catch (error) {
+    signed_out = error.kind === 'signed_out';
+    if (prepared === mine) show_error(words_of_open_failure(error), link_after_opening(error));
     return;
   }
+  if (prepared !== mine) return; // he went back meanwhile, and has another one
   prepared = null;
-  is_open_shown = true;
-  const address = `${window.location.origin}/static/booth/controle.html#${text}`;
-  by_id('booth-opened-text').textContent = address;
-  by_id('booth-opened-code').replaceChildren(make_code_picture(address, messages.open.code));
-  by_id('booth-opened-reference').textContent = tracker;
-  go_to('ouverture');
+  try {
+    const { text } = await engine.run('reveal', { scrutin: dataset.scrutin });
+    show_opened(text, mine.tracker);
+    go_to('ouverture');
+  } catch {
+    start_over(messages.open.failed);
+  }
 }
 
-function clear_opened() {
-  is_open_shown = false;
-  by_id('booth-opened-text').textContent = '';
-  by_id('booth-opened-code').replaceChildren();
+function link_after_opening({ kind, status }) {
+  if (kind === 'signed_out') return sign_in_link;
+  return status === 409 ? scrutins_link : null;
+}
+
+// This ballot can be neither cast nor shown: the choice is kept, and another one is made of it.
+function start_over(text) {
+  prepared = null;
+  begin_verification();
+  go_to('bulletin');
+  show_error(text);
+}
+
+// Step 3 as it is for a ballot that has not been sent.
+function begin_verification() {
+  fate = 'unsent';
+  for (const id of ['booth-modify', 'booth-check', 'booth-cast']) by_id(id).hidden = false;
+  by_id('booth-cast').textContent = messages.cast_button;
+  by_id('booth-notyet').textContent = messages.not_yet;
 }
 
 // ---- step 3: the cast
@@ -198,6 +205,10 @@ async function cast() {
 
 async function report_cast_failure(error) {
   const kind = error instanceof ServerError ? error.kind : 'receipt';
+  if (kind === 'refused' && error.word === 'opened') {
+    start_over(error.message);
+    return;
+  }
   if (kind === 'refused' && (error.status === 409 || error.word === 'closed')) fate = 'refused';
   // A ballot that may have arrived once stays uncertain, whatever a later attempt says, until a receipt comes.
   else if (kind !== 'refused' && kind !== 'signed_out') fate = 'unknown';
@@ -222,16 +233,10 @@ async function renew_csrf() {
   csrf = (await fetch_csrf(window.location.href).catch(() => null)) ?? csrf;
 }
 
-function finish(receipt_text, { at, tracker }) {
+function finish(receipt_text, fields) {
   fate = 'stored';
   receipt = receipt_text;
-  by_id('booth-receipt-time').textContent = paris_time(at);
-  by_id('booth-receipt-reference').textContent = tracker;
-  by_id('booth-receipt-file').textContent = receipt_text;
-  by_id('booth-paper-status').textContent = '';
-  const link = by_id('booth-download');
-  link.href = URL.createObjectURL(new Blob([receipt_text], { type: 'application/json' }));
-  link.download = `preuve-de-vote-${dataset.scrutin}.json`;
+  show_receipt(receipt_text, fields, dataset.scrutin);
   forget_choice();
   offer_next();
   history.replaceState({ step: 'recu', scrutin: dataset.scrutin }, '');
@@ -240,19 +245,13 @@ function finish(receipt_text, { at, tracker }) {
 }
 
 async function save_paper() {
-  by_id('booth-paper-status').textContent = messages.paper.making;
-  let paper = await fetch_paper(dataset.paper, csrf, receipt);
-  if (paper === null) {
+  const ask = () => fetch_paper(dataset.paper, csrf, receipt);
+  await keep_paper(async () => {
+    const paper = await ask();
+    if (paper !== null) return paper;
     await renew_csrf();
-    paper = await fetch_paper(dataset.paper, csrf, receipt);
-  }
-  by_id('booth-paper-status').textContent = paper === null ? messages.paper.failed : messages.paper.made;
-  if (paper === null) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(paper);
-  link.download = `preuve-de-vote-${dataset.scrutin}.pdf`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), k_blob_life_ms);
+    return ask();
+  }, dataset.scrutin);
 }
 
 // Nothing of the code or of the choice stays on the page once the ballot is stored.
@@ -301,10 +300,8 @@ async function go_on() {
     return;
   }
   csrf = dataset.csrf;
-  [receipt, fate, opened, signed_out] = [null, 'unsent', false, false];
-  for (const id of ['booth-modify', 'booth-check', 'booth-cast']) by_id(id).hidden = false;
-  by_id('booth-cast').textContent = messages.cast_button;
-  by_id('booth-notyet').textContent = messages.not_yet;
+  [receipt, opened, signed_out] = [null, false, false];
+  begin_verification();
   set_continuing(true);
   history.replaceState({ step: 'bulletin', scrutin: dataset.scrutin }, '', address);
   begin_loading();
@@ -329,7 +326,7 @@ function allowed(step) {
   if (fate === 'stored') return 'recu';
   if (fate === 'unknown' || fate === 'refused') return 'verification';
   if (!opened) return 'code';
-  if (step === 'ouverture' && is_open_shown) return step;
+  if (step === 'ouverture' && is_opened_shown()) return step;
   if (step === 'code' && !continuing) return step;
   return step === 'verification' && prepared !== null ? step : 'bulletin';
 }
@@ -384,7 +381,15 @@ on_submit('booth-code-form', submit_code);
 on_submit('booth-choice-form', submit_choice);
 by_id('booth-back').addEventListener('click', () => history.back());
 by_id('booth-modify').addEventListener('click', () => history.back());
-const acts = { cast, open: open_ballot, again: submit_choice, paper: save_paper, next: go_on };
+
+// A ballot is cast or opened: whichever was pressed first is finished first.
+let is_sending = false;
+const alone = (act) => async () => {
+  if (is_sending) return;
+  is_sending = true;
+  await act().finally(() => { is_sending = false; });
+};
+const acts = { cast: alone(cast), open: alone(open_ballot), again: submit_choice, paper: save_paper, next: go_on };
 for (const [name, act] of Object.entries(acts)) {
   const button = by_id(`booth-${name}`);
   button.addEventListener('click', () => while_busy(button, act));

@@ -44,7 +44,10 @@ export const messages = french({
   cast_button: 'Je vote',
   retry: 'Réessayer',
   open: {
-    failed: 'Ce bulletin ne peut pas être ouvert en ce moment. Rien n’est perdu : vous pouvez voter, ou réessayer.',
+    noting: 'Le serveur note que ce bulletin ne doit pas être compté…',
+    unreachable: 'Le serveur n’a pas confirmé que ce bulletin est mis de côté : son contenu n’a pas été montré. Rien n’est perdu : ' +
+      'vous pouvez réessayer, ou voter.',
+    failed: 'Ce bulletin est mis de côté, mais il n’a pas pu être montré. Il n’est compté nulle part : préparez-en un nouveau.',
     code: 'Code à scanner avec un autre appareil',
   },
   next: (title) => `Voter au scrutin suivant : ${title}`,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The booth's requests to the vote worker. Only the ballot, which is encrypted, and the receipt ever go out; knows no page.
+// The booth's requests to the vote worker. Only the ballot, which is encrypted, the reference of one that is opened, and
+// the receipt ever go out; knows no page.
 
 const k_timeout_ms = 30000;
 
@@ -67,6 +68,12 @@ export async function cast_ballot(url, csrf, ballot) {
   const answer = await request(url, { method: 'POST', body: new URLSearchParams({ csrf, ballot }) });
   if (typeof answer.receipt !== 'string') throw new ServerError('network');
   return answer.receipt;
+}
+
+/** Has the server note that the ballot of this reference is never to be cast. Returning means that it did; noting twice is harmless. */
+export async function note_opened(url, csrf, reference) {
+  const answer = await request(url, { method: 'POST', body: new URLSearchParams({ csrf, reference }) });
+  if (answer.opened !== reference) throw new ServerError('network');
 }
 
 /** A page of ours as text; null when the server does not give it as it is. */

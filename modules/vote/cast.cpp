@@ -16,13 +16,14 @@ using util::Fault;
 
 constexpr int k_store_attempts = 2;
 
-// Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
+// nullopt: the ballot was opened, and is not stored. Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
 // transaction is still alive on the server, the second insert waits for its end at the unique key.
-util::Result<util::Instant> store(db::Connection& db, const Vote& vote) {
+util::Result<std::optional<util::Instant>> store(db::Connection& db, const Vote& vote) {
     for (int attempt = 1; attempt <= k_store_attempts; ++attempt) {
         try {
             const auto outcome = store_vote(db, vote);
-            if (outcome == StoreOutcome::stored) return vote.voted_at;
+            if (outcome == StoreOutcome::stored) return std::optional(vote.voted_at);
+            if (outcome == StoreOutcome::opened) return std::optional<util::Instant>();
             if (outcome == StoreOutcome::not_open) return failure(Fault::closed, "the scrutin closed meanwhile");
         } catch (const db::Error& error) {
             if (error.is_retryable()) return failure(Fault::unavailable, error.what());  // retried enough, rolled back
@@ -30,7 +31,7 @@ util::Result<util::Instant> store(db::Connection& db, const Vote& vote) {
             util::log(util::Level::warning, "vote-outcome-unknown", {{"code", std::to_string(error.code())}});
         }
         const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash);
-        if (stored.voted_at && stored.has_ballot) return *stored.voted_at;
+        if (stored.voted_at && stored.has_ballot) return stored.voted_at;
         if (stored.voted_at) return failure(Fault::conflict, "voted meanwhile with another ballot");
     }
     return failure(Fault::unavailable, "vote not stored");
@@ -58,7 +59,7 @@ util::Result<std::string> public_key_of_elector(db::Connection& db, const Keys& 
     return *std::move(key);
 }
 
-util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request) {
+util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request) {
     const MyScrutin& scrutin = request.scrutin;
     if (request.phase == Phase::not_yet) return failure(Fault::closed, "not open yet");
     const auto election = sealed.find(db, scrutin.id, scrutin.uuid);
@@ -69,7 +70,7 @@ util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& seale
     const std::string ballot_hash = crypto::sha_hex(request.ballot);
     const std::string credential_hash = crypto::sha_hex(*public_key);
     const auto receipt = [&](util::Instant at) {
-        return crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at);
+        return Cast{crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at)};
     };
 
     const auto stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash);
@@ -91,7 +92,7 @@ util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& seale
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
     const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, request.ballot});
     if (!voted_at) return voted_at.error();
-    return receipt(*voted_at);
+    return *voted_at ? receipt(**voted_at) : Cast{.receipt = {}, .was_opened = true};
 }
 
 }  // namespace vote

@@ -37,10 +37,15 @@ struct CastRequest {
     std::string_view ballot;  // as sent
 };
 
-// The receipt's text. invalid: the ballot fails a check; forbidden: another elector's credential; closed: not open (yet
+struct Cast {
+    std::string receipt;      // its text; empty for an opened ballot
+    bool was_opened = false;  // the ballot was opened instead of cast: it is refused for good, and nothing is stored
+};
+
+// invalid: the ballot fails a check; forbidden: another elector's credential; closed: not open (yet
 // or any more); conflict: he has voted with another ballot; unavailable: the database or the seal. Whatever the failure,
 // nothing of this request is stored, except after `unavailable`: then sending the same ballot again tells.
-util::Result<std::string> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request);
+util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request);
 
 // The elector's public key in the scrutin. unavailable: none (sealing gave one to each elector of the roll).
 util::Result<std::string> public_key_of_elector(db::Connection& db, const Keys& keys, const MyScrutin& scrutin,

@@ -10,13 +10,16 @@ DESCRIPTION
     Shows an elector his scrutins and the booth, serves what the booth needs to make a ballot (the sealed election, his
     public credential, his envelope), takes the encrypted ballot and answers with a signed receipt. A ballot is parsed
     strictly, must carry the elector's own credential and valid proofs, and is stored with his émargement in one
-    transaction. Sending the same ballot again gives the same receipt; another ballot is refused: a vote is final.
+    transaction. Sending the same ballot again gives the same receipt; another ballot is refused: a vote is final. A ballot that the elector opens to check it is noted before it is shown, and
+    refused ever after.
 
 SECURITY
     Runs as portail-vote, MySQL account portail-vote. Besides what every worker reads (session, voter, election, calendar):
       portail  UPDATE of session's identifier, new at the first ballot page, so that one caught before cannot vote;
                SELECT scrutin, voter_scrutin, candidate_list, candidate, envelope; SELECT, INSERT emargement
-      urne     SELECT setup, credential; INSERT ballot and SELECT of its two hashes (never UPDATE, never DELETE)
+      portail  SELECT, INSERT, UPDATE throttle: how many ballots were opened today, under a name that only the binding key makes
+      urne     SELECT setup, credential; INSERT inbox, SELECT of two hashes of inbox and ballot; SELECT, INSERT opened
+               (never UPDATE, never DELETE)
     It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It alone writes
     in both databases, and it writes nothing that joins them: the ballot's row has no time and no elector, no log line
     has a ballot's reference, and the receipt is given once to the browser and kept nowhere; it comes back when the

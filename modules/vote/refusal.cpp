@@ -41,11 +41,29 @@ Words words_of(util::Fault fault) {
             "appelez l’assistance de votre académie."};
 }
 
+web::Response said(const Words& words) {
+    return web::Response::json({{"error", words.error}, {"message", words.message}}, words.status);
+}
+
 }  // namespace
 
-web::Response refusal(util::Fault fault) {
-    const Words words = words_of(fault);
-    return web::Response::json({{"error", words.error}, {"message", words.message}}, words.status);
+web::Response refusal(util::Fault fault) { return said(words_of(fault)); }
+
+web::Response opened_refusal() {
+    return said(
+        {410, "opened",
+         "Ce bulletin a été ouvert : il n’est compté nulle part, et votre vote n’est pas enregistré. Préparez-en un nouveau."});
+}
+
+web::Response cast_refusal() {
+    return said({409, "cast", "Ce bulletin est déjà déposé dans l’urne : il ne peut plus être ouvert."});
+}
+
+web::Response too_many_opened_refusal() {
+    return said(
+        {429, "throttled",
+         "Vous avez ouvert assez de bulletins de ce scrutin pour aujourd’hui. Celui-ci n’a pas été ouvert : vous pouvez voter "
+         "avec lui, ou reprendre vos contrôles demain."});
 }
 
 web::Response logged_refusal(const MyScrutin& scrutin, const util::Failure& failure) {

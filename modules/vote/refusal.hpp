@@ -10,6 +10,12 @@
 namespace vote {
 
 web::Response refusal(util::Fault fault);
+// 410: this ballot was opened instead of cast; another one may be cast.
+web::Response opened_refusal();
+// 409: it cannot be opened, it is in the urne or on its way there.
+web::Response cast_refusal();
+// 429, until tomorrow.
+web::Response too_many_opened_refusal();
 
 // The same, with the reason in the log: the scrutin's code, never the elector nor his ballot.
 web::Response logged_refusal(const MyScrutin& scrutin, const util::Failure& failure);

@@ -47,6 +47,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     };
     constexpr auto json = web::ErrorForm::json;
     const web::Field ballot{.name = "ballot", .max = k_max_body, .rule = web::Field::Rule::ascii};
+    const web::Field reference{.name = "reference", .max = 43, .rule = web::Field::Rule::ascii};
     const web::Field receipt{.name = "preuve", .max = 600, .rule = web::Field::Rule::ascii};
     return {
         {get, "/vote", Guard::elector, {}, with(show_scrutins)},
@@ -54,6 +55,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {get, "/vote/{code}/parametres", Guard::elector, {}, with(give_parametres), json},
         {get, "/vote/{code}/bulletin", Guard::elector, {}, with(show_bulletin)},
         {post, "/vote/{code}/bulletin", Guard::elector, {ballot}, with(take_ballot), json, k_max_body},
+        {post, "/vote/{code}/ouverture", Guard::elector, {reference}, with(note_ouverture), json},
         {get, "/vote/{code}/accuse", Guard::elector, {}, with(show_accuse)},
         {post, "/vote/{code}/preuve.pdf", Guard::elector, {receipt}, with(give_receipt_paper), json},
     };

@@ -123,6 +123,12 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
             }
             db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
                        {id, vote.ballot_hash, vote.credential_hash, vote.ballot});
+            // After our own insert, and with a lock: either this read waits for note_opened, or its read waits for us.
+            if (db.select_one("SELECT scrutin_id FROM urne.opened WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
+                              {id, vote.ballot_hash})) {
+                outcome = StoreOutcome::opened;
+                return false;
+            }
             return true;
         });
     } catch (const db::Error& error) {
@@ -130,6 +136,19 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
         outcome = StoreOutcome::duplicate;  // whichever key it was, the whole transaction is undone
     }
     return outcome;
+}
+
+NoteOutcome note_opened(db::Connection& db, domain::ScrutinId scrutin, std::string_view ballot_hash) {
+    const auto id = static_cast<unsigned>(scrutin.value);
+    const bool noted = db.transaction([&] {
+        db.insert_unique("INSERT INTO urne.opened (scrutin_id, ballot_hash) VALUES (?, ?)", {id, ballot_hash});
+        // The inbox first: sceau moves ballots from there to the urne, and the lock waits for its move.
+        return !db.select_one("SELECT scrutin_id FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
+                              {id, ballot_hash}) &&
+               !db.select_one("SELECT scrutin_id FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
+                              {id, ballot_hash});
+    });
+    return noted ? NoteOutcome::noted : NoteOutcome::cast;
 }
 
 }  // namespace vote

@@ -64,10 +64,15 @@ struct Stored {
 Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
                    std::string_view credential_hash);
 
-enum class StoreOutcome { stored, duplicate, not_open };
+enum class StoreOutcome { stored, duplicate, not_open, opened };
 // Émargement and ballot (in the urne's inbox) in one transaction, or nothing. duplicate: he has voted, or this ballot or
-// this credential is in the urne. not_open: the scrutin's state changed meanwhile. Throws db::Error; after a lost
-// connection the outcome is unknown: ask find_stored.
+// this credential is in the urne. not_open: the scrutin's state changed meanwhile. opened: this ballot showed its choice.
+// Throws db::Error; after a lost connection the outcome is unknown: ask find_stored.
 StoreOutcome store_vote(db::Connection& db, const Vote& vote);
+
+enum class NoteOutcome { noted, cast };
+// From now on this ballot is never stored. cast: it is stored already, and nothing is noted. Of note_opened and store_vote
+// at once, on however many connections of one server, at most one succeeds. Noting twice is noting once. Throws db::Error.
+NoteOutcome note_opened(db::Connection& db, domain::ScrutinId scrutin, std::string_view ballot_hash);
 
 }  // namespace vote

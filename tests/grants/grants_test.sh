@@ -75,6 +75,10 @@ only INSERT urne.inbox ballot vote
 only UPDATE urne.inbox ballot
 only DELETE urne.inbox ballot sceau
 only INSERT urne.closing scrutin_id scrutinctl
+only SELECT urne.opened ballot_hash vote
+only INSERT urne.opened ballot_hash vote
+only UPDATE urne.opened ballot_hash
+only DELETE urne.opened ballot_hash
 only SELECT urne.credential binding scrutinctl vote
 only SELECT urne.credential public_key scrutinctl vote
 only INSERT urne.credential binding scrutinctl
@@ -156,7 +160,7 @@ for module in activation account scrutins reassort vote; do
   can $module "SELECT version FROM portail.schema_version" "SELECT edition FROM portail.election" "SELECT at FROM portail.calendar" \
     "SELECT s.voter_id, v.email, v.civility, v.first_name, v.last_name, v.academie_code, s.data FROM portail.session s LEFT JOIN portail.voter v ON v.id=s.voter_id" \
     "UPDATE portail.session SET last_seen_at='2026-01-01', previous_until='2026-01-01' WHERE id_hash=''"
-  [ $module = vote ] || can $module "INSERT INTO portail.throttle VALUES (REPEAT('0',64),'2026-01-01',1) ON DUPLICATE KEY UPDATE count=count+1"
+  can $module "INSERT INTO portail.throttle VALUES (REPEAT('0',64),'2026-01-01',1) ON DUPLICATE KEY UPDATE count=count+1"
   cannot $module "UPDATE portail.schema_version SET version=2" "UPDATE portail.calendar SET at='2026-01-01'" "DELETE FROM portail.voter" \
     "UPDATE portail.voter SET email=''" "UPDATE portail.scrutin SET state='open'" "SELECT 1 FROM portail.audit" "DROP TABLE portail.session" \
     "SELECT body FROM portail.outbox" "SELECT 1 FROM portail.outbox" "DELETE FROM portail.throttle" "DELETE FROM portail.outbox" "CREATE TABLE portail.x (y INT)" "SELECT 1 FROM mysql.global_priv" \
@@ -193,12 +197,13 @@ can vote "SELECT ciphertext FROM portail.envelope" "SELECT public_key FROM urne.
   "SELECT ballot_hash FROM urne.ballot WHERE scrutin_id=0 AND credential_hash=''" "SELECT election, receipt_key FROM urne.setup" \
   "SELECT voted_at FROM portail.emargement WHERE scrutin_id=0 AND voter_id=0" \
   "START TRANSACTION; INSERT INTO urne.inbox VALUES (1, REPEAT('0',64), REPEAT('1',64), '{}'); ROLLBACK" \
-  "SELECT ballot_hash FROM urne.inbox WHERE scrutin_id=0 AND credential_hash=''"
+  "SELECT ballot_hash FROM urne.inbox WHERE scrutin_id=0 AND credential_hash=''" \
+  "START TRANSACTION; INSERT INTO urne.opened VALUES (1, REPEAT('0',64)); SELECT scrutin_id FROM urne.opened WHERE scrutin_id=1 AND ballot_hash='' LOCK IN SHARE MODE; ROLLBACK"
 cannot vote "SELECT ballot FROM urne.ballot" "SELECT ballot FROM urne.inbox" "DELETE FROM urne.inbox" "INSERT INTO urne.ballot VALUES (1,'','','')" "SELECT COUNT(ballot) FROM urne.ballot" "REPLACE INTO urne.ballot VALUES (1,'','','')" \
   "INSERT INTO urne.ballot VALUES (1,'','','') ON DUPLICATE KEY UPDATE ballot=''" "UPDATE portail.emargement SET voted_at='2026-01-01'" \
   "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.escrow" "SELECT identity_check FROM portail.voter" "UPDATE portail.envelope SET generation=1" \
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \
-  "INSERT INTO portail.outbox (body) VALUES ('')" "SELECT 1 FROM portail.throttle" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
+  "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM urne.opened" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
 
 can courrier "SELECT id, recipient, subject, body FROM portail.outbox WHERE state='queued'" "UPDATE portail.outbox SET state='sent', body='' WHERE id=0"
 cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_token" \

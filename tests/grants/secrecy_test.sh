@@ -28,6 +28,9 @@ expect "a ballot is its scrutin, two hashes and itself" "scrutin_id ballot_hash 
   "SELECT column_name FROM information_schema.columns WHERE table_schema='urne' AND table_name='ballot' ORDER BY ordinal_position"
 expect "a ballot that waits is the same, and no more" "scrutin_id ballot_hash credential_hash ballot" \
   "SELECT column_name FROM information_schema.columns WHERE table_schema='urne' AND table_name='inbox' ORDER BY ordinal_position"
+expect "an opened ballot is its scrutin and a hash, clustered by it" "scrutin_id ballot_hash scrutin_id ballot_hash" \
+  "SELECT column_name FROM (SELECT 1 AS part, ordinal_position AS place, column_name FROM information_schema.columns WHERE table_schema='urne' AND table_name='opened'
+    UNION ALL SELECT 2, seq_in_index, column_name FROM information_schema.statistics WHERE table_schema='urne' AND table_name='opened') t ORDER BY part, place"
 expect "an attendance is its scrutin, elector and time" "scrutin_id voter_id voted_at" \
   "SELECT column_name FROM information_schema.columns WHERE table_schema='portail' AND table_name='emargement' ORDER BY ordinal_position"
 expect "the urne knows no time" "0" \
@@ -56,7 +59,7 @@ expect "triggers refuse, and do nothing else" "0" \
   "SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema IN ('portail','urne') AND action_statement NOT REGEXP
     '^IF USER\\\\(\\\\) LIKE .portail-%. AND [^;]* THEN[[:space:]]+SIGNAL SQLSTATE .45000. SET MESSAGE_TEXT = .[a-z ]+.;[[:space:]]+END IF\$'"
 expect "no trigger looks at a vote being cast" "0" \
-  "SELECT COUNT(*) FROM information_schema.triggers WHERE event_object_table IN ('ballot','emargement','log','log_head')"
+  "SELECT COUNT(*) FROM information_schema.triggers WHERE event_object_table IN ('ballot','inbox','opened','emargement','log','log_head')"
 expect "no table keeps old rows" "0" \
   "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema IN ('portail','urne') AND table_type='SYSTEM VERSIONED'"
 expect "the server writes no log of statements" "0 0 0" "SELECT @@log_bin, @@general_log, @@slow_query_log"
@@ -76,12 +79,13 @@ expect "ballots come back in the order of their hashes" "1" \
 # trx_ids FILE KEYLENGTH: the transaction numbers of the rows of scrutin 1, as they stand in the clustered index: 6 bytes after the
 # key (scrutin in 2 bytes, then voter in 4 or hash in 64). Zeroes mean « wiped ».
 trx_ids() {
-  owner "FLUSH TABLES urne.ballot, urne.inbox, portail.emargement FOR EXPORT; UNLOCK TABLES"
+  owner "FLUSH TABLES urne.ballot, urne.inbox, urne.opened, portail.emargement FOR EXPORT; UNLOCK TABLES"
   od -An -v -tx1 "$dir/data/$1" | tr -d ' \n' | grep -oE "$2" | grep -oE '.{12}$' | grep -v '^000000000000$' | sort -u
 }
 # A number begins with zeros; what else follows a hash is another index's.
 ballot_ids() { trx_ids urne/ballot.ibd '0001(3[0-9]|6[1-6]){64}0000.{8}' || true; }
 inbox_ids() { trx_ids urne/inbox.ibd '0001(3[0-9]|6[1-6]){64}0000.{8}' || true; }
+opened_ids() { trx_ids urne/opened.ibd '0001(3[0-9]|6[1-6]){64}0000.{8}' || true; }
 attendance_ids() { trx_ids portail/emargement.ibd '0001000000[0-9a-f]{2}0000.{8}' || true; }
 joined() { comm -12 <("$1") <(attendance_ids) | wc -l; }
 check() { # check SENTENCE CONDITION…
@@ -102,9 +106,12 @@ printf ', %d in the inbox and %d in the urne after the batch' "$inbox" "$urne"
 # (Pointers between pages look like a few numbers more.)
 check "ballots in the urne bear the number of their batch, not one each" test "$batches" -le 8
 check "and none is joined" test "$urne" = 0
+for n in 1 2 3 4 5; do owner "INSERT INTO urne.opened VALUES (1,SHA2('opened $n',256))"; done
+check "an opened ballot bears the number of its transaction" test "$(opened_ids | wc -l)" -ge 5
 "$mariadb_sh" sql "$dir" <"$here/../../sql/unlink.sql"
 printf ', %d after sql/unlink.sql\n' "$(joined inbox_ids)"
 check "after sql/unlink.sql the inbox joins none" test "$(joined inbox_ids)" = 0
+check "and no opened ballot says before or after whom it came" test "$(opened_ids | wc -l)" = 0
 check "nor the urne" test "$(joined ballot_ids)" = 0
 
 printf '%d passed, %d failed\n' $passed $failed

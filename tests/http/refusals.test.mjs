@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Bad input through nginx: each gets a clear answer, and nothing is stored or lost.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { before, describe, it } from 'node:test'
 import net from 'node:net'
 import { Visitor, ask, electors, message, portal } from './client.mjs'
@@ -179,6 +180,38 @@ describe('ballots', () => {
 
   it('opens nothing with a wrong code', async () => {
     assert.equal(await voter.make_ballot(codes[0], people[8].code, 1), null)
+  })
+
+  it('never takes a ballot that was opened, posted by hand with the session of its elector, nor opens one that is cast', async () => {
+    const [code] = codes
+    const reference = ballot => createHash('sha256').update(ballot).digest('base64').replace('=', '')
+    const open = (who, ballot) => who.submit(`/vote/${code}/ouverture`, { reference: reference(ballot) })
+    const ballot = await voter.make_ballot(code, person.code, 1)
+    await voter.get(`/vote/${code}/bulletin`)
+    const noted = await open(voter, ballot)
+    assert.equal(noted.status, 200, noted.body)
+    assert.deepEqual(JSON.parse(noted.body), { opened: reference(ballot) })
+    // Two at once, and again.
+    const answers = [...await Promise.all([voter.cast(code, ballot), voter.cast(code, ballot)]), await voter.cast(code, ballot)]
+    for (const answer of answers) {
+      assert.equal(answer.status, 410, answer.body)
+      assert.equal(JSON.parse(answer.body).error, 'opened')
+    }
+    assert.equal(await count(code), false)
+
+    const another = people[11]
+    const second = new Visitor()
+    await second.activate(another)
+    const cast = await second.make_ballot(code, another.code, 1)
+    await second.get(`/vote/${code}/bulletin`)
+    // One of them succeeds, whichever comes first.
+    const [opened, stored] = await Promise.all([open(second, cast), second.cast(code, cast)])
+    assert.ok((opened.status === 200 && stored.status === 410) || (opened.status === 409 && stored.status === 200), `${opened.status} ${stored.status}`)
+    assert.equal((await open(second, cast)).status, opened.status)
+    await voter.get(`/vote/${code}/bulletin`)
+    if (stored.status === 200) assert.equal(JSON.parse((await open(voter, cast)).body).error, 'cast')
+    assert.equal((await voter.submit(`/vote/${code}/ouverture`, { reference: 'bonjour' })).status, 400)
+    assert.equal((await new Visitor().submit(`/vote/${code}/ouverture`, { reference: reference(ballot) })).status, 403)
   })
 
   it('gives the same receipt for the same ballot, and refuses a second vote', async () => {

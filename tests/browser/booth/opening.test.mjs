@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { collect } from '../../../modules/booth/install.mjs';
-import { close_browser, choose, k_screens, open_browser, press, reach_verification, require_accessible, with_booth } from './in_booth.mjs';
+import { close_browser, choose, error_text, k_screens, open_browser, press, reach_verification, require_accessible, with_booth } from './in_booth.mjs';
 import { k_lists } from './small_scrutin.mjs';
 
 before(open_browser);
@@ -39,7 +39,11 @@ for (const { name, viewport } of k_screens) {
       assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
       await page.getByText('Vous n’avez pas encore voté. Ce bulletin est ouvert').waitFor();
       await require_accessible(page, 'opened');
-      assert.deepEqual(requests.filter((r) => r.startsWith('POST') && r.includes('bulletin')), []);
+      const posts = requests.filter((r) => r.startsWith('POST')).map((r) => new URLSearchParams(r.split(' ')[2]));
+      assert.equal(posts.length, 1, 'the reference alone was sent');
+      assert.deepEqual([...posts[0].keys()], ['csrf', 'reference']);
+      assert.equal(posts[0].get('reference'), reference);
+      assert.deepEqual([...scrutin.opened], [reference]);
 
       const other = await judge_elsewhere(context, text);
       assert.equal(await other.locator('#choice').innerText(), k_lists[0].name);
@@ -155,6 +159,89 @@ test('what was changed shows another reference, and what is no opened ballot is 
   assert.ok(readFileSync(new URL('../../../modules/booth/controle.html', import.meta.url), 'utf8').includes('compté nulle part'));
   assert.equal(scrutin.received.length, 0);
 }));
+
+const is_shown = async (page) => (await page.locator('#booth-opened-text').textContent()) !== '' ||
+  (await page.locator('#booth-opened-code').innerHTML()) !== '';
+
+async function try_to_open(page) {
+  if (!(await page.locator('#booth-open').isVisible())) await page.getByText('Vérifier mon bulletin (facultatif)').click();
+  await press(page, 'Ouvrir ce bulletin sans voter');
+  return error_text(page);
+}
+
+test('a server that does not confirm has nothing shown, and the ballot can still be cast', (t) => with_booth(t, async ({ page, scrutin }) => {
+  await reach_verification(page);
+  const reference = await page.locator('#booth-reference').innerText();
+  const other_answer = { type: 'application/json', text: '{"opened":"another"}' };
+  for (const answer of [{ status: 503, text: '' }, { status: 200, text: 'bonjour' }, other_answer, null]) {
+    scrutin.open_next.push(answer);
+    assert.match(await try_to_open(page), /n’a pas confirmé .* son contenu n’a pas été montré\. Rien n’est perdu/);
+    assert.equal(await is_shown(page), false);
+  }
+  await require_accessible(page, 'not confirmed');
+  const refusal = (status, error, message) => ({ status, type: 'application/json', text: JSON.stringify({ error, message }) });
+  scrutin.open_next.push(refusal(429, 'throttled', 'Assez pour aujourd’hui.'));
+  assert.match(await try_to_open(page), /Assez pour aujourd’hui/);
+  scrutin.open_next.push(refusal(409, 'cast', 'Ce bulletin est déjà déposé.'));
+  assert.match(await try_to_open(page), /déjà déposé.*Retour à mes scrutins/);
+  scrutin.open_next.push(refusal(403, 'forbidden', ''));
+  assert.match(await try_to_open(page), /plus connecté.*Me reconnecter/);
+  assert.equal(await is_shown(page), false);
+  assert.equal(await page.locator('#booth-reference').innerText(), reference);
+  await press(page, 'Je vote');
+  await page.getByRole('heading', { name: 'Votre vote est enregistré' }).waitFor();
+  assert.equal(await page.locator('#booth-receipt-reference').innerText(), reference);
+}));
+
+test('a ballot that was noted while the answer was lost is refused, and another one is made of the same choice', (t) =>
+  with_booth(t, async ({ page, scrutin }) => {
+    await reach_verification(page);
+    const reference = await page.locator('#booth-reference').innerText();
+    scrutin.open_next.push({ after: 'cut' });
+    assert.match(await try_to_open(page), /n’a pas confirmé/);
+    assert.ok(scrutin.opened.has(reference));
+    await press(page, 'Je vote');
+    assert.match(await error_text(page), /Ce bulletin a été ouvert : préparez-en un nouveau/);
+    assert.match(await page.title(), /Votre bulletin/);
+    assert.equal(scrutin.stored, null);
+    await press(page, 'Continuer');
+    await page.getByRole('heading', { name: 'Vérifiez votre choix' }).waitFor();
+    assert.notEqual(await page.locator('#booth-reference').innerText(), reference);
+    await press(page, 'Je vote');
+    await page.getByRole('heading', { name: 'Votre vote est enregistré' }).waitFor();
+    assert.deepEqual(scrutin.stored_choices(), [0, 1, 0, 0]);
+  }));
+
+test('while the server has not answered nothing is shown and nothing is cast; who went back meanwhile keeps his new ballot', (t) =>
+  with_booth(t, async ({ page, scrutin }) => {
+    await reach_verification(page);
+    const reference = await page.locator('#booth-reference').innerText();
+    let release;
+    await page.route('**/ouverture', async (route) => {
+      await new Promise((done) => { release = done; });
+      await route.continue();
+    });
+    const begun = page.waitForRequest('**/ouverture');
+    await page.getByText('Vérifier mon bulletin (facultatif)').click();
+    await press(page, 'Ouvrir ce bulletin sans voter');
+    await begun;
+    await press(page, 'Je vote');
+    assert.equal(await is_shown(page), false);
+    assert.equal(scrutin.received.length, 0, 'one or the other, not both');
+    await press(page, 'Modifier mon choix');
+    await page.waitForFunction(() => /^Votre bulletin/.test(document.title));
+    await choose(page, /Ensemble/);
+    const second = await page.locator('#booth-reference').innerText();
+    const answered = page.waitForResponse('**/ouverture');
+    release();
+    await answered;
+    await page.waitForTimeout(300);
+    assert.equal(await is_shown(page), false);
+    assert.deepEqual([...scrutin.opened], [reference]);
+    await press(page, 'Je vote');
+    await page.getByRole('heading', { name: 'Votre vote est enregistré' }).waitFor();
+    assert.equal(await page.locator('#booth-receipt-reference').innerText(), second);
+  }));
 
 test('once a ballot may have left, it cannot be opened any more', (t) => with_booth(t, async ({ page, scrutin }) => {
   await reach_verification(page);

@@ -90,6 +90,8 @@ export async function make_scrutin(code = k_scrutin, lists = k_lists) {
     },
     stored: null, // the ballot in the urne
     received: [], // every body that was posted
+    opened: new Set(), // references of the ballots that are never to be cast
+    open_next: [], // answers to the next openings: {status, text}, null for a cut line, or {after} of these: noted all the same
     papers: [], // receipts that came back to be printed
     next: [], // answers to give instead of judging; null cuts the line; {after} stores first
 
@@ -120,10 +122,23 @@ export async function make_scrutin(code = k_scrutin, lists = k_lists) {
       if (fault !== null || JSON.parse(ballot).credential !== scrutin.parameters.credential) {
         return refusal(400, 'ballot', `Bulletin refusé (${fault}).`);
       }
+      if (scrutin.opened.has(sha_b64(ballot))) return refusal(410, 'opened', 'Ce bulletin a été ouvert : préparez-en un nouveau.');
       if (scrutin.stored !== null && scrutin.stored !== ballot) return refusal(409, 'voted', 'Vous avez déjà voté.');
       scrutin.stored = ballot;
       if (planned?.after) return planned.after === 'cut' ? null : planned.after;
       return json({ receipt: scrutin.receipt_of(ballot) });
+    },
+
+    open({ body }) {
+      const fields = new URLSearchParams(body);
+      const planned = scrutin.open_next.shift();
+      if (planned !== undefined && !planned?.after) return planned;
+      if (fields.get('csrf') !== k_csrf) return refusal(403, 'forbidden', '');
+      const reference = fields.get('reference');
+      if (scrutin.stored !== null && sha_b64(scrutin.stored) === reference) return refusal(409, 'cast', 'Ce bulletin est déjà déposé.');
+      scrutin.opened.add(reference);
+      if (planned?.after) return planned.after === 'cut' ? null : planned.after;
+      return json({ opened: reference });
     },
   };
   scrutin.pages = {
@@ -133,6 +148,7 @@ export async function make_scrutin(code = k_scrutin, lists = k_lists) {
     'GET /vote': () => ({ text: '<!doctype html><html lang="fr"><title>Mes scrutins</title><link rel="icon" href="data:,">' +
       '<h1>Mes scrutins</h1>' }),
     [`GET /urne/${code}/election.json`]: () => ({ type: 'application/json', text: election_text }),
+    [`POST /vote/${code}/ouverture`]: (received) => scrutin.open(received),
     [`POST /vote/${code}/bulletin`]: (received) => scrutin.cast(received),
     // The document itself is the worker's, and its test's; here it is only brought to the elector.
     [`POST /vote/${code}/preuve.pdf`]: ({ body }) => {

@@ -284,8 +284,8 @@ BOOST_AUTO_TEST_CASE(one_ballot_sent_eight_times_at_once_gives_eight_equal_recei
         threads.emplace_back([&, i] {
             db::Connection db(portal.database.settings("vote"));
             const auto now = portal.noon() + std::chrono::seconds{i};  // each request has its own time
-            const auto receipt = vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, now, text});
-            receipts[i] = receipt ? *receipt : receipt.error().detail;
+            const auto cast = vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, now, text});
+            receipts[i] = cast ? cast->receipt : cast.error().detail;
         });
     }
     for (auto& thread : threads) thread.join();

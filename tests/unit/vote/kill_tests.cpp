@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried
         db::Connection db(portal.database.settings("vote"));
         const auto cast =
             vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, portal.clock.now(), text});
-        receipt = cast ? *cast : cast.error().detail;
+        receipt = cast ? cast->receipt : cast.error().detail;
     });
     wait_for_commit_lock();
     const auto connection = admin()
