@@ -61,7 +61,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/urne/{code}", Guard::anyone, {}, show_registre},
         {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_registre},
         {Method::post, "/urne/{code}/inscription", Guard::anyone, {reference}, give_inclusion_proof},
-        {Method::post, "/urne/{code}/cosignature", Guard::anyone, {note}, take_cosignature, web::ErrorForm::page, k_text_body},
+        {Method::post, "/urne/{code}/cosignature", Guard::program, {note}, take_cosignature, web::ErrorForm::page, k_text_body},
         {Method::get, "/urne/{code}/election.json", Guard::anyone, {}, show_election_record},
         {Method::get, "/urne/{code}/tete", Guard::anyone, {}, show_log_head, web::ErrorForm::json},
     };

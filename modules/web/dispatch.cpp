@@ -137,10 +137,10 @@ private:
                 Session{},
                 {},
                 raw_.request_id};
-        read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
+        if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
         env.session.place = shared_.places.of(env.session.academie_code);
         if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
-        if (request_.method == Method::post) {
+        if (request_.method == Method::post && route_->guard != Guard::program) {
             if (auto refusal = check_origin(env)) return refuse(*refusal, &env);
             env.form_key = request_.field("form_key");
         }

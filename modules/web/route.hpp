@@ -18,6 +18,7 @@ class Env;
 enum class Guard {
     anyone,   // signed in or not
     elector,  // signed in; others are sent to /connexion with a word of why (JSON routes: 403)
+    program,  // what is sent proves itself: no session is read, no form token is asked for
 };
 
 // How a refusal is written: as what the browser asked for.

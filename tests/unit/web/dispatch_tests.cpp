@@ -47,6 +47,7 @@ std::vector<web::Route> table(const web::Settings&) {
     return {{Method::get, "/page", Guard::anyone, {}, page},
             {Method::get, "/echo/{code}", Guard::anyone, {{"a", 5, Field::Rule::line, Field::Need::optional}}, echo},
             {Method::post, "/echo/{code}", Guard::anyone, {{"a", 5}}, echo, web::ErrorForm::page, 1000},
+            {Method::post, "/program", Guard::program, {{"a", 5}}, echo},
             {Method::get, "/mine", Guard::elector, {}, echo},
             {Method::get, "/mine.json", Guard::elector, {}, echo, web::ErrorForm::json},
             {Method::post, "/in", Guard::anyone, {}, sign_in},
@@ -81,6 +82,22 @@ BOOST_AUTO_TEST_CASE(paths_and_methods_are_answered_from_the_table) {
     BOOST_TEST(head.status == 200);
     BOOST_TEST(head.body.empty());
     BOOST_TEST(portal.get("/%ff").status == 400);
+}
+
+// What a program sends proves itself: it needs no token, and gets nothing of whoever's browser it may come from.
+BOOST_AUTO_TEST_CASE(a_programs_row_reads_no_session_and_asks_for_no_token) {
+    portal.sign_in(7);
+    const auto sessions_before = sessions();
+    const auto done = portal.post_raw("/program", "a=x");
+    BOOST_TEST(done.status == 200);
+    const auto answer = util::parse_json(done.body);
+    BOOST_REQUIRE(answer.has_value());
+    BOOST_TEST((*answer)["field"] == "x");
+    BOOST_TEST((*answer)["voter"] == 0);
+    BOOST_TEST(done.header("Set-Cookie").empty());
+    BOOST_TEST(sessions() == sessions_before);
+    BOOST_TEST(portal.post_raw("/echo/1", "a=x").status == 403);
+    BOOST_TEST(portal.post_raw("/program", "a=x&b=y").status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(every_answer_carries_the_security_headers) {
