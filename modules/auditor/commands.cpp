@@ -42,8 +42,12 @@ std::vector<cli::Command> others() {
          "FICHIER…",
          "vérifie une preuve de vote, et que son bulletin est dans l’urne",
          "FICHIER : la preuve de vote (.json ou .pdf), et s’il est là le fichier que donne la page « Mon bulletin est-il dans l’urne ? ».\n"
-         "Ne demande rien au portail. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas de preuve à lire.",
-         {{"--key", "CLE", "clé des preuves de vote, 43 caractères : au procès-verbal de scellement et sur l’affiche"}, log},
+         "Ne demande rien au portail, sauf par une adresse donnée à --sealed. Code de retour : 0 tout est bon ; 1 un contrôle refusé ; 2 pas de preuve à lire.",
+         {{"--key", "CLE", "clé des preuves de vote, 43 caractères : au procès-verbal de scellement"},
+          log,
+          {"--sealed", "SOURCE",
+           "à la place des deux clés : l’adresse https://…/scellement/CODE, ou un dossier avec ses fichiers « election » et « texte »"},
+          {"--fingerprint", "EMPREINTE", "avec --sealed : l’empreinte du scrutin, prise sur l’affiche"}},
          check_receipt,
          exit_status_of_archive},
         {"ballot",
@@ -62,7 +66,9 @@ std::vector<cli::Command> others() {
          "ADRESSE : celle du portail (https://…), demandée par le programme curl de cette machine, ou un dossier. Chaque fichier de l’isoloir\n"
          "et des pages est comparé à son empreinte ; la page d’accueil ne doit charger aucun autre script. Code de retour : 0 rien ne\n"
          "diffère ; 1 une différence, dite avec sa raison ; 2 pas de liste ; 69 le portail ne répond pas.",
-         {{"--list", "FICHIER", "liste scellée des programmes, pages et fichiers"},
+         {{"--scrutin", "CODE", "prend au portail la liste de ce scrutin, que l’empreinte de l’affiche garantit"},
+          {"--fingerprint", "EMPREINTE", "celle du scrutin, prise sur l’affiche : huit groupes de quatre, ou entière"},
+          {"--list", "FICHIER", "ou : liste scellée des programmes, pages et fichiers, prise ailleurs"},
           {"--digest", "EMPREINTE", "empreinte publiée de cette liste, entière ou en huit groupes de quatre"}},
          check_portal,
          exit_status_of_archive},

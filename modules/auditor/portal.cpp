@@ -5,6 +5,7 @@
 #include <set>
 
 #include "auditor/commands.hpp"
+#include "auditor/sealed_facts.hpp"
 #include "auditor/source.hpp"
 #include "cli/sentence.hpp"
 #include "cli/small_file.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t k_most_served = 16 << 20;
 constexpr std::string_view k_static = "static/";
+constexpr std::string_view k_error_pages = "static/erreurs/";  // shown in the place of an answer, and at no address of their own
 
 // Digest in hexadecimal by path: the lines that sha256sum writes. Others ("schema 7") are left aside; nothing if there is none.
 using FileList = std::map<std::string, std::string>;
@@ -29,14 +31,6 @@ FileList read_list(std::string_view text, const std::string& below = "") {
         if (line.size() > 66 && line.substr(64, 2) == "  " && util::from_hex(line.substr(0, 64)))
             files[below + line.substr(66)] = line.substr(0, 64);
     return files;
-}
-
-// As printed in eight groups of four, or whole; blanks and case forgiven.
-bool is_fingerprint_of(std::string_view given, std::string_view hex) {
-    std::string digits;
-    for (const char c : util::to_lower_ascii(given))
-        if (c != ' ') digits += c;
-    return (digits.size() == 32 || digits.size() == 64) && hex.starts_with(digits);
 }
 
 std::string short_digest(std::string_view hex) { return std::string(hex.substr(0, 16)) + "…"; }
@@ -57,12 +51,13 @@ std::vector<std::string> attributes(std::string_view page, std::string_view tag,
 
 class PortalCheck {
 public:
-    PortalCheck(const Source& source, FileList sealed) : source_(source), sealed_(std::move(sealed)) {}
+    PortalCheck(const Source& source, FileList sealed, std::size_t differences)
+        : source_(source), sealed_(std::move(sealed)), differences_(differences) {}
 
     util::Status run() {
         std::size_t compared = 0, inside = 0;
         for (const auto& [path, digest] : sealed_) {
-            if (!path.starts_with(k_static)) {
+            if (!path.starts_with(k_static) || path.starts_with(k_error_pages)) {
                 ++inside;
                 continue;
             }
@@ -117,23 +112,64 @@ private:
 
     const Source& source_;
     FileList sealed_;
-    std::size_t differences_ = 0;
+    std::size_t differences_;
 };
+
+}  // namespace
+
+namespace {
+
+// The list that a file holds, with what its own digest must be.
+util::Result<std::string> list_from_file(const Arguments& arguments) {
+    const auto name = arguments.get("--list");
+    if (!name)
+        return bad_input(
+            "donnez avec --scrutin et --fingerprint un scrutin et l’empreinte de son affiche, ou avec --list la liste scellée des fichiers");
+    auto text = read_small_file(*name, k_most_served);
+    if (!text) return util::failure(util::Fault::not_found, *name + " : impossible de lire ce fichier");
+    const std::string digest = util::sha256_hex(*text);
+    say("Empreinte de la liste : " + digest);
+    if (const auto wanted = arguments.get("--digest"); wanted && !is_fingerprint_of(*wanted, digest))
+        return refused("ce n’est pas la liste scellée : son empreinte est une autre");
+    return *std::move(text);
+}
+
+// The list that the portal itself gives, held by the fingerprint of a poster: election, then seal, then list. What the bureau let change
+// since is a difference all the same, with its reason on the portal's page.
+util::Result<std::string> list_from_portal(const Source& source, const Arguments& arguments, std::size_t& differences) {
+    const std::string code = *arguments.get("--scrutin");
+    const auto fingerprint = arguments.get("--fingerprint");
+    if (!fingerprint)
+        return bad_input(
+            "donnez avec --fingerprint l’empreinte du scrutin, prise sur l’affiche : sans elle, le portail ne serait comparé qu’à lui-même");
+    const auto sealed = read_sealed(source, "scellement/" + code + "/", fingerprint);
+    if (!sealed) return sealed.error();
+    say("Empreinte de l’élection scellée : " + sealed->fingerprint);
+    const auto differ = [&](const std::string& what) {
+        ++differences;
+        say("Différence : " + what);
+    };
+    if (sealed->code != code) return refused("cette empreinte est celle d’un autre scrutin : " + util::printable(sealed->code));
+    const auto booth = source.read("urne/" + code + "/election.json", k_most_served);
+    if (!booth && booth.error().fault != util::Fault::not_found) return booth.error();
+    if (!booth || *booth != sealed->election) differ("l’élection donnée à l’isoloir n’est pas celle qui est scellée");
+    auto list = source.read("scellement/" + code + "/programmes", k_most_served);
+    if (!list) return list.error();
+    if (util::sha256_hex(*list) != sealed->programs)
+        differ("la liste des fichiers n’est plus celle du scellement ; la page scellement/" + util::printable(code) +
+               " dit l’intervention et son motif, s’il y en a eu une");
+    return list;
+}
 
 }  // namespace
 
 util::Status check_portal(const Arguments& arguments) {
     const auto source = Source::of(arguments.positional[0]);
     if (!source) return source.error();
-    const auto name = arguments.get("--list");
-    if (!name) return bad_input("donnez avec --list la liste scellée des fichiers, prise ailleurs que sur ce portail si possible");
-    const auto text = read_small_file(*name, k_most_served);
-    if (!text) return util::failure(util::Fault::not_found, *name + " : impossible de lire ce fichier");
-    const std::string digest = util::sha256_hex(*text);
-    say("Empreinte de la liste : " + digest);
-    if (const auto wanted = arguments.get("--digest"); wanted && !is_fingerprint_of(*wanted, digest))
-        return refused("ce n’est pas la liste scellée : son empreinte est une autre");
-    return PortalCheck(*source, read_list(*text)).run();
+    std::size_t differences = 0;
+    const auto list = arguments.has("--scrutin") ? list_from_portal(*source, arguments, differences) : list_from_file(arguments);
+    if (!list) return list.error();
+    return PortalCheck(*source, read_list(*list), differences).run();
 }
 
 }  // namespace auditor

@@ -3,6 +3,7 @@
 // public log when a proof comes with it.
 #include "auditor/commands.hpp"
 #include "auditor/receipt_file.hpp"
+#include "auditor/sealed_facts.hpp"
 #include "cli/sentence.hpp"
 #include "cli/small_file.hpp"
 #include "crypto/receipt.hpp"
@@ -60,33 +61,69 @@ std::vector<std::string> faults_of_inclusion(const crypto::Receipt& receipt, con
     return {};
 }
 
+// Given one by one, or taken from what was sealed.
+struct Keys {
+    std::string receipt;                        // base64url
+    std::optional<crypto::tlog::Verifier> log;  // as --log names it
+    std::string uuid, sealed_log;               // of the sealed scrutin; its log's key, base64url
+};
+
+util::Result<Keys> read_keys(const Arguments& arguments) {
+    Keys keys;
+    if (const auto place = arguments.get("--sealed")) {
+        const auto source = Source::of(*place);
+        if (!source) return source.error();
+        const auto fingerprint = arguments.get("--fingerprint");
+        const auto sealed = read_sealed(*source, "", fingerprint);
+        if (!sealed) return sealed.error();
+        say("Empreinte de l’élection scellée : " + sealed->fingerprint + (fingerprint ? "" : ", à comparer avec l’affiche"));
+        return Keys{sealed->receipt_key, std::nullopt, sealed->uuid, sealed->log_key};
+    }
+    const auto key = arguments.get("--key");
+    if (!key)
+        return bad_input(
+            "donnez avec --sealed ce qui est scellé, ou avec --key la clé des preuves de vote : elle est au procès-verbal de scellement");
+    const auto bytes = util::from_base64url(*key);
+    if (!bytes || bytes->size() != 32) return bad_input("--key : 43 lettres, chiffres, « - » ou « _ » sont attendus");
+    keys.receipt = *key;
+    if (const auto given = arguments.get("--log")) {
+        keys.log = crypto::tlog::Verifier::parse(*given);
+        if (!keys.log || keys.log->kind != crypto::tlog::KeyKind::log)
+            return bad_input("--log : « nom+empreinte+clé » est attendu, tel que publié");
+    }
+    return keys;
+}
+
+// The sealed key under the name that the proof's checkpoint bears; whether that name is the scrutin's is checked with the rest.
+std::optional<crypto::tlog::Verifier> sealed_log(const Keys& keys, const std::string& proof) {
+    const auto inclusion = crypto::tlog::InclusionProof::parse(proof);
+    const auto bytes = util::from_base64url(keys.sealed_log);
+    if (keys.sealed_log.empty() || !bytes) return std::nullopt;
+    const std::string name = inclusion ? inclusion->note.substr(0, inclusion->note.find('\n')) : "/" + keys.uuid;
+    return crypto::tlog::Verifier{name, crypto::tlog::KeyKind::log, *bytes};
+}
+
 }  // namespace
 
 util::Status check_receipt(const Arguments& arguments) {
-    const auto key = arguments.get("--key");
-    if (!key) return bad_input("donnez avec --key la clé des preuves de vote : elle est au procès-verbal de scellement");
-    const auto key_bytes = util::from_base64url(*key);
-    if (!key_bytes || key_bytes->size() != 32) return bad_input("--key : 43 lettres, chiffres, « - » ou « _ » sont attendus");
-    std::optional<crypto::tlog::Verifier> log;
-    if (const auto given = arguments.get("--log")) {
-        log = crypto::tlog::Verifier::parse(*given);
-        if (!log || log->kind != crypto::tlog::KeyKind::log)
-            return bad_input("--log : « nom+empreinte+clé » est attendu, tel que publié");
-    }
+    const auto keys = read_keys(arguments);
+    if (!keys) return keys.error();
     const auto files = read_receipt_files(arguments);
     if (!files) return files.error();
     const auto receipt = crypto::read_receipt(files->receipt);
     if (!receipt)
         return util::failure(util::Fault::not_found, "la preuve de vote n’est pas dans sa forme : elle a été modifiée ou tronquée");
     const auto ballot_hash = util::from_base64_unpadded(receipt->tracker);
+    if (!keys->uuid.empty() && keys->uuid != receipt->scrutin) return refused("la preuve de vote est celle d’un autre scrutin");
 
     say("Scrutin : " + util::printable(receipt->scrutin));
     say("Référence du bulletin : " + util::printable(receipt->tracker));
     say("Reçu le " + util::printable(hour_words(receipt->at)));
     std::vector<std::string> faults;
     if (!ballot_hash || ballot_hash->size() != 32) faults.emplace_back("la référence n’est pas celle d’un bulletin");
-    if (!crypto::is_signed(*receipt, *key)) faults.emplace_back("la preuve de vote n’est pas signée par cette clé");
+    if (!crypto::is_signed(*receipt, keys->receipt)) faults.emplace_back("la preuve de vote n’est pas signée par cette clé");
     if (faults.empty() && !files->proof.empty()) {
+        const auto log = keys->log ? keys->log : sealed_log(*keys, files->proof);
         if (!log) return bad_input("une preuve d’inscription est donnée : donnez aussi la clé du registre, avec --log");
         faults = faults_of_inclusion(*receipt, *ballot_hash, files->proof, *log);
     }

@@ -6,6 +6,8 @@
 #include <map>
 
 #include "auditor/commands.hpp"
+#include "auditor/sealed_facts.hpp"
+#include "crypto/protocol.hpp"
 #include "support/folder.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
@@ -99,6 +101,63 @@ BOOST_AUTO_TEST_CASE(a_list_that_names_nothing_served_checks_nothing_and_says_so
     work.write("list.txt", "schema 7\n" + util::sha256_hex("a") + "  programs/portail-vote\n");
     const auto done = check();
     BOOST_CHECK(!done && done.error().fault == util::Fault::invalid);
+}
+
+// What a portal publishes of one scrutin's sealing, and a receipt is checked with.
+struct SealedPortal : PortalFixture {
+    std::string seal, election, fingerprint;
+    SealedPortal() { publish(util::sha256_hex(work.read("list.txt"))); }
+    void publish(const std::string& programs) {
+        seal = "portail-sceau\t1\nscrutin\tctm\tAbCdEfGhJkMnPq\tComité\nkeys\tRRRR\tLLLL\nprograms\t" + programs + "\n";
+        const auto key = crypto::derive_public_key("Ed25519", "AbCdEfGhJkMnPq", crypto::make_full_code().view()).value();
+        election = crypto::make_election_record(
+            "AbCdEfGhJkMnPq", "Ed25519", key, "Comité",
+            "Élections. " + crypto::write_rules({.seal = util::sha256_hex(seal), .bound_decryption = true, .final_vote = true}),
+            {"Votre choix", {"A", "B"}});
+        fingerprint = util::sha256_hex(election);
+        put("scellement/ctm/election", election);
+        put("scellement/ctm/texte", seal);
+        put("scellement/ctm/programmes", work.read("list.txt"));
+        put("urne/ctm/election.json", election);
+    }
+    util::Status check_sealed(const std::string& given) const {
+        cli::Arguments arguments;
+        arguments.positional = {portal.string()};
+        arguments.options.emplace("--scrutin", "ctm");
+        if (!given.empty()) arguments.options.emplace("--fingerprint", given);
+        return auditor::check_portal(arguments);
+    }
+    bool refuses() const {
+        const auto done = check_sealed(fingerprint);
+        return !done && done.error().fault == util::Fault::forbidden;
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(the_fingerprint_of_the_poster_vouches_for_all_that_the_portal_gives, SealedPortal) {
+    BOOST_TEST(check_sealed(fingerprint).has_value());
+    BOOST_TEST(check_sealed(fingerprint.substr(0, 32)).has_value());
+    BOOST_TEST(!check_sealed("").has_value());
+    BOOST_TEST(!check_sealed(util::sha256_hex("another")).has_value());
+    const auto facts = auditor::read_sealed(auditor::Source::of(portal.string()).value(), "scellement/ctm/", fingerprint);
+    BOOST_REQUIRE(facts.has_value());
+    BOOST_TEST(facts->receipt_key == "RRRR");
+    BOOST_TEST(facts->log_key == "LLLL");
+}
+
+BOOST_FIXTURE_TEST_CASE(each_link_of_that_chain_is_found_when_it_is_another, SealedPortal) {
+    put("scellement/ctm/texte", seal + "more\n");
+    BOOST_TEST(!check_sealed(fingerprint).has_value());
+    put("scellement/ctm/texte", seal);
+    put("urne/ctm/election.json", election + " ");
+    BOOST_TEST(refuses());
+    put("urne/ctm/election.json", election);
+    put("scellement/ctm/programmes", work.read("list.txt") + util::sha256_hex("x") + "  static/more.js\n");
+    BOOST_TEST(refuses());
+    put("scellement/ctm/programmes", work.read("list.txt"));
+    put("static/booth/worker.js", "altered");
+    BOOST_TEST(refuses());
+    put("static/booth/worker.js", files["static/booth/worker.js"]);
+    BOOST_TEST(check_sealed(fingerprint).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
