@@ -64,6 +64,9 @@ std::vector<Row> office_rows() {
          seal, Row::Kind::acts},
         {"seal show", "", "les empreintes de ce qui est scellé, pour le procès-verbal",
          "Les mêmes que sur les pages /scellement et sur les affiches. Ne change rien.", {k_scrutin}, seal_show},
+        {"poster", "FICHIER", "affiche (PDF) : l’empreinte de chaque scrutin, à comparer avant de voter",
+         "À afficher dans les établissements et à remettre aux organisations syndicales : les mêmes empreintes que dans l’espace de vote et sur les\n"
+         "pages /scellement, par un autre chemin que l’écran. Ne change rien.", {k_scrutin}, poster},
         {"programs accept", "", "enregistre une intervention : les programmes et pages d’ici remplacent ceux du scellement",
          "Dit chaque fichier qui diffère, garde la nouvelle liste et la publie avec son motif. Sans elle, ouverture, clôture et dépouillement\n"
          "refusent des programmes qui ne sont plus ceux du scellement. À faire sur décision du bureau de vote.", {}, programs_accept, Row::Kind::acts},

@@ -16,6 +16,7 @@ util::Status calendar_set(Office&, const cli::Arguments&);
 util::Status publish(Office&, const cli::Arguments&);
 util::Status trustee_demo_ceremony(Office&, const cli::Arguments&);
 util::Status seal(Office&, const cli::Arguments&);
+util::Status poster(Office& office, const cli::Arguments& arguments);
 util::Status seal_show(Office&, const cli::Arguments&);
 util::Status programs_accept(Office&, const cli::Arguments&);
 util::Status open(Office&, const cli::Arguments&);

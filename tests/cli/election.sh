@@ -32,6 +32,12 @@ ctl seal --trustees "$work/keys" --notices "$work/notices"
 check "déjà scellés" ctl seal --trustees "$work/keys" --notices "$work/notices"
 [ "$(stat -c %a "$work/notices/notices.csv")" = 600 ] || fail "the notices are readable by others"
 
+short=$(ctl seal show --scrutin ctm | sed -n "s/^ *empreinte de l’affiche *//p")
+refuse 64 "" ctl poster
+check "19 scrutins" ctl poster "$work/affiche.pdf"
+pdftotext -layout "$work/affiche.pdf" - | grep -qF "$short" || fail "the poster does not have the fingerprint of ctm"
+[ "$(pdftotext "$work/affiche.pdf" - | grep -cE '^([0-9a-f]{4} ){7}[0-9a-f]{4}$')" = 19 ] || fail "the poster does not have each fingerprint"
+
 step "The vote: opened, cast by invented electors, closed"
 ctl open
 start_sceau
