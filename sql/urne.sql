@@ -22,15 +22,16 @@ CREATE TABLE credential (
   PRIMARY KEY (scrutin_id, binding)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Ballots that wait for their batch: the vote worker inserts a vote here, and sceau moves batches on. What ties a row to an
--- émargement on the disk (both are written by one transaction) lives no longer than this small table, which is rewritten often.
+-- Ballots that wait for their batch: the vote worker inserts a vote here, and sceau moves batches on. A row is written by one transaction
+-- with its émargement, and what the server keeps of transactions has both side by side: so it is sealed for sceau, under tags that
+-- nobody can compute without the binding key (modules/domain/waiting_ballot.hpp).
 CREATE TABLE inbox (
   scrutin_id SMALLINT UNSIGNED NOT NULL,
-  ballot_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- as in `ballot`
-  credential_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  ballot MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  PRIMARY KEY (scrutin_id, ballot_hash),
-  UNIQUE KEY (scrutin_id, credential_hash)
+  ballot_tag CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,    -- hex HMAC of the ballot's hash
+  credential_tag CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex HMAC of its credential's hash: one ballot per credential
+  sealed MEDIUMTEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,       -- base64url, for the log's key: credential hash and ballot
+  PRIMARY KEY (scrutin_id, ballot_tag),
+  UNIQUE KEY (scrutin_id, credential_tag)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Ballots that were opened instead of cast: what showed its choice is never counted. A hash is all that the server knows of them; who opened

@@ -18,9 +18,9 @@ struct BatchPolicy {
     std::chrono::seconds every{600};  // batches leave at multiples of it
 };
 
-// The ballots to move, batch by batch, each in the order of its hashes. While the vote runs a batch has at least `minimum`, and
+// The ballots to move, by the tags under which they wait, batch by batch. While the vote runs a batch has at least `minimum`, and
 // minimum − 1 ballots stay behind: without them the last batch of all, after the close, could be a single late elector's. Which ones stay
-// is drawn by lot, since any rule on what is public (the smallest hashes first) would tell the old from the new. After the
+// is drawn by lot, since any rule on what is public would tell the old from the new. After the
 // vote everything moves.
 std::vector<std::vector<std::string>> choose_batches(std::vector<std::string> waiting, bool vote_is_over,
                                                      const BatchPolicy& policy);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sceau/log_writer.hpp"
 
+#include <algorithm>
+
+#include "domain/waiting_ballot.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "util/signature.hpp"
@@ -71,7 +74,7 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
     }
     if (!is_due && !scrutin.is_over) return 0;
 
-    const auto waiting = waiting_ballots(db_, scrutin.id);
+    const auto waiting = waiting_tags(db_, scrutin.id);
     if (waiting.empty() && !is_due) return 0;
     Log& log = it->second;
     if (const std::string why = why_changed(scrutin, log); !why.empty()) {
@@ -94,13 +97,26 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
 
 // First the tables, then our own memory, then the world: whatever was published is remembered, and whatever is remembered was
 // in the tables.
-void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& ballot_hashes) {
+// Ballots are opened twice, so that a batch of the largest fits into memory: for their order, and to move them.
+void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& tags) {
+    const auto open = [&](const std::string& tag) {
+        auto opened = domain::open_waiting_ballot(secret_key_.view(), sealed_ballot(db_, scrutin.id, tag));
+        if (!opened) throw std::runtime_error("what waits under " + tag + " was not sealed for this log's key");
+        return *std::move(opened);
+    };
+    std::vector<Move> moves;
+    for (const auto& tag : tags) moves.push_back({util::sha256_hex(open(tag).ballot), tag});
+    std::sort(moves.begin(), moves.end(), [](const Move& a, const Move& b) { return a.ballot_hash < b.ballot_hash; });
     const std::uint64_t first = log.tree.size();
-    for (const auto& hash : ballot_hashes) log.tree.append(leaf_of(hash));
+    for (const auto& move : moves) log.tree.append(leaf_of(move.ballot_hash));
     const std::uint64_t size = log.tree.size();
     const std::string root = log.tree.root(size);
     const auto message = crypto::merkle::head_message(scrutin.uuid, size, root);
-    move_batch(db_, scrutin.id, first, ballot_hashes, {size, util::to_hex(root), util::sign(secret_key_.view(), message)});
+    move_batch(db_, scrutin.id, first, moves, {size, util::to_hex(root), util::sign(secret_key_.view(), message)},
+               [&](const Move& move) {
+                   auto [credential_hash, ballot] = open(move.tag);
+                   return Entering{std::move(credential_hash), std::move(ballot)};
+               });
     log.extension = extension_;
     publish(scrutin, log);
 }

@@ -47,7 +47,7 @@ private:
     };
 
     std::size_t write_scrutin(const Scrutin& scrutin, bool is_due, const std::function<bool()>& stop);
-    void write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& ballot_hashes);
+    void write_batch(const Scrutin& scrutin, Log& log, const std::vector<std::string>& tags);
     void publish(const Scrutin& scrutin, Log& log);
     void add_cosignatures();
     // The log as the tables hold it, or why it must not be extended.

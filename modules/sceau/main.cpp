@@ -21,8 +21,8 @@ DESCRIPTION
 
 SECURITY
     Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.closing, SELECT and DELETE
-    urne.inbox, INSERT urne.ballot, SELECT, INSERT urne.log, urne.log_head and urne.journal_head; of portail the office's journal
-    alone (SELECT audit): it sees ballots come and knows nobody. It could lose a ballot that waits; the attendance and the elector's
+    urne.inbox (which it alone can open, with log_secret_key), INSERT urne.ballot, SELECT, INSERT urne.log, urne.log_head and
+    urne.journal_head; of portail the office's journal alone (SELECT audit): it sees ballots come and knows nobody. It could lose a ballot that waits; the attendance and the elector's
     receipt would show it. No network.
     At the start it recomputes each tree from the table and compares it with the last signed head, and with the last checkpoint
     that it signed, which it keeps in [log] folder: a database that was set back or changed, or a sealed log key that is not its
@@ -33,8 +33,9 @@ CONFIGURATION
     [database], [log] and base_url of portail.toml, see modules/web/settings.hpp.
 
 DIAGNOSTICS
-    "log-extended" (ballots), "log-not-extended" (scrutin, why), "log-first-remembered" (scrutin, leaves: no earlier checkpoint was
-    kept here), "log-round-failed" (why; tried again at the next round), "journal-not-signed" (why).
+    "log-extended" (ballots), "log-not-extended" (scrutin, why: also a row of the inbox that was not sealed for this key),
+    "log-first-remembered" (scrutin, leaves: no earlier checkpoint was kept here), "log-round-failed" (why; tried again at the
+    next round), "journal-not-signed" (why).
     Exit codes: 0 stopped; 64 bad options; 78 bad settings, key or rights, and of --once: a scrutin or the journal is left alone; 1 else.
 
 SEE ALSO

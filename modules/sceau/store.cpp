@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sceau/store.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace sceau {
 
 namespace {
@@ -36,26 +39,38 @@ std::uint64_t count_ballots(db::Connection& db, domain::ScrutinId scrutin) {
     return static_cast<std::uint64_t>(row->number(0));
 }
 
-std::vector<std::string> waiting_ballots(db::Connection& db, domain::ScrutinId scrutin) {
-    std::vector<std::string> hashes;
-    db.select_each("SELECT ballot_hash FROM urne.inbox WHERE scrutin_id = ? ORDER BY ballot_hash", {id_of(scrutin)},
-                   [&](const db::Row& row) { hashes.push_back(row.text(0)); });
-    return hashes;
+std::vector<std::string> waiting_tags(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<std::string> tags;
+    db.select_each("SELECT ballot_tag FROM urne.inbox WHERE scrutin_id = ? ORDER BY ballot_tag", {id_of(scrutin)},
+                   [&](const db::Row& row) { tags.push_back(row.text(0)); });
+    return tags;
 }
 
-void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
-                const Head& head) {
+std::string sealed_ballot(db::Connection& db, domain::ScrutinId scrutin, const std::string& tag) {
+    const auto row = db.select_one("SELECT sealed FROM urne.inbox WHERE scrutin_id = ? AND ballot_tag = ?", {id_of(scrutin), tag});
+    if (!row) throw std::runtime_error("a ballot left the inbox: " + tag);
+    return row->text(0);
+}
+
+void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<Move>& moves,
+                const Head& head, const std::function<Entering(const Move&)>& open) {
+    // What the database's logs keep of this transaction must not say which tag had which ballot: all enter in the order of the
+    // hashes, and only then do all leave in that of their tags.
+    std::vector<std::string> tags;
+    for (const auto& move : moves) tags.push_back(move.tag);
+    std::sort(tags.begin(), tags.end());
     db.transaction([&] {
         std::uint64_t index = first;
-        for (const auto& hash : ballot_hashes) {
-            const std::uint64_t copied = db.execute(
-                "INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) "
-                "SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ?",
-                {id_of(scrutin), hash});
-            if (copied != 1) throw std::runtime_error("a ballot left the inbox: " + hash);
-            db.execute("DELETE FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ?", {id_of(scrutin), hash});
+        for (const auto& move : moves) {
+            const Entering entering = open(move);
+            db.execute("INSERT INTO urne.ballot (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
+                       {id_of(scrutin), move.ballot_hash, entering.credential_hash, entering.ballot});
             db.execute("INSERT INTO urne.log (scrutin_id, leaf_index, ballot_hash) VALUES (?, ?, ?)",
-                       {id_of(scrutin), index++, hash});
+                       {id_of(scrutin), index++, move.ballot_hash});
+        }
+        for (const auto& tag : tags) {
+            const auto left = db.execute("DELETE FROM urne.inbox WHERE scrutin_id = ? AND ballot_tag = ?", {id_of(scrutin), tag});
+            if (left != 1) throw std::runtime_error("a ballot left the inbox: " + tag);
         }
         db.execute("INSERT INTO urne.log_head (scrutin_id, size, root, signature) VALUES (?, ?, ?, ?)",
                    {id_of(scrutin), head.size, head.root, head.signature});

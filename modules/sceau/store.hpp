@@ -32,14 +32,22 @@ struct Head {
 std::optional<Head> last_head(db::Connection& db, domain::ScrutinId scrutin);
 
 std::uint64_t count_ballots(db::Connection& db, domain::ScrutinId scrutin);
-// Hashes of the ballots that wait, in their order.
-std::vector<std::string> waiting_ballots(db::Connection& db, domain::ScrutinId scrutin);
+// Tags of the ballots that wait, in their order: they say nothing of ballots (domain/waiting_ballot.hpp).
+std::vector<std::string> waiting_tags(db::Connection& db, domain::ScrutinId scrutin);
+// What waits under this tag, sealed. Throws std::runtime_error if nothing does.
+std::string sealed_ballot(db::Connection& db, domain::ScrutinId scrutin, const std::string& tag);
 
-// One transaction: the ballots of these hashes go from the inbox into the urne, in this order, with their leaves from index
-// `first` on and the head over all. Throws db::Error (duplicate: somebody else wrote) and std::runtime_error (one of them does
-// not wait any more).
-void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<std::string>& ballot_hashes,
-                const Head& head);
+struct Move {
+    std::string ballot_hash, tag;  // in the urne, and while it waits
+};
+struct Entering {
+    std::string credential_hash, ballot;
+};
+// One transaction: these ballots go from the inbox into the urne, in this order, with their leaves from index `first` on and the
+// head over all. `open` gives what enters under a tag; it may read on the same connection. Throws what it throws, db::Error (duplicate:
+// somebody else wrote) and std::runtime_error (one of them does not wait any more).
+void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t first, const std::vector<Move>& moves,
+                const Head& head, const std::function<Entering(const Move&)>& open);
 
 // What witnesses signed under the text of a checkpoint. `cosignature_mark` changes when they do.
 struct Cosignature {

@@ -3,6 +3,7 @@
 
 #include "crypto/protocol.hpp"
 #include "domain/credential_binding.hpp"
+#include "domain/waiting_ballot.hpp"
 #include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
@@ -30,7 +31,7 @@ util::Result<std::optional<util::Instant>> store(db::Connection& db, const Vote&
             if (!error.is_connection_lost()) throw;
             util::log(util::Level::warning, "vote-outcome-unknown", {{"code", std::to_string(error.code())}});
         }
-        const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash);
+        const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash, vote.tags);
         if (stored.voted_at && stored.has_ballot) return stored.voted_at;
         if (stored.voted_at) return failure(Fault::conflict, "voted meanwhile with another ballot");
     }
@@ -69,11 +70,13 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
 
     const std::string ballot_hash = crypto::sha_hex(request.ballot);
     const std::string credential_hash = crypto::sha_hex(*public_key);
+    const WaitingTags tags{domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, ballot_hash),
+                           domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, credential_hash)};
     const auto receipt = [&](util::Instant at) {
         return Cast{crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at)};
     };
 
-    const auto stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash);
+    const auto stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash, tags);
     switch (decide(request.phase, stored.voted_at.has_value(), stored.has_ballot)) {
         case Decision::check_and_store: break;
         case Decision::same_receipt: return receipt(*stored.voted_at);
@@ -90,7 +93,8 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
-    const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, request.ballot});
+    auto waiting = domain::seal_waiting_ballot(sealed.log_key(scrutin.id), credential_hash, request.ballot);
+    const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting)});
     if (!voted_at) return voted_at.error();
     return *voted_at ? receipt(**voted_at) : Cast{.receipt = {}, .was_opened = true};
 }

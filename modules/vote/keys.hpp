@@ -7,7 +7,8 @@
 namespace vote {
 
 struct Keys {
-    util::SecretText binding_key;         // names public credentials (domain/credential_binding.hpp)
+    util::SecretText
+        binding_key;  // names public credentials and ballots that wait (domain/credential_binding.hpp, waiting_ballot.hpp)
     util::SecretText receipt_secret_key;  // signs receipts; its public half is in each sealed scrutin
 };
 

@@ -18,12 +18,13 @@ SECURITY
       portail  UPDATE of session's identifier, new at the first ballot page, so that one caught before cannot vote;
                SELECT scrutin, voter_scrutin, candidate_list, candidate, envelope; SELECT, INSERT emargement
       portail  SELECT, INSERT, UPDATE throttle: how many ballots were opened today, under a name that only the binding key makes
-      urne     SELECT setup, credential; INSERT inbox, SELECT of two hashes of inbox and ballot; SELECT, INSERT opened
+      urne     SELECT setup, credential; INSERT inbox, SELECT of its two tags and of the two hashes of ballot; SELECT, INSERT opened
                (never UPDATE, never DELETE)
     It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It alone writes
-    in both databases, and it writes nothing that joins them: the ballot's row has no time and no elector, no log line
-    has a ballot's reference, and the receipt is given once to the browser and kept nowhere; it comes back when the
-    elector wants it as a PDF.
+    in both databases, and it writes nothing that joins them: the ballot's row has no time and no elector and is sealed for
+    sceau, so that the database's own logs, which have it beside the émargement, tell nothing; no log line has a ballot's
+    reference, and the receipt is given once to the browser and kept nowhere; it comes back when the elector wants it as a
+    PDF.
     The code de vote and the choice never reach it. It trusts nothing from the browser: the credential is looked up from
     the signed-in elector by HMAC under its binding key, the receipt's time is the émargement's.
     Secrets: binding_key, receipt_secret_key.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "domain/credential_binding.hpp"
+#include "domain/waiting_ballot.hpp"
 #include "util/bytes.hpp"
 #include "vote/pages.hpp"
 #include "vote/refusal.hpp"
@@ -31,7 +32,9 @@ Answer note_ouverture(const web::Request& request, web::Env& env, Context& conte
     if (phase_for(*scrutin, env) != Phase::open) return refusal(util::Fault::closed);
     if (!web::throttle_allows(env, "opening", counted_as(context.keys, *scrutin, voter_of(env)), k_openings_a_day, k_day_seconds))
         return too_many_opened_refusal();
-    if (note_opened(env.db, scrutin->id, util::to_hex(*hash)) == NoteOutcome::cast) return cast_refusal();
+    const std::string ballot_hash = util::to_hex(*hash);
+    const auto tag = domain::waiting_tag(context.keys.binding_key.view(), scrutin->uuid, ballot_hash);
+    if (note_opened(env.db, scrutin->id, ballot_hash, tag) == NoteOutcome::cast) return cast_refusal();
     return web::Response::json({{"opened", std::string(request.field("reference"))}});
 }
 

@@ -3,6 +3,7 @@
 
 #include <mutex>
 
+#include "domain/waiting_ballot.hpp"
 #include "vote/store.hpp"
 
 namespace vote {
@@ -10,7 +11,7 @@ namespace vote {
 ElectionPtr SealedElections::find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const {
     const std::shared_lock lock(mutex_);
     const auto it = parsed_.find(scrutin);
-    return it != parsed_.end() && it->second->uuid() == uuid ? it->second : nullptr;
+    return it != parsed_.end() && it->second.election->uuid() == uuid ? it->second.election : nullptr;
 }
 
 util::Result<ElectionPtr> SealedElections::find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid) {
@@ -25,9 +26,17 @@ util::Result<ElectionPtr> SealedElections::find(db::Connection& db, domain::Scru
     if (!election) return util::failure(util::Fault::unavailable, "sealed election record: " + election.error().detail);
     if ((*election)->uuid() != uuid) return util::failure(util::Fault::unavailable, "sealed uuid is not the scrutin's");
 
+    if (!domain::is_sealing_key(setup->log_key)) return util::failure(util::Fault::unavailable, "the sealed log key is damaged");
+
     // Two threads may have parsed it: either copy serves.
     const std::unique_lock lock(mutex_);
-    return parsed_[scrutin] = *std::move(election);
+    parsed_[scrutin] = {*election, setup->log_key};
+    return *std::move(election);
+}
+
+std::string SealedElections::log_key(domain::ScrutinId scrutin) const {
+    const std::shared_lock lock(mutex_);
+    return parsed_.at(scrutin).log_key;
 }
 
 }  // namespace vote

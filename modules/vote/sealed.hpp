@@ -23,18 +23,24 @@ public:
     // `receipt_key`: the public half of the key that this worker signs receipts with.
     explicit SealedElections(std::string receipt_key) : receipt_key_(std::move(receipt_key)) {}
 
-    // closed: not sealed yet. unavailable: the record is damaged, or the sealed receipt key is not ours, so that no
+    // closed: not sealed yet. unavailable: the record or the log's key is damaged, or the sealed receipt key is not ours, so that no
     // booth would believe our receipts: better no vote than one without proof.
     util::Result<ElectionPtr> find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid);
 
     const std::string& receipt_key() const { return receipt_key_; }
+    // For which a ballot of this scrutin is sealed while it waits (domain/waiting_ballot.hpp). Of one that was found.
+    std::string log_key(domain::ScrutinId scrutin) const;
 
 private:
     ElectionPtr find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const;
 
     std::string receipt_key_;
     mutable std::shared_mutex mutex_;
-    std::map<domain::ScrutinId, ElectionPtr> parsed_;
+    struct Parsed {
+        ElectionPtr election;
+        std::string log_key;
+    };
+    std::map<domain::ScrutinId, Parsed> parsed_;
 };
 
 }  // namespace vote

@@ -66,10 +66,10 @@ std::optional<domain::Envelope> find_envelope(db::Connection& db, domain::VoterI
 }
 
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one("SELECT uuid, election, receipt_key FROM urne.setup WHERE scrutin_id = ?",
+    const auto row = db.select_one("SELECT uuid, election, receipt_key, log_key FROM urne.setup WHERE scrutin_id = ?",
                                    {static_cast<unsigned>(scrutin.value)});
     if (!row) return std::nullopt;
-    return Setup{row->text(0), row->text(1), row->text(2)};
+    return Setup{row->text(0), row->text(1), row->text(2), row->text(3)};
 }
 
 std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::string_view receipt_key) {
@@ -90,13 +90,13 @@ std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId
 }
 
 Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
-                   std::string_view credential_hash) {
+                   std::string_view credential_hash, const WaitingTags& tags) {
     const auto id = static_cast<unsigned>(scrutin.value);
     const auto row = db.select_one(
         "SELECT (SELECT voted_at FROM emargement WHERE scrutin_id = ? AND voter_id = ?), "
-        "EXISTS (SELECT 1 FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?) "
+        "EXISTS (SELECT 1 FROM urne.inbox WHERE scrutin_id = ? AND ballot_tag = ? AND credential_tag = ?) "
         "OR EXISTS (SELECT 1 FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? AND credential_hash = ?)",
-        {id, voter.value, id, ballot_hash, credential_hash, id, ballot_hash, credential_hash});
+        {id, voter.value, id, tags.ballot, tags.credential, id, ballot_hash, credential_hash});
     ENSURE(row.has_value());  // a SELECT without FROM has one row
     return {row->instant_or_null(0), row->flag(1)};
 }
@@ -121,8 +121,8 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
                 outcome = StoreOutcome::duplicate;
                 return false;
             }
-            db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
-                       {id, vote.ballot_hash, vote.credential_hash, vote.ballot});
+            db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (?, ?, ?, ?)",
+                       {id, vote.tags.ballot, vote.tags.credential, vote.sealed});
             // After our own insert, and with a lock: either this read waits for note_opened, or its read waits for us.
             if (db.select_one("SELECT scrutin_id FROM urne.opened WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
                               {id, vote.ballot_hash})) {
@@ -138,13 +138,13 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
     return outcome;
 }
 
-NoteOutcome note_opened(db::Connection& db, domain::ScrutinId scrutin, std::string_view ballot_hash) {
+NoteOutcome note_opened(db::Connection& db, domain::ScrutinId scrutin, std::string_view ballot_hash, std::string_view ballot_tag) {
     const auto id = static_cast<unsigned>(scrutin.value);
     const bool noted = db.transaction([&] {
         db.insert_unique("INSERT INTO urne.opened (scrutin_id, ballot_hash) VALUES (?, ?)", {id, ballot_hash});
         // The inbox first: sceau moves ballots from there to the urne, and the lock waits for its move.
-        return !db.select_one("SELECT scrutin_id FROM urne.inbox WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
-                              {id, ballot_hash}) &&
+        return !db.select_one("SELECT scrutin_id FROM urne.inbox WHERE scrutin_id = ? AND ballot_tag = ? LOCK IN SHARE MODE",
+                              {id, ballot_tag}) &&
                !db.select_one("SELECT scrutin_id FROM urne.ballot WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
                               {id, ballot_hash});
     });

@@ -38,7 +38,7 @@ std::optional<domain::Envelope> find_envelope(db::Connection& db, domain::VoterI
 
 // What sealing fixed.
 struct Setup {
-    std::string uuid, election, receipt_key;
+    std::string uuid, election, receipt_key, log_key;
 };
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin);
 // Codes of sealed scrutins whose receipts are to be signed by another key than this one.
@@ -47,13 +47,19 @@ std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::
 // The elector's public key (enc) in this scrutin.
 std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding);
 
+// What a ballot and its credential are called while it waits (domain/waiting_ballot.hpp).
+struct WaitingTags {
+    std::string ballot, credential;
+};
+
 // A ballot that passed every check, and whose it is.
 struct Vote {
     domain::ScrutinId scrutin;
     domain::VoterId voter;
     util::Instant voted_at;                    // to the minute
     std::string ballot_hash, credential_hash;  // hex
-    std::string_view ballot;                   // exact bytes
+    WaitingTags tags;
+    std::string sealed;  // as it waits
 };
 
 // What the two databases hold of this elector and this ballot, in one snapshot.
@@ -62,7 +68,7 @@ struct Stored {
     bool has_ballot = false;                // this very ballot, under this elector's credential
 };
 Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
-                   std::string_view credential_hash);
+                   std::string_view credential_hash, const WaitingTags& tags);
 
 enum class StoreOutcome { stored, duplicate, not_open, opened };
 // Émargement and ballot (in the urne's inbox) in one transaction, or nothing. duplicate: he has voted, or this ballot or
@@ -73,6 +79,6 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote);
 enum class NoteOutcome { noted, cast };
 // From now on this ballot is never stored. cast: it is stored already, and nothing is noted. Of note_opened and store_vote
 // at once, on however many connections of one server, at most one succeeds. Noting twice is noting once. Throws db::Error.
-NoteOutcome note_opened(db::Connection& db, domain::ScrutinId scrutin, std::string_view ballot_hash);
+NoteOutcome note_opened(db::Connection& db, domain::ScrutinId scrutin, std::string_view ballot_hash, std::string_view ballot_tag);
 
 }  // namespace vote

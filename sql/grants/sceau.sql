@@ -8,7 +8,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-sceau'@'localhost';
 -- What is sealed, what waits and whether the vote is over; urne and log are appended to.
 GRANT SELECT (scrutin_id, uuid, log_key) ON urne.setup TO 'portail-sceau'@'localhost';
 GRANT SELECT ON urne.closing TO 'portail-sceau'@'localhost';
-GRANT SELECT, DELETE ON urne.inbox TO 'portail-sceau'@'localhost';
+GRANT SELECT (scrutin_id, ballot_tag, sealed), DELETE ON urne.inbox TO 'portail-sceau'@'localhost';
 GRANT SELECT (scrutin_id), INSERT ON urne.ballot TO 'portail-sceau'@'localhost';
 GRANT SELECT, INSERT ON urne.log TO 'portail-sceau'@'localhost';
 GRANT SELECT, INSERT ON urne.log_head TO 'portail-sceau'@'localhost';

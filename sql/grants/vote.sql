@@ -27,10 +27,10 @@ GRANT SELECT, INSERT ON portail.emargement TO 'portail-vote'@'localhost';
 -- How often ballots were opened today.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-vote'@'localhost';
 
--- The urne: what sealing fixed, the elector's public credential, the ballot put in. The two hashes tell a repeat from a second vote.
-GRANT SELECT (scrutin_id, uuid, election, receipt_key) ON urne.setup TO 'portail-vote'@'localhost';
+-- The urne: what sealing fixed, the elector's public credential, the ballot put in. Two hashes, or tags, tell a repeat from a second vote.
+GRANT SELECT (scrutin_id, uuid, election, receipt_key, log_key) ON urne.setup TO 'portail-vote'@'localhost';
 GRANT SELECT ON urne.credential TO 'portail-vote'@'localhost';
-GRANT SELECT (scrutin_id, ballot_hash, credential_hash), INSERT ON urne.inbox TO 'portail-vote'@'localhost';
+GRANT SELECT (scrutin_id, ballot_tag, credential_tag), INSERT ON urne.inbox TO 'portail-vote'@'localhost';
 GRANT SELECT (scrutin_id, ballot_hash, credential_hash) ON urne.ballot TO 'portail-vote'@'localhost';
 -- Ballots that were opened and so are refused: noted, never taken back.
 GRANT SELECT, INSERT ON urne.opened TO 'portail-vote'@'localhost';

@@ -68,12 +68,12 @@ only SELECT urne.ballot ballot scrutinctl
 only SELECT urne.ballot ballot_hash scrutinctl vote
 only SELECT urne.ballot credential_hash vote
 # The inbox comes in the order of the vote: who reads the attendance may count it and no more.
-only SELECT urne.inbox ballot sceau
-only SELECT urne.inbox ballot_hash sceau vote
+only SELECT urne.inbox sealed sceau
+only SELECT urne.inbox ballot_tag sceau vote
 only SELECT urne.inbox scrutin_id sceau scrutinctl vote
-only INSERT urne.inbox ballot vote
-only UPDATE urne.inbox ballot
-only DELETE urne.inbox ballot sceau
+only INSERT urne.inbox sealed vote
+only UPDATE urne.inbox sealed
+only DELETE urne.inbox sealed sceau
 only INSERT urne.closing scrutin_id scrutinctl
 only SELECT urne.opened ballot_hash vote
 only INSERT urne.opened ballot_hash vote
@@ -194,12 +194,12 @@ cannot reassort "SELECT password_hash FROM portail.account" "UPDATE portail.acco
   "INSERT INTO portail.session (id_hash) VALUES ('')"
 
 can vote "SELECT ciphertext FROM portail.envelope" "SELECT public_key FROM urne.credential WHERE scrutin_id=0 AND binding=''" \
-  "SELECT ballot_hash FROM urne.ballot WHERE scrutin_id=0 AND credential_hash=''" "SELECT election, receipt_key FROM urne.setup" \
+  "SELECT ballot_hash FROM urne.ballot WHERE scrutin_id=0 AND credential_hash=''" "SELECT election, receipt_key, log_key FROM urne.setup" \
   "SELECT voted_at FROM portail.emargement WHERE scrutin_id=0 AND voter_id=0" \
   "START TRANSACTION; INSERT INTO urne.inbox VALUES (1, REPEAT('0',64), REPEAT('1',64), '{}'); ROLLBACK" \
-  "SELECT ballot_hash FROM urne.inbox WHERE scrutin_id=0 AND credential_hash=''" \
+  "SELECT ballot_tag FROM urne.inbox WHERE scrutin_id=0 AND credential_tag=''" \
   "START TRANSACTION; INSERT INTO urne.opened VALUES (1, REPEAT('0',64)); SELECT scrutin_id FROM urne.opened WHERE scrutin_id=1 AND ballot_hash='' LOCK IN SHARE MODE; ROLLBACK"
-cannot vote "SELECT ballot FROM urne.ballot" "SELECT ballot FROM urne.inbox" "DELETE FROM urne.inbox" "INSERT INTO urne.ballot VALUES (1,'','','')" "SELECT COUNT(ballot) FROM urne.ballot" "REPLACE INTO urne.ballot VALUES (1,'','','')" \
+cannot vote "SELECT ballot FROM urne.ballot" "SELECT sealed FROM urne.inbox" "DELETE FROM urne.inbox" "INSERT INTO urne.ballot VALUES (1,'','','')" "SELECT COUNT(ballot) FROM urne.ballot" "REPLACE INTO urne.ballot VALUES (1,'','','')" \
   "INSERT INTO urne.ballot VALUES (1,'','','') ON DUPLICATE KEY UPDATE ballot=''" "UPDATE portail.emargement SET voted_at='2026-01-01'" \
   "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.escrow" "SELECT identity_check FROM portail.voter" "UPDATE portail.envelope SET generation=1" \
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \
@@ -210,10 +210,10 @@ cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "S
   "UPDATE portail.outbox SET recipient=''" "UPDATE portail.outbox SET subject=''" "SELECT 1 FROM portail.schema_version" "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM portail.outbox" "SELECT 1 FROM portail.emargement"
 
 can sceau "SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id=0" "SELECT scrutin_id FROM urne.closing" \
-  "START TRANSACTION; INSERT INTO urne.ballot SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.inbox; DELETE FROM urne.inbox; ROLLBACK" \
+  "START TRANSACTION; SELECT sealed FROM urne.inbox; INSERT INTO urne.ballot VALUES (1, REPEAT('0',64), REPEAT('1',64), '{}'); DELETE FROM urne.inbox; ROLLBACK" \
   "START TRANSACTION; INSERT INTO urne.log VALUES (1, 0, REPEAT('0',64)); INSERT INTO urne.log_head VALUES (1, 1, REPEAT('0',64), REPEAT('A',86)); ROLLBACK"
 cannot sceau "SELECT 1 FROM portail.emargement" "SELECT 1 FROM portail.voter" "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" "DELETE FROM urne.journal_head" \
-  "SELECT 1 FROM portail.schema_version" "SELECT ballot FROM urne.ballot" "SELECT credential_hash FROM urne.ballot" "UPDATE urne.ballot SET ballot=''" "DELETE FROM urne.ballot" "UPDATE urne.inbox SET ballot=''" \
+  "SELECT 1 FROM portail.schema_version" "SELECT ballot FROM urne.ballot" "SELECT credential_hash FROM urne.ballot" "UPDATE urne.ballot SET ballot=''" "DELETE FROM urne.ballot" "UPDATE urne.inbox SET sealed=''" \
   "INSERT INTO urne.inbox VALUES (1,'','','')" "INSERT INTO urne.closing VALUES (1)" "SELECT 1 FROM urne.credential" "UPDATE urne.log SET leaf_index=1" "DELETE FROM urne.log_head"
 
 can scrutinctl "SELECT ballot FROM urne.ballot" "SELECT binding FROM urne.credential" "UPDATE portail.scrutin SET state='open' WHERE id=0" \

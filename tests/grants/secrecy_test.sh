@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Nothing in the schema joins portail.emargement to urne.ballot: no column, no time, no sequence, no order, no trigger. Then the
-# same on the disk: InnoDB keeps in each row the number of the transaction that wrote it, and both rows are written by one
-# transaction; sceau moves ballots on in batches, sql/unlink.sql wipes what is left, and the test reads the files.
+# same for one thing on the disk: InnoDB keeps in each row the number of the transaction that wrote it, and both rows are written by one
+# transaction; sceau moves ballots on in batches, sql/unlink.sql wipes what is left, and the test reads the files. All else that
+# is on the disk: tests/secrecy.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mariadb_sh=$here/../../modules/launcher/mariadb.sh
@@ -26,7 +27,7 @@ expect "the two tables share the scrutin alone" "scrutin_id" \
     (SELECT column_name FROM information_schema.columns WHERE table_schema='portail' AND table_name='emargement')"
 expect "a ballot is its scrutin, two hashes and itself" "scrutin_id ballot_hash credential_hash ballot" \
   "SELECT column_name FROM information_schema.columns WHERE table_schema='urne' AND table_name='ballot' ORDER BY ordinal_position"
-expect "a ballot that waits is the same, and no more" "scrutin_id ballot_hash credential_hash ballot" \
+expect "a ballot that waits is the same, sealed, and no more" "scrutin_id ballot_tag credential_tag sealed" \
   "SELECT column_name FROM information_schema.columns WHERE table_schema='urne' AND table_name='inbox' ORDER BY ordinal_position"
 expect "an opened ballot is its scrutin and a hash, clustered by it" "scrutin_id ballot_hash scrutin_id ballot_hash" \
   "SELECT column_name FROM (SELECT 1 AS part, ordinal_position AS place, column_name FROM information_schema.columns WHERE table_schema='urne' AND table_name='opened'
@@ -73,8 +74,8 @@ for n in $(seq 200); do
   echo "START TRANSACTION; INSERT INTO portail.emargement VALUES (1,$n,'2026-12-03 10:00:00');
     INSERT INTO urne.inbox VALUES (1,'$hash',SHA2('c$n',256),'{}'); COMMIT;"
 done | "$mariadb_sh" sql "$dir"
-expect "ballots come back in the order of their hashes" "1" \
-  "SELECT GROUP_CONCAT(ballot_hash)=GROUP_CONCAT(ballot_hash ORDER BY ballot_hash) FROM urne.inbox FORCE INDEX (PRIMARY)"
+expect "ballots that wait come back in the order of their tags" "1" \
+  "SELECT GROUP_CONCAT(ballot_tag)=GROUP_CONCAT(ballot_tag ORDER BY ballot_tag) FROM urne.inbox FORCE INDEX (PRIMARY)"
 
 # trx_ids FILE KEYLENGTH: the transaction numbers of the rows of scrutin 1, as they stand in the clustered index: 6 bytes after the
 # key (scrutin in 2 bytes, then voter in 4 or hash in 64). Zeroes mean « wiped ».
@@ -97,9 +98,9 @@ inbox=$(joined inbox_ids)
 printf 'rows that the data files join: %d of 200 while they wait in the inbox' "$inbox"
 # All must be found: otherwise the search is wrong and proves nothing.
 check "while they wait, every vote is joined" test "$inbox" -ge 195
-# sceau's batch: one transaction, in the order of the hashes; nine stay.
-owner "START TRANSACTION; INSERT INTO urne.ballot SELECT * FROM urne.inbox ORDER BY ballot_hash LIMIT 191;
-  DELETE FROM urne.inbox WHERE ballot_hash IN (SELECT ballot_hash FROM urne.ballot); COMMIT"
+# A batch as sceau's, if it had not sealed a ballot's hash under a tag: one transaction, in the order of the hashes; nine stay.
+owner "START TRANSACTION; INSERT INTO urne.ballot SELECT * FROM urne.inbox ORDER BY ballot_tag LIMIT 191;
+  DELETE FROM urne.inbox WHERE ballot_tag IN (SELECT ballot_hash FROM urne.ballot); COMMIT"
 inbox=$(joined inbox_ids) urne=$(joined ballot_ids) batches=$(ballot_ids | wc -l)
 printf ', %d in the inbox and %d in the urne after the batch' "$inbox" "$urne"
 # Rows that have gone may stay in the inbox's file until it is rewritten.

@@ -10,6 +10,7 @@
 #include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
 #include "domain/credential_binding.hpp"
+#include "domain/waiting_ballot.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/csv.hpp"
@@ -32,6 +33,7 @@ constexpr unsigned k_blank_weight = 6;
 struct OpenScrutin {
     store::Scrutin scrutin;
     std::shared_ptr<const crypto::Election> election;
+    std::string log_key;
     std::vector<unsigned> weights;  // of each choice, blank first
 };
 using OpenScrutins = std::map<unsigned, OpenScrutin>;
@@ -56,7 +58,7 @@ util::Result<OpenScrutins> open_scrutins(Office& office, const std::vector<store
         if (!setup) return bad_input("scrutin " + scrutin.code + " : ouvert sans être scellé");
         const auto election = crypto::Election::parse(setup->election);
         if (!election) return bad_input("scrutin " + scrutin.code + " : " + election.error().detail);
-        OpenScrutin entry{scrutin, *election, {k_blank_weight}};
+        OpenScrutin entry{scrutin, *election, setup->log_key, {k_blank_weight}};
         for (const std::string& list : store::list_names(office.db(), scrutin.id)) {
             const auto unions = demonstration::unions();
             const auto known = std::find_if(unions.begin(), unions.end(), [&](const auto& name) { return name.name == list; });
@@ -141,8 +143,12 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
         for (std::size_t i = 0; i < tasks.size(); ++i) {
             if (!made[i].fault.empty())
                 return bad_input("vote refusé au scrutin " + tasks[i].scrutin->scrutin.code + " : " + made[i].fault);
-            stored += store::store_vote(vote_db, tasks[i].scrutin->scrutin.id, tasks[i].voter, made[i].hash,
-                                        made[i].credential_hash, made[i].ballot, office.clock().now());
+            const store::Scrutin& scrutin = tasks[i].scrutin->scrutin;
+            stored +=
+                store::store_vote(vote_db, scrutin.id, tasks[i].voter, domain::waiting_tag(key.view(), scrutin.uuid, made[i].hash),
+                                  domain::waiting_tag(key.view(), scrutin.uuid, made[i].credential_hash),
+                                  domain::seal_waiting_ballot(tasks[i].scrutin->log_key, made[i].credential_hash, made[i].ballot),
+                                  std::chrono::floor<std::chrono::minutes>(office.clock().now()));
         }
         progress.advance(tasks.size());
         tasks.clear();

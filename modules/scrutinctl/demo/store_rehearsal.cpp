@@ -29,8 +29,8 @@ std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId
     return row->text(0);
 }
 
-bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::VoterId voter, const std::string& ballot_hash,
-                const std::string& credential_hash, const std::string& ballot, util::Instant at) {
+bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::VoterId voter, const std::string& ballot_tag,
+                const std::string& credential_tag, const std::string& sealed, util::Instant at) {
     const auto id = static_cast<unsigned>(scrutin.value);
     try {
         return vote_db.transaction([&] {
@@ -38,8 +38,8 @@ bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::Vote
                             {id, voter.value, util::to_sql(at)});
             if (!vote_db.select_one("SELECT id FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE", {id}))
                 return false;
-            vote_db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
-                            {id, ballot_hash, credential_hash, ballot});
+            vote_db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (?, ?, ?, ?)",
+                            {id, ballot_tag, credential_tag, sealed});
             return true;
         });
     } catch (const db::Error& error) {

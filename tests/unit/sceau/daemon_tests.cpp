@@ -10,6 +10,7 @@
 
 #include <thread>
 
+#include "domain/waiting_ballot.hpp"
 #include "util/signature.hpp"
 #include "support/database.hpp"
 #include "util/bytes.hpp"
@@ -24,12 +25,14 @@ void pause(int milliseconds) { std::this_thread::sleep_for(std::chrono::millisec
 struct DaemonFixture {
     test::Database database;
     std::filesystem::path folder;
+    std::string log_key;
 
     DaemonFixture() {
         std::string name = (std::filesystem::temp_directory_path() / "portail-sceau.XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
         folder = name;
         const auto keys = util::make_signing_keys();
+        log_key = keys.public_key;
         std::ofstream(folder / "portail.toml")
             << "[portal]\nbase_url = \"http://localhost\"\ntemplates = \"-\"\n[database]\npassword_files = true\nsocket = \""
             << database.socket() << "\"\n[log]\nminimum = 1\nevery_seconds = 1\nfolder = \"" << (folder / "log").string() << "\"\n";
@@ -42,7 +45,8 @@ struct DaemonFixture {
 
     void add_ballots(unsigned first, unsigned count) {
         for (unsigned i = first; i < first + count; ++i)
-            database.admin().execute("INSERT INTO urne.inbox VALUES (1, ?, ?, 'ballot')", {hash(i), hash(i)});
+            database.admin().execute("INSERT INTO urne.inbox VALUES (1, ?, ?, ?)",
+                                     {hash(i), hash(i), domain::seal_waiting_ballot(log_key, hash(i), std::to_string(i))});
     }
     static std::string hash(unsigned number) { return util::sha256_hex(std::to_string(number)); }
     std::int64_t count(const char* table) {

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "domain/audit.hpp"
+#include "domain/waiting_ballot.hpp"
 #include "sceau/log_writer.hpp"
 #include "support/database.hpp"
 #include "support/folder.hpp"
@@ -120,7 +121,8 @@ BOOST_AUTO_TEST_CASE(the_logs_of_ballots_carry_the_newest_head) {
     act(2, "b");
     BOOST_TEST(round(false).find("\njournal 1 ") != std::string::npos);  // between two fixed times it stands
     BOOST_TEST(round(true).find("\njournal 2 ") != std::string::npos);
-    database.admin().run("INSERT INTO urne.inbox VALUES (1, REPEAT('a', 64), REPEAT('b', 64), 'ballot')");
+    database.admin().execute("INSERT INTO urne.inbox VALUES (1, REPEAT('a', 64), REPEAT('b', 64), ?)",
+                             {domain::seal_waiting_ballot(keys.public_key, std::string(64, 'c'), "ballot")});
     act(3, "c");
     const std::string last_note = round(true);
     BOOST_TEST(last_note.find("\n1\n") != std::string::npos);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "domain/waiting_ballot.hpp"
 #include "util/signature.hpp"
 #include "support/database.hpp"
 #include "support/folder.hpp"
@@ -58,9 +59,13 @@ struct LogFixture {
                                  {id, uuid, keys.public_key});
     }
     static std::string hash(unsigned number) { return util::sha256_hex("ballot " + std::to_string(number)); }
+    // What the vote worker calls it until then: of another order.
+    static std::string name(unsigned number) { return util::sha256_hex("name " + std::to_string(number)); }
     void add_ballots(unsigned scrutin, unsigned first, unsigned count) {
         for (unsigned i = first; i < first + count; ++i)
-            database.admin().execute("INSERT INTO urne.inbox VALUES (?, ?, ?, 'ballot')", {scrutin, hash(i), hash(i)});
+            database.admin().execute("INSERT INTO urne.inbox VALUES (?, ?, ?, ?)",
+                                     {scrutin, name(i), name(i),
+                                      domain::seal_waiting_ballot(keys.public_key, hash(i), "ballot " + std::to_string(i))});
     }
     std::vector<std::string> leaves(unsigned scrutin) {
         std::vector<std::string> hashes;
@@ -157,7 +162,10 @@ BOOST_AUTO_TEST_CASE(a_ballot_is_in_the_inbox_or_in_the_urne_and_the_log_togethe
     auto log = writer();
     round(log);
     BOOST_TEST(count("inbox") == 0);
-    BOOST_TEST(count("ballot b JOIN urne.log l USING (scrutin_id, ballot_hash) WHERE b.ballot = 'ballot'") == 20);
+    BOOST_TEST(
+        count(
+            "ballot b JOIN urne.log l USING (scrutin_id, ballot_hash) WHERE b.ballot LIKE 'ballot %' AND CONVERT(SHA2(b.ballot, 256) USING ascii) = ballot_hash") ==
+        20);
 }
 
 BOOST_AUTO_TEST_CASE(while_the_vote_runs_batches_have_their_minimum_and_leave_one_less_behind) {
@@ -311,6 +319,24 @@ BOOST_AUTO_TEST_CASE(a_head_signed_by_another_key_is_not_continued) {
     BOOST_TEST(round(restarted) == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_row_that_cannot_be_opened_stops_its_scrutin_alone_and_is_named) {
+    add_ballots(1, 0, 3);
+    add_ballots(2, 3, 3);
+    database.admin().execute("UPDATE urne.inbox SET sealed = ? WHERE ballot_tag = ?",
+                             {domain::seal_waiting_ballot(util::make_signing_keys().public_key, hash(1), "ballot 1"), name(1)});
+    auto log = writer();
+    BOOST_TEST(round(log) == 3u);
+    BOOST_TEST(why(log, "uuidA") == "what waits under " + name(1) + " was not sealed for this log's key");
+    BOOST_TEST(count("inbox WHERE scrutin_id = 1") == 3);
+    BOOST_TEST(leaves(1).empty());
+    // Mended, it goes on.
+    database.admin().execute("UPDATE urne.inbox SET sealed = ? WHERE ballot_tag = ?",
+                             {domain::seal_waiting_ballot(keys.public_key, hash(1), "ballot 1"), name(1)});
+    BOOST_TEST(round(log) == 3u);
+    BOOST_TEST(log.stopped().empty());
+    BOOST_TEST(check_heads(1, "uuidA") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_scrutin_sealed_for_another_log_key_is_left_alone) {
     database.admin().run("UPDATE urne.setup SET log_key = REPEAT('C', 43) WHERE scrutin_id = 1");
     add_ballots(1, 0, 3);
@@ -324,7 +350,7 @@ BOOST_AUTO_TEST_CASE(a_scrutin_sealed_for_another_log_key_is_left_alone) {
 BOOST_AUTO_TEST_CASE(the_daemon_moves_ballots_and_does_nothing_else) {
     for (const char* statement :
          {"SELECT ballot FROM urne.ballot", "SELECT credential_hash FROM urne.ballot", "UPDATE urne.ballot SET ballot = 'x'",
-          "INSERT INTO urne.inbox VALUES (1, '', '', '')", "UPDATE urne.inbox SET ballot = 'x'", "SELECT * FROM urne.credential",
+          "INSERT INTO urne.inbox VALUES (1, '', '', '')", "UPDATE urne.inbox SET sealed = 'x'", "SELECT * FROM urne.credential",
           "SELECT * FROM portail.emargement", "UPDATE urne.log SET leaf_index = 0", "DELETE FROM urne.log_head",
           "DELETE FROM urne.ballot"})
         BOOST_CHECK_THROW(db.run(statement), db::Error);

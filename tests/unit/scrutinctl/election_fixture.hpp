@@ -5,6 +5,7 @@
 #include "crypto/protocol.hpp"
 #include "domain/envelope.hpp"
 #include "domain/audit.hpp"
+#include "domain/waiting_ballot.hpp"
 #include "sceau/journal_writer.hpp"
 #include "sceau/log_writer.hpp"
 #include "scrutinctl/commands.hpp"
@@ -103,14 +104,16 @@ struct ElectionFixture {
     }
     void put_ballot(unsigned voter, const std::string& code, std::size_t choice, std::string_view credential) {
         const auto setup = database.admin().select_one(
-            "SELECT s.id, u.election FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ?", {code});
+            "SELECT s.id, u.election, u.log_key FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ?", {code});
         const auto election = crypto::Election::parse(setup->text(1)).value();
         const std::string ballot = election->make_ballot(credential, choice).value();
         const auto info = election->check_ballot(ballot).value();
+        const std::string credential_hash = crypto::sha_hex(info.credential);
         database.admin().execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, UTC_TIMESTAMP())",
                                  {setup->number(0), voter});
-        database.admin().execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (?, ?, ?, ?)",
-                                 {setup->number(0), info.hash_hex, crypto::sha_hex(info.credential), ballot});
+        database.admin().execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (?, ?, ?, ?)",
+                                 {setup->number(0), info.hash_hex, credential_hash,
+                                  domain::seal_waiting_ballot(setup->text(2), credential_hash, ballot)});
     }
     std::string id_of(std::string_view code) {
         return std::to_string(database.admin().select_one("SELECT id FROM scrutin WHERE code = ?", {code})->number(0));

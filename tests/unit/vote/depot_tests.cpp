@@ -33,10 +33,33 @@ BOOST_AUTO_TEST_CASE(a_good_ballot_is_stored_with_its_emargement_and_answered_by
     BOOST_TEST(emargement[0].number(0) == 1);
     BOOST_TEST(emargement[0].number(1) == 1);
     BOOST_TEST(emargement[0].text(2) == "2026-12-05 11:00:00");
-    const auto stored = admin().select("SELECT scrutin_id, ballot_hash, credential_hash, ballot FROM urne.inbox");
+    const auto stored = admin().select("SELECT ballot_tag, credential_tag, sealed FROM urne.inbox");
     BOOST_TEST_REQUIRE(stored.size() == 1u);
-    BOOST_TEST(stored[0].text(1) == util::sha256_hex(sent));
-    BOOST_TEST(stored[0].text(3) == sent);
+    const auto waiting = open_waiting(stored[0].text(2));
+    BOOST_TEST(waiting.ballot == sent);
+    BOOST_TEST(stored[0].text(0) == waiting_tag("csa", util::sha256_hex(sent)));
+    BOOST_TEST(stored[0].text(1) == waiting_tag("csa", waiting.credential_hash));
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_says_nothing_of_the_ballot_not_even_its_length) {
+    const std::string sent = ballot("csa", 1), other = ballot("csa", 2, 0);
+    BOOST_TEST(cast("csa", sent).status == 200);
+    portal.sign_in(2);
+    BOOST_TEST(cast("csa", other).status == 200);
+    const std::string credential_hash = open_waiting(admin().select_one("SELECT sealed FROM urne.inbox")->text(0)).credential_hash;
+    const auto rows = admin().select("SELECT ballot_tag, credential_tag, sealed FROM urne.inbox");
+    BOOST_TEST_REQUIRE(rows.size() == 2u);
+    BOOST_TEST(rows[0].text(2).size() == rows[1].text(2).size());
+    for (const auto& row : rows)
+        for (unsigned column = 0; column < 3; ++column)
+            for (const auto& known : {util::sha256_hex(sent), util::sha256_hex(other), credential_hash, sent.substr(0, 40)})
+                BOOST_TEST(row.text(column).find(known) == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_scrutin_whose_log_key_is_no_key_takes_no_ballot) {
+    admin().run("UPDATE urne.setup SET log_key = REPEAT('A', 43) WHERE scrutin_id = 1");
+    BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
+    BOOST_TEST(is_nothing_stored());
 }
 
 BOOST_AUTO_TEST_CASE(the_same_ballot_again_gets_the_same_receipt_also_later_and_after_the_close) {
@@ -62,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_second_ballot_is_refused_and_the_first_stays) {
     BOOST_TEST(text_of(second, "error") == "conflict");
     BOOST_TEST(!text_of(second, "message").empty());
     BOOST_TEST(count("emargement") == 1);
-    BOOST_TEST(admin().select_one("SELECT ballot FROM urne.inbox")->text(0) == sent);
+    BOOST_TEST(waiting_ballot() == sent);
 }
 
 BOOST_AUTO_TEST_CASE(each_scrutin_and_each_elector_has_his_vote) {
@@ -183,8 +206,13 @@ BOOST_AUTO_TEST_CASE(a_close_between_the_check_and_the_commit_leaves_nothing) {
     db::Connection worker(portal.database.settings("vote"));
     admin().run("UPDATE scrutin SET state = 'closed' WHERE id = 1");
     const std::string text = ballot("csa", 1);
-    const auto outcome = vote::store_vote(worker, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(), crypto::sha_hex(text),
-                                                   std::string(64, '1'), text});
+    const auto outcome = vote::store_vote(worker, {domain::ScrutinId{1},
+                                                   domain::VoterId{1},
+                                                   portal.noon(),
+                                                   std::string(64, '0'),
+                                                   std::string(64, '1'),
+                                                   {std::string(64, '3'), std::string(64, '4')},
+                                                   "x"});
     BOOST_TEST((outcome == vote::StoreOutcome::not_open));
     BOOST_TEST(is_nothing_stored());
 }
@@ -193,15 +221,19 @@ BOOST_AUTO_TEST_CASE(the_offices_close_waits_for_a_vote_under_way) {
     db::Connection voter(portal.database.settings("vote"));
     db::Connection office(portal.database.settings());
     office.run("SET innodb_lock_wait_timeout = 1");
-    const std::string text = ballot("csa", 1);
     // Another vote holds the ballot's key, so that ours stops between its two inserts.
     db::Connection other(portal.database.settings());
     other.run("START TRANSACTION");
-    other.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, REPEAT('2', 64), 'x')",
-                  {crypto::sha_hex(text)});
+    other.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (1, ?, REPEAT('2', 64), 'x')",
+                  {std::string(64, '3')});
     std::thread casting([&] {
-        const auto outcome = vote::store_vote(voter, {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(),
-                                                      crypto::sha_hex(text), std::string(64, '1'), text});
+        const auto outcome = vote::store_vote(voter, {domain::ScrutinId{1},
+                                                      domain::VoterId{1},
+                                                      portal.noon(),
+                                                      std::string(64, '0'),
+                                                      std::string(64, '1'),
+                                                      {std::string(64, '3'), std::string(64, '4')},
+                                                      "x"});
         BOOST_TEST((outcome == vote::StoreOutcome::stored));
     });
     while (admin().select_one("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")->number(0) == 0)
@@ -217,8 +249,8 @@ BOOST_AUTO_TEST_CASE(the_offices_close_waits_for_a_vote_under_way) {
 BOOST_AUTO_TEST_CASE(a_ballot_that_cannot_be_inserted_takes_its_emargement_back) {
     // This credential is used already, without an émargement: the urne and the roll disagree.
     const auto hash = crypto::sha_hex(*crypto::derive_public_key("Ed25519", elections["csa"]->uuid(), credentials[1]));
-    admin().execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, REPEAT('3', 64), ?, 'x')",
-                    {hash});
+    admin().execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (1, REPEAT('3', 64), ?, ?)",
+                    {waiting_tag("csa", hash), domain::seal_waiting_ballot(log_keys.public_key, hash, "x")});
     BOOST_TEST(cast("csa", ballot("csa", 1)).status == 503);
     BOOST_TEST(count("emargement") == 0);
     BOOST_TEST(count("urne.inbox") == 1);
@@ -306,7 +338,7 @@ BOOST_AUTO_TEST_CASE(the_worker_can_neither_change_nor_remove_a_ballot) {
     BOOST_TEST(cast("csa", ballot("csa", 1)).status == 200);
     db::Connection worker(portal.database.settings("vote"));
     for (const char* statement :
-         {"UPDATE urne.inbox SET ballot = 'x'", "DELETE FROM urne.inbox", "SELECT ballot FROM urne.inbox",
+         {"UPDATE urne.inbox SET sealed = 'x'", "DELETE FROM urne.inbox", "SELECT sealed FROM urne.inbox",
           "INSERT INTO urne.ballot VALUES (1, '', '', '')", "DELETE FROM urne.ballot", "DELETE FROM emargement",
           "UPDATE emargement SET voted_at = NOW()", "SELECT password_hash FROM account"})
         BOOST_CHECK_THROW(worker.run(statement), db::Error);

@@ -42,8 +42,8 @@ struct KillFixture : VotingFixture {
     }
     void hold_ballot() {
         holder.run("START TRANSACTION");
-        holder.execute("INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, ?, 'x')",
-                       {util::sha256_hex(text), std::string(64, '9')});
+        holder.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (1, ?, ?, 'x')",
+                       {waiting_tag("csa", util::sha256_hex(text)), std::string(64, '9')});
     }
     void hold_commit() {
         holder.run("BACKUP STAGE START");

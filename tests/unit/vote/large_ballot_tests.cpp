@@ -143,9 +143,9 @@ BOOST_AUTO_TEST_CASE(a_hundred_lists_in_the_largest_group_pass_from_nginx_to_the
     const std::string answer = nginx.post("/vote/grand/bulletin", body, portal.cookie);
     BOOST_TEST(status_line(answer) == "HTTP/1.1 200 OK", answer);
     BOOST_TEST(answer.find("\"receipt\"") != std::string::npos);
-    const auto stored = admin().select_one("SELECT ballot FROM urne.inbox WHERE scrutin_id = 3");
+    const auto stored = admin().select_one("SELECT sealed FROM urne.inbox WHERE scrutin_id = 3");
     BOOST_REQUIRE(stored.has_value());
-    BOOST_TEST((stored->text(0) == text));
+    BOOST_TEST((open_waiting(stored->text(0)).ballot == text));
     BOOST_TEST(count("portail.emargement") == 1);
     // Nothing of a ballot went through nginx's files.
     BOOST_TEST(util::read_file(portal.folder() / "log/nginx-error.log").value_or("").find("temporary file") == std::string::npos);

@@ -20,7 +20,7 @@ namespace {
 
 struct OpeningFixture : test::VotingFixture {
     std::string text = ballot("csa", 1);
-    std::string hash = util::sha256_hex(text);
+    std::string hash = util::sha256_hex(text), tag = waiting_tag("csa", hash);
 
     test::Page open(const std::string& code, const std::string& reference) {
         return portal.post("/vote/" + code + "/ouverture", {{"reference", reference}});
@@ -28,10 +28,15 @@ struct OpeningFixture : test::VotingFixture {
     test::Page open(const std::string& ballot_text) { return open("csa", crypto::sha_b64(ballot_text)); }
 
     StoreOutcome store(db::Connection& worker) {
-        return vote::store_vote(worker,
-                                {domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(), hash, std::string(64, '1'), text});
+        return vote::store_vote(worker, {domain::ScrutinId{1},
+                                         domain::VoterId{1},
+                                         portal.noon(),
+                                         hash,
+                                         std::string(64, '1'),
+                                         {tag, std::string(64, '1')},
+                                         "x"});
     }
-    NoteOutcome note(db::Connection& worker) { return vote::note_opened(worker, domain::ScrutinId{1}, hash); }
+    NoteOutcome note(db::Connection& worker) { return vote::note_opened(worker, domain::ScrutinId{1}, hash, tag); }
 
     void wait_for_a_lock() {
         for (int i = 0; i < 60; ++i) {
@@ -165,12 +170,11 @@ BOOST_AUTO_TEST_CASE(an_opening_waits_for_a_cast_under_way_and_for_a_batch_that_
         return outcome;
     };
     const auto insert = [&] {
-        other.execute(
-            "INSERT INTO urne.inbox (scrutin_id, ballot_hash, credential_hash, ballot) VALUES (1, ?, REPEAT('1', 64), 'x')",
-            {hash});
+        other.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (1, ?, REPEAT('1', 64), 'x')",
+                      {tag});
     };
     const auto move = [&] {
-        other.run("INSERT INTO urne.ballot SELECT * FROM urne.inbox");
+        other.execute("INSERT INTO urne.ballot SELECT scrutin_id, ?, credential_tag, sealed FROM urne.inbox", {hash});
         other.run("DELETE FROM urne.inbox");
     };
     BOOST_TEST((beside(insert, "COMMIT") == NoteOutcome::cast));

@@ -9,6 +9,8 @@
 #include "crypto/protocol.hpp"
 #include "domain/credential_binding.hpp"
 #include "domain/envelope.hpp"
+#include "domain/waiting_ballot.hpp"
+#include "util/bytes.hpp"
 #include "util/signature.hpp"
 #include "domain/voting_code.hpp"
 #include "support/portal.hpp"
@@ -18,6 +20,7 @@ namespace test {
 
 struct VotingFixture {
     Portal portal{"vote", vote::routes};
+    util::SigningKeys log_keys = util::make_signing_keys();                    // sceau's
     std::map<unsigned, std::string> credentials;                               // private, by elector
     std::map<std::string, std::shared_ptr<const crypto::Election>> elections;  // by scrutin code
     std::string voting_code;                                                   // of the first elector
@@ -64,8 +67,9 @@ struct VotingFixture {
         }
         admin().execute(
             "INSERT INTO urne.setup (scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key) "
-            "VALUES (?, ?, ?, ?, REPEAT('0', 64), ?, REPEAT('A', 43))",
-            {id, uuid, record, trustees, util::public_key_of(portal.settings.secret("receipt_secret_key").view())});
+            "VALUES (?, ?, ?, ?, REPEAT('0', 64), ?, ?)",
+            {id, uuid, record, trustees, util::public_key_of(portal.settings.secret("receipt_secret_key").view()),
+             log_keys.public_key});
         for (const unsigned voter : voters) {
             admin().execute("INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) VALUES (?, ?, 'e', 'essai')",
                             {id, voter});
@@ -84,8 +88,20 @@ struct VotingFixture {
     std::int64_t count(const std::string& table) { return admin().select_one("SELECT COUNT(*) FROM " + table)->number(0); }
     // As sceau does at its fixed times.
     void move_on() {
-        admin().run("INSERT INTO urne.ballot SELECT * FROM urne.inbox");
+        for (const auto& row : admin().select("SELECT scrutin_id, sealed FROM urne.inbox")) {
+            const auto [credential_hash, ballot] = open_waiting(row.text(1));
+            admin().execute("INSERT INTO urne.ballot VALUES (?, ?, ?, ?)",
+                            {row.number(0), util::sha256_hex(ballot), credential_hash, ballot});
+        }
         admin().run("DELETE FROM urne.inbox");
+    }
+    domain::WaitingBallot open_waiting(const std::string& sealed) const {
+        return domain::open_waiting_ballot(log_keys.secret_key.view(), sealed).value();
+    }
+    // The ballot that waits, and what a hash is called meanwhile.
+    std::string waiting_ballot() { return open_waiting(admin().select_one("SELECT sealed FROM urne.inbox")->text(0)).ballot; }
+    std::string waiting_tag(const std::string& code, const std::string& hash) {
+        return domain::waiting_tag(portal.settings.secret("binding_key").view(), elections[code]->uuid(), hash);
     }
     bool is_nothing_stored() { return count("portail.emargement") == 0 && count("urne.inbox") == 0; }
     std::string receipt_key() { return util::public_key_of(portal.settings.secret("receipt_secret_key").view()); }

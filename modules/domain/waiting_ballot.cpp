@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "domain/waiting_ballot.hpp"
+
+#include <sodium.h>
+
+#include "util/bytes.hpp"
+#include "util/ensure.hpp"
+#include "util/secret.hpp"
+
+namespace domain {
+
+namespace {
+
+using util::raw;
+
+constexpr std::size_t k_hash_size = 64, k_block = 4096;
+
+std::optional<std::string> sealing_key_of(std::string_view log_key) {
+    const auto bytes = util::from_base64url(log_key);
+    std::string key(crypto_box_PUBLICKEYBYTES, '\0');
+    if (!bytes || bytes->size() != crypto_sign_PUBLICKEYBYTES) return std::nullopt;
+    if (crypto_sign_ed25519_pk_to_curve25519(raw(key), raw(*bytes)) != 0) return std::nullopt;
+    return key;
+}
+
+}  // namespace
+
+std::string waiting_tag(std::string_view binding_key, std::string_view uuid, std::string_view hash_hex) {
+    return util::to_hex(util::hmac_sha256(binding_key, "inbox|1|" + std::string(uuid) + "|" + std::string(hash_hex)));
+}
+
+bool is_sealing_key(std::string_view log_key) { return sealing_key_of(log_key).has_value(); }
+
+std::string seal_waiting_ballot(std::string_view log_key, std::string_view credential_hash, std::string_view ballot) {
+    const auto key = sealing_key_of(log_key);
+    ENSURE(key.has_value() && credential_hash.size() == k_hash_size);
+    std::string plain = std::string(credential_hash) + std::string(ballot);
+    const std::size_t size = plain.size();
+    plain.resize((size / k_block + 1) * k_block);
+    std::size_t padded = 0;
+    ENSURE(sodium_pad(&padded, raw(plain), size, k_block, plain.size()) == 0 && padded == plain.size());
+    std::string box(crypto_box_SEALBYTES + plain.size(), '\0');
+    ENSURE(crypto_box_seal(raw(box), raw(plain), plain.size(), raw(*key)) == 0);
+    return util::to_base64url(box);
+}
+
+std::optional<WaitingBallot> open_waiting_ballot(std::string_view log_secret_key, std::string_view sealed) {
+    const auto signing = util::from_base64url(log_secret_key);
+    ENSURE(signing.has_value() && signing->size() == crypto_sign_SECRETKEYBYTES);
+    const util::SecretText signing_key{std::string(*signing)};
+    util::Secret<crypto_box_SECRETKEYBYTES> secret;
+    std::string key(crypto_box_PUBLICKEYBYTES, '\0');
+    ENSURE(crypto_sign_ed25519_sk_to_curve25519(secret.data(), raw(signing_key.view())) == 0);
+    crypto_scalarmult_base(raw(key), secret.data());
+
+    const auto box = util::from_base64url(sealed);
+    if (!box || box->size() < crypto_box_SEALBYTES) return std::nullopt;
+    std::string plain(box->size() - crypto_box_SEALBYTES, '\0');
+    if (crypto_box_seal_open(raw(plain), raw(*box), box->size(), raw(key), secret.data()) != 0) return std::nullopt;
+    std::size_t size = 0;
+    if (sodium_unpad(&size, raw(plain), plain.size(), k_block) != 0 || size < k_hash_size) return std::nullopt;
+    return WaitingBallot{plain.substr(0, k_hash_size), plain.substr(k_hash_size, size - k_hash_size)};
+}
+
+}  // namespace domain
