@@ -42,7 +42,7 @@ run_packages=(
   libhpdf-dev libqrencode-dev fonts-dejavu-core
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium clang-format-14 curl git groff-base openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
+test_packages=(belenios-tool chromium clang-format-14 curl galera-4 git groff-base mariadb-backup openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
 
 missing_packages() {
   local installed

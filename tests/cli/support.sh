@@ -49,9 +49,9 @@ finish() {
 }
 trap finish EXIT
 
-start_office() {
+start_office() { # start_office [OPTION…]: more options of the database server
   "$mariadb" create "$work/db"
-  "$mariadb" serve "$work/db" >"$work/db.log" 2>&1 &
+  "$mariadb" serve "$work/db" "$@" >"$work/db.log" 2>&1 &
   server=$!
   "$mariadb" wait "$work/db"
   "$bin/scrutinctl" keygen "$work/secrets"
