@@ -7,7 +7,7 @@ import { Engine, EngineError } from './engine.js';
 import { messages } from './messages.js';
 import { clear_opened, is_opened_shown, show_opened, words_of_open_failure } from './opening.js';
 import { keep_paper, show_receipt } from './receipt_view.js';
-import { require_same_lists } from './sealed_page.js';
+import { require_sealed_page, sound_alarm } from './sealed_page.js';
 import { cast_ballot, fetch_csrf, fetch_json, fetch_page, fetch_paper, note_opened, ServerError } from './server.js';
 import {
   adopt_page, announce, by_id, clear_error, show_error, show_field_error, show_step, shown_step, while_busy,
@@ -38,8 +38,8 @@ let signed_out = false; // the last try was refused for that: the page’s form 
 async function load_parameters() {
   const parameters = await fetch_json(dataset.parameters);
   const loaded = await engine.run('load', {
-    election: parameters.election, credential: parameters.credential, receipt_key: parameters.receipt_key });
-  require_same_lists(loaded.answers, parameters.lists);
+    election: parameters.election, seal: parameters.seal, credential: parameters.credential, receipt_key: parameters.receipt_key });
+  require_sealed_page(loaded, parameters.lists, dataset.scrutin);
   others = Array.isArray(parameters.others) ? parameters.others : [];
   return loaded;
 }
@@ -47,8 +47,8 @@ async function load_parameters() {
 function begin_loading() {
   ready = load_parameters();
   envelope = fetch_json(dataset.envelope);
-  // A failure is told when the elector needs the answer; until then it must not count as unhandled.
-  ready.catch(() => {});
+  // A failure is told when the elector needs the answer (but a page that is not the sealed one: at once).
+  ready.catch(sound_alarm);
   envelope.catch(() => {});
 }
 

@@ -68,8 +68,8 @@ export const messages = french({
     worker: 'Votre navigateur ne permet pas de préparer un bulletin chiffré. Mettez-le à jour, ou utilisez-en un autre ' +
       '(Firefox, Chrome, Edge ou Safari, en version récente).',
     election: 'Les données de ce scrutin sont incomplètes : le vote est impossible. Prévenez l’assistance de votre académie.',
-    lists: 'Les listes affichées ne sont pas celles du scrutin scellé : le vote est impossible. Prévenez l’assistance de votre ' +
-      'académie.',
+    seal: 'Cette page ne montre pas ce qui a été scellé. N’y votez pas : prévenez le bureau de vote ou l’assistance de votre académie, et ' +
+      'comparez ce que vous lisez avec l’affiche de votre établissement. Rien n’a été enregistré.',
     envelope: `Votre ${code_name} ne peut pas être vérifié en ce moment. Réessayez ; si l’erreur persiste, prévenez ` +
       'l’assistance de votre académie.',
     credential: `Votre ${code_name} est bon, mais il ne correspond pas à votre inscription dans ce scrutin. ` +

@@ -18,7 +18,7 @@ function set_title(prefix) {
 }
 
 // What of the page is a scrutin's own.
-const k_own = ['.p-lead', '.booth-choices', '#booth-urne'];
+const k_own = ['.p-lead', '.booth-choices', '#booth-urne', '#booth-seal'];
 
 /** The page of a further scrutin, as the server renders it, put in the place of this one's; false when it is no ballot. */
 export function adopt_page(html) {

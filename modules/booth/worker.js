@@ -8,6 +8,7 @@ import { parse_election } from './election.js';
 import { open_envelope, parse_envelope } from './envelope.js';
 import { write_opened } from './opened.js';
 import { read_receipt } from './receipt.js';
+import { open_seal, short_fingerprint } from './seal.js';
 import { make_seed } from './seed.js';
 
 let private_credential = null; // what the code opened: kept for the visit, since it serves in each of the elector's scrutins
@@ -20,7 +21,8 @@ let prepared = null; // {ballot, choice, seed} of the last ballot made, as long 
 class Refusal extends Error {}
 
 const operations = {
-  // Reads the sealed parameters and fills the tables while the elector types. -> {answers}
+  // Reads the sealed parameters and fills the tables while the elector types. -> {answers, short, seal}: the fingerprint to
+  // compare with the poster, and the seal's text as open_seal reads it.
   load(parameters) {
     election = parse_election(parameters.election);
     if (election === null || election.questions.length !== 1) throw new Refusal('election');
@@ -28,7 +30,9 @@ const operations = {
     if (!blank || min !== 1 || max !== 1) throw new Refusal('election');
     credential = parameters.credential;
     receipt_key = parameters.receipt_key;
-    return { answers };
+    const seal = open_seal(parameters.election, election.uuid, parameters.seal);
+    if (seal === false) throw new Refusal('seal');
+    return { answers, short: short_fingerprint(parameters.election), seal };
   },
 
   // The code must open the envelope, and what it holds must be this elector's key in this scrutin.

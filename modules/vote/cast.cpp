@@ -88,7 +88,7 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
             return failure(Fault::unavailable, "ballot without emargement");
     }
 
-    const auto info = (*election)->check_ballot(request.ballot);
+    const auto info = (*election)->election->check_ballot(request.ballot);
     if (!info) return failure(Fault::invalid, info.error().detail);
     if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");
     // The émargement needs no second, and each would help to tell which ballot came with it.

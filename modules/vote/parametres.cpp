@@ -25,7 +25,8 @@ Answer give_parametres(const web::Request& request, web::Env& env, Context& cont
     for (const MyScrutin& other : my_scrutins(env.db, voter_of(env)))
         if (other.code != scrutin->code && !other.voted_at && phase_for(other, env) == Phase::open)
             others.push_back({{"code", other.code}, {"title", other.title}});
-    return web::Response::json({{"election", (*election)->record()},
+    return web::Response::json({{"election", (*election)->election->record()},
+                                {"seal", (*election)->seal},
                                 {"credential", *credential},
                                 {"receipt_key", context.sealed.receipt_key()},
                                 {"lists", lists},

@@ -8,14 +8,14 @@
 
 namespace vote {
 
-ElectionPtr SealedElections::find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const {
+SealedPtr SealedElections::find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const {
     const std::shared_lock lock(mutex_);
     const auto it = parsed_.find(scrutin);
-    return it != parsed_.end() && it->second.election->uuid() == uuid ? it->second.election : nullptr;
+    return it != parsed_.end() && it->second->election->uuid() == uuid ? it->second : nullptr;
 }
 
-util::Result<ElectionPtr> SealedElections::find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid) {
-    if (auto election = find_parsed(scrutin, uuid)) return election;
+util::Result<SealedPtr> SealedElections::find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid) {
+    if (auto known = find_parsed(scrutin, uuid)) return known;
 
     const auto setup = find_setup(db, scrutin);
     if (!setup) return util::failure(util::Fault::closed, "scrutin not sealed");
@@ -30,13 +30,12 @@ util::Result<ElectionPtr> SealedElections::find(db::Connection& db, domain::Scru
 
     // Two threads may have parsed it: either copy serves.
     const std::unique_lock lock(mutex_);
-    parsed_[scrutin] = {*election, setup->log_key};
-    return *std::move(election);
+    return parsed_[scrutin] = std::make_shared<const Sealed>(Sealed{*std::move(election), setup->log_key, setup->seal});
 }
 
 std::string SealedElections::log_key(domain::ScrutinId scrutin) const {
     const std::shared_lock lock(mutex_);
-    return parsed_.at(scrutin).log_key;
+    return parsed_.at(scrutin)->log_key;
 }
 
 }  // namespace vote

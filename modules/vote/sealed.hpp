@@ -16,7 +16,12 @@
 
 namespace vote {
 
-using ElectionPtr = std::shared_ptr<const crypto::Election>;
+struct Sealed {
+    std::shared_ptr<const crypto::Election> election;
+    std::string log_key;
+    std::string seal;  // the text that the record's description names, for the booth to compare; may be empty
+};
+using SealedPtr = std::shared_ptr<const Sealed>;
 
 class SealedElections {
 public:
@@ -25,22 +30,18 @@ public:
 
     // closed: not sealed yet. unavailable: the record or the log's key is damaged, or the sealed receipt key is not ours, so that no
     // booth would believe our receipts: better no vote than one without proof.
-    util::Result<ElectionPtr> find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid);
+    util::Result<SealedPtr> find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid);
 
     const std::string& receipt_key() const { return receipt_key_; }
     // For which a ballot of this scrutin is sealed while it waits (domain/waiting_ballot.hpp). Of one that was found.
     std::string log_key(domain::ScrutinId scrutin) const;
 
 private:
-    ElectionPtr find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const;
+    SealedPtr find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const;
 
     std::string receipt_key_;
     mutable std::shared_mutex mutex_;
-    struct Parsed {
-        ElectionPtr election;
-        std::string log_key;
-    };
-    std::map<domain::ScrutinId, Parsed> parsed_;
+    std::map<domain::ScrutinId, SealedPtr> parsed_;
 };
 
 }  // namespace vote

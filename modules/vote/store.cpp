@@ -66,10 +66,12 @@ std::optional<domain::Envelope> find_envelope(db::Connection& db, domain::VoterI
 }
 
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin) {
-    const auto row = db.select_one("SELECT uuid, election, receipt_key, log_key FROM urne.setup WHERE scrutin_id = ?",
-                                   {static_cast<unsigned>(scrutin.value)});
+    const auto row = db.select_one(
+        "SELECT u.uuid, u.election, u.receipt_key, u.log_key, COALESCE(l.text, '') FROM urne.setup u "
+        "LEFT JOIN seal l ON l.scrutin_id = u.scrutin_id WHERE u.scrutin_id = ?",
+        {static_cast<unsigned>(scrutin.value)});
     if (!row) return std::nullopt;
-    return Setup{row->text(0), row->text(1), row->text(2), row->text(3)};
+    return Setup{row->text(0), row->text(1), row->text(2), row->text(3), row->text(4)};
 }
 
 std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::string_view receipt_key) {

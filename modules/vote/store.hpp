@@ -39,6 +39,7 @@ std::optional<domain::Envelope> find_envelope(db::Connection& db, domain::VoterI
 // What sealing fixed.
 struct Setup {
     std::string uuid, election, receipt_key, log_key;
+    std::string seal;  // the text of domain/seal.hpp; empty in a scrutin that was sealed without
 };
 std::optional<Setup> find_setup(db::Connection& db, domain::ScrutinId scrutin);
 // Codes of sealed scrutins whose receipts are to be signed by another key than this one.

@@ -199,7 +199,8 @@ can vote "SELECT ciphertext FROM portail.envelope" "SELECT public_key FROM urne.
   "START TRANSACTION; INSERT INTO urne.inbox VALUES (1, REPEAT('0',64), REPEAT('1',64), '{}'); ROLLBACK" \
   "SELECT ballot_tag FROM urne.inbox WHERE scrutin_id=0 AND credential_tag=''" \
   "START TRANSACTION; INSERT INTO urne.opened VALUES (1, REPEAT('0',64)); SELECT scrutin_id FROM urne.opened WHERE scrutin_id=1 AND ballot_hash='' LOCK IN SHARE MODE; ROLLBACK"
-cannot vote "SELECT ballot FROM urne.ballot" "SELECT sealed FROM urne.inbox" "DELETE FROM urne.inbox" "INSERT INTO urne.ballot VALUES (1,'','','')" "SELECT COUNT(ballot) FROM urne.ballot" "REPLACE INTO urne.ballot VALUES (1,'','','')" \
+can vote "SELECT text FROM portail.seal WHERE scrutin_id=0"
+cannot vote "SELECT digest FROM portail.seal" "SELECT 1 FROM portail.seal_programs" "SELECT ballot FROM urne.ballot" "SELECT sealed FROM urne.inbox" "DELETE FROM urne.inbox" "INSERT INTO urne.ballot VALUES (1,'','','')" "SELECT COUNT(ballot) FROM urne.ballot" "REPLACE INTO urne.ballot VALUES (1,'','','')" \
   "INSERT INTO urne.ballot VALUES (1,'','','') ON DUPLICATE KEY UPDATE ballot=''" "UPDATE portail.emargement SET voted_at='2026-01-01'" \
   "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.escrow" "SELECT identity_check FROM portail.voter" "UPDATE portail.envelope SET generation=1" \
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \

@@ -230,7 +230,7 @@ test('a receipt that is not the ballot’s, or not signed by the sealed key, is 
 
 test('lists that differ from the sealed ones stop the vote', (t) => with_booth(t, async ({ page }) => {
   await give_code(page);
-  assert.match(await error_text(page), /ne sont pas celles du scrutin scellé/);
+  assert.match(await error_text(page), /ne montre pas ce qui a été scellé/);
 }, { change: ({ parameters }) => parameters.lists.reverse() }));
 
 test('a code that opens another elector’s key stops the vote', (t) => with_booth(t, async ({ page }) => {

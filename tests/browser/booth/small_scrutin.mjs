@@ -4,7 +4,7 @@
 import '../../../modules/booth/node_crypto.mjs';
 import { fileURLToPath } from 'node:url';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { base64url, sha_b64, utf8 } from '../../../modules/booth/bytes.js';
+import { base64url, sha_b64, sha_hex, utf8 } from '../../../modules/booth/bytes.js';
 import { find_ballot_fault } from '../../../modules/booth/ballot_check.js';
 import { derive_secret_key, public_credential } from '../../../modules/booth/credential.js';
 import { parse_election } from '../../../modules/booth/election.js';
@@ -67,15 +67,33 @@ export async function make_two_scrutins() {
   return Object.assign(first, { second });
 }
 
+/** The seal's text as scrutinctl writes it (modules/scrutinctl/README-sceau.md). */
+export function write_seal(code, uuid, lists, title = k_titles[code]) {
+  const line = (...fields) => fields.map((field) => field.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')).join('\t') + '\n';
+  const of_candidate = (position, full, rank) => {
+    const [first, ...last] = full.split(' ');
+    return line('candidate', `${position}`, `${rank + 1}`, 'Mme', last.join(' '), first, 'École');
+  };
+  return [line('portail-sceau', '1'), line('election', 'Élections', '2026', 'Ministère', 'real', 'five-or-more'),
+    line('scrutin', code, uuid, title, 'CSA', 'national', ''), line('seats', '10', 'tie-by-lot'), line('vote', '', ''),
+    ...lists.flatMap(({ position, name, union, candidate_names }) => [line('list', `${position}`, name, union, ''),
+      ...candidate_names.split(', ').map((full, rank) => of_candidate(position, full, rank))]),
+    line('roll', '1', '0'.repeat(64))].join('');
+}
+
+/** The description of a record that names this digest. */
+export const describe = (digest) => `Essai. Empreinte du scellement : ${digest}. Tout déchiffrement porte une seconde preuve. Un vote validé est définitif.`;
+
 export async function make_scrutin(code = k_scrutin, lists = k_lists) {
   const uuid = k_uuids[code];
   const group = group_by_name('Ed25519');
   const [public_key] = group.encode_all([group.power_g(123456789n)]);
+  const seal_text = write_seal(code, uuid, lists);
   const election_text = JSON.stringify({
-    version: 1, description: 'd', name: 'n', group: 'Ed25519', public_key,
+    version: 1, description: describe(sha_hex(seal_text)), name: 'n', group: 'Ed25519', public_key,
     questions: [{ answers: lists.map(({ name }) => name), blank: true, min: 1, max: 1, question: 'q' }], uuid,
   });
-  const election = parse_election(election_text);
+  let election = parse_election(election_text);
   const sk = derive_secret_key(group, uuid, k_credential_code);
   const receipt_secret = ed25519.utils.randomPrivateKey();
   const json = (value, status = 200) => ({ status, type: 'application/json', text: JSON.stringify(value) });
@@ -84,7 +102,7 @@ export async function make_scrutin(code = k_scrutin, lists = k_lists) {
   const scrutin = {
     envelope: await seal_envelope({ voter: 'v-1', generation: 1 }, normalise_voting_code(k_voting_code), k_credential_code),
     parameters: {
-      election: election_text, credential: public_credential(group, sk),
+      election: election_text, seal: seal_text, credential: public_credential(group, sk),
       receipt_key: base64url(ed25519.getPublicKey(receipt_secret)),
       lists: lists.map(({ position, name }) => ({ position, name })), title: 'CSA', others: [],
     },
@@ -127,6 +145,11 @@ export async function make_scrutin(code = k_scrutin, lists = k_lists) {
       scrutin.stored = ballot;
       if (planned?.after) return planned.after === 'cut' ? null : planned.after;
       return json({ receipt: scrutin.receipt_of(ballot) });
+    },
+
+    /** After a test has changed the record. */
+    reread() {
+      election = parse_election(scrutin.parameters.election);
     },
 
     open({ body }) {

@@ -166,6 +166,14 @@ BOOST_AUTO_TEST_CASE(reading_changes_nothing) {
     BOOST_TEST(is_nothing_stored());
 }
 
+BOOST_AUTO_TEST_CASE(the_parameters_bring_the_seals_text_byte_for_byte_and_an_empty_one_where_there_is_none) {
+    const std::string text = "portail-sceau\t1\nscrutin\tcsa\t« É »\n";
+    admin().execute("INSERT INTO seal (scrutin_id, digest, text) VALUES (1, REPEAT('0', 64), ?)", {text});
+    BOOST_TEST(text_of(portal.get("/vote/csa/parametres"), "seal") == text);
+    const auto other = util::parse_json(portal.get("/vote/capd-079/parametres").body);
+    BOOST_TEST((*other)["seal"] == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace pages_tests
