@@ -20,7 +20,7 @@ const k_idle_ms = 10 * 60 * 1000;
 const scrutins_link = { href: k_scrutins_url, text: messages.back_to_scrutins };
 const sign_in_link = { href: k_scrutins_url, text: messages.sign_in_again, new_tab: true };
 
-let engine = new Engine();
+let engine = new Engine(dataset.workerFiles);
 let ready = null; // promise of {answers}: parameters loaded and checked
 let envelope = null; // promise of the envelope
 let csrf = dataset.csrf;
@@ -57,9 +57,9 @@ function report_load_failure(error) {
   const word = error instanceof ServerError ? error.kind : error instanceof EngineError ? error.message : 'fault';
   const said_by_server = word === 'refused' ? error.message : '';
   const text = said_by_server || (messages.load[word] ?? messages.load.fault);
-  if (word === 'worker') {
+  if (word === 'worker' || word === 'files') {
     engine.forget();
-    engine = new Engine();
+    engine = new Engine(dataset.workerFiles);
   }
   show_error(text, word === 'signed_out' ? sign_in_link : scrutins_link);
   begin_loading();
@@ -313,7 +313,7 @@ async function go_on() {
   } catch (error) {
     set_continuing(false);
     forget_secrets();
-    engine = new Engine();
+    engine = new Engine(dataset.workerFiles);
     begin_loading();
     show_step('code');
     if (!(error instanceof EngineError && error.message === 'forgotten')) report_load_failure(error);

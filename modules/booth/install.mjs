@@ -3,7 +3,8 @@
 // install.mjs DEST [--all]: lays the booth out for a browser. Copies to DEST/booth the modules that booth.js and worker.js reach
 // (--all: every module, for the tests) and to DEST/booth/vendor the library modules that those reach, with bare names such
 // as `@noble/hashes/sha2.js` replaced by relative paths: pages have no bundler, and workers no import map. The page of the second
-// device comes twice: as it is served, and as one file to keep. The same sources always give the same bytes; SHA256SUMS lists them,
+// device comes twice: as it is served, and as one file to keep. parts.txt says which modules the ballot page loads and which its worker:
+// the vote worker puts their digests into the page. The same sources always give the same bytes; SHA256SUMS lists them,
 // so that what is served can be compared with what is published.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -103,6 +104,15 @@ function one_file(files) {
   }, files.get('controle.html'));
 }
 
+/** The modules of the page and those of the worker, its own entry first: "page booth.js", "worker worker.js"… */
+function parts_of(files) {
+  const lines = [['page', 'booth.js'], ['worker', 'worker.js']].flatMap(([part, entry]) => {
+    const others = [...reached_from(files, entry)].filter((place) => place !== entry).sort();
+    return [entry, ...others].map((place) => `${part} ${place}\n`);
+  });
+  return lines.join('');
+}
+
 /** Map from path below DEST/booth to text. */
 export function collect(all = false) {
   const files = new Map();
@@ -110,6 +120,7 @@ export function collect(all = false) {
   for (const entry of entries) lay_out(join(here, entry), files);
   for (const other of k_others) files.set(other, readFileSync(join(here, other), 'utf8'));
   files.set('controle-a-garder.html', one_file(files));
+  files.set('parts.txt', parts_of(files));
   add_licences(files);
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -70,6 +70,8 @@ export const messages = french({
     election: 'Les données de ce scrutin sont incomplètes : le vote est impossible. Prévenez l’assistance de votre académie.',
     seal: 'Cette page ne montre pas ce qui a été scellé. N’y votez pas : prévenez le bureau de vote ou l’assistance de votre académie, et ' +
       'comparez ce que vous lisez avec l’affiche de votre établissement. Rien n’a été enregistré.',
+    files: 'Des fichiers de l’espace de vote ne sont pas ceux que cette page annonce. N’y votez pas. Rechargez la page ; si ce message revient, ' +
+      'prévenez le bureau de vote ou l’assistance de votre académie. Rien n’a été enregistré.',
     envelope: `Votre ${code_name} ne peut pas être vérifié en ce moment. Réessayez ; si l’erreur persiste, prévenez ` +
       'l’assistance de votre académie.',
     credential: `Votre ${code_name} est bon, mais il ne correspond pas à votre inscription dans ce scrutin. ` +

@@ -35,5 +35,6 @@ export function require_sealed_page({ answers, short, seal }, lists, scrutin) {
 
 /** For the failure that must not wait until the elector has typed his code. */
 export function sound_alarm(error) {
-  if (error instanceof EngineError && error.message === 'seal' && by_id('booth-error').hidden) show_error(messages.load.seal);
+  const is_alarm = error instanceof EngineError && ['seal', 'files'].includes(error.message);
+  if (is_alarm && by_id('booth-error').hidden) show_error(messages.load[error.message]);
 }

@@ -24,7 +24,7 @@ web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env
 
 }  // namespace
 
-Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
+Answer show_bulletin(const web::Request& request, web::Env& env, Context& context) {
     const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
     if (scrutin->voted_at) return accuse_page(*scrutin, env);
@@ -39,13 +39,14 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context&) {
                          {"union", list.union_name},
                          {"candidate_names", list.candidate_names}});
     }
-    return web::Response::shared_page("vote/bulletin",
-                                      {{"title", scrutin->title},
-                                       {"scrutin_code", scrutin->code},
-                                       {"code_label", env.edition.word_capital("voting_code")},
-                                       {"voting_code_yours", voting_code_yours(env)},
-                                       {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
-                                       {"lists", lists}});
+    util::Json view{{"title", scrutin->title},
+                    {"scrutin_code", scrutin->code},
+                    {"code_label", env.edition.word_capital("voting_code")},
+                    {"voting_code_yours", voting_code_yours(env)},
+                    {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
+                    {"lists", lists}};
+    view.update(context.booth_files);
+    return web::Response::shared_page("vote/bulletin", std::move(view));
 }
 
 }  // namespace vote

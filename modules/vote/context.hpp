@@ -13,6 +13,7 @@ namespace vote {
 struct Context {
     Keys keys;
     SealedElections sealed;
+    util::Json booth_files;  // of the ballot page's view: {entry, modules, worker_files}
 };
 
 // Guarded routes have a voter.

@@ -30,13 +30,16 @@ SECURITY
     Secrets: binding_key, receipt_secret_key.
 
 CONFIGURATION
-    See modules/web/settings.hpp. The sealed parameters of each scrutin name the public half of receipt_secret_key; a
+    See modules/web/settings.hpp. [portal] static is read at the start: the ballot page names the digests of the booth's scripts, so
+    that browsers run no others; after a change of these files restart this worker. The sealed parameters of each scrutin name the public half of receipt_secret_key; a
     scrutin that names another key refuses ballots, and the start-up log says so ("receipt-key-differs").
 
 DIAGNOSTICS
     "vote-refused" (scrutin, reason): a ballot that failed a check, or a request outside the hours.
     "vote-outcome-unknown": the answer to a COMMIT was lost; the worker looked the vote up on a new connection.
     "ballot-without-emargement": must never happen; the urne and the émargement disagree. Call the bureau.
+
+    "booth-files-not-read" (folder): the ballot page names no digests; install the static files, and restart.
 
 SEE ALSO
     portail-sceau, scrutinctl, modules/vote/cast.hpp, modules/crypto/protocol.hpp

@@ -5,6 +5,7 @@
 
 #include "util/signature.hpp"
 #include "util/log.hpp"
+#include "vote/booth_files.hpp"
 #include "vote/context.hpp"
 #include "vote/pages.hpp"
 #include "vote/store.hpp"
@@ -17,10 +18,20 @@ namespace {
 // bytes and a form of 175,394; large_ballot_tests sends one, and a form of each side of the limit.
 constexpr std::size_t k_max_body = 256 * 1024;
 
+util::Json booth_files_view(const BoothFiles& files) {
+    const auto row = [](const BoothFile& file) { return util::Json{{"path", file.path}, {"integrity", file.integrity}}; };
+    util::Json modules = util::Json::array();
+    for (std::size_t i = 1; i < files.page.size(); ++i) modules.push_back(row(files.page[i]));
+    std::string worker_files;
+    for (const BoothFile& file : files.worker) worker_files += (worker_files.empty() ? "" : " ") + file.path + " " + file.integrity;
+    return {{"entry", row(files.page.front())}, {"modules", modules}, {"worker_files", worker_files}};
+}
+
 std::shared_ptr<Context> make_context(const web::Settings& settings) {
     Keys keys{settings.secret("binding_key"), settings.secret("receipt_secret_key")};
     const std::string receipt_key = util::public_key_of(keys.receipt_secret_key.view());
-    return std::shared_ptr<Context>(new Context{std::move(keys), SealedElections(receipt_key)});
+    return std::shared_ptr<Context>(
+        new Context{std::move(keys), SealedElections(receipt_key), booth_files_view(read_booth_files(settings.static_files))});
 }
 
 // Said at the start, where the operator looks; each of these scrutins refuses ballots (SealedElections). The others serve.

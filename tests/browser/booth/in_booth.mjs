@@ -22,9 +22,9 @@ export async function open_browser() {
 export const close_browser = () => browser?.close();
 
 /**
- * Opens the voting page of a fresh scrutin. `requests` holds method, address and body of whatever leaves the page, static files apart.
+ * Opens the voting page of a fresh scrutin; `allowed`: what the browser may complain of. `requests` holds method, address and body of whatever leaves the page, static files apart.
  */
-export async function with_booth(t, act, { viewport = k_screens[0].viewport, make = make_scrutin, change = () => {}, context_options = {}, absent = null } = {}) {
+export async function with_booth(t, act, { viewport = k_screens[0].viewport, make = make_scrutin, change = () => {}, context_options = {}, absent = null, allowed = null } = {}) {
   if (browser === null) return t.skip('chromium is not installed');
   const scrutin = await make();
   change(scrutin);
@@ -41,7 +41,7 @@ export async function with_booth(t, act, { viewport = k_screens[0].viewport, mak
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (!/Failed to load resource/.test(message.text())) complaints.push(message.text());
+    if (!/Failed to load resource/.test(message.text()) && !allowed?.test(message.text())) complaints.push(message.text());
   });
   page.on('dialog', (dialog) => dialog.accept());
   try {

@@ -2,6 +2,7 @@
 // A scrutin for one elector, with real keys: what the vote worker would serve for the booth, and its judgement of a ballot.
 // The page test drives the booth against it; the journey against the real worker is another test's.
 import '../../../modules/booth/node_crypto.mjs';
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64url, sha_b64, sha_hex, utf8 } from '../../../modules/booth/bytes.js';
@@ -11,6 +12,7 @@ import { parse_election } from '../../../modules/booth/election.js';
 import { seal_envelope } from '../../../modules/booth/envelope.js';
 import { group_by_name } from '../../../modules/booth/group.js';
 import { signed_text } from '../../../modules/booth/receipt.js';
+import { collect } from '../../../modules/booth/install.mjs';
 import { library, render } from '../../lint/mustache.mjs';
 import { complete_voting_code, normalise_voting_code } from '../../../modules/booth/voting_code.js';
 
@@ -36,6 +38,13 @@ export const k_titles = {
 const k_csrf = 'csrf-of-the-test';
 const templates = fileURLToPath(new URL('../../../templates', import.meta.url));
 
+// As the vote worker reads them at its start (modules/vote/booth_files.hpp).
+const booth = collect();
+const integrity_of = (path) => `sha256-${createHash('sha256').update(booth.get(path)).digest('base64')}`;
+const parts = booth.get('parts.txt').trimEnd().split('\n').map((line) => line.split(' '));
+const [entry, ...modules] = parts.filter(([part]) => part === 'page').map(([, path]) => ({ path, integrity: integrity_of(path) }));
+const worker_files = parts.filter(([part]) => part === 'worker').map(([, path]) => `${path} ${integrity_of(path)}`).join(' ');
+
 /** The page as the vote worker renders it: bulletin.mustache inside the common layout. */
 export function render_page(code = k_scrutin, title = k_titles[code], lists = k_lists) {
   const page = library(templates);
@@ -45,7 +54,7 @@ export function render_page(code = k_scrutin, title = k_titles[code], lists = k_
     password: 'mot de passe', voting_code: 'code de vote',
   };
   return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists,
-    rhythm: 'par groupes de 10' },
+    rhythm: 'par groupes de 10', entry, modules, worker_files },
     (name) => page(name === 'body' ? 'vote/bulletin' : name));
 }
 
