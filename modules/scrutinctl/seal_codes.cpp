@@ -160,7 +160,8 @@ std::map<unsigned, std::string> read_credentials(const NoticesFolder& folder) {
     std::ifstream file(folder.credentials_new());
     unsigned voter = 0, scrutin = 0;
     std::string binding, public_key;
-    while (file >> voter >> scrutin >> binding >> public_key) by_scrutin[scrutin].append(binding).append(" ").append(public_key).append("\n");
+    while (file >> voter >> scrutin >> binding >> public_key)
+        by_scrutin[scrutin].append(binding).append(" ").append(public_key).append("\n");
     return by_scrutin;
 }
 

@@ -20,7 +20,7 @@ no_find() {
 }
 
 # Steps end with `|| return`: who calls a suite asks for its status, and there `set -e` is off.
-programs() { printf 'portail-%s ' "${workers[@]}" "${daemons[@]}" scrutinctl; }
+programs() { printf 'portail-%s ' "${workers[@]}" "${daemons[@]}" scrutinctl auditor trustee; }  # targets, not files
 
 # Memory and undefined behaviour: every unit test, and a portal under the refusals of tests/http.
 sanitize_memory() {
