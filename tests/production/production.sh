@@ -142,7 +142,7 @@ under_load() {
 figure() { node -p "const f = JSON.parse(require('fs').readFileSync('$work/load.json')); $1"; }
 restart_each() { local name; for _ in 1 2; do for name in "${workers[@]}"; do inside systemctl restart "portail-$name"; sleep 0.3; done; done; }
 check "each worker is restarted twice" under_load 1 restart_each
-note "restarts: $(figure '`${f.requests} requests, ${f.failed.length} failed, the slowest ${f.slowest_ms} ms`')"
+note "restarts: $(figure '`${f.requests} requests, ${f.failed.length} failed, the slowest ${f.slowest_ms} ms: ${f.failed.map(x => x.path + " " + x.what).join(", ")}`')"
 check "no request fails at a restart" test "$(figure f.failed.length)" = 0
 main_pid() { inside systemctl show -P MainPID "$1.service"; }
 kill_each() { local name; for name in "${workers[@]}"; do inside kill -KILL "$(main_pid "portail-$name")"; sleep 4; done; }
