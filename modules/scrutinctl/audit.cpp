@@ -5,6 +5,7 @@
 #include "crypto/tlog.hpp"
 #include "domain/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/public_log.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
@@ -43,6 +44,11 @@ util::Status audit_show(Office& office, const Arguments&) {
 }
 
 util::Result<Journal> check_journal(Office& office) {
+    const crypto::tlog::Verifier key{domain::journal_origin(office.settings().base_url), crypto::tlog::KeyKind::log,
+                                     util::from_base64url(office.secret("log_public_key").view()).value_or("")};
+    // Before the tables: sceau publishes what stands there already.
+    const auto published = published_checkpoint(office, "journal", key);
+    if (!published) return published.error();
     const auto head = store::last_journal_head(office.db());
     Journal journal{0, 0, std::string(domain::k_audit_start)};
     crypto::merkle::Frontier tree;
@@ -60,10 +66,12 @@ util::Result<Journal> check_journal(Office& office) {
     if (broken)
         return bad_input("journal rompu à l’entrée " + std::to_string(journal.entries + 1) +
                          " : elle manque ou elle a été changée");
+    if (*published && (*published)->size > (head ? head->size : 0))
+        return bad_input("journal coupé : le processus sceau a publié " +
+                         counted((*published)->size, "entrée signée", "entrées signées") + ", la base de données n’en a que " +
+                         std::to_string(head ? head->size : 0));
     if (!head) return journal;
-    const std::string origin = domain::journal_origin(office.settings().base_url);
-    const auto key = util::from_base64url(office.secret("log_public_key").view());
-    const auto opened = crypto::tlog::open_checkpoint(head->note, {origin, crypto::tlog::KeyKind::log, key.value_or("")});
+    const auto opened = crypto::tlog::open_checkpoint(head->note, key);
     if (!opened || opened->checkpoint.size != head->size)
         return bad_input("la dernière tête du journal n’est pas signée par la clé du processus sceau");
     if (head->size > journal.entries)

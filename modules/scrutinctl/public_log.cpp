@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/public_log.hpp"
 
-#include "util/signature.hpp"
 #include "util/bytes.hpp"
+#include "util/file.hpp"
+#include "util/signature.hpp"
 
 namespace scrutinctl {
 
@@ -14,8 +15,24 @@ std::string ballots(std::uint64_t count) { return counted(count, "bulletin", "bu
 
 }  // namespace
 
+util::Result<std::optional<crypto::tlog::Checkpoint>> published_checkpoint(Office& office, const std::string& log,
+                                                                           const crypto::tlog::Verifier& key) {
+    const auto& folder = office.settings().log_folder;
+    const auto note = folder.empty() ? std::nullopt : util::read_file(folder / "public" / log / "checkpoint");
+    if (!note) return std::optional<crypto::tlog::Checkpoint>();
+    const auto opened = crypto::tlog::open_checkpoint(*note, key);
+    if (!opened) return refused("le point de contrôle publié de « " + log + " » n’est pas signé par la clé du processus sceau");
+    return std::optional(opened->checkpoint);
+}
+
 HeadCheck::HeadCheck(Office& office, const store::Scrutin& scrutin, std::string log_key)
-    : code_(scrutin.code), uuid_(scrutin.uuid), log_key_(std::move(log_key)), head_(store::last_log_head(office.db(), scrutin.id)) {
+    : code_(scrutin.code),
+      uuid_(scrutin.uuid),
+      log_key_(std::move(log_key)),
+      published_(published_checkpoint(office, uuid_,
+                                      {crypto::tlog::origin_of(office.settings().base_url, "/urne/" + uuid_),
+                                       crypto::tlog::KeyKind::log, util::from_base64url(log_key_).value_or("")})),
+      head_(store::last_log_head(office.db(), scrutin.id)) {
     compare();
 }
 
@@ -30,9 +47,23 @@ void HeadCheck::compare() {
     if (head_ && head_->size == frontier_.size()) is_over_these_ = util::to_hex(frontier_.root()) == head_->root;
 }
 
+util::Status HeadCheck::compare_published() const {
+    if (!published_) return published_.error();
+    if (!*published_) return util::Done{};
+    const crypto::tlog::Checkpoint& there = **published_;
+    const std::uint64_t size = head_ ? head_->size : 0;
+    if (there.size > size)
+        return refused("le processus sceau a publié " + ballots(there.size) + ", la base de données en est à " +
+                       std::to_string(size) + " : elle a été ramenée en arrière.");
+    if (head_ && there.size == size && util::to_hex(there.root) != head_->root)
+        return refused("le processus sceau a publié d’autres bulletins que ceux de la base de données.");
+    return util::Done{};
+}
+
 util::Status HeadCheck::outcome(bool complete) const {
     const std::string which = "scrutin " + code_ + " : ";
     const std::string what = " Le dépouillement de ce scrutin s’arrête : gardez une copie des bases et prévenez le bureau de vote";
+    if (const util::Status same = compare_published(); !same) return refused(which + same.error().detail + what);
     if (!head_) {
         if (frontier_.size() == 0) return util::Done{};
         if (!complete) return util::Done{};

@@ -3,17 +3,24 @@
 // the office cannot sign in its place.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "crypto/merkle.hpp"
+#include "crypto/tlog.hpp"
 #include "scrutinctl/office.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 #include "scrutinctl/store_sealed.hpp"
 
 namespace scrutinctl {
 
-// Follows ballots in the order of an archive against the newest head that the sealed key signed.
+// The newest checkpoint that sceau published outside the database, where this machine has its folder ([log] folder): who sets tables back
+// to an earlier signed head cannot set this back. `log`: a scrutin's uuid, or the journal's name. refused: it is not signed by `key`.
+util::Result<std::optional<crypto::tlog::Checkpoint>> published_checkpoint(Office& office, const std::string& log,
+                                                                           const crypto::tlog::Verifier& key);
+
+// Follows ballots in the order of an archive against the newest head that the sealed key signed, and that against what sceau published.
 class HeadCheck {
 public:
     HeadCheck(Office& office, const store::Scrutin& scrutin, std::string log_key);
@@ -25,8 +32,10 @@ public:
 
 private:
     void compare();
+    util::Status compare_published() const;
 
     std::string code_, uuid_, log_key_;
+    util::Result<std::optional<crypto::tlog::Checkpoint>> published_;
     std::optional<store::LogHead> head_;
     crypto::merkle::Frontier frontier_;
     bool is_over_these_ = false;

@@ -17,8 +17,9 @@ using util::Fault;
 
 constexpr int k_store_attempts = 2;
 
-// nullopt: the ballot was opened, and is not stored. Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
-// transaction is still alive on the server, the second insert waits for its end at the unique key.
+// Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
+// transaction is still alive on the server, the second insert waits for its end at the unique key. nullopt: the ballot was opened, and is
+// not stored.
 util::Result<std::optional<util::Instant>> store(db::Connection& db, const Vote& vote) {
     for (int attempt = 1; attempt <= k_store_attempts; ++attempt) {
         try {
@@ -93,7 +94,7 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
-    auto waiting = domain::seal_waiting_ballot(sealed.log_key(scrutin.id), credential_hash, request.ballot);
+    auto waiting = domain::seal_waiting_ballot((*election)->log_key, credential_hash, request.ballot);
     const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting)});
     if (!voted_at) return voted_at.error();
     return *voted_at ? receipt(**voted_at) : Cast{.receipt = {}, .was_opened = true};

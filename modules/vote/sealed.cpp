@@ -3,7 +3,9 @@
 
 #include <mutex>
 
+#include "domain/seal.hpp"
 #include "domain/waiting_ballot.hpp"
+#include "util/bytes.hpp"
 #include "vote/store.hpp"
 
 namespace vote {
@@ -27,15 +29,14 @@ util::Result<SealedPtr> SealedElections::find(db::Connection& db, domain::Scruti
     if ((*election)->uuid() != uuid) return util::failure(util::Fault::unavailable, "sealed uuid is not the scrutin's");
 
     if (!domain::is_sealing_key(setup->log_key)) return util::failure(util::Fault::unavailable, "the sealed log key is damaged");
+    const auto seal = domain::read_seal(setup->seal);
+    const bool is_named = util::sha256_hex(setup->seal) == (*election)->rules().seal;
+    if (!(*election)->rules().seal.empty() && !(is_named && seal && seal->log_key == setup->log_key))
+        return util::failure(util::Fault::unavailable, "the log key is not the one of the seal that the election names");
 
     // Two threads may have parsed it: either copy serves.
     const std::unique_lock lock(mutex_);
     return parsed_[scrutin] = std::make_shared<const Sealed>(Sealed{*std::move(election), setup->log_key, setup->seal});
-}
-
-std::string SealedElections::log_key(domain::ScrutinId scrutin) const {
-    const std::shared_lock lock(mutex_);
-    return parsed_.at(scrutin)->log_key;
 }
 
 }  // namespace vote

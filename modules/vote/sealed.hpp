@@ -18,8 +18,8 @@ namespace vote {
 
 struct Sealed {
     std::shared_ptr<const crypto::Election> election;
-    std::string log_key;
-    std::string seal;  // the text that the record's description names, for the booth to compare; may be empty
+    std::string log_key;  // for which a ballot is sealed while it waits (domain/waiting_ballot.hpp)
+    std::string seal;     // the text that the record's description names, for the booth to compare; may be empty
 };
 using SealedPtr = std::shared_ptr<const Sealed>;
 
@@ -28,13 +28,12 @@ public:
     // `receipt_key`: the public half of the key that this worker signs receipts with.
     explicit SealedElections(std::string receipt_key) : receipt_key_(std::move(receipt_key)) {}
 
-    // closed: not sealed yet. unavailable: the record or the log's key is damaged, or the sealed receipt key is not ours, so that no
+    // closed: not sealed yet. unavailable: the record or the log's key is damaged, or the key is not the sealed one (a ballot sealed for
+    // another could never be opened), or the sealed receipt key is not ours, so that no
     // booth would believe our receipts: better no vote than one without proof.
     util::Result<SealedPtr> find(db::Connection& db, domain::ScrutinId scrutin, std::string_view uuid);
 
     const std::string& receipt_key() const { return receipt_key_; }
-    // For which a ballot of this scrutin is sealed while it waits (domain/waiting_ballot.hpp). Of one that was found.
-    std::string log_key(domain::ScrutinId scrutin) const;
 
 private:
     SealedPtr find_parsed(domain::ScrutinId scrutin, std::string_view uuid) const;

@@ -64,6 +64,26 @@ BOOST_AUTO_TEST_CASE(a_ballot_and_its_emargement_leave_together) {
     BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
 }
 
+// Everything in the two databases agrees, down to a head that sceau did sign: what it published outside them is longer.
+BOOST_AUTO_TEST_CASE(the_last_batch_leaves_whole_with_its_signed_head) {
+    seal("20");
+    must("open");
+    vote("10", {"--scrutin", "ctm"});
+    vote("5", {"--scrutin", "ctm", "--seed", "2"});
+    must("close");
+    alter("DELETE b FROM urne.ballot b JOIN urne.log l USING (scrutin_id, ballot_hash) WHERE l.leaf_index >= 10");
+    alter("DELETE FROM urne.log WHERE leaf_index >= 10");
+    alter("DELETE FROM urne.log_head WHERE size > 10");
+    alter("DELETE FROM emargement LIMIT 5");
+    for (const char* act : {"integrity", "tally", "dossier export", "export"}) {
+        Words words{"--scrutin", "ctm"};
+        if (std::string_view(act).ends_with("export")) words.insert(words.begin(), path("out"));
+        must_not(act, words, "le processus sceau a publié 15 bulletins, la base de données en est à 10");
+    }
+    BOOST_TEST(count("SELECT COUNT(*) FROM urne.tally") == 0);
+    BOOST_TEST(state_of("ctm") == "closed");
+}
+
 BOOST_AUTO_TEST_CASE(an_abstainers_credential_is_replaced_and_a_ballot_added) {
     seal("20");
     must("open");
@@ -262,6 +282,15 @@ BOOST_AUTO_TEST_CASE(the_last_acts_are_cut_off_the_journal) {
     must_not("audit verify", {}, "ne sont pas celles qui ont été signées");
     fill_urne();  // sceau signs nothing over it
     must_not("audit verify", {}, "ne sont pas celles qui ont été signées");
+}
+
+BOOST_AUTO_TEST_CASE(the_last_acts_leave_with_every_signed_head) {
+    tallied();
+    fill_urne();
+    alter("DELETE FROM audit ORDER BY id DESC LIMIT 2");
+    alter("DELETE FROM urne.journal_head");
+    must_not("audit verify", {}, "journal coupé : le processus sceau a publié");
+    must_not("integrity", {}, "journal coupé");
 }
 
 BOOST_AUTO_TEST_CASE(an_act_is_rewritten_with_the_whole_chain_after_it) {

@@ -36,7 +36,8 @@ struct ElectionFixture {
                                    std::filesystem::copy_options::overwrite_existing);
         folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" + test::source_dir() +
                                          "/templates\"\nstatic = \"" + path("static") + "\"\n[database]\nsocket = \"" +
-                                         database.socket() + "\"\npassword_files = true\n[worker]\n");
+                                         database.socket() + "\"\npassword_files = true\n[worker]\n[log]\nfolder = \"" +
+                                         path("log") + "\"\n");
         office.emplace((folder / "portail.toml").string(), (secrets / "scrutinctl").string());
         office->set_actor("une officière");
     }
