@@ -22,8 +22,8 @@ DESCRIPTION
 SECURITY
     Runs as portail-sceau, MySQL account portail-sceau: SELECT urne.setup (uuid, log key) and urne.closing, SELECT and DELETE
     urne.inbox (which it alone can open, with log_secret_key), INSERT urne.ballot, SELECT, INSERT urne.log, urne.log_head and
-    urne.journal_head; of portail the office's journal alone (SELECT audit): it sees ballots come and knows nobody. It could lose a ballot that waits; the attendance and the elector's
-    receipt would show it. No network.
+    urne.journal_head, SELECT urne.cosignature; of portail the office's journal alone (SELECT audit): it sees ballots come and knows
+    nobody. It could lose a ballot that waits; the attendance and the elector's receipt would show it. No network.
     At the start it recomputes each tree from the table and compares it with the last signed head, and with the last checkpoint
     that it signed, which it keeps in [log] folder: a database that was set back or changed, or a sealed log key that is not its
     own, is never signed over. That scrutin is left alone, and the log and `systemctl status` say so; the others go on.

@@ -38,24 +38,17 @@ void write_head(paper::Sheet& sheet, Office& office, const store::Election& elec
 
 util::Status poster(Office& office, const Arguments& arguments) {
     const auto election = the_election(office);
-    const auto scrutins = chosen_scrutins(office, arguments);
+    const auto all = what_is_sealed(office, arguments);
     if (!election) return election.error();
-    if (!scrutins) return scrutins.error();
+    if (!all) return all.error();
     paper::Sheet sheet("Affiche : " + election->title);
     write_head(sheet, office, *election);
-    SealKeeper keeper(office);
-    std::size_t shown = 0;
-    for (const store::Scrutin& scrutin : *scrutins) {
-        if (scrutin.state < domain::ScrutinState::sealed) continue;
-        const auto sealed = keeper.sealed(scrutin);
-        if (!sealed) return sealed.error();
-        sheet.section(sealed->seal.title);
-        sheet.reference(domain::short_fingerprint(util::sha256_hex(sealed->setup.election)));
-        ++shown;
+    for (const SealKeeper::Sealed& sealed : *all) {
+        sheet.section(sealed.seal.title);
+        sheet.reference(domain::short_fingerprint(util::sha256_hex(sealed.setup.election)));
     }
-    if (shown == 0) return refused("aucun des scrutins choisis n’est scellé");
     util::replace_file(arguments.positional[0], sheet.bytes());
-    say(arguments.positional[0] + " : " + counted(shown, "scrutin", "scrutins") +
+    say(arguments.positional[0] + " : " + counted(all->size(), "scrutin", "scrutins") +
         ". À afficher, et à remettre aux organisations syndicales.");
     return util::Done{};
 }

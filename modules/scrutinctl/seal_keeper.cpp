@@ -3,6 +3,7 @@
 
 #include "crypto/protocol.hpp"
 #include "scrutinctl/programs.hpp"
+#include "scrutinctl/select.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_sealed.hpp"
 #include "trustee/trustee_file.hpp"
@@ -126,6 +127,21 @@ util::Status SealKeeper::require_election() {
         "le sceau de l’élection entière n’est pas celui du journal des actes : un scrutin manque, est de trop, ou son "
         "scellement a été changé. " +
         std::string(k_what_to_do));
+}
+
+util::Result<std::vector<SealKeeper::Sealed>> what_is_sealed(Office& office, const Arguments& arguments) {
+    const auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins.error();
+    SealKeeper keeper(office);
+    std::vector<SealKeeper::Sealed> all;
+    for (const store::Scrutin& scrutin : *scrutins) {
+        if (scrutin.state < domain::ScrutinState::sealed) continue;
+        auto sealed = keeper.sealed(scrutin);
+        if (!sealed) return sealed.error();
+        all.push_back(*std::move(sealed));
+    }
+    if (all.empty()) return refused("aucun des scrutins choisis n’est scellé");
+    return all;
 }
 
 }  // namespace scrutinctl

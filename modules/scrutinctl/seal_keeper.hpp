@@ -47,4 +47,7 @@ private:
     bool programs_told_ = false;
 };
 
+// What was sealed of the chosen scrutins, whatever the tables say now. refused: none of them is sealed.
+util::Result<std::vector<SealKeeper::Sealed>> what_is_sealed(Office& office, const cli::Arguments& arguments);
+
 }  // namespace scrutinctl

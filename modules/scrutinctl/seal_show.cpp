@@ -4,7 +4,6 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/seal_keeper.hpp"
-#include "scrutinctl/select.hpp"
 #include "util/bytes.hpp"
 
 namespace scrutinctl {
@@ -12,22 +11,15 @@ namespace scrutinctl {
 using namespace cli;
 
 util::Status seal_show(Office& office, const Arguments& arguments) {
-    const auto scrutins = chosen_scrutins(office, arguments);
-    if (!scrutins) return scrutins.error();
-    SealKeeper keeper(office);
-    std::size_t shown = 0;
-    for (const store::Scrutin& scrutin : *scrutins) {
-        if (scrutin.state < domain::ScrutinState::sealed) continue;
-        const auto sealed = keeper.sealed(scrutin);
-        if (!sealed) return sealed.error();
-        const std::string fingerprint = util::sha256_hex(sealed->setup.election);
-        say(scrutin.code + " : " + sealed->seal.title + ", " + counted(sealed->seal.electors, "inscrit", "inscrits"));
+    const auto all = what_is_sealed(office, arguments);
+    if (!all) return all.error();
+    for (const SealKeeper::Sealed& sealed : *all) {
+        const std::string fingerprint = util::sha256_hex(sealed.setup.election);
+        say(sealed.seal.code + " : " + sealed.seal.title + ", " + counted(sealed.seal.electors, "inscrit", "inscrits"));
         say("  empreinte de l’affiche   " + domain::short_fingerprint(fingerprint));
         say("  empreinte de l’élection  " + fingerprint);
-        say("  empreinte du scellement  " + sealed->digest);
-        ++shown;
+        say("  empreinte du scellement  " + sealed.digest);
     }
-    if (shown == 0) return refused("aucun des scrutins choisis n’est scellé");
     say("Élection entière : " + util::sha256_hex(election_seal_text(office)));
     say_journal(office);
     return util::Done{};

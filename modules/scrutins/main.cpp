@@ -10,12 +10,13 @@
 //   FastCGI worker behind nginx. It shows a signed-in elector the scrutins he takes part in and why (/scrutins), their
 //   candidate lists and professions de foi from the day the calendar says, the rolls of these scrutins alone
 //   (/listes-electorales), and takes réclamations until their last instant (/reclamations). It shows everybody the results
-//   once proclaimed (/resultats) and the signed public log of each urne (/urne).
+//   once proclaimed (/resultats), the signed public log of each urne (/urne) and what was sealed (/scellement), and takes the
+//   cosignatures of the witnesses whom the bureau named.
 //   A scrutin, list or réclamation that is not the elector's answers 404, as one that does not exist.
 //
 // SECURITY
-//   User, MySQL account and socket: portail-scrutins. Writes reclamation, outbox (insert), throttle; reads the election, the
-//   elector's own rows, rolls by page, candidate lists, results, and of `urne` the sealed setup and the public log. It may not
+//   User, MySQL account and socket: portail-scrutins. Writes reclamation, outbox (insert), throttle, urne.cosignature; reads the election, the
+//   elector's own rows, rolls by page, candidate lists, seals, proclamations, and of `urne` the sealed setup and the public log. It may not
 //   read passwords, envelopes, ballots, nor credentials; it asks émargement for one elector at a time, never a list.
 //   Rolls are personal data: each page read is counted (120 in ten minutes) and logged without the name searched for, under
 //   the reader's session, never under his number. It holds no secret.
@@ -23,7 +24,7 @@
 //   the calendar is compared with this machine's time.
 //
 // CONFIGURATION
-//   See modules/web/settings.hpp. No secret but db_password, and only without unix_socket authentication.
+//   See modules/web/settings.hpp; [log] witnesses names keys, and a bad one stops the start. No secret but db_password, and only without unix_socket authentication.
 //
 // DIAGNOSTICS
 //   One line per request; `roll-read` for each page of a roll; `limit-reached` when a limit bites.

@@ -27,7 +27,6 @@ Answer show_resultat(const web::Request& request, web::Env& env);
 
 Answer show_scellement(const web::Request& request, web::Env& env);
 Answer give_seal_text(const web::Request& request, web::Env& env);
-Answer give_sealed_election(const web::Request& request, web::Env& env);
 Answer give_sealed_programs(const web::Request& request, web::Env& env);
 
 Answer show_registre(const web::Request& request, web::Env& env);

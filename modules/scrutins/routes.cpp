@@ -56,7 +56,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/resultats/{code}", Guard::anyone, {}, show_resultat},
         {Method::get, "/scellement/{code}", Guard::anyone, {}, show_scellement},
         {Method::get, "/scellement/{code}/texte", Guard::anyone, {}, give_seal_text},
-        {Method::get, "/scellement/{code}/election", Guard::anyone, {}, give_sealed_election},
+        {Method::get, "/scellement/{code}/election", Guard::anyone, {}, show_election_record},
         {Method::get, "/scellement/{code}/programmes", Guard::anyone, {}, give_sealed_programs},
         {Method::get, "/urne/{code}", Guard::anyone, {}, show_registre},
         {Method::post, "/urne/{code}", Guard::anyone, {reference}, find_in_registre},

@@ -90,17 +90,11 @@ Answer show_scellement(const web::Request& request, web::Env& env) {
     return web::Response::page("scrutins/scellement", seal_view(*sealed, *seal, sealed_programs(env.db), env.settings.base_url));
 }
 
-// The three texts byte for byte: sha256sum of each is the fingerprint that the page shows. 404 as above.
+// Byte for byte, as the election (registre.cpp) and the list below: sha256sum of each is the fingerprint that the page shows. 404 as above.
 Answer give_seal_text(const web::Request& request, web::Env& env) {
     auto sealed = public_seal(env.db, request.param("code"));
     if (!sealed) return util::failure(util::Fault::not_found, "seal");
     return plain_text(std::move(sealed->text));
-}
-
-Answer give_sealed_election(const web::Request& request, web::Env& env) {
-    auto sealed = public_seal(env.db, request.param("code"));
-    if (!sealed) return util::failure(util::Fault::not_found, "seal");
-    return plain_text(std::move(sealed->election));
 }
 
 // The newest list of programs.

@@ -10,8 +10,8 @@ DESCRIPTION
     Shows an elector his scrutins and the booth, serves what the booth needs to make a ballot (the sealed election, his
     public credential, his envelope), takes the encrypted ballot and answers with a signed receipt. A ballot is parsed
     strictly, must carry the elector's own credential and valid proofs, and is stored with his émargement in one
-    transaction. Sending the same ballot again gives the same receipt; another ballot is refused: a vote is final. A ballot that the elector opens to check it is noted before it is shown, and
-    refused ever after.
+    transaction. Sending the same ballot again gives the same receipt; another ballot is refused: a vote is final. A ballot
+    that the elector opens to check it is noted before it is shown, and refused ever after.
 
 SECURITY
     Runs as portail-vote, MySQL account portail-vote. Besides what every worker reads (session, voter, election, calendar):
@@ -31,8 +31,8 @@ SECURITY
 
 CONFIGURATION
     See modules/web/settings.hpp. [portal] static is read at the start: the ballot page names the digests of the booth's scripts, so
-    that browsers run no others; after a change of these files restart this worker. The sealed parameters of each scrutin name the public half of receipt_secret_key; a
-    scrutin that names another key refuses ballots, and the start-up log says so ("receipt-key-differs").
+    that browsers run no others; after a change of these files restart this worker. The sealed parameters of each scrutin name
+    the public half of receipt_secret_key; a scrutin that names another key refuses ballots, and the start-up log says so ("receipt-key-differs").
 
 DIAGNOSTICS
     "vote-refused" (scrutin, reason): a ballot that failed a check, or a request outside the hours.
