@@ -35,10 +35,10 @@ std::string seal_waiting_ballot(std::string_view log_key, std::string_view crede
     const auto key = sealing_key_of(log_key);
     ENSURE(key.has_value() && credential_hash.size() == k_hash_size);
     std::string plain = std::string(credential_hash) + std::string(ballot);
-    const std::size_t size = plain.size();
-    plain.resize((size / k_block + 1) * k_block);
+    const std::size_t filled = plain.size();
+    plain.resize((filled / k_block + 1) * k_block);
     std::size_t padded = 0;
-    ENSURE(sodium_pad(&padded, raw(plain), size, k_block, plain.size()) == 0 && padded == plain.size());
+    ENSURE(sodium_pad(&padded, raw(plain), filled, k_block, plain.size()) == 0 && padded == plain.size());
     std::string box(crypto_box_SEALBYTES + plain.size(), '\0');
     ENSURE(crypto_box_seal(raw(box), raw(plain), plain.size(), raw(*key)) == 0);
     return util::to_base64url(box);

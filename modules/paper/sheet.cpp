@@ -77,7 +77,7 @@ struct Sheet::Document {
     }
 
     // Lines no wider than `width`: broken at spaces, and where there is none, anywhere.
-    std::vector<std::string> lines_of(const Style& style, std::string_view text, float width) {
+    std::vector<std::string> lines_of(const Style& style, std::string_view text, float width) const {
         std::vector<std::string> lines(1);
         for (const std::string& word : util::split(text, ' ')) {
             const std::string joined = lines.back().empty() ? word : lines.back() + " " + word;

@@ -57,6 +57,7 @@ void move_batch(db::Connection& db, domain::ScrutinId scrutin, std::uint64_t fir
     // What the database's logs keep of this transaction must not say which tag had which ballot: all enter in the order of the
     // hashes, and only then do all leave in that of their tags.
     std::vector<std::string> tags;
+    tags.reserve(moves.size());
     for (const auto& move : moves) tags.push_back(move.tag);
     std::sort(tags.begin(), tags.end());
     db.transaction([&] {

@@ -63,6 +63,6 @@ run_coverage() {
 run_tidy() {
   ensure_packages "${check_packages[@]}"
   in_build tidy -DCMAKE_UNITY_BUILD=OFF || return
-  (cd "$root" && run-clang-tidy-14 -quiet -p "$BUILD" -j "$(nproc)" "$root/modules/${PORTAIL_TIDY:-}") 2>&1 | grep -vE '^[0-9]+ warnings generated|^clang-tidy-14 '
+  (cd "$root" && run-clang-tidy-14 -quiet -p "$BUILD" -j "$(nproc)" "$root/modules/${PORTAIL_TIDY:-}") 2>&1 | grep -vE '[0-9]+ warnings generated|^clang-tidy-14 '
   return "${PIPESTATUS[0]}"
 }

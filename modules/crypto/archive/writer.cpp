@@ -21,7 +21,7 @@ struct ArchiveWriter::State {
         static constexpr char k_zeros[k_tar_block] = {};
         sink(std::string_view(k_zeros, tar_padding(body.size())));
     }
-    std::string record(std::string_view body) {
+    std::string record(std::string_view body) const {
         std::string hash = sha_hex(body);
         entry(hash + ".data.json", body);
         return hash;
