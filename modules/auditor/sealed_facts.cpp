@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::size_t k_most_text = 8 << 20;
 
-// Field `number` of the line that begins with `name`.
-std::string field_of(std::string_view text, std::string_view name, std::size_t number) {
-    for (const std::string& line : util::split(text, '\n')) {
-        const auto fields = util::split(line, '\t');
-        if (fields[0] == name && fields.size() > number) return fields[number];
-    }
-    return {};
-}
-
 }  // namespace
 
 bool is_fingerprint_of(std::string_view given, std::string_view hex) {
@@ -46,11 +37,11 @@ util::Result<SealedFacts> read_sealed(const Source& source, const std::string& f
     if ((*election)->rules().seal != util::sha256_hex(*text))
         return bad_input("le texte du scellement n’est pas celui que l’élection nomme");
     return SealedFacts{digest,
-                       field_of(*text, "scrutin", 1),
-                       field_of(*text, "scrutin", 2),
-                       field_of(*text, "keys", 1),
-                       field_of(*text, "keys", 2),
-                       field_of(*text, "programs", 1),
+                       crypto::seal_field(*text, "scrutin", 1),
+                       crypto::seal_field(*text, "scrutin", 2),
+                       crypto::seal_field(*text, "keys", 1),
+                       crypto::seal_field(*text, "keys", 2),
+                       crypto::seal_field(*text, "programs", 1),
                        *record};
 }
 

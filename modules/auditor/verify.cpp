@@ -11,7 +11,9 @@
 #include "auditor/verify_words.hpp"
 #include "cli/progress.hpp"
 #include "cli/sentence.hpp"
+#include "cli/small_file.hpp"
 #include "crypto/archive/verify.hpp"
+#include "crypto/log_end.hpp"
 #include "util/bytes.hpp"
 
 namespace auditor {
@@ -58,6 +60,19 @@ std::string both_writings(const std::string& fingerprint) {
     return bytes && bytes->size() == 32 ? util::to_hex(*bytes) + " (" + fingerprint + ")" : fingerprint;
 }
 
+// Against the end of the public log, where its two files stand beside the archive (crypto/log_end.hpp).
+void compare_with_log(const std::filesystem::path& archive, crypto::VerifyReport& report) {
+    if (report.unreadable || !report.all_passed() || !report.closed) return;
+    const auto folder = archive.parent_path();
+    const std::string name = crypto::checkpoint_name(report.uuid);
+    const auto note = read_small_file(folder / name, 64 << 10);
+    const auto seal = read_small_file(folder / crypto::seal_text_name(report.uuid), 8 << 20);
+    if (!note || !seal) return;
+    const auto fault = crypto::compare_log_end(report, *seal, *note);
+    if (fault) report.failures.push_back({"public log", name, std::string(crypto::what_of(*fault)), ""});
+    else report.remarks.push_back("the public log ended with these ballots, in this order");
+}
+
 // Exit codes of verify alone (see main.cpp): 1 for an archive that fails, 2 for a file that is none.
 util::Status verdict(const crypto::VerifyReport& report, const Arguments& arguments) {
     if (report.unreadable)
@@ -90,13 +105,14 @@ util::Status verify(const Arguments& arguments) {
 
     std::uint64_t seen = 0;
     std::optional<Progress> progress;
-    const crypto::VerifyReport report =
+    crypto::VerifyReport report =
         crypto::verify_archive(arguments.positional[0], options, [&](std::uint64_t done, std::uint64_t total) {
             if (!progress) progress.emplace("Octets vérifiés", total);
             progress->advance(done - seen);
             seen = done;
         });
     progress.reset();
+    compare_with_log(arguments.positional[0], report);
     if (arguments.has("--json")) {
         std::cout << crypto::to_json(report) << std::endl;
         return verdict(report, arguments);

@@ -23,6 +23,7 @@ constexpr Phrase k_things[] = {
     {"encrypted tally", "total chiffré"},
     {"event", "événement"},
     {"partial decryption", "déchiffrement partiel"},
+    {"public log", "journal public"},
     {"result", "résultat"},
     {"second proofs", "secondes preuves"},
     {"setup", "scellement"},
@@ -31,6 +32,16 @@ constexpr Phrase k_things[] = {
 };
 
 constexpr Phrase k_phrases[] = {
+    // The public log's end
+    {"the record names no seal", "l’élection ne nomme aucun scellement"},
+    {"the text is not the seal that the record names", "le texte n’est pas celui du scellement que l’élection nomme"},
+    {"not a checkpoint of this scrutin signed with the sealed key",
+     "ce n’est pas un point de contrôle de ce scrutin, signé par la clé scellée"},
+    {"not the last checkpoint: the log was still growing",
+     "ce n’est pas le dernier point de contrôle : le journal grandissait encore"},
+    {"the log ended with another number of ballots", "le journal a fini avec un autre nombre de bulletins"},
+    {"the log ended with other ballots", "le journal a fini avec d’autres bulletins"},
+    {"the public log ended with these ballots, in this order", "le journal public a fini avec ces bulletins, dans cet ordre"},
     // The file and its events
     {"byte", "octet"},
     {"end", "fin"},

@@ -2,6 +2,7 @@
 #include "crypto/election_rules.hpp"
 
 #include "util/ensure.hpp"
+#include "util/text.hpp"
 
 namespace crypto {
 
@@ -48,6 +49,14 @@ ElectionRules read_rules(std::string_view description) {
             rules.seal = digest;
     }
     return rules;
+}
+
+std::string seal_field(std::string_view text, std::string_view name, std::size_t number) {
+    for (const std::string& line : util::split(text, '\n')) {
+        const auto fields = util::split(line, '\t');
+        if (fields[0] == name && fields.size() > number) return fields[number];
+    }
+    return {};
 }
 
 }  // namespace crypto

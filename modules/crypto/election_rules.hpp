@@ -33,4 +33,8 @@ std::string write_rules(const ElectionRules& rules);
 // Those that `description` ends with; a sentence anywhere else is free text.
 ElectionRules read_rules(std::string_view description);
 
+// Field `number`, from 1, of the line of a seal's text that begins with `name`; its fields stand between tabs (README-sceau.md of
+// modules/scrutinctl). Empty: there is none. Whether the text is the one that an election seals, its digest says.
+std::string seal_field(std::string_view text, std::string_view name, std::size_t number);
+
 }  // namespace crypto

@@ -203,6 +203,17 @@ std::string write_extension(std::string_view word, const Checkpoint& head) {
     return std::string(word) + " " + std::to_string(head.size) + " " + to_base64(head.root) + "\n";
 }
 
+bool is_final(std::string_view text) {
+    for (int line = 0; line < 3; ++line)
+        if (!take_line(text)) return false;
+    while (!text.empty()) {
+        const auto extension = take_line(text);
+        if (!extension) return false;
+        if (*extension == k_final_line.substr(0, k_final_line.size() - 1)) return true;
+    }
+    return false;
+}
+
 std::string origin_of(std::string_view base_url, std::string_view path) {
     const std::size_t scheme = base_url.find("://");
     return std::string(scheme == std::string_view::npos ? base_url : base_url.substr(scheme + 3)) + std::string(path);

@@ -83,6 +83,12 @@ struct Checkpoint {
 // « word SIZE ROOT », with its newline: a line that another log's checkpoint may carry after its third, naming this one's head.
 std::string write_extension(std::string_view word, const Checkpoint& head);
 
+// The line of the last checkpoint of a log that grows no more: the vote is over and every ballot has entered. Signed once, it is the largest
+// tree that there will be, so that a shorter one, however well signed, is known for what it is.
+inline constexpr std::string_view k_final_line = "final\n";
+// Whether it stands after the third line of a checkpoint's text.
+bool is_final(std::string_view text);
+
 // The origin and key name of a log that the portal at `base_url` keeps: its address without the scheme.
 std::string origin_of(std::string_view base_url, std::string_view path);
 

@@ -93,8 +93,9 @@ std::string JournalWriter::why_unfit() {
 
 // Against the checkpoint that is kept outside the database.
 std::string JournalWriter::why_set_back() const {
-    const auto last = files_.last_signed(k_journal, key_);
-    if (!last) return {};
+    const auto signed_before = files_.last_signed(k_journal, key_);
+    if (!signed_before) return {};
+    const crypto::tlog::Checkpoint* const last = &signed_before->checkpoint;
     if (last->size > tree_.size())
         return "set back: " + std::to_string(tree_.size()) + " entries in the database, " + std::to_string(last->size) +
                " were signed";

@@ -48,13 +48,13 @@ LogFiles::LogFiles(const fs::path& folder) : last_(folder / "last"), public_(fol
     make_folder(public_, k_for_all);
 }
 
-std::optional<tlog::Checkpoint> LogFiles::last_signed(const std::string& uuid, const tlog::Verifier& log_key) const {
+std::optional<tlog::SignedCheckpoint> LogFiles::last_signed(const std::string& uuid, const tlog::Verifier& log_key) const {
     const fs::path file = last_ / uuid;
     if (!util::is_taken(file)) return std::nullopt;
     const auto note = util::read_file(file);
-    const auto opened = note ? tlog::open_checkpoint(*note, log_key) : std::nullopt;
+    auto opened = note ? tlog::open_checkpoint(*note, log_key) : std::nullopt;
     if (!opened) throw std::runtime_error(file.string() + " is not a checkpoint signed by us");
-    return opened->checkpoint;
+    return opened;
 }
 
 void LogFiles::remember(const std::string& uuid, const tlog::Note& checkpoint) const {

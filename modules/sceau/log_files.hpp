@@ -20,7 +20,7 @@ public:
     explicit LogFiles(const std::filesystem::path& folder);
 
     // Nothing if none was signed yet. Throws std::runtime_error on a file that is not a checkpoint of this key.
-    std::optional<crypto::tlog::Checkpoint> last_signed(const std::string& uuid, const crypto::tlog::Verifier& log_key) const;
+    std::optional<crypto::tlog::SignedCheckpoint> last_signed(const std::string& uuid, const crypto::tlog::Verifier& log_key) const;
     // On the disk when it returns.
     void remember(const std::string& uuid, const crypto::tlog::Note& checkpoint) const;
 

@@ -74,9 +74,10 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
     }
     if (!is_due && !scrutin.is_over) return 0;
 
-    const auto waiting = waiting_tags(db_, scrutin.id);
-    if (waiting.empty() && !is_due) return 0;
     Log& log = it->second;
+    const auto waiting = waiting_tags(db_, scrutin.id);
+    const bool ends = scrutin.is_over && !log.is_final;
+    if (waiting.empty() && !is_due && !ends) return 0;
     if (const std::string why = why_changed(scrutin, log); !why.empty()) {
         leave_alone(scrutin, why);
         logs_.erase(it);
@@ -88,7 +89,8 @@ std::size_t LogWriter::write_scrutin(const Scrutin& scrutin, bool is_due, const 
         write_batch(scrutin, log, batch);
         written += batch.size();
     }
-    if (is_due && log.extension != extension_) {
+    log.is_final = log.is_final || (ends && written == waiting.size());
+    if ((ends && log.is_final) || (is_due && log.extension != extension_)) {
         log.extension = extension_;
         publish(scrutin, log);
     }
@@ -105,6 +107,7 @@ void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<
         return *std::move(opened);
     };
     std::vector<Move> moves;
+    moves.reserve(tags.size());
     for (const auto& tag : tags) moves.push_back({util::sha256_hex(open(tag).ballot), tag});
     std::sort(moves.begin(), moves.end(), [](const Move& a, const Move& b) { return a.ballot_hash < b.ballot_hash; });
     const std::uint64_t first = log.tree.size();
@@ -123,11 +126,12 @@ void LogWriter::write_batch(const Scrutin& scrutin, Log& log, const std::vector<
 
 void LogWriter::publish(const Scrutin& scrutin, Log& log) {
     const std::uint64_t size = log.tree.size();
-    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text() + log.extension;
+    const std::string text = tlog::Checkpoint{log.key.name, size, log.tree.root(size)}.text() + log.extension +
+                             std::string(log.is_final ? tlog::k_final_line : "");
     if (text != log.text) log.cosignatures.clear();
     tlog::Note checkpoint{text, {tlog::sign(secret_key_.view(), log.key.name, text)}};
     checkpoint.signatures.insert(checkpoint.signatures.end(), log.cosignatures.begin(), log.cosignatures.end());
-    if (size > 0) files_.remember(scrutin.uuid, checkpoint);
+    if (size > 0 || log.is_final) files_.remember(scrutin.uuid, checkpoint);
     files_.publish(scrutin.uuid, log.key, log.tree, checkpoint, [&](std::uint64_t first) {
         std::vector<std::string> leaves;
         each_leaf(db_, scrutin.id, first, [&](std::uint64_t, const std::string& hash) { leaves.push_back(leaf_of(hash)); });
@@ -164,6 +168,7 @@ std::string LogWriter::why_changed(const Scrutin& scrutin, const Log& log) const
         return std::to_string(ballots) + " ballots in the urne, " + std::to_string(size) + " in the log that was signed";
     const auto head = last_head(db_, scrutin.id);
     if ((head ? head->size : 0) != size) return "the last signed head is not there any more";
+    if (log.is_final && !waiting_tags(db_, scrutin.id).empty()) return "ballots wait, and the end of this log was signed";
     return {};
 }
 
@@ -190,12 +195,17 @@ util::Result<LogWriter::Log> LogWriter::read_log(const Scrutin& scrutin) const {
         if (!util::verify_signature(public_key_, crypto::merkle::head_message(scrutin.uuid, size, root), head->signature))
             return unsound("the last head is not signed by us");
     }
-    const auto last = files_.last_signed(scrutin.uuid, log.key);
+    const auto signed_before = files_.last_signed(scrutin.uuid, log.key);
+    const tlog::Checkpoint* const last = signed_before ? &signed_before->checkpoint : nullptr;
+    log.is_final = signed_before && tlog::is_final(signed_before->note.text);
     if (last && last->size > size)
         return unsound("set back: " + std::to_string(size) + " leaves in the database, " + std::to_string(last->size) +
                        " were signed");
     if (last && log.tree.root(last->size) != last->root)
         return unsound("the first " + std::to_string(last->size) + " leaves are not those that were signed");
+    if (log.is_final && last->size < size)
+        return unsound(std::to_string(size) + " leaves in the database, and the end of this log was signed at " +
+                       std::to_string(last->size));
     if (const std::string why = why_changed(scrutin, log); !why.empty()) return unsound(why);
     if (!last && size > 0)
         util::log(util::Level::warning, "log-first-remembered", {{"scrutin", scrutin.uuid}, {"leaves", std::to_string(size)}});

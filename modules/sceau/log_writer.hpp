@@ -26,7 +26,7 @@ public:
               BatchPolicy policy);
 
     // One look at every sealed scrutin; the number of ballots moved. Batches of a running vote move when `is_due`; where the vote is
-    // over, everything does. Returns early, between two batches, once `stop` says so. A scrutin whose log does not hold is left
+    // over, everything does, and the checkpoint says that it is the last: that log never grows again. Returns early, between two batches, once `stop` says so. A scrutin whose log does not hold is left
     // alone, and looked at again when due. Throws db::Error when the database is away.
     std::size_t write_round(bool is_due, const std::function<bool()>& stop);
 
@@ -44,6 +44,7 @@ private:
         std::string extension;                              // of its newest checkpoint
         std::string text;                                   // of it
         std::vector<crypto::tlog::Signature> cosignatures;  // under that text
+        bool is_final = false;                              // its end was signed: the vote is over, and nothing waits
     };
 
     std::size_t write_scrutin(const Scrutin& scrutin, bool is_due, const std::function<bool()>& stop);

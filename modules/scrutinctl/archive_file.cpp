@@ -6,6 +6,7 @@
 
 #include "cli/progress.hpp"
 #include "crypto/archive/companion.hpp"
+#include "crypto/log_end.hpp"
 #include "crypto/protocol.hpp"
 #include "scrutinctl/public_log.hpp"
 #include "scrutinctl/store_audit.hpp"
@@ -79,7 +80,8 @@ util::Status write_events(Office& office, const store::Scrutin& scrutin, const S
     return util::Done{};
 }
 
-// Nothing to write for decryptions taken in before there were second proofs.
+// Nothing to write for decryptions taken in before there were second proofs; those of an earlier export go. Written before the archive gets
+// its name: what stands between the two is refused by the verifier, never taken for whole.
 void write_second_proofs(Office& office, const store::Scrutin& scrutin, const store::Setup& setup,
                          const std::vector<store::StoredPartial>& partials, const fs::path& folder) {
     const auto tally = store::find_tally(office.db(), scrutin.id);
@@ -89,8 +91,9 @@ void write_second_proofs(Office& office, const store::Scrutin& scrutin, const st
                                 {}};
     for (const auto& one : partials)
         if (!one.second_proof.empty()) companion.decryptions.push_back({one.owner, crypto::sha_hex(one.partial), one.second_proof});
-    if (!companion.decryptions.empty())
-        util::replace_file(folder / crypto::companion_name(scrutin.uuid), crypto::write_companion(companion));
+    const fs::path path = folder / crypto::companion_name(scrutin.uuid);
+    if (companion.decryptions.empty()) fs::remove(path);
+    else util::replace_file(path, crypto::write_companion(companion));
 }
 
 }  // namespace
@@ -113,6 +116,15 @@ util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin&
     write_second_proofs(office, scrutin, sealed.setup, partials, folder / scrutin.code);
     fs::rename(beside, written.path);
     return written;
+}
+
+bool write_log_end(Office& office, const store::Scrutin& scrutin, const SealKeeper::Sealed& sealed, const fs::path& archive) {
+    const auto note = published_note(office, scrutin.uuid);
+    const auto parsed = note ? crypto::tlog::Note::parse(*note) : std::nullopt;
+    if (!parsed || !crypto::tlog::is_final(parsed->text)) return false;
+    util::replace_file(archive.parent_path() / crypto::seal_text_name(scrutin.uuid), domain::write_seal(sealed.seal));
+    util::replace_file(archive.parent_path() / crypto::checkpoint_name(scrutin.uuid), *note);
+    return true;
 }
 
 }  // namespace scrutinctl

@@ -28,4 +28,9 @@ util::Result<WrittenArchive> write_archive(Office& office, const store::Scrutin&
                                            const std::filesystem::path& folder, ArchivePart part = ArchivePart::all,
                                            const std::string& pending_result = "");
 
+// Beside the archive of a closed scrutin: the last checkpoint of its public log and the text of its seal (crypto/log_end.hpp). False: sceau has
+// not published its end yet, or it cannot be read.
+bool write_log_end(Office& office, const store::Scrutin& scrutin, const SealKeeper::Sealed& sealed,
+                   const std::filesystem::path& archive);
+
 }  // namespace scrutinctl

@@ -3,7 +3,9 @@
 // their machines, and what they bring back. A decryption is stored only after both its proofs were checked against the total of this
 // database.
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <thread>
 
 #include "scrutinctl/archive_file.hpp"
 #include "scrutinctl/audit.hpp"
@@ -20,14 +22,28 @@ using namespace cli;
 
 namespace {
 
-// The archive of one scrutin for the holders of its bureau; a closed one only once its total was checked and kept.
+constexpr std::chrono::seconds k_longest_wait_for_end{10};
+
+// The archive of one scrutin for the holders of its bureau; a closed one only once its total was checked and kept, with the end of its
+// public log beside it.
 util::Result<WrittenArchive> write_dossier(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin,
                                            const SealKeeper::Sealed& sealed, const std::filesystem::path& folder) {
     const bool closed = scrutin.state == domain::ScrutinState::closed;
     if (closed)
         if (const auto stored = encrypted_tally_of(office, keeper, scrutin); !stored) return stored.error();
-    return write_archive(office, scrutin, sealed, folder / trustee::file_stem(scrutin.bureau, scrutin.crypto_group),
-                         closed ? ArchivePart::total : ArchivePart::sealing);
+    auto written = write_archive(office, scrutin, sealed, folder / trustee::file_stem(scrutin.bureau, scrutin.crypto_group),
+                                 closed ? ArchivePart::total : ArchivePart::sealing);
+    // sceau signs the end of the log within a second or two of the close.
+    const auto wait_until = std::chrono::steady_clock::now() + k_longest_wait_for_end;
+    while (closed && written && !write_log_end(office, scrutin, sealed, written->path)) {
+        if (std::chrono::steady_clock::now() > wait_until)
+            return refused(
+                "scrutin " + scrutin.code +
+                " : le processus sceau n’a pas encore publié la fin signée de son journal public : est-il en marche ? Les "
+                "porteurs la demandent pour déchiffrer.");
+        std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    }
+    return written;
 }
 
 }  // namespace

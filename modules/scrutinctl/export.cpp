@@ -31,6 +31,7 @@ util::Status export_archives(Office& office, const Arguments& arguments) {
             stops.add(archive.error());
             continue;
         }
+        if (scrutin.state >= domain::ScrutinState::closed) write_log_end(office, scrutin, *sealed, archive->path);
         say(archive->path.string() + " : " + counted(archive->ballots, "bulletin", "bulletins") +
             (archive->left_out > 0 ? " (" + std::to_string(archive->left_out) + " pas encore au journal public)" : "") +
             ", état « " + scrutin.state_word() + " ».");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 
 namespace scrutinctl {
 
@@ -41,6 +42,10 @@ const std::string& Office::actor() {
         actor_.resize(std::min<std::size_t>(actor_.size(), 80));
     }
     return actor_;
+}
+
+void Office::warn_once(const std::string& line) {
+    if (warned_.insert(line).second) std::cerr << "scrutinctl : " << line << std::endl;
 }
 
 }  // namespace scrutinctl

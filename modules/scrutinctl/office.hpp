@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -36,7 +37,11 @@ public:
     void set_config(std::string config) { config_ = std::move(config); }
     void set_secrets(std::string secrets) { secrets_ = std::move(secrets); }
 
+    // A line on standard error, once in a command.
+    void warn_once(const std::string& line);
+
 private:
+    std::set<std::string> warned_;
     std::string config_, secrets_, actor_, named_actor_, reason_;
     util::SystemClock clock_;
     std::optional<web::Settings> settings_;

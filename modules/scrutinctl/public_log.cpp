@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/public_log.hpp"
 
+#include "auditor/source.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
 #include "util/signature.hpp"
@@ -15,10 +16,22 @@ std::string ballots(std::uint64_t count) { return counted(count, "bulletin", "bu
 
 }  // namespace
 
+std::optional<std::string> published_note(Office& office, const std::string& log) {
+    if (const auto& folder = office.settings().log_folder; !folder.empty())
+        return util::read_file(folder / "public" / log / "checkpoint");
+    const auto portal = auditor::Source::of(office.settings().base_url);
+    if (!portal) return std::nullopt;
+    auto note = portal->read((log == "journal" ? log : "urne/" + log) + "/checkpoint", 64 << 10);
+    if (note) return *std::move(note);
+    if (note.error().fault != util::Fault::not_found)
+        office.warn_once("le journal public de " + portal->place() + " n’a pas pu être lu (" + note.error().detail +
+                         ") : la base de données n’est pas comparée avec lui");
+    return std::nullopt;
+}
+
 util::Result<std::optional<crypto::tlog::Checkpoint>> published_checkpoint(Office& office, const std::string& log,
                                                                            const crypto::tlog::Verifier& key) {
-    const auto& folder = office.settings().log_folder;
-    const auto note = folder.empty() ? std::nullopt : util::read_file(folder / "public" / log / "checkpoint");
+    const auto note = published_note(office, log);
     if (!note) return std::optional<crypto::tlog::Checkpoint>();
     const auto opened = crypto::tlog::open_checkpoint(*note, key);
     if (!opened) return refused("le point de contrôle publié de « " + log + " » n’est pas signé par la clé du processus sceau");
@@ -98,6 +111,9 @@ util::Status check_public_log(Office& office, const store::Scrutin& scrutin, con
     if (const auto missing = store::leaves_without_ballot(office.db(), scrutin.id); missing > 0)
         return refused(which + counted(missing, "bulletin du journal public manque", "bulletins du journal public manquent") +
                        " dans l’urne");
+    if (const auto both = store::opened_and_cast(office.db(), scrutin.id); both > 0)
+        return refused(which + counted(both, "bulletin ouvert pour vérification est", "bulletins ouverts pour vérification sont") +
+                       " dans l’urne : qui l’a ouvert peut prouver son vote");
     return check.outcome(/*complete=*/false);
 }
 

@@ -15,8 +15,10 @@
 
 namespace scrutinctl {
 
-// The newest checkpoint that sceau published outside the database, where this machine has its folder ([log] folder): who sets tables back
-// to an earlier signed head cannot set this back. `log`: a scrutin's uuid, or the journal's name. refused: it is not signed by `key`.
+// What sceau published last, outside the database, of a log: a scrutin's uuid, or the journal's name. From its folder where this machine has it
+// ([log] folder), or from the portal itself. Nothing: there is none, or neither can be read, which is told once.
+std::optional<std::string> published_note(Office& office, const std::string& log);
+// The newest checkpoint that sceau published so: who sets tables back to an earlier signed head cannot set this back. refused: it is not signed by `key`.
 util::Result<std::optional<crypto::tlog::Checkpoint>> published_checkpoint(Office& office, const std::string& log,
                                                                            const crypto::tlog::Verifier& key);
 

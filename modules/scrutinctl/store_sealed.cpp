@@ -102,4 +102,12 @@ std::uint64_t leaves_without_ballot(db::Connection& db, domain::ScrutinId scruti
     return static_cast<std::uint64_t>(row->number(0));
 }
 
+std::uint64_t opened_and_cast(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one(
+        "SELECT COUNT(*) FROM urne.opened o JOIN urne.ballot b ON b.scrutin_id = o.scrutin_id AND b.ballot_hash = o.ballot_hash "
+        "WHERE o.scrutin_id = ?",
+        {sealed_id(scrutin)});
+    return static_cast<std::uint64_t>(row->number(0));
+}
+
 }  // namespace scrutinctl::store

@@ -47,5 +47,7 @@ std::optional<LogHead> last_log_head(db::Connection& db, domain::ScrutinId scrut
 void each_leaf(db::Connection& db, domain::ScrutinId scrutin,
                const std::function<void(std::uint64_t index, const std::string& ballot_hash)>& each);
 std::uint64_t leaves_without_ballot(db::Connection& db, domain::ScrutinId scrutin);
+// Ballots of the urne that were opened for checking: none, unless somebody went round the vote worker.
+std::uint64_t opened_and_cast(db::Connection& db, domain::ScrutinId scrutin);
 
 }  // namespace scrutinctl::store

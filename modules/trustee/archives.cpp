@@ -6,7 +6,9 @@
 
 #include "cli/progress.hpp"
 #include "cli/sentence.hpp"
+#include "cli/small_file.hpp"
 #include "crypto/archive/reader.hpp"
+#include "crypto/log_end.hpp"
 
 namespace trustee {
 
@@ -43,7 +45,35 @@ bool is_under_key(const fs::path& path, const std::string& record_hash) {
     return trustees && trustees->hash == record_hash;
 }
 
+constexpr std::uintmax_t k_most_seal = 8 << 20, k_most_note = 64 << 10;
+
+std::string log_end_sentence(crypto::LogEndFault fault) {
+    switch (fault) {
+        case crypto::LogEndFault::no_seal: return "son élection ne nomme aucun scellement";
+        case crypto::LogEndFault::other_seal: return "le texte du scellement n’est pas celui que l’élection nomme";
+        case crypto::LogEndFault::not_signed:
+            return "son point de contrôle n’est pas signé pour ce scrutin par la clé scellée du journal public";
+        case crypto::LogEndFault::not_final:
+            return "son point de contrôle n’est pas le dernier : le journal public grandissait encore";
+        case crypto::LogEndFault::other_count: return "le journal public n’a pas fini avec ce nombre de bulletins";
+        case crypto::LogEndFault::other_ballots: return "les bulletins ne sont pas ceux du journal public, dans leur ordre";
+    }
+    return {};
+}
+
 }  // namespace
+
+util::Status check_log_end(const fs::path& archive, const crypto::VerifyReport& report) {
+    const fs::path folder = archive.parent_path();
+    const std::string seal_name = crypto::seal_text_name(report.uuid), note_name = crypto::checkpoint_name(report.uuid);
+    const auto seal = read_small_file(folder / seal_name, k_most_seal);
+    const auto note = read_small_file(folder / note_name, k_most_note);
+    if (!seal || !note)
+        return bad_input((seal ? note_name : seal_name) +
+                         " manque à côté de l’archive : « scrutinctl dossier export » l’y écrit après la clôture");
+    if (const auto fault = crypto::compare_log_end(report, *seal, *note)) return bad_input(log_end_sentence(*fault));
+    return util::Done{};
+}
 
 util::Result<std::vector<CheckedArchive>> read_archives(const std::vector<std::string>& places, const std::string& record_hash) {
     const auto paths = archive_paths(places);

@@ -8,8 +8,12 @@
 
 #include "crypto/archive/verify.hpp"
 #include "crypto/protocol.hpp"
+#include "util/result.hpp"
 
 namespace trustee {
+
+// Refused unless the archive has exactly the ballots that the public log ended with, as the two files beside it say. invalid: a sentence.
+util::Status check_log_end(const std::filesystem::path& archive, const crypto::VerifyReport& report);
 
 // A sound archive, and what it seals.
 struct CheckedArchive {

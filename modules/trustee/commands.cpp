@@ -75,8 +75,8 @@ std::vector<Command> commands() {
          note},
         {"decrypt", "ARCHIVES…", "[porteur] déchiffre votre part des totaux, à partir des archives",
          "ARCHIVES : dossiers ou fichiers .bel, que fait « dossier export » après la clôture. Vérifie chaque bulletin, refait chaque total,\n"
-         "compare avec le scellement noté, demande, puis écrit vos déchiffrements et leurs deux preuves à côté de la clé. Refuse un second\n"
-         "total d’un scrutin, et moins de cinq bulletins si l’élection scellée ne dit pas le contraire. Sans réseau ni base de données.",
+         "compare avec le scellement noté et avec la fin signée du journal public, demande, puis écrit vos déchiffrements et leurs deux preuves\n"
+         "à côté de la clé. Refuse un second total d’un scrutin, et moins de cinq bulletins si l’élection scellée ne dit pas le contraire. Sans réseau ni base de données.",
          {{"--key", "FICHIER", "votre clé"}, {"--yes", "", "ne demande pas « oui » au clavier"}, k_passphrase_option},
          decrypt},
         {"destroy", "CLE…", "[porteur] après le dépouillement : détruit la clé, ses copies et les secrets de la cérémonie",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The count on a holder's machine, from the archives alone: each is checked whole and its total made again from the ballots; it must be
-// of the sealing that the holder noted, and the first of its scrutin: the difference of two totals would be somebody's vote. No option
-// goes round any of it.
+// of the sealing that the holder noted, over all the ballots that the public log ended with, and the first of its scrutin: the difference
+// of two totals would be somebody's vote. No option goes round any of it.
 #include <algorithm>
 
 #include "cli/passphrase.hpp"
@@ -55,6 +55,9 @@ util::Status check_total(const CheckedArchive& archive, const SealNotes& notes, 
     if (another || (!note->total.empty() && note->total != total))
         return bad("vous avez déjà déchiffré un autre total pour ce scrutin. La différence de deux totaux montre des votes" +
                    std::string(k_stop));
+    // With its last ballots left out an archive is as sound, and the total of what is left says what those were.
+    if (const util::Status whole = check_log_end(archive.path, report); !whole)
+        return bad(whole.error().detail + std::string(k_stop));
     return util::Done{};
 }
 
@@ -67,6 +70,7 @@ void show(const CheckedArchive& archive) {
     if (report.counted > 0 && report.counted < crypto::k_least_ballots)
         say("  Règle scellée : « " + std::string(crypto::k_small_totals) + " »");
     say_checked("chaque bulletin est vérifié, le total refait à partir d’eux ; c’est le scellement que vous avez noté");
+    say_checked("aucun bulletin ne manque : ce sont ceux du dernier point de contrôle signé du journal public");
 }
 
 }  // namespace

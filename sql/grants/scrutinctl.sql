@@ -39,6 +39,7 @@ GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id, ballot_hash, ballot) ON urne.ballot TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT ON urne.opened TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log_head TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.journal_head TO 'portail-scrutinctl'@'localhost';

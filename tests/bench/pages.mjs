@@ -28,6 +28,12 @@ function burst (path, { cookie = '', method = 'GET' } = {}) {
   return { rate: requests / duration * 1e6, p99: p99 / 1000 }
 }
 
+// Of the journal of acts, which any instance has.
+async function newest_tile () {
+  const size = Number((await (await fetch(portal + '/journal/checkpoint')).text()).split('\n')[1])
+  return `/journal/tile/0/000${size < 256 ? `.p/${size}` : ''}`
+}
+
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const people = await electors()
 const person = people.at(-1)
@@ -38,7 +44,10 @@ if (opened.headers.location !== '/espace') throw new Error('the bench’s electo
 const cases = [
   ['static_file', 'static file, 1 to 2 kB', '/static/favicon.svg', {}],
   ['plain_answer', 'plain FastCGI answer', '/csp-report', { method: 'POST' }],
-  ['home_signed_in', 'home page signed in', '/espace', { cookie: visitor.cookie() }]
+  ['home_signed_in', 'home page signed in', '/espace', { cookie: visitor.cookie() }],
+  // The public log: what those who watch ask for all the time, and what they ask for once.
+  ['log_checkpoint', 'checkpoint of a log', '/journal/checkpoint', {}],
+  ['log_tile', 'tile of a log', await newest_tile(), {}]
 ]
 const seen = Object.fromEntries(cases.map(([key]) => [key, []]))
 for (let round = 0; round < rounds; round++) for (const [key, , path, how] of cases) seen[key].push(burst(path, how))

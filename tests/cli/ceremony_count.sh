@@ -91,6 +91,19 @@ refuse_and_keep 65 "l’archive ne se vérifie pas" decrypt 1 "$work/spoiled"
 refuse_and_keep 65 "il n’y a là aucune archive (.bel)" decrypt 1 "$work/notices"
 refuse_and_keep 65 "deux archives d’un même scrutin" trustee decrypt "$dossier" "$sealed" --key "$(key 1)" --passphrase-file "$work/phrase-1" --yes
 refuse_and_keep 77 "ne s’ouvre pas" trustee decrypt "$dossier" --key "$(key 1)" --passphrase-file "$work/phrase-2" --yes
+# The last ballots left out, though nothing was decrypted yet: the difference with the true total would be their votes.
+spy --ballots 12
+check "all checks passed" trustee_verify "$work/spy/$uuid.bel"
+refuse_and_keep 65 "$uuid.scellement.txt manque à côté de l’archive" decrypt 1 "$work/spy"
+cp "$dossier/$code/$uuid".{scellement.txt,checkpoint} "$work/spy"
+refuse_and_keep 65 "le journal public n’a pas fini avec ce nombre de bulletins" decrypt 1 "$work/spy"
+refuse 1 "journal public $uuid.checkpoint : le journal a fini avec un autre nombre de bulletins" trustee_verify "$work/spy/$uuid.bel"
+cp "$dossier/$code/$uuid".* "$work/spy"
+check "le journal public a fini avec ces bulletins, dans cet ordre" trustee_verify "$work/spy/$uuid.bel"
+sed -i "s/^20\$/12/" "$work/spy/$uuid.checkpoint"
+refuse_and_keep 65 "n’est pas signé pour ce scrutin par la clé scellée" decrypt 1 "$work/spy"
+sed -i "s/^keys.*/keys\t$(printf A%.0s {1..43})\t$(printf A%.0s {1..43})/" "$work/spy/$uuid.scellement.txt"
+refuse_and_keep 65 "le texte du scellement n’est pas celui que l’élection nomme" decrypt 1 "$work/spy"
 # Without its notes, or with notes that another hand wrote, a key decrypts nothing.
 mv "$(notes 1)" "$work/noted"
 refuse_and_keep 65 "vous n’avez pas noté son scellement" decrypt 1 "$dossier"

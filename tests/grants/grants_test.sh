@@ -75,7 +75,7 @@ only INSERT urne.inbox sealed vote
 only UPDATE urne.inbox sealed
 only DELETE urne.inbox sealed sceau
 only INSERT urne.closing scrutin_id scrutinctl
-only SELECT urne.opened ballot_hash vote
+only SELECT urne.opened ballot_hash scrutinctl vote
 only INSERT urne.opened ballot_hash vote
 only UPDATE urne.opened ballot_hash
 only DELETE urne.opened ballot_hash

@@ -11,6 +11,7 @@
 #include "crypto/archive/format.hpp"
 #include "crypto/archive/verify_records.hpp"
 #include "crypto/groups.hpp"
+#include "crypto/merkle.hpp"
 #include "util/json.hpp"
 
 namespace crypto {
@@ -169,6 +170,7 @@ private:
         if (!verifier_) return;  // the Setup event was not understood: said already
         if (type == "Ballot") {
             look_for_tracker(records[0]);
+            log_.append(util::from_hex(records[0].hash).value());
             verifier_->ballot(std::move(records[0].body), records[0].hash, records[0].offset, known);
         } else if (type == "EndBallots") {
             report_.closed = true;
@@ -284,6 +286,7 @@ private:
         if (fatal_) return;
         if (stage_ == Stage::start) findings_.fail("archive", "end", "no Setup event");
         if (stage_ == Stage::ballots && verifier_) verifier_->end_ballots();
+        report_.log_root = log_.root();
         if (verifier_) judge_decryptions();
         for (const auto& tracker : wanted_) findings_.fail("tracker", tracker, "no ballot of the archive has it");
         for (const auto& [tracker, offset] : found_)
@@ -304,6 +307,7 @@ private:
     const VerifyOptions& options_;
     VerifyReport& report_;
     Findings findings_;
+    merkle::Frontier log_;                                      // over the ballots
     std::set<std::string> wanted_;                              // trackers not met yet
     std::vector<std::pair<std::string, std::uint64_t>> found_;  // and those met, with the place of the ballot
     std::vector<ArchiveEntry> pending_;
@@ -355,6 +359,7 @@ std::string to_json(const VerifyReport& report) {
                        {"second_proofs", report.second_proofs},
                        {"credentials", report.credentials},
                        {"ballots", report.ballots},
+                       {"log_root", util::to_hex(report.log_root)},
                        {"ballots_not_rechecked", report.ballots_not_rechecked},
                        {"counted", report.counted},
                        {"revotes", report.revotes},

@@ -52,6 +52,7 @@ struct VerifyReport {
     ElectionRules rules;
     std::string election, trustees;  // the records
     std::string encrypted_tally;     // the record that we made ourselves of the ballots; empty before the close
+    std::string log_root;            // 32 bytes: of the public log over these ballots, in this order (SPECIFICATION.md 12)
     std::uint64_t credentials = 0, ballots = 0, ballots_not_rechecked = 0, counted = 0, revotes = 0;
     std::uint64_t second_proofs = 0;                 // that hold
     bool closed = false, finished = false;           // EndBallots seen; Result seen

@@ -194,6 +194,44 @@ BOOST_AUTO_TEST_CASE(after_the_close_everything_moves_without_waiting_for_the_fi
     BOOST_TEST(check_heads(1, "uuidA") == 1u);
 }
 
+// The office, or who holds its database, may take the closing back: no ballot enters a log whose end was signed.
+BOOST_AUTO_TEST_CASE(after_the_close_the_last_checkpoint_says_so_and_the_log_grows_no_more) {
+    const auto text = [&](const std::string& uuid) {
+        return crypto::tlog::Note::parse(folder.read("log/public/" + uuid + "/checkpoint")).value().text;
+    };
+    add_ballots(1, 0, 12);
+    auto log = writer({.minimum = 10});
+    round(log);
+    BOOST_TEST(!crypto::tlog::is_final(text("uuidA")));
+    database.admin().run("INSERT INTO urne.closing VALUES (1)");
+    database.admin().run("INSERT INTO urne.closing VALUES (2)");
+    log.set_extension("journal 7 AAAA\n");
+    BOOST_TEST(log.write_round(false, k_never) == 12u);
+    const std::string ended = text("uuidA");
+    BOOST_TEST(ended.ends_with("\njournal 7 AAAA\nfinal\n"));
+    BOOST_TEST(crypto::tlog::is_final(text("uuidB")));  // nobody voted: that is signed too
+    BOOST_TEST(log.write_round(false, k_never) == 0u);
+    BOOST_TEST(text("uuidA") == ended);
+
+    database.admin().run("DELETE FROM urne.closing");
+    add_ballots(1, 12, 11);
+    add_ballots(2, 100, 11);
+    for (int turn = 0; turn < 2; ++turn) {
+        auto restarted = writer({.minimum = 1});
+        BOOST_TEST(round(turn == 0 ? log : restarted) == 0u);
+        BOOST_TEST(why(turn == 0 ? log : restarted, "uuidA") == "ballots wait, and the end of this log was signed");
+        BOOST_TEST(why(turn == 0 ? log : restarted, "uuidB") == "ballots wait, and the end of this log was signed");
+        BOOST_TEST(crypto::tlog::is_final(text("uuidA")));
+    }
+    BOOST_TEST(count("inbox") == 22);
+    // Somebody else's process, with the key, moved them meanwhile.
+    LogWriter elsewhere(db, util::SecretText(std::string(keys.secret_key.view())), k_base_url, folder / "elsewhere", k_eager);
+    BOOST_TEST(round(elsewhere) == 22u);
+    auto restarted = writer();
+    round(restarted);
+    BOOST_TEST(why(restarted, "uuidA") == "23 leaves in the database, and the end of this log was signed at 12");
+}
+
 BOOST_AUTO_TEST_CASE(many_ballots_are_cut_into_transactions) {
     add_ballots(1, 0, 25);
     auto log = writer({.minimum = 1, .maximum = 10});

@@ -239,6 +239,12 @@ BOOST_AUTO_TEST_CASE(ballots_and_attendance_differ) {
     BOOST_TEST(state_of("ctm") == "closed");
 }
 
+BOOST_AUTO_TEST_CASE(a_ballot_that_was_opened_is_put_into_the_urne) {
+    count_almost();
+    alter("INSERT INTO urne.opened SELECT scrutin_id, ballot_hash FROM urne.ballot WHERE scrutin_id = " + ctm + " LIMIT 1");
+    must_not("integrity", {}, "1 bulletin ouvert pour vérification est dans l’urne");
+}
+
 BOOST_AUTO_TEST_CASE(the_log_is_signed_by_another_key_or_told_in_another_order) {
     count_almost();
     alter("UPDATE urne.log_head SET signature = REPEAT('A', 86) WHERE scrutin_id = " + ctm);
