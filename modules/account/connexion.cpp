@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Se connecter »: address and password on one page, one message for every refusal.
+#include "account/door.hpp"
 #include "account/pages.hpp"
 #include "account/sign_in.hpp"
 #include "util/log.hpp"
@@ -35,23 +36,34 @@ Answer show_connexion(const web::Request& request, web::Env& env) {
     return sign_in_page(env, {}, request.field("suite"), false);
 }
 
-// 303 to `suite` or the elector's space, with a new session; 400 with the neutral message; 429 when the network tries too
-// often or too many passwords are being checked.
-Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys) {
+// What others typed at the door waits outside the database: the line comes first, counts and throttle after it.
+Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry, bool has_ticket) {
+    const unsigned room = env.hash_pool.room();
+    const bool may_try = has_ticket ? door.line.ask(entry.ticket, env.now, room).may_enter : door.line.is_clear(env.now, room);
+    if (!may_try) return wait_in_line(env, keys, door, entry);
     const auto network = web::network_of(request.client_ip);
     if (!web::throttle_allows(env, "sign-in-network", network, k_sign_ins_per_network, k_network_window))
         return util::failure(util::Fault::throttled, "sign-ins of one network");
-    const std::string_view address = util::trim(request.field("adresse"));
-    const auto result = check_sign_in(env, keys, address, request.field("mot_de_passe"));
-    if (result.outcome == SignIn::busy) return util::failure(util::Fault::throttled, "hash pool full");
-    if (result.outcome == SignIn::refused) {
-        util::log(util::Level::info, "sign_in_refused", {{"request", env.request_id}});
-        return sign_in_page(env, address, request.field("suite"), true);
-    }
-    auto response = web::Response::redirect(safe_path(request.field("suite")));
-    web::sign_in(env, response, result.voter, request.user_agent);
-    util::log(util::Level::info, "signed_in", {{"request", env.request_id}});
+    const auto result = check_sign_in(env, keys, entry.address, entry.password);
+    if (result.outcome == SignIn::busy) return wait_in_line(env, keys, door, entry);
+    door.line.leave(entry.ticket);
+    door.line.count_entry(env.now);
+    const bool refused = result.outcome == SignIn::refused;
+    auto response = refused ? sign_in_page(env, entry.address, entry.next, true) : web::Response::redirect(safe_path(entry.next));
+    if (!refused) web::sign_in(env, response, result.voter, request.user_agent);
+    if (!request.cookie(k_entry_cookie).empty()) response.cookies.emplace_back(k_entry_cookie, "");
+    util::log(util::Level::info, refused ? "sign_in_refused" : "signed_in", {{"request", env.request_id}});
     return response;
+}
+
+// 303 to `suite` or the elector's space, with a new session, or to the line when many come at once; 400 with the neutral message;
+// 429 when the network tries too often.
+Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
+    const auto held = entry_of(request, env, keys);  // who goes back and types again keeps his place
+    return knock(request, env, keys, door,
+                 {held ? held->ticket : door.line.issue(env.now), std::string(util::trim(request.field("adresse"))),
+                  std::string(request.field("mot_de_passe")), std::string(request.field("suite"))},
+                 held.has_value());
 }
 
 // 303 to the page of the activation worker, which makes the links.

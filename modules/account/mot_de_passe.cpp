@@ -68,7 +68,7 @@ Answer show_mot_de_passe(const web::Request&, web::Env& env) {
     return password_page(env, {}, {});
 }
 
-// 303 to the elector's space; 400 naming what does not hold; 429 after ten tries in an hour or when too many passwords are
+// 303 to the elector's space; 400 naming what does not hold; 429 after ten tries in an hour; 503 when too many passwords are
 // being checked.
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys) {
     const auto owner = store::find_credentials(env.db, *env.session.voter);
@@ -79,12 +79,14 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     auto errors = check_new(env.edition.password_profile, typed.password, typed.confirmation, owner->email);
     bool right = false;
     std::string hash;
-    const bool ran = env.hash_pool.run([&] {
-        const auto pepper = keys.password_pepper.view();
-        right = domain::verify_secret(pepper, typed.current, owner->password_hash);
-        if (right && errors.empty()) hash = domain::hash_secret(pepper, typed.password);
-    });
-    if (!ran) return util::failure(util::Fault::throttled, "hash pool full");
+    const bool ran = env.hash_pool.run(
+        [&] {
+            const auto pepper = keys.password_pepper.view();
+            right = domain::verify_secret(pepper, typed.current, owner->password_hash);
+            if (right && errors.empty()) hash = domain::hash_secret(pepper, typed.password);
+        },
+        web::HashPool::Seat::member);
+    if (!ran) return util::failure(util::Fault::busy, "hash pool full");
     if (!right) {
         errors.add("actuel", "Le mot de passe actuel n’est pas le bon.");
         typed.current = {};  // nothing of it can be mended

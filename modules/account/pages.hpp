@@ -2,6 +2,7 @@
 // The pages around the vote, before and after sign-in. What a handler is: web/handler.hpp.
 #pragma once
 
+#include "account/door.hpp"
 #include "account/keys.hpp"
 #include "account/texts.hpp"
 #include "web/handler.hpp"
@@ -16,8 +17,12 @@ Answer go_to_accueil(const web::Request& request, web::Env& env);
 
 // connexion.cpp: sign-in.
 Answer show_connexion(const web::Request& request, web::Env& env);
-Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys);
+Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys, Door& door);
 Answer go_to_forgotten(const web::Request& request, web::Env& env);
+
+// attente.cpp: the line before it, when many come at once.
+Answer show_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door);
+Answer post_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door);
 
 // deconnexion.cpp: sign-out.
 Answer show_deconnexion(const web::Request& request, web::Env& env);

@@ -17,6 +17,10 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
     const auto keyed = [keys](Answer (*handler)(const web::Request&, web::Env&, const Keys&)) {
         return [keys, handler](const web::Request& request, web::Env& env) { return handler(request, env, *keys); };
     };
+    const auto at_door = [keys,
+                          door = std::make_shared<Door>()](Answer (*handler)(const web::Request&, web::Env&, const Keys&, Door&)) {
+        return [keys, door, handler](const web::Request& request, web::Env& env) { return handler(request, env, *keys, *door); };
+    };
     const auto with_texts = [texts](Answer (*handler)(const web::Request&, web::Env&, const Texts&)) {
         return [texts, handler](const web::Request& request, web::Env& env) { return handler(request, env, *texts); };
     };
@@ -39,7 +43,9 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
         {Method::get, "/electionspro2026", Guard::anyone, none, go_to_accueil},
 
         {Method::get, "/connexion", Guard::anyone, next, show_connexion},
-        {Method::post, "/connexion", Guard::anyone, sign_in, keyed(post_connexion)},
+        {Method::post, "/connexion", Guard::anyone, sign_in, at_door(post_connexion)},
+        {Method::get, "/connexion/attente", Guard::anyone, none, at_door(show_attente)},
+        {Method::post, "/connexion/attente", Guard::anyone, none, at_door(post_attente)},
         {Method::get, "/mot-de-passe-oublie", Guard::anyone, none, go_to_forgotten},
         {Method::get, "/deconnexion", Guard::anyone, none, show_deconnexion},
         {Method::post, "/deconnexion", Guard::anyone, none, post_deconnexion},

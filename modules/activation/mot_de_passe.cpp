@@ -68,7 +68,7 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     const auto errors = check(env.edition.password_profile, typed.password, typed.confirmation, person->email);
     if (!errors.empty()) return password_page(env, *journey, typed, errors);
     const auto hash = hash_in_pool(env, keys, typed.password);
-    if (!hash) return util::failure(util::Fault::throttled, "hash pool full");
+    if (!hash) return util::failure(util::Fault::busy, "hash pool full");
     journey->password_hash = *hash;
     if (journey->purpose == Purpose::activation && env.edition.asks_defi) {
         auto response = web::Response::redirect("/portail/question-defi.htm");

@@ -73,7 +73,7 @@ Answer post_question_defi(const web::Request& request, web::Env& env, const Keys
         errors.add("reponse", "Saisissez une réponse d’au moins 3 caractères.");
     if (!errors.empty()) return defi_page(env, request.field("question"), typed, errors);
     const auto hash = hash_in_pool(env, keys, answer);
-    if (!hash) return util::failure(util::Fault::throttled, "hash pool full");
+    if (!hash) return util::failure(util::Fault::busy, "hash pool full");
     auto response = create_account(env, request, *journey, Defi{env.edition.defi_questions[*number - 1], *hash});
     return response ? *std::move(response) : dead_link_page(LinkState::used_active, Purpose::activation);
 }

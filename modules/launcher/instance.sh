@@ -48,7 +48,7 @@ strict_templates = ${PORTAIL_STRICT:-false}
 socket = "$RUN/db.sock"
 password_files = true
 [worker]
-threads = 4
+threads = 16
 hash_threads = 2
 hash_queue = 64
 [log]

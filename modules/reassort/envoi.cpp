@@ -91,8 +91,9 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
         if (!web::throttle_allows(env, "reassort-answer", std::to_string(env.session.voter->value), k_answers_an_hour, k_hour))
             return util::failure(util::Fault::throttled, "answers of one elector");
         const bool ran = env.hash_pool.run(
-            [&] { defi_holds = domain::verify_secret(keys.password_pepper.view(), demand->answer, defi->answer_hash); });
-        if (!ran) return util::failure(util::Fault::throttled, "hash pool full");
+            [&] { defi_holds = domain::verify_secret(keys.password_pepper.view(), demand->answer, defi->answer_hash); },
+            web::HashPool::Seat::member);
+        if (!ran) return util::failure(util::Fault::busy, "hash pool full");
     }
     const std::string key = util::sha256_hex("reassort|" + std::to_string(env.session.voter->value) + "|" + env.form_key);
     const Post post{[&] { return may_send(env, demand->phone); },

@@ -20,6 +20,7 @@ enum class Fault {
     closed,       // 403 with a page: outside its calendar window
     throttled,    // 429: too many tries
     unavailable,  // 503: a part we need is away; trying again may help
+    busy,         // 503: too many at once; nothing was counted, trying again in a few seconds helps
 };
 
 // `detail` is for the log and for command lines; an elector reads a sentence from a template, never this.

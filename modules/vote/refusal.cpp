@@ -33,6 +33,7 @@ Words words_of(util::Fault fault) {
                     "le premier est conservé."};
         case util::Fault::not_found: return {404, "not_found", "Ce scrutin n’existe pas, ou vous n’y êtes pas électeur."};
         case util::Fault::throttled:
+        case util::Fault::busy:
             return {429, "throttled", "Vous avez fait trop d’essais. Attendez quelques minutes, puis réessayez."};
         case util::Fault::unavailable: break;
     }

@@ -222,6 +222,7 @@ private:
                 break;
         }
         for (const auto& [name, value] : response.cookies) add_cookie(out, name, value);
+        if (response.refresh_after.count() > 0) add_header(out, "Refresh", std::to_string(response.refresh_after.count()));
         if (response.wipe_browser) add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
         return out;
     }

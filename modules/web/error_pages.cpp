@@ -53,7 +53,8 @@ int status_of(util::Fault fault) {
         case util::Fault::conflict: return 409;
         case util::Fault::closed: return 403;
         case util::Fault::throttled: return 429;
-        case util::Fault::unavailable: return 503;
+        case util::Fault::unavailable:
+        case util::Fault::busy: return 503;
     }
     return 500;
 }

@@ -2,6 +2,7 @@
 // What a handler answers: a page (template and view), a redirect, JSON, or a document. Headers are web's affair.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,9 +23,10 @@ struct Response {
     std::string content_type;   // document
     std::string file_name;      // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
     std::vector<std::pair<std::string, std::string>>
-        cookies;                // name, value; empty value = delete. The session's is set through session.hpp
-    bool is_shared = false;     // page: see shared_page
-    bool wipe_browser = false;  // Clear-Site-Data, at sign-out
+        cookies;                            // name, value; empty value = delete. The session's is set through session.hpp
+    bool is_shared = false;                 // page: see shared_page
+    std::chrono::seconds refresh_after{0};  // page: the browser asks for it again by itself; 0: never
+    bool wipe_browser = false;              // Clear-Site-Data, at sign-out
 
     static Response page(std::string template_name, util::Json view, int status = 200) {
         Response response;

@@ -21,7 +21,7 @@ constexpr std::size_t k_max_data = 2000;
 void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent) {
     if (env.session.stored) store::delete_session(env.db, env.session.id_hash);
     Session fresh;
-    name_session(fresh, util::random_token(16));
+    name_session(fresh, member_id());
     fresh.stored = true;
     fresh.voter = voter;
     fresh.signed_in_at = env.now;
@@ -40,7 +40,7 @@ void renew_session(Env& env) {
         const auto left = *session.previous_until - env.now;
         if (shown == session.id_hash || left <= k_identifier_grace || left > k_absolute - k_identifier_grace) return;
     }
-    std::string fresh = util::random_token(16);
+    std::string fresh = member_id();
     if (!store::renew_session(env.db, session.id_hash, hash_of_id(fresh), shown, env.now + k_absolute)) return;  // another tab did
     name_session(session, std::move(fresh));
     session.older_csrf = csrf_of(shown);

@@ -2,10 +2,20 @@
 #include "web/session_id.hpp"
 
 #include "util/bytes.hpp"
+#include "util/random.hpp"
 
 namespace web {
 
-bool looks_like_id(std::string_view value) { return value.size() == 22 && util::from_base64url(value).has_value(); }
+namespace {
+constexpr char k_member = 'm';
+}  // namespace
+
+bool looks_like_id(std::string_view value) {
+    if (value.size() == 23 && value.front() == k_member) value.remove_prefix(1);
+    return value.size() == 22 && util::from_base64url(value).has_value();
+}
+
+std::string member_id() { return k_member + util::random_token(16); }
 
 std::string hash_of_id(std::string_view id) { return util::sha256_hex(id); }
 

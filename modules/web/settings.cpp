@@ -106,7 +106,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.templates = read<std::string>(table, file, "portal", "templates");
     settings.static_files = read<std::string>(table, file, "portal", "static", "");
     settings.strict_templates = read<bool>(table, file, "portal", "strict_templates", false);
-    settings.threads = read_count(table, file, "worker", "threads", 4, 1, 256);
+    settings.threads = read_count(table, file, "worker", "threads", 16, 1, 256);
     settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);
     settings.hash_queue = read_count(table, file, "worker", "hash_queue", 64, 1, 10'000);
     settings.max_requests = read_count(table, file, "worker", "max_requests", 0, 0, 1'000'000'000);

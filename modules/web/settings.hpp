@@ -31,7 +31,7 @@ public:
     std::filesystem::path templates;
     std::filesystem::path static_files;  // what nginx serves as /static/, for the list of what is sealed; empty: not covered
     bool strict_templates = false;       // a name that a view lacks is an error (development and tests)
-    unsigned threads = 4, hash_threads = 2, hash_queue = 64;
+    unsigned threads = 16, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
     db::Settings database;           // user "portail-<worker>"
     // The public log: fewest ballots of a batch while a vote runs, how often batches leave, where sceau keeps its files.

@@ -59,7 +59,7 @@ int run(const Worker& worker, const Options& options) {
         return k_ok;
     }
     const util::SystemClock clock;
-    HashPool hash_pool(settings.hash_threads, settings.hash_queue);
+    HashPool hash_pool(settings.hash_threads, HashPool::Limits::of(settings.threads, settings.hash_threads, settings.hash_queue));
     ElectionCache elections;
     const Router router(worker.routes(settings));
     Opening opening(settings, clock, hash_pool, elections, router);

@@ -113,6 +113,11 @@ function session(box) {
   });
 }
 
+// A form that waits for nothing but a click: sent by itself, a moment later for each so that they do not come all at once.
+function send(form) {
+  setTimeout(() => form.requestSubmit(), 1000 + Math.random() * 2000);
+}
+
 // A link of the error summary goes to a group of radio buttons: its first button takes the focus.
 function summary(box) {
   box.addEventListener('click', (event) => {
@@ -128,6 +133,7 @@ function summary(box) {
 }
 
 for (const box of document.querySelectorAll('[data-secret]')) eye(box);
+for (const form of document.querySelectorAll('form[data-send]')) send(form);
 for (const area of document.querySelectorAll('textarea[data-count]')) counter(area);
 for (const button of document.querySelectorAll('[data-countdown]')) countdown(button);
 for (const button of document.querySelectorAll('[data-copy]')) copy(button);

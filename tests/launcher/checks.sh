@@ -29,7 +29,7 @@ sanitize_memory() {
   # shellcheck disable=SC2046
   build $(unit_programs) $(programs) || return
   run_ctest -R '^unit-' --timeout 3600 || return
-  with_instance http 18100 run_node_tests http || return
+  run_http 18100 || return
   no_find "$BUILD/instances"
 }
 
@@ -41,7 +41,7 @@ sanitize_threads() {
   # shellcheck disable=SC2046
   build unit-util unit-web unit-vote unit-courrier unit-sceau $(programs) || return
   run_ctest -R '^unit-(util|web|vote|courrier|sceau)$' --timeout 3600 || return
-  with_instance http 18110 run_node_tests http || return
+  run_http 18110 || return
   no_find "$BUILD/instances"
 }
 
@@ -55,8 +55,10 @@ run_coverage() {
   # shellcheck disable=SC2046
   build $(unit_programs) $(programs) || return
   find "$BUILD" -name '*.gcda' -delete
-  run_ctest -R '^unit-' --timeout 3600 || return
-  node "$root/tests/launcher/coverage.mjs" "$BUILD"
+  local status=0
+  run_ctest -R '^unit-' --timeout 3600 || status=$?
+  node "$root/tests/launcher/coverage.mjs" "$BUILD" || return
+  return $status
 }
 
 # PORTAIL_TIDY=web: that module alone.

@@ -26,10 +26,12 @@ run_node_tests() {
   [ ${#files[@]} -gt 0 ] || { say "no test in tests/$1"; return 0; }
   (cd "$root" && node --test "${files[@]}")
 }
+# On an instance whose public logs know the witness of the tests.
+run_http() { PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_node_tests http; }
 run_suite() {
   case $1 in
     ctest) run_ctest ;;
-    http) PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http 18080 run_node_tests http ;;
+    http) run_http 18080 ;;
     browser) with_instance browser 18090 run_node_tests browser ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;

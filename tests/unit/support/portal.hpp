@@ -89,7 +89,7 @@ public:
           edition_(domain::Edition::load(settings.templates, edition)),
           places_(domain::Places::load(settings.templates)),
           renderer_(settings.templates, edition, true),
-          pool_(1, 8),
+          pool_(1, {8, 8}),
           elections_(std::chrono::seconds{0}),
           router_(routes(settings)),
           shared_{settings, clock, pool_, edition_, places_, renderer_, elections_, router_},
@@ -108,6 +108,8 @@ public:
     std::filesystem::path folder() const {
         return folder_.path();
     }  // portail.toml and the secrets, for a worker of its own process
+
+    web::HashPool& pool() { return pool_; }
 
     Page get(const std::string& uri) { return ask("GET", uri, ""); }
     Page head(const std::string& uri) { return ask("HEAD", uri, ""); }

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <future>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 namespace hash_pool_tests {
@@ -11,7 +12,7 @@ namespace hash_pool_tests {
 BOOST_AUTO_TEST_SUITE(hash_pool_tests)
 
 BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once_and_the_accepted_are_served) {
-    web::HashPool pool(1, 2);
+    web::HashPool pool(1, {3, 5});
     std::promise<void> gate;
     const std::shared_future<void> open = gate.get_future().share();
     std::promise<void> running;
@@ -45,12 +46,53 @@ BOOST_AUTO_TEST_CASE(a_full_queue_refuses_at_once_and_the_accepted_are_served) {
 }
 
 BOOST_AUTO_TEST_CASE(an_exception_reaches_the_caller_and_not_the_pool) {
-    web::HashPool pool(1, 2);
+    web::HashPool pool(1, {3, 5});
     const auto fails = [&] { return pool.run([] { throw std::runtime_error("no memory"); }); };
     BOOST_CHECK_THROW(static_cast<void>(fails()), std::runtime_error);
     bool ran = false;
     BOOST_TEST(pool.run([&] { ran = true; }));
     BOOST_TEST(ran);
+}
+
+// Who is in changes a password while the line before the door is full.
+BOOST_AUTO_TEST_CASE(a_member_finds_room_and_goes_first_where_guests_do_not) {
+    web::HashPool pool(1, {2, 3});
+    std::promise<void> gate, running;
+    const std::shared_future<void> open = gate.get_future().share();
+    std::vector<std::string> order;
+    BOOST_TEST(pool.room() == 2u);
+    auto first = std::async(std::launch::async, [&] {
+        return pool.run([&] {
+            running.set_value();
+            open.wait();
+        });
+    });
+    running.get_future().wait();
+    auto second = std::async(std::launch::async, [&] { return pool.run([&] { order.emplace_back("guest"); }); });
+    while (pool.room() > 0) std::this_thread::yield();
+    BOOST_TEST(!pool.run([] {}));
+    std::promise<void> asked;
+    auto member = std::async(std::launch::async, [&] {
+        asked.set_value();
+        return pool.run([&] { order.emplace_back("member"); }, web::HashPool::Seat::member);
+    });
+    asked.get_future().wait();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    gate.set_value();
+    BOOST_TEST((first.get() && second.get() && member.get()));
+    BOOST_TEST((order == std::vector<std::string>{"member", "guest"}));
+    BOOST_TEST(pool.room() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(hashes_never_hold_all_request_threads) {
+    for (const unsigned threads : {2U, 4U, 8U, 16U, 64U}) {
+        const auto limits = web::HashPool::Limits::of(threads, 2, 64);
+        BOOST_TEST(limits.guests <= threads / 2);
+        BOOST_TEST(limits.members < threads);
+        BOOST_TEST(limits.guests <= limits.members);
+    }
+    BOOST_TEST(web::HashPool::Limits::of(1, 2, 64).guests == 1u);
+    BOOST_TEST(web::HashPool::Limits::of(64, 2, 6).guests == 8u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

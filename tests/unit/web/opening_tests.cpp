@@ -19,7 +19,7 @@ std::vector<web::Route> one_page(const web::Settings&) {
 
 struct Fixture : test::Portal {
     Fixture() : Portal("scrutins", one_page) {}
-    web::HashPool pool{1, 8};
+    web::HashPool pool{1, {8, 8}};
     web::ElectionCache elections{std::chrono::seconds{0}};
     web::Router router{one_page(settings)};
     web::Opening opening{settings, clock, pool, elections, router};

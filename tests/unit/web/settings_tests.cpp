@@ -42,7 +42,7 @@ BOOST_AUTO_TEST_CASE(a_good_file_is_read_and_the_account_is_the_worker_s) {
     BOOST_TEST(why(k_good) == "");
     const auto settings = web::Settings::load(path / "portail.toml", path, "vote");
     BOOST_TEST(settings.database.user == "portail-vote");
-    BOOST_TEST(settings.threads == 4u);
+    BOOST_TEST(settings.threads == 16u);
 }
 
 BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {

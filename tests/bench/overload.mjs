@@ -1,0 +1,153 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// bench: overload, on an instance
+// What a crowd before the door does to those who are in. Members read their pages at a steady rate; newcomers sign in, wait in the line when
+// they must and come back when they are told to, as browsers do. Rounds alternate between the load at the knee (as many sign-ins as the
+// door takes) and twenty times as many. Good answers: a member's page, and a newcomer who is in.
+//   overload.mjs [--json FILE]        (./portail bench overload)
+import http from 'node:http'
+import { writeFileSync } from 'node:fs'
+import { Visitor, electors, portal } from '../http/client.mjs'
+
+// The crowd of one round is let go before the next: the line waits 35 s for whoever was told to come back then.
+const gone = 40_000
+const seconds = 20, rounds = 2, crowd_factor = 20
+const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
+const base = new URL(portal)
+const password = 'Bulletin-vert-92'
+
+// One request of a person with an address of his own network; connections are kept, as browsers keep them.
+const agents = new Map()
+function ask (person, method, path, { cookie, body } = {}) {
+  if (!agents.has(person.from)) agents.set(person.from, new http.Agent({ keepAlive: true, maxSockets: 64 }))
+  const headers = { Host: base.host, ...(cookie ? { Cookie: cookie } : {}) }
+  if (body !== undefined) Object.assign(headers, { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) })
+  return new Promise((resolve, reject) => {
+    const started = process.hrtime.bigint()
+    const request = http.request({ agent: agents.get(person.from), localAddress: person.from, host: '127.0.0.1', port: base.port, method, path, headers }, answer => {
+      const parts = []
+      answer.on('data', part => parts.push(part))
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString(), ms: Number(process.hrtime.bigint() - started) / 1e6 }))
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+class Newcomer {
+  constructor (person, number) {
+    this.person = person
+    this.from = `127.${1 + (number >> 14) % 250}.${(number >> 6) & 255}.${1 + (number & 63)}`
+    this.cookies = new Map()
+  }
+  async send (method, path, fields) {
+    const body = fields && new URLSearchParams({ csrf: this.csrf, form_key: '00', ...fields }).toString()
+    const answer = await ask(this, method, path, { cookie: [...this.cookies].map(pair => pair.join('=')).join('; '), body })
+    for (const line of answer.headers['set-cookie'] ?? []) {
+      const [, name, value] = line.match(/^([^=]+)=([^;]*)/)
+      this.cookies.set(name, value)
+    }
+    this.csrf = answer.body.match(/name="csrf" value="([^"]*)"/)?.[1] ?? this.csrf
+    return answer
+  }
+  // In at last, or `until` has come. Tells of every answer.
+  async enter (until, tell) {
+    let answer = await this.send('GET', '/connexion')
+    tell('form', answer)
+    while (answer.status === 503 && Date.now() < until) {
+      await pause(Number(answer.headers['retry-after'] ?? 10) * 1000)
+      answer = await this.send('GET', '/connexion')
+      tell('form', answer)
+    }
+    if (answer.status !== 200) return false
+    answer = await this.send('POST', '/connexion', { adresse: this.person.adresse, mot_de_passe: password, suite: '' })
+    tell('door', answer)
+    while (Date.now() < until) {
+      if (answer.status === 303 && answer.headers.location === '/espace') return true
+      if (answer.status === 503) { await pause(10_000); answer = await this.send('GET', '/connexion/attente'); tell('line', answer); continue }
+      if (answer.status === 303) { answer = await this.send('GET', answer.headers.location); tell('line', answer); continue }
+      if (answer.status !== 200) return false
+      if (/action="\/connexion\/attente"/.test(answer.body)) {
+        await pause(1000 + Math.random() * 2000)
+        answer = await this.send('POST', '/connexion/attente', {})
+        tell('door', answer)
+      } else {
+        await pause(Number(answer.headers.refresh ?? 5) * 1000)
+        answer = await this.send('GET', '/connexion/attente')
+        tell('line', answer)
+      }
+    }
+    return false
+  }
+}
+
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
+const people = (await electors()).slice(60, 120)
+
+// Everybody has a space; some are in.
+const members = []
+for (const person of people) {
+  const visitor = new Visitor()
+  const opened = await visitor.activate(person, password)
+  if (opened.headers.location !== '/espace') throw new Error(`the bench’s elector ${person.adresse} could not open a voter space`)
+  if (members.length < 30) members.push({ cookie: visitor.cookie(), from: `127.0.1.${1 + members.length}` })
+}
+
+let arrivals = 0
+// `rate`: newcomers a second; `reads`: members' pages a second. Over when the time is; those who wait then are left outside.
+async function load (rate, reads) {
+  const seen = { pages: [], good: 0, in: 0, waited: 0, refused: 0, broken: 0 }
+  const until = Date.now() + seconds * 1000, running = new Set()
+  const start = promise => { running.add(promise); promise.catch(() => { seen.broken++ }).finally(() => running.delete(promise)) }
+  const tell = (where, answer) => {
+    if (answer.status >= 500 && answer.status !== 503) seen.broken++
+    if (answer.status === 503) seen.refused++
+    if (where === 'line') seen.waited++
+  }
+  const read = async member => {
+    const answer = await ask(member, 'GET', '/espace', member)
+    if (answer.status === 200) { seen.good++; seen.pages.push(answer.ms) } else { seen.broken++ }
+  }
+  let came = 0, read_count = 0
+  const began = Date.now()
+  while (Date.now() < until) {
+    const passed = (Date.now() - began) / 1000
+    for (; came < passed * rate; came++) start(new Newcomer(people[arrivals % people.length], arrivals++).enter(until, tell).then(entered => { if (entered) seen.in++ }))
+    for (; read_count < passed * reads; read_count++) start(read(members[read_count % members.length]))
+    await pause(5)
+  }
+  await Promise.all([...running].map(promise => promise.catch(() => {})))
+  seen.pages.sort((a, b) => a - b)
+  return { good: (seen.good + seen.in) / seconds, in: seen.in / seconds, p50: at(seen.pages, 0.5), p99: at(seen.pages, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken, arrived: came }
+}
+
+const reads = 150
+const unloaded = await load(0, reads)
+// The door alone, pushed well past what it takes: what enters is the knee.
+const probe = await load(60, reads)
+const knee = Math.max(1, probe.in)
+const calm = [], crowded = []
+for (let round = 0; round < rounds; round++) {
+  await pause(gone)
+  calm.push(await load(knee, reads))
+  await pause(gone)
+  crowded.push(await load(knee * crowd_factor, reads))
+}
+const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+const of = (list, key) => median(list.map(one => one[key]))
+const line = (name, one) => console.log(`  ${name.padEnd(26)} ${one.good.toFixed(0).padStart(5)} good/s   ${one.in.toFixed(1).padStart(5)} in/s   members' p50 ${one.p50.toFixed(1)} p99 ${one.p99.toFixed(1)} ms   waiting pages ${one.waited}, no room ${one.refused}, broken ${one.broken}`)
+console.log(`${reads} members' pages a second; sign-ins at the knee: ${knee.toFixed(1)}/s; rounds of ${seconds} s`)
+line('no newcomer', unloaded)
+calm.forEach(one => line('at the knee', one))
+crowded.forEach(one => line(`${crowd_factor} × the knee`, one))
+const figures = {
+  knee_sign_ins_per_second: knee,
+  goodput_at_20x: of(crowded, 'good') / of(calm, 'good'),
+  entries_at_20x: of(crowded, 'in') / of(calm, 'in'),
+  admitted_p99_ratio: of(crowded, 'p99') / unloaded.p99,
+  admitted_p99_ratio_to_knee: of(crowded, 'p99') / of(calm, 'p99'),
+  broken_answers: crowded.concat(calm).reduce((sum, one) => sum + one.broken, 0)
+}
+console.log(`  goodput_at_20x ${figures.goodput_at_20x.toFixed(2)} (at least 0.9), admitted_p99_ratio ${figures.admitted_p99_ratio.toFixed(2)} (under 2), broken ${figures.broken_answers}`)
+if (json) writeFileSync(json, JSON.stringify(figures, null, 2) + '\n')

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The line before the door: who finds no room waits with what he typed, enters in his turn with one click, and nobody else can with his ticket.
+#include <future>
+#include <thread>
+
+#include "account/account_fixture.hpp"
+#include "account/entry_ticket.hpp"
+
+namespace line_tests {
+
+namespace {
+
+// The portal with all places for passwords taken, until release().
+struct Fixture : test::AccountFixture {
+    std::promise<void> gate;
+    std::shared_future<void> open = gate.get_future().share();
+    std::vector<std::future<bool>> busy;
+
+    Fixture() {
+        while (portal.pool().room() > 0) {
+            const unsigned before = portal.pool().room();
+            busy.push_back(std::async(std::launch::async, [this] { return portal.pool().run([this] { open.wait(); }); }));
+            while (portal.pool().room() == before) std::this_thread::yield();
+        }
+    }
+    ~Fixture() {
+        if (!busy.empty()) release();
+    }
+    void release() {
+        gate.set_value();
+        for (auto& one : busy) one.get();
+        busy.clear();
+    }
+    // The ticket that an answer sets, for the browser's next requests.
+    void keep_ticket(const test::Page& page) {
+        const std::string start = std::string(account::k_entry_cookie) + "=";
+        const auto [from, to] = page.headers.equal_range("Set-Cookie");
+        for (auto it = from; it != to; ++it)
+            if (it->second.starts_with(start)) portal.next_request.cookie = it->second.substr(0, it->second.find(';'));
+    }
+    test::Page queue() {
+        const auto page = enter(k_address, k_password, "/profil");
+        keep_ticket(page);
+        return page;
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(line_tests, Fixture)
+
+BOOST_AUTO_TEST_CASE(who_finds_no_room_waits_and_enters_in_his_turn_without_typing_again) {
+    portal.get("/connexion");
+    const auto sent = queue();
+    BOOST_TEST(sent.status == 303);
+    BOOST_TEST(sent.header("Location") == "/connexion/attente");
+    BOOST_TEST(count("session") == 0);
+    BOOST_TEST(admin().select_one("SELECT failed_count FROM account")->number(0) == 0);  // nothing was tried
+    const auto called = portal.get("/connexion/attente");
+    BOOST_TEST(called.status == 200);
+    BOOST_TEST(called.has("C’est votre tour"));
+    BOOST_TEST(!called.has(k_password));
+    // Too early all the same: back, and the place is kept.
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/connexion/attente");
+    release();
+    const auto in = portal.post("/connexion/attente", {});
+    BOOST_TEST(in.status == 303);
+    BOOST_TEST(in.header("Location") == "/profil");
+    BOOST_TEST(portal.get("/profil").status == 200);
+    // A second click, and the back button.
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/espace");
+    BOOST_TEST(portal.get("/connexion/attente").header("Location") == "/espace");
+}
+
+BOOST_AUTO_TEST_CASE(behind_a_crowd_the_page_tells_place_and_time_and_comes_back_by_itself) {
+    for (int i = 0; i < 130; ++i) {
+        portal.cookie.clear();
+        portal.next_request.cookie.clear();
+        portal.get("/connexion");
+        queue();
+    }
+    const auto page = portal.get("/connexion/attente");
+    BOOST_TEST(page.has("129 personnes"));
+    BOOST_TEST(page.has("moins d’une minute"));
+    BOOST_TEST(page.header("Refresh") == "3");
+    BOOST_TEST(page.has(k_address));
+    BOOST_TEST(!page.has("ENTRER"));
+    // Who types again keeps his place, and nobody overtakes.
+    keep_ticket(enter(k_address, "Autre-Mot-9"));
+    BOOST_TEST(portal.get("/connexion/attente").has("129 personnes"));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_password_is_told_when_the_turn_has_come) {
+    portal.get("/connexion");
+    keep_ticket(enter(k_address, "Mauvais-1"));
+    release();
+    const auto page = portal.post("/connexion/attente", {});
+    BOOST_TEST(page.status == 400);
+    BOOST_TEST(page.has("Vérifiez l’adresse et le mot de passe"));
+    BOOST_TEST(page.has(std::string(k_address)));
+    keep_ticket(page);
+    BOOST_TEST(portal.next_request.cookie == std::string(account::k_entry_cookie) + "=");
+    BOOST_TEST(portal.get("/connexion/attente").header("Location") == "/connexion");
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_is_worth_nothing_in_another_browser_altered_or_old) {
+    portal.get("/connexion");
+    queue();
+    release();
+    const std::string mine = portal.cookie, ticket = portal.next_request.cookie;
+    portal.cookie = util::random_token(16);
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/connexion");
+    portal.cookie = mine;
+    std::string altered = ticket;
+    altered[altered.size() / 2] = altered[altered.size() / 2] == 'A' ? 'B' : 'A';
+    portal.next_request.cookie = altered;
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/connexion");
+    portal.next_request.cookie = ticket;
+    wait(std::chrono::minutes{46});
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/connexion");
+    BOOST_TEST(count("session") == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(entry_ticket_tests)
+
+BOOST_AUTO_TEST_CASE(nothing_of_what_was_typed_stands_in_the_cookie_and_it_opens_as_it_was) {
+    const auto now = test::Portal::noon();
+    const account::SignInEntry entry{{now.time_since_epoch().count(), 7U << 24 | 5U}, "zoe@x.example", "Élève-92", "/profil"};
+    const auto sealed = account::seal_entry("pepper", "session", entry);
+    BOOST_REQUIRE(sealed);
+    BOOST_TEST(util::from_base64url(*sealed)->find("zoe") == std::string::npos);
+    const auto opened = account::open_entry("pepper", "session", *sealed, now);
+    BOOST_REQUIRE(opened);
+    BOOST_TEST((opened->ticket == entry.ticket));
+    BOOST_TEST(opened->password == entry.password);
+    BOOST_TEST(opened->next == "/profil");
+    BOOST_TEST(!account::open_entry("other", "session", *sealed, now).has_value());
+    BOOST_TEST(!account::open_entry("pepper", "session", "AAAA", now).has_value());
+    BOOST_TEST(!account::open_entry("pepper", "session", *sealed, now - std::chrono::hours{1}).has_value());
+    const account::SignInEntry long_one{entry.ticket, "a", std::string(4000, 'x'), ""};
+    BOOST_TEST(!account::seal_entry("pepper", "session", long_one).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace line_tests
