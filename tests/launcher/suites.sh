@@ -22,17 +22,24 @@ with_instance() {
 run_ctest() { ctest --test-dir "$BUILD" --output-on-failure -j "$(nproc)" "$@"; }
 run_node_tests() {
   local files
-  mapfile -t files < <(find "$root/tests/$1" -name '*.test.mjs' | sort)
+  mapfile -t files < <(find "$root/tests/$1" -name '*.test.mjs' -not -path "$root/tests/$1/alone/*" | sort)
   [ ${#files[@]} -gt 0 ] || { say "no test in tests/$1"; return 0; }
   (cd "$root" && node --test "${files[@]}")
 }
 # On an instance whose public logs know the witness of the tests.
 run_http() { PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_node_tests http; }
+# Files run side by side, on one instance; `alone` has those that bring a crowd, after the others.
+run_browser() {
+  local status=0
+  run_node_tests browser || status=1
+  run_node_tests browser/alone || status=1
+  return $status
+}
 run_suite() {
   case $1 in
     ctest) run_ctest ;;
     http) run_http 18080 ;;
-    browser) with_instance browser 18090 run_node_tests browser ;;
+    browser) with_instance browser 18090 run_browser ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;
   esac
