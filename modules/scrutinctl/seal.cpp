@@ -12,6 +12,7 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/programs.hpp"
+#include "scrutinctl/notice_fingerprints.hpp"
 #include "scrutinctl/seal_codes.hpp"
 #include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
@@ -230,10 +231,13 @@ util::Status seal(Office& office, const Arguments& arguments) {
         }
     }
     record_alone(office, "seal-election", crypto::sha_hex(election_seal_text(office)));
+    write_notice_fingerprints(office, *scrutins, folder);
     fs::rename(folder.notices_new(), folder.notices());
     fs::remove(folder.credentials_new());
     say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " +
-        folder.notices().string() + " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le.");
+        folder.notices().string() +
+        " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le. L’empreinte de chaque scrutin, "
+        "à imprimer sur la notice de ses électeurs, est dans empreintes.csv à côté.");
     if (!election->demonstration) give_up_binding_key(office);
     return seal_show(office, {});
 }

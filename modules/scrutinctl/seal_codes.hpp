@@ -12,7 +12,7 @@
 
 namespace scrutinctl {
 
-// In the notices folder: notices.csv (the print file) once all is made, and while it is being made two files ending in
+// In the notices folder: notices.csv (the print file) and empreintes.csv once all is made, and while it is being made two files ending in
 // `.new`. credentials.new holds "voter scrutin binding public-key" lines: it goes with the end of the sealing.
 struct NoticesFolder {
     std::filesystem::path folder;

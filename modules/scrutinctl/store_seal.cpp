@@ -41,6 +41,13 @@ std::uint64_t count_voters_to_code(db::Connection& db) {
             ->number(0));
 }
 
+void each_elector_of_rolls(db::Connection& db, const std::function<void(const std::string&, domain::ScrutinId)>& each) {
+    db.select_each(
+        "SELECT v.email, r.scrutin_id FROM voter v JOIN voter_scrutin r ON r.voter_id = v.id WHERE v.struck_off_at IS NULL "
+        "ORDER BY v.id, r.scrutin_id",
+        {}, [&](const db::Row& row) { each(row.text(0), domain::ScrutinId{static_cast<std::uint16_t>(row.number(1))}); });
+}
+
 std::uint64_t count_envelopes(db::Connection& db) {
     return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM envelope")->number(0));
 }

@@ -2,6 +2,7 @@
 // SQL of the sealing: electors without codes, envelopes and escrow, public credentials, the sealed records.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -24,6 +25,10 @@ std::uint64_t count_voters_to_code(db::Connection& db);
 std::uint64_t count_envelopes(db::Connection& db);
 // Ids of the electors whose codes are made.
 std::unordered_set<unsigned> coded_voters(db::Connection& db);
+
+// Every elector of every roll, by elector.
+void each_elector_of_rolls(db::Connection& db,
+                           const std::function<void(const std::string& email, domain::ScrutinId scrutin)>& each);
 
 struct Code {
     domain::VoterId voter;

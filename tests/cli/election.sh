@@ -33,6 +33,12 @@ check "déjà scellés" ctl seal --trustees "$work/keys" --notices "$work/notice
 [ "$(stat -c %a "$work/notices/notices.csv")" = 600 ] || fail "the notices are readable by others"
 
 short=$(ctl seal show --scrutin ctm | sed -n "s/^ *empreinte de l’affiche *//p")
+# On the notices too: a line for each elector and scrutin, in their order, and nobody else reads it.
+prints=$work/notices/empreintes.csv
+[ "$(stat -c %a "$prints")" = 600 ] || fail "the notices' fingerprints are readable by others"
+[ "$(($(wc -l <"$prints") - 1))" = "$(sql 'SELECT COUNT(*) FROM voter_scrutin')" ] || fail "an elector of a roll has no fingerprint"
+[ "$(grep -c ";ctm;.*;$short\$" "$prints")" = "$(sql "SELECT COUNT(*) FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id WHERE s.code = 'ctm'")" ] || fail "ctm's electors have another fingerprint"
+diff <(tail -n +2 "$work/notices/notices.csv" | cut -d';' -f1) <(tail -n +2 "$prints" | cut -d';' -f1 | uniq) >&2 || fail "the fingerprints are not in the order of the notices"
 refuse 64 "" ctl poster
 check "19 scrutins" ctl poster "$work/affiche.pdf"
 pdftotext -layout "$work/affiche.pdf" - | grep -qF "$short" || fail "the poster does not have the fingerprint of ctm"
