@@ -9,7 +9,9 @@
 #include <cppconn/resultset.h>
 #include <cppconn/statement.h>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <sstream>
 #include <thread>
 #include <unordered_map>
@@ -22,6 +24,37 @@ namespace db {
 namespace {
 
 constexpr int k_attempts = 5;
+// No attempt begins later: nginx waits 30 s for an answer, and a lock is waited for 10 s.
+constexpr std::chrono::seconds k_longest_retry{15};
+
+// The server's numbers (mariadbd's errmsg), and the client library's from 2000 on.
+constexpr int k_connection_lost[] = {
+    1040,  // no room for another connection
+    1047,  // this node of a cluster is not ready
+    1053,  // the server is stopping
+    1180,  // the COMMIT failed in the engine or the cluster: a full disk, a node cut off
+    1927,  // the connection was killed
+    2002, 2003, 2006, 2013, 2030,
+};
+constexpr int k_retryable[] = {1205, 1213};
+constexpr int k_temporary[] = {
+    3,    1021, 1026, 1114,  // no space left: for a temporary file, a log, a table
+    1037, 1038, 1041, 1135,  // no memory, no thread
+    1203, 1226, 1461,        // one account's connections, its limits, all prepared statements
+    1290, 1836,              // a server that only reads, until its place is taken
+    1317, 1969,              // the statement was stopped, or took too long
+};
+
+template <std::size_t n>
+bool is_one_of(int code, const int (&codes)[n]) {
+    return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
+}
+
+// « Got error 28 "No space left on device" from storage engine »: the number alone would say any trouble of the engine.
+bool is_engine_without_space(int code, std::string_view what) {
+    return code == 1030 &&
+           (what.find("error 28 ") != std::string_view::npos || what.find("No space left") != std::string_view::npos);
+}
 
 sql::Driver& driver() {
     static sql::Driver* const instance = get_driver_instance();  // not thread safe by itself; a local static is
@@ -47,7 +80,29 @@ Row read_row(sql::ResultSet& results, unsigned columns) {
     return Row(std::move(values));
 }
 
+// Runs `work` again while it ends in a deadlock, each time after a longer pause drawn by lot.
+template <typename Work>
+auto retried(std::string_view event, Work&& work) -> decltype(work()) {
+    const auto started = std::chrono::steady_clock::now();
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return work();
+        } catch (const Error& error) {
+            const bool late = std::chrono::steady_clock::now() - started > k_longest_retry;
+            if (!error.is_retryable() || attempt == k_attempts || late) throw;
+            util::log(util::Level::warning, event, {{"code", std::to_string(error.code())}, {"attempt", std::to_string(attempt)}});
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(util::random_below(20u << attempt)));
+    }
+}
+
 }  // namespace
+
+bool Error::is_retryable() const { return is_one_of(code_, k_retryable); }
+bool Error::is_connection_lost() const { return is_one_of(code_, k_connection_lost); }
+bool Error::is_temporary() const {
+    return is_retryable() || is_connection_lost() || is_one_of(code_, k_temporary) || is_engine_without_space(code_, what());
+}
 
 const std::string& Row::text(std::size_t column) const {
     static const std::string k_empty;
@@ -107,6 +162,18 @@ struct Connection::State {
             "SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', "
             "sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', "
             "tx_isolation = 'READ-COMMITTED'");
+    }
+
+    // A rollback that fails leaves the connection in doubt: a new one has no open transaction.
+    void roll_back() {
+        in_transaction = false;
+        if (!connection) return;
+        try {
+            std::unique_ptr<sql::Statement> statement(connection->createStatement());
+            statement->execute("ROLLBACK");
+        } catch (const sql::SQLException&) {
+            drop();
+        }
     }
 
     sql::PreparedStatement& prepared(std::string_view sql, const Params& params) {
@@ -185,7 +252,11 @@ void Connection::select_each(std::string_view sql, const Params& params, const s
 }
 
 std::uint64_t Connection::execute(std::string_view sql, const Params& params) {
-    return state_->guarded(false, [&] { return static_cast<std::uint64_t>(state_->prepared(sql, params).executeUpdate()); });
+    const auto once = [&] {
+        return state_->guarded(false, [&] { return static_cast<std::uint64_t>(state_->prepared(sql, params).executeUpdate()); });
+    };
+    // Inside a transaction a deadlock has undone all that came before, too.
+    return state_->in_transaction ? once() : retried("statement-retry", once);
 }
 
 bool Connection::insert_unique(std::string_view sql, const Params& params) {
@@ -211,7 +282,7 @@ void Connection::run(const std::string& sql) {
 
 bool Connection::transaction(const std::function<bool()>& work) {
     if (state_->in_transaction) return work();
-    for (int attempt = 1;; ++attempt) {
+    return retried("transaction-retry", [&] {
         try {
             state_->guarded(true, [&] {  // nothing is lost if it is asked twice
                 state_->connect();
@@ -224,21 +295,11 @@ bool Connection::transaction(const std::function<bool()>& work) {
             run(keep ? "COMMIT" : "ROLLBACK");
             state_->in_transaction = false;
             return keep;
-        } catch (const std::exception& e) {
-            // A rollback that fails leaves the connection in doubt: a new one has no open transaction.
-            try {
-                if (state_->connection) run("ROLLBACK");
-            } catch (const std::exception&) {
-                state_->drop();
-            }
-            state_->in_transaction = false;
-            const auto* error = dynamic_cast<const Error*>(&e);
-            if (!error || !error->is_retryable() || attempt == k_attempts) throw;
-            util::log(util::Level::warning, "transaction-retry",
-                      {{"code", std::to_string(error->code())}, {"attempt", std::to_string(attempt)}});
-            std::this_thread::sleep_for(std::chrono::milliseconds(util::random_below(20u << attempt)));
+        } catch (...) {
+            state_->roll_back();
+            throw;
         }
-    }
+    });
 }
 
 bool Connection::is_alive() {

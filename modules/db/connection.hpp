@@ -37,11 +37,12 @@ public:
     Error(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
     int code() const { return code_; }
     bool is_duplicate_key() const { return code_ == 1062; }
-    bool is_retryable() const { return code_ == 1213 || code_ == 1205; }
-    // No server there (2002, 2003), no room on it (1040), it is stopping (1053), or the connection went away.
-    bool is_connection_lost() const {
-        return code_ == 2006 || code_ == 2013 || code_ == 2030 || code_ == 2002 || code_ == 2003 || code_ == 1040 || code_ == 1053;
-    }
+    // A deadlock, or a lock waited for in vain: the statement changed nothing, and a transaction may be run again from its start.
+    bool is_retryable() const;
+    // No server behind this connection that serves, so that the next try is on a new one; a COMMIT that ends so may have happened.
+    bool is_connection_lost() const;
+    // The same asked again later may be answered: the two above, a full disk, a server that only reads, one with no room left.
+    bool is_temporary() const;
 
 private:
     int code_;
@@ -104,7 +105,8 @@ public:
     // Row by row, for what does not fit memory; the row dies after each call.
     void select_each(std::string_view sql, const Params& params, const std::function<void(const Row&)>& each);
 
-    // INSERT, UPDATE, DELETE: the number of rows changed.
+    // INSERT, UPDATE, DELETE: the number of rows changed. Outside a transaction a statement that met a deadlock is run again, as
+    // transaction() does it: the server has undone it whole.
     std::uint64_t execute(std::string_view sql, const Params& params = {});
     // An INSERT that may meet its unique key: false then, and nothing is written.
     bool insert_unique(std::string_view sql, const Params& params = {});
@@ -114,7 +116,7 @@ public:
     void run(const std::string& sql);
 
     // Runs `work` in one transaction and commits if it returns true, rolls back if false or on an exception. The whole
-    // of it is run again on deadlock or lock timeout (at most 5 times, with jitter): `work` must recompute its values.
+    // of it is run again on deadlock or lock timeout (at most 5 times in 15 s, with jitter): `work` must recompute its values.
     // Inside a transaction a nested call joins it. Returns what `work` returned.
     bool transaction(const std::function<bool()>& work);
 

@@ -46,7 +46,7 @@ public:
             out = not_open();
         } catch (const db::Error& error) {
             why_ = "database " + std::to_string(error.code()) + ": " + error.what();
-            out = plain_error(error.is_connection_lost() ? 503 : 500);
+            out = error.is_temporary() ? database_away() : plain_error(500);
         } catch (const std::exception& error) {
             why_ = error.what();
             out = plain_error(500);
@@ -221,6 +221,7 @@ private:
                     add_header(out, "Content-Disposition", "attachment; filename=\"" + response.file_name + "\"");
                 break;
         }
+        if (out.status == 503) add_header(out, "Retry-After", "10");
         for (const auto& [name, value] : response.cookies) add_cookie(out, name, value);
         if (response.refresh_after.count() > 0) add_header(out, "Refresh", std::to_string(response.refresh_after.count()));
         if (response.wipe_browser) add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
@@ -239,7 +240,19 @@ private:
         return out;
     }
 
-    // An error before there is an Env, or after the database went away: the same pages, with what is known.
+    // The database is away, full, or overrun: another page than that of a portal with too many visitors.
+    RawResponse database_away() const {
+        RawResponse out;
+        out.status = 503;
+        add_security_headers(out);
+        add_header(out, "Retry-After", "30");
+        const bool json = route_ && route_->errors == ErrorForm::json;
+        out.body = json ? error_json(503) : database_away_page(shared_, election_.get(), raw_.request_id);
+        add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
+        return out;
+    }
+
+    // An error before there is an Env: the same pages, with what is known.
     RawResponse plain_error(int status) const {
         RawResponse out;
         out.status = status;

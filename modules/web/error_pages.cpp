@@ -97,6 +97,11 @@ std::string error_page(int status, const Shared& shared, const Election* electio
     return whole_page(template_of(status, shared.renderer), words.title, words.sentence, shared, election, request_id);
 }
 
+std::string database_away_page(const Shared& shared, const Election* election, std::string_view request_id) {
+    const ErrorWords& words = words_of(503);
+    return whole_page("errors/database_away", words.title, words.sentence, shared, election, request_id);
+}
+
 std::string not_open_page(const Shared& shared, std::string_view request_id) {
     return whole_page("errors/not_open", "Portail pas encore ouvert", "Ce portail n’est pas encore ouvert.", shared, nullptr,
                       request_id);

@@ -21,6 +21,8 @@ Response status_response(int status, ErrorForm form, const Env& env);
 // Without an Env: {"error":…,"message":…}, or a whole page; `election` may be null.
 std::string error_json(int status);
 std::string error_page(int status, const Shared& shared, const Election* election, std::string_view request_id);
+// While the database does not serve; `election` may be null.
+std::string database_away_page(const Shared& shared, const Election* election, std::string_view request_id);
 // Before an election is imported.
 std::string not_open_page(const Shared& shared, std::string_view request_id);
 

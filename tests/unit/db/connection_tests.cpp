@@ -100,6 +100,55 @@ BOOST_AUTO_TEST_CASE(a_deadlock_runs_the_whole_transaction_again) {
     BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
 }
 
+BOOST_AUTO_TEST_CASE(a_deadlock_runs_a_statement_alone_again) {
+    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0), (2, 0)");
+    // As above, in one statement each.
+    const auto add = [&](const char* sql) {
+        db::Connection own(database.settings());
+        for (int i = 0; i < 60; ++i) own.execute(sql);
+    };
+    auto other =
+        std::async(std::launch::async, add, "UPDATE try_out SET n = n + 1 + SLEEP(0.002) WHERE id IN (1, 2) ORDER BY id DESC");
+    add("UPDATE try_out SET n = n + 1 + SLEEP(0.002) WHERE id IN (1, 2) ORDER BY id");
+    other.get();
+    BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_waited_for_in_vain_is_asked_for_again) {
+    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0)");
+    std::promise<void> held;
+    auto holder = std::async(std::launch::async, [&] {
+        db::Connection own(database.settings());
+        own.transaction([&] {
+            own.execute("UPDATE try_out SET n = n + 1 WHERE id = 1");
+            held.set_value();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1300));
+            return true;
+        });
+    });
+    held.get_future().get();
+    db.run("SET innodb_lock_wait_timeout = 1");
+    BOOST_TEST(db.execute("UPDATE try_out SET n = n + 1 WHERE id = 1") == 1u);
+    holder.get();
+    BOOST_TEST(db.select_one("SELECT n FROM try_out")->number(0) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_table_is_a_trouble_that_passes_and_a_wrong_statement_is_not) {
+    db.run("SET max_heap_table_size = 16384");
+    db.run("CREATE TEMPORARY TABLE heap (t CHAR(250)) ENGINE = MEMORY");
+    const auto fill = [&] {
+        for (int i = 0; i < 1000; ++i) db.execute("INSERT INTO heap VALUES (REPEAT('x', 250))");
+    };
+    BOOST_CHECK_EXCEPTION(fill(), db::Error, [](const db::Error& error) { return error.code() == 1114 && error.is_temporary(); });
+    BOOST_CHECK_EXCEPTION(db.execute("INSERT INTO no_such_table VALUES (1)"), db::Error,
+                          [](const db::Error& error) { return !error.is_temporary(); });
+}
+
+BOOST_AUTO_TEST_CASE(the_engine_s_trouble_passes_only_where_it_lacks_space) {
+    BOOST_TEST(db::Error(1030, "Got error 28 \"No space left on device\" from storage engine InnoDB").is_temporary());
+    BOOST_TEST(!db::Error(1030, "Got error 168 \"Unknown (generic) error from engine\" from storage engine InnoDB").is_temporary());
+}
+
 BOOST_AUTO_TEST_CASE(a_killed_connection_is_made_again_outside_a_transaction_only) {
     const auto me = db.select_one("SELECT CONNECTION_ID()")->text(0);
     database.admin().run("KILL " + me);

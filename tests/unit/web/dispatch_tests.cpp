@@ -43,6 +43,12 @@ std::vector<web::Route> table(const web::Settings&) {
     };
     const auto recall = [](const Request&, web::Env& env) -> Answered { return Response::json(env.session.data); };
     const auto breaks = [](const Request&, web::Env&) -> Answered { throw std::runtime_error("the secret reason"); };
+    // The server's own answer with the number that the address names; see the trigger below.
+    const auto fault = [](const Request& request, web::Env& env) -> Answered {
+        env.db.execute("INSERT INTO throttle (key_hash, window_start, count) VALUES ('fault', '2026-12-05 12:00:00', ?)",
+                       {request.param("code")});
+        return Response::json("ok");
+    };
     const auto closed = [](const Request&, web::Env&) -> Answered { return util::failure(util::Fault::closed, "not yet"); };
     return {{Method::get, "/page", Guard::anyone, {}, page},
             {Method::get, "/echo/{code}", Guard::anyone, {{"a", 5, Field::Rule::line, Field::Need::optional}}, echo},
@@ -55,6 +61,8 @@ std::vector<web::Route> table(const web::Settings&) {
             {Method::post, "/remember", Guard::anyone, {{"a", 5}}, remember},
             {Method::get, "/recall", Guard::anyone, {}, recall},
             {Method::get, "/breaks", Guard::anyone, {}, breaks},
+            {Method::get, "/fault/{code}", Guard::anyone, {}, fault},
+            {Method::get, "/fault.json/{code}", Guard::anyone, {}, fault, web::ErrorForm::json},
             {Method::get, "/closed", Guard::anyone, {}, closed}};
 }
 
@@ -248,6 +256,30 @@ BOOST_AUTO_TEST_CASE(what_breaks_is_a_page_with_a_reference_and_without_the_reas
     BOOST_TEST(!page.has("secret reason"));
     BOOST_TEST(portal.get("/closed").status == 403);
     BOOST_TEST(portal.get("/closed").has("ouvert"));
+}
+
+// A full disk, a cluster that is not ready, a lock that nobody gives back: nothing is wrong with the request, and later it is answered.
+BOOST_AUTO_TEST_CASE(a_database_that_cannot_serve_now_is_503_with_its_own_page) {
+    auto& admin = portal.database.admin();
+    admin.run(
+        "CREATE TRIGGER fails_as_asked BEFORE INSERT ON throttle FOR EACH ROW BEGIN DECLARE number INT DEFAULT NEW.count; "
+        "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = number, MESSAGE_TEXT = 'as asked'; END");
+    for (const char* code :
+         {"1021", "1026", "1037", "1040", "1047", "1053", "1114", "1180", "1205", "1213", "1290", "1317", "1927"}) {
+        const auto page = portal.get("/fault/" + std::string(code));
+        BOOST_TEST(page.status == 503, code);
+        BOOST_TEST(page.header("Retry-After") == "30", code);
+        BOOST_TEST(page.has("Le portail est momentanément indisponible"), code);
+        BOOST_TEST(!page.has("as asked"), code);
+    }
+    const auto wrong = portal.get("/fault/1054");
+    BOOST_TEST(wrong.status == 500);
+    const auto json = portal.get("/fault.json/1114");
+    BOOST_TEST(json.status == 503);
+    BOOST_TEST(json.header("Retry-After") == "30");
+    BOOST_TEST(json.has("\"unavailable\""));
+    admin.run("DROP TRIGGER fails_as_asked");
+    BOOST_TEST(portal.get("/fault/1").status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(browsers_may_report_a_broken_policy_and_nothing_more) {
