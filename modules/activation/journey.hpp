@@ -37,7 +37,6 @@ struct Spent {
     std::string token_hash;
     util::Instant until;
 };
-inline constexpr std::chrono::minutes k_double_click{2};
 
 util::Json to_data(const Spent& spent);
 // True if this session has just spent this very link.

@@ -50,16 +50,11 @@ Found find(const web::Request& request, web::Env& env) {
     return found;
 }
 
-// Gives the browser a new identifier before rights are tied to it. Whoever was signed in on this machine no longer
-// is; a visitor's session keeps the note of what it spent, which opens nothing without the token itself.
-void leave_session(web::Env& env, web::Response& response, const Spent& spent) {
-    if (!env.session.voter) {
-        web::Response unsent;
-        web::save_session_data(env, unsent, to_data(spent));
-        env.session.stored = false;  // stays in the table
-    }
-    web::sign_out(env, response);
-    response.wipe_browser = false;
+// By this browser a moment ago, which never got the answer: the button, and the page behind it, are good again.
+bool is_spent_here(const Found& found, const web::Env& env) {
+    const bool is_used =
+        found.state == LinkState::used || (found.state == LinkState::used_active && found.link.purpose == Purpose::reset);
+    return is_used && has_spent(env.session.data, found.hash, env.now);
 }
 
 }  // namespace
@@ -84,7 +79,7 @@ Answer take_reset_link(const web::Request& request, web::Env& env) { return take
 // 200 with the button; 410 with the reason and the way on when the link is dead.
 Answer show_lien(const web::Request& request, web::Env& env) {
     const Found found = find(request, env);
-    if (found.state != LinkState::valid) return dead_link_page(found.state, found.link.purpose);
+    if (found.state != LinkState::valid && !is_spent_here(found, env)) return dead_link_page(found.state, found.link.purpose);
     const bool is_reset = found.link.purpose == Purpose::reset;
     util::Json view{{"title", is_reset ? "Choisir un nouveau mot de passe" : "Créer mon espace électeur"}, {"is_reset", is_reset}};
     return web::Response::page("activation/lien", view);
@@ -93,7 +88,7 @@ Answer show_lien(const web::Request& request, web::Env& env) {
 // 303 to the password page, the link being spent; 410 as above.
 Answer post_lien(const web::Request& request, web::Env& env) {
     const Found found = find(request, env);
-    const bool again = found.state == LinkState::used && has_spent(env.session.data, found.hash, env.now);
+    const bool again = is_spent_here(found, env);
     if (found.state != LinkState::valid && !again) return dead_link_page(found.state, found.link.purpose);
     web::Response response;
     const web::Session session_before = env.session;
@@ -102,7 +97,8 @@ Answer post_lien(const web::Request& request, web::Env& env) {
         response = web::Response::redirect("/portail/mot-de-passe.htm");
         response.cookies.emplace_back(std::string(k_link_cookie), "");
         if (!again && !store::consume_link(env.db, found.hash, found.link.purpose, env.now)) return false;
-        leave_session(env, response, Spent{found.hash, env.now + k_double_click});
+        // Whoever was signed in on this machine no longer is; the note of what was spent opens nothing without the token itself.
+        web::leave_session(env, response, to_data(Spent{found.hash, env.now + web::k_answer_kept}));
         web::save_session_data(env, response, to_data(Journey{found.voter, found.link.purpose, env.now + k_journey, {}}));
         return true;
     });

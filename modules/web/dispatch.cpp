@@ -136,11 +136,16 @@ private:
                 shared_.clock.now(),
                 Session{},
                 {},
-                raw_.request_id};
+                raw_.request_id,
+                {}};
+        const bool is_form = request_.method == Method::post && route_->guard != Guard::program;
+        if (is_form) env.form = name_of_form(request_.path, raw_.body, request_.field("form_key"));
+        const FormTurn turn(env.form);
         if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
         env.session.place = shared_.places.of(env.session.academie_code);
+        if (auto again = answered_before(env)) return finish(*std::move(again), env);
         if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
-        if (request_.method == Method::post && route_->guard != Guard::program) {
+        if (is_form) {
             if (auto refusal = check_origin(env)) return refuse(*refusal, &env);
             env.form_key = request_.field("form_key");
         }
@@ -150,6 +155,17 @@ private:
             return finish(failure_response(handled.error().fault, route_->errors, env), env);
         }
         return finish(std::move(*handled), env);
+    }
+
+    // What this very form was answered a moment ago, under this identifier or the one before. It needs no token: nothing is done.
+    std::optional<Response> answered_before(const Env& env) {
+        const auto& answered = env.session.answered;
+        if (!answered || env.form.empty() || answered->form != env.form) return std::nullopt;
+        why_ = "answered before";
+        auto response = Response::redirect(answered->location);
+        response.wipe_browser = answered->wipes_browser;
+        if (!answered->salt.empty()) response.cookies.emplace_back(k_session_cookie, successor_of(env.session.id, *answered));
+        return response;
     }
 
     Refusal sign_in_first() const {

@@ -32,6 +32,7 @@ public:
     Session session;
     std::string form_key;    // of a POST: the form's idempotency key, hex; empty on GET
     std::string request_id;  // on error pages and in logs
+    std::string form;        // of a POST with a form key: name_of_form
 };
 
 }  // namespace web

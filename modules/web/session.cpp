@@ -18,14 +18,46 @@ constexpr std::size_t k_max_data = 2000;
 
 }  // namespace
 
-void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent) {
+namespace {
+
+// Ends the session shown and gives the identifier that follows. Under the old one `left` stays for two minutes, and by what the same
+// form finds its answer again.
+std::string succeed(Env& env, const Response& response, util::Json left, bool is_member) {
     if (env.session.stored) store::delete_session(env.db, env.session.id_hash);
+    if (env.form.empty()) return is_member ? member_id() : util::random_token(16);
+    const AnsweredForm note{env.form,  response.location,     util::random_token(16),
+                            is_member, response.wipe_browser, env.now + k_answer_kept};
+    put_answered(left, note);
+    const std::string shown = hash_of_id(env.session.id);
+    store::delete_session(env.db, shown);  // a dead row of the same cookie
+    store::insert_session(env.db, shown, std::nullopt, env.now, note.until, "", left.dump());
+    return successor_of(env.session.id, note);
+}
+
+// For the session that begins with this answer: the same form may come under the new identifier, too.
+std::optional<AnsweredForm> note_of(const Env& env, const Response& response) {
+    if (env.form.empty() || response.kind != Response::Kind::redirect) return std::nullopt;
+    return AnsweredForm{env.form, response.location, {}, false, false, env.now + k_answer_kept};
+}
+
+std::string text_of(util::Json data, const std::optional<AnsweredForm>& answered) {
+    if (answered) put_answered(data, *answered);
+    std::string text = data.dump();
+    ENSURE(text.size() <= k_max_data);
+    return text;
+}
+
+}  // namespace
+
+void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent) {
     Session fresh;
-    name_session(fresh, member_id());
+    name_session(fresh, succeed(env, response, util::Json::object(), true));
     fresh.stored = true;
     fresh.voter = voter;
     fresh.signed_in_at = env.now;
-    store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + k_absolute, device_name(user_agent), "{}");
+    fresh.answered = note_of(env, response);
+    store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + k_absolute, device_name(user_agent),
+                          text_of(fresh.data, fresh.answered));
     response.cookies.emplace_back(k_session_cookie, fresh.id);
     env.session = std::move(fresh);
 }
@@ -46,17 +78,24 @@ void renew_session(Env& env) {
     session.older_csrf = csrf_of(shown);
 }
 
+void leave_session(Env& env, Response& response, const util::Json& left) {
+    Session fresh;
+    name_session(fresh, succeed(env, response, left, false));
+    response.cookies.emplace_back(k_session_cookie, fresh.id);
+    env.session = std::move(fresh);
+}
+
 void sign_out(Env& env, Response& response) {
-    if (env.session.stored) store::delete_session(env.db, env.session.id_hash);
-    env.session = Session{};
-    name_session(env.session, util::random_token(16));
-    response.cookies.emplace_back(k_session_cookie, env.session.id);
     response.wipe_browser = true;
+    leave_session(env, response, util::Json::object());
+    if (const auto note = note_of(env, response))
+        store::insert_session(env.db, env.session.id_hash, std::nullopt, env.now, note->until, "",
+                              text_of(util::Json::object(), note));
 }
 
 void save_session_data(Env& env, Response& response, const util::Json& data) {
-    const std::string text = data.dump();
-    ENSURE(text.size() <= k_max_data);
+    if (auto note = note_of(env, response)) env.session.answered = std::move(note);
+    const std::string text = text_of(data, env.session.answered);
     if (env.session.stored) {
         store::update_session_data(env.db, env.session.id_hash, text);
     } else {

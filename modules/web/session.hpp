@@ -12,6 +12,7 @@
 #include "domain/local_time.hpp"
 #include "util/clock.hpp"
 #include "util/json.hpp"
+#include "web/answered_form.hpp"
 #include "web/response.hpp"
 
 namespace web {
@@ -39,11 +40,15 @@ struct Session {
     Assistance assistance;                                                    // his
     const domain::Place* place = nullptr;                                     // his, where clocks are not set as in Paris
     util::Json data = util::Json::object();                                   // the journey's small state
+    std::optional<AnsweredForm> answered;                                     // the form it answered last
 };
 
-// These change the browser's cookie through `response` when needed.
+// These change the browser's cookie through `response` when needed. A POST that they end in a redirect (`response` is it already) may be
+// sent again for two minutes, with either identifier: it is answered the same, and its handler does not run.
 void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent);
 void sign_out(Env& env, Response& response);
+// A new identifier that nobody is signed in under, before rights are tied to it. `left` stays under the old one for two minutes.
+void leave_session(Env& env, Response& response, const util::Json& left);
 // Replaces `data` (at most 2,000 bytes as JSON); makes the row if there is none.
 void save_session_data(Env& env, Response& response, const util::Json& data);
 // The entry to the vote: a new identifier, once in a session. Call it before the page's view is made; web sends the cookie with

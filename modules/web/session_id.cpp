@@ -15,7 +15,8 @@ bool looks_like_id(std::string_view value) {
     return value.size() == 22 && util::from_base64url(value).has_value();
 }
 
-std::string member_id() { return k_member + util::random_token(16); }
+std::string as_member(std::string_view id) { return k_member + std::string(id); }
+std::string member_id() { return as_member(util::random_token(16)); }
 
 std::string hash_of_id(std::string_view id) { return util::sha256_hex(id); }
 

@@ -19,6 +19,7 @@ inline constexpr std::chrono::seconds k_identifier_grace{60};
 // session, keeps room for them (nginx/maps.conf); it says nothing that the browser's own pages do not, and opens nothing.
 bool looks_like_id(std::string_view value);
 std::string member_id();
+std::string as_member(std::string_view id);
 
 std::string hash_of_id(std::string_view id);
 std::string csrf_of(std::string_view id_hash);

@@ -41,6 +41,7 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
     session.voter = row->voter;
     session.signed_in_at = row->created_at;
     session.data = util::parse_json(row->data).value_or(util::Json::object());
+    session.answered = take_answered(session.data, now);
     session.voter_email = std::move(row->email);
     session.civility = std::move(row->civility);
     session.first_name = std::move(row->first_name);

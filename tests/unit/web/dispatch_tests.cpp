@@ -191,7 +191,55 @@ BOOST_AUTO_TEST_CASE(signing_in_changes_the_identifier_and_signing_out_ends_it) 
     BOOST_TEST(out.header("Clear-Site-Data") == "\"cache\", \"storage\"");
     portal.cookie = during;
     BOOST_TEST(portal.get("/mine").status == 303);
-    BOOST_TEST(sessions() == 0);
+    BOOST_TEST(portal.database.admin().select_one("SELECT COUNT(*) FROM session WHERE voter_id IS NOT NULL")->number(0) == 0);
+}
+
+// A double click, or an answer that was lost: with the identifier from before the answer, and with the one that it brought.
+BOOST_AUTO_TEST_CASE(a_form_sent_again_is_answered_the_same_and_done_once) {
+    const auto signed_in = [&] {
+        return portal.database.admin().select_one("SELECT COUNT(*) FROM session WHERE voter_id IS NOT NULL")->number(0);
+    };
+    portal.get("/page");
+    const std::string visitor = portal.cookie;
+    const std::string form = "csrf=" + portal.csrf() + "&form_key=" + std::string(32, 'a');
+    BOOST_TEST(portal.post_raw("/in", form).header("Location") == "/espace");
+    const std::string member = portal.cookie;
+    portal.cookie = visitor;
+    BOOST_TEST(portal.post_raw("/in", form).header("Location") == "/espace");
+    BOOST_TEST(portal.cookie == member);
+    BOOST_TEST(portal.post_raw("/in", form).header("Location") == "/espace");
+    BOOST_TEST(portal.cookie == member);
+    BOOST_TEST(signed_in() == 1);
+    BOOST_TEST(portal.get("/mine").status == 200);
+
+    const std::string out = "csrf=" + portal.csrf() + "&form_key=" + std::string(32, 'b');
+    BOOST_TEST(portal.post_raw("/out", out).status == 303);
+    const std::string after = portal.cookie;
+    for (const std::string& shown : {member, after}) {
+        portal.cookie = shown;
+        const auto again = portal.post_raw("/out", out);
+        BOOST_TEST(again.header("Location") == "/");
+        BOOST_TEST(portal.cookie == after);
+    }
+    BOOST_TEST(signed_in() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(another_form_or_a_later_one_is_not_taken_for_the_same) {
+    portal.get("/page");
+    const std::string visitor = portal.cookie;
+    const std::string form = "csrf=" + portal.csrf() + "&form_key=" + std::string(32, 'a');
+    portal.post_raw("/in", form);
+    portal.cookie = visitor;
+    BOOST_TEST(portal.post_raw("/remember", form + "&a=1").status == 200);  // another address
+    portal.cookie = visitor;
+    portal.post_raw("/in", form);
+    portal.clock.set(portal.clock.now() + std::chrono::minutes{2});
+    portal.cookie = visitor;
+    const std::string member = portal.cookie;
+    portal.post_raw("/in", form);  // a sign-in of its own again
+    BOOST_TEST(portal.cookie != member);
+    portal.cookie = visitor;
+    BOOST_TEST(portal.get("/mine").status == 303);  // and the identifier from before still opens nothing
 }
 
 BOOST_AUTO_TEST_CASE(cookies_are_host_only_and_hidden_from_scripts) {
