@@ -6,6 +6,7 @@
 
 #include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
+#include "util/file.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
 #include "worker_process.hpp"
@@ -144,6 +145,24 @@ BOOST_AUTO_TEST_CASE(killed_after_the_commit_the_vote_stands_and_its_receipt_is_
     WorkerProcess successor(portal.folder());
     const auto again = test::read_all(send(successor));
     BOOST_TEST(again.substr(again.find("{\"receipt\"")) == first.substr(first.find("{\"receipt\"")));
+}
+
+// The server's socket appears when the worker has waited for a while.
+BOOST_AUTO_TEST_CASE(started_before_its_database_it_waits_and_then_serves) {
+    namespace fs = std::filesystem;
+    const auto real = portal.database.socket(), later = (portal.folder() / "later.sock").string();
+    const auto settings = portal.folder() / "portail.toml";
+    std::string toml = util::read_file(settings).value();
+    toml.replace(toml.find(real), real.size(), later);
+    std::ofstream(settings) << toml;
+    WorkerProcess worker(portal.folder(), false);
+    pause(1500);
+    BOOST_TEST(worker.is_alive());
+    BOOST_TEST(!worker.is_ready());
+    fs::create_symlink(real, later);
+    BOOST_REQUIRE(worker.wait_until_ready());
+    BOOST_TEST(test::read_all(send(worker)).find("Status: 200") != std::string::npos);
+    BOOST_TEST(rows_of_vote() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(sigterm_finishes_the_vote_under_way) {

@@ -17,7 +17,8 @@ namespace test {
 
 class WorkerProcess {
 public:
-    explicit WorkerProcess(const std::filesystem::path& folder) : socket_((folder / "vote.sock").string()) {
+    // Ready when this returns, unless told not to wait.
+    explicit WorkerProcess(const std::filesystem::path& folder, bool waits = true) : socket_((folder / "vote.sock").string()) {
         const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "bin/portail-vote";
         std::filesystem::remove(socket_);
         pid_ = ::fork();
@@ -27,7 +28,20 @@ public:
                     "--listen", socket_.c_str(), nullptr);
             ::_exit(127);
         }
-        for (int i = 0; i < 1000 && !std::filesystem::exists(socket_); ++i) pause(10);
+        if (waits) wait_until_ready();
+    }
+    // False: ten seconds have passed, or it has ended.
+    bool wait_until_ready() const {
+        for (int i = 0; i < 1000 && ::kill(pid_, 0) == 0; ++i) {
+            if (std::filesystem::exists(socket_)) return true;
+            pause(10);
+        }
+        return false;
+    }
+    bool is_ready() const { return std::filesystem::exists(socket_); }
+    bool is_alive() {
+        if (pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = -1;
+        return pid_ > 0;
     }
     ~WorkerProcess() {
         if (pid_ > 0) end(SIGKILL);
