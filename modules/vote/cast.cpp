@@ -39,6 +39,14 @@ util::Result<std::optional<util::Instant>> store(db::Connection& db, const Vote&
     return failure(Fault::unavailable, "vote not stored");
 }
 
+// A ballot of this election whose text names another credential: seen before any proof is looked at. What is not written so is for the
+// checks to refuse.
+bool names_another_credential(std::string_view ballot, const crypto::Election& election, const std::string& public_key) {
+    const std::string head =
+        R"({"election_uuid":")" + election.uuid() + R"(","election_hash":")" + election.fingerprint() + R"(","credential":")";
+    return ballot.starts_with(head) && !ballot.substr(head.size()).starts_with(public_key + '"');
+}
+
 }  // namespace
 
 Decision decide(Phase phase, bool has_voted, bool has_ballot) {
@@ -89,6 +97,9 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
             return failure(Fault::unavailable, "ballot without emargement");
     }
 
+    if (!request.may_check()) return failure(Fault::throttled, "too many ballots checked");
+    if (names_another_credential(request.ballot, *(*election)->election, *public_key))
+        return failure(Fault::forbidden, "names another credential");
     const auto info = (*election)->election->check_ballot(request.ballot);
     if (!info) return failure(Fault::invalid, info.error().detail);
     if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");

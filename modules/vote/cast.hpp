@@ -2,6 +2,7 @@
 // The cast: from an elector's ballot text to a stored vote and its receipt. Knows no HTTP and no page.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ struct CastRequest {
     Phase phase;
     util::Instant now;
     std::string_view ballot;  // as sent
+    // Asked once before the proofs are checked, which cost as much as twenty pages: false refuses.
+    std::function<bool()> may_check = [] { return true; };
 };
 
 struct Cast {
@@ -42,7 +45,7 @@ struct Cast {
     bool was_opened = false;  // the ballot was opened instead of cast: it is refused for good, and nothing is stored
 };
 
-// invalid: the ballot fails a check; forbidden: another elector's credential; closed: not open (yet
+// invalid: the ballot fails a check; forbidden: another elector's credential; throttled: may_check says no; closed: not open (yet
 // or any more); conflict: he has voted with another ballot; unavailable: the database or the seal. Whatever the failure,
 // nothing of this request is stored, except after `unavailable`: then sending the same ballot again tells.
 util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request);

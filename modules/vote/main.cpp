@@ -17,7 +17,8 @@ SECURITY
     Runs as portail-vote, MySQL account portail-vote. Besides what every worker reads (session, voter, election, calendar):
       portail  UPDATE of session's identifier, new at the first ballot page, so that one caught before cannot vote;
                SELECT scrutin, voter_scrutin, candidate_list, candidate, seal, envelope; SELECT, INSERT emargement
-      portail  SELECT, INSERT, UPDATE throttle: how many ballots were opened today, under a name that only the binding key makes
+      portail  SELECT, INSERT, UPDATE throttle: how many ballots were opened today and refused this minute, under names that only the
+               binding key makes
       urne     SELECT setup, credential; INSERT inbox, SELECT of its two tags and of the two hashes of ballot; SELECT, INSERT opened
                (never UPDATE, never DELETE)
     It cannot read passwords, escrow, NUMEN checks of réassort, nor anything of the office. It alone writes

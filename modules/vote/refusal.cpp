@@ -60,6 +60,13 @@ web::Response cast_refusal() {
     return said({409, "cast", "Ce bulletin est déjà déposé dans l’urne : il ne peut plus être ouvert."});
 }
 
+web::Response too_many_ballots_refusal() {
+    return said(
+        {429, "throttled",
+         "Trop de bulletins ont été envoyés en peu de temps. Celui-ci n’est pas encore enregistré, et cette page le garde : "
+         "attendez une minute, puis validez-le de nouveau."});
+}
+
 web::Response too_many_opened_refusal() {
     return said(
         {429, "throttled",

@@ -14,6 +14,8 @@ web::Response refusal(util::Fault fault);
 web::Response opened_refusal();
 // 409: it cannot be opened, it is in the urne or on its way there.
 web::Response cast_refusal();
+// 429, for a minute; the booth keeps the ballot.
+web::Response too_many_ballots_refusal();
 // 429, until tomorrow.
 web::Response too_many_opened_refusal();
 

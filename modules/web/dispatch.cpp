@@ -237,7 +237,7 @@ private:
                     add_header(out, "Content-Disposition", "attachment; filename=\"" + response.file_name + "\"");
                 break;
         }
-        if (out.status == 503) add_header(out, "Retry-After", "10");
+        if (out.status == 503 || out.status == 429) add_header(out, "Retry-After", out.status == 503 ? "10" : "60");
         for (const auto& [name, value] : response.cookies) add_cookie(out, name, value);
         if (response.refresh_after.count() > 0) add_header(out, "Refresh", std::to_string(response.refresh_after.count()));
         if (response.wipe_browser) add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");

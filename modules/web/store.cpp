@@ -139,4 +139,10 @@ unsigned count_try(db::Connection& db, std::string_view key_hash, util::Instant 
     return static_cast<unsigned>(db.last_insert_id());
 }
 
+unsigned tries_counted(db::Connection& db, std::string_view key_hash, util::Instant window_start) {
+    const auto row =
+        db.select_one("SELECT count FROM throttle WHERE key_hash = ? AND window_start = ?", {key_hash, util::to_sql(window_start)});
+    return row ? static_cast<unsigned>(row->number(0)) : 0;
+}
+
 }  // namespace web::store

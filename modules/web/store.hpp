@@ -52,5 +52,6 @@ bool insert_message(db::Connection& db, const OutboxRow& row, util::Instant now)
 
 // Counts one more and gives the count of this window.
 unsigned count_try(db::Connection& db, std::string_view key_hash, util::Instant window_start);
+unsigned tries_counted(db::Connection& db, std::string_view key_hash, util::Instant window_start);
 
 }  // namespace web::store

@@ -11,13 +11,27 @@
 
 namespace web {
 
-bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds) {
+namespace {
+
+util::Instant window_of(const Env& env, unsigned window_seconds) {
     const auto seconds = env.now.time_since_epoch().count();
-    const util::Instant window{std::chrono::seconds{seconds - seconds % window_seconds}};
-    const std::string key = util::sha256_hex(std::string(rule) + "|" + std::string(subject));
-    const unsigned count = store::count_try(env.db, key, window);
+    return util::Instant{std::chrono::seconds{seconds - seconds % window_seconds}};
+}
+
+std::string key_of(std::string_view rule, std::string_view subject) {
+    return util::sha256_hex(std::string(rule) + "|" + std::string(subject));
+}
+
+}  // namespace
+
+bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds) {
+    const unsigned count = store::count_try(env.db, key_of(rule, subject), window_of(env, window_seconds));
     if (count == limit + 1) util::log(util::Level::warning, "limit-reached", {{"rule", std::string(rule)}});
     return count <= limit;
+}
+
+bool throttle_has_room(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds) {
+    return store::tries_counted(env.db, key_of(rule, subject), window_of(env, window_seconds)) < limit;
 }
 
 std::string network_of(std::string_view client_ip) {

@@ -12,6 +12,9 @@ namespace web {
 // throttle_allows(env, "sign-in-network", network_of(ip), 60, 600)
 bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds);
 
+// The same without counting: for what only counts when it ends badly. Tries at once may each find room.
+bool throttle_has_room(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds);
+
 // The /24 or /64 of an address, for limits per network.
 std::string network_of(std::string_view client_ip);
 

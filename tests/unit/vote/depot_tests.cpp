@@ -142,6 +142,26 @@ BOOST_AUTO_TEST_CASE(another_electors_credential_is_refused) {
     BOOST_TEST(is_nothing_stored());
 }
 
+BOOST_AUTO_TEST_CASE(refused_ballots_are_limited_and_a_minute_later_the_vote_goes_on) {
+    std::string altered = ballot("csa", 1);
+    altered[altered.size() / 2] = altered[altered.size() / 2] == '1' ? '2' : '1';
+    for (int i = 0; i < 10; ++i) BOOST_TEST(cast("csa", altered).status == 400);
+    const auto limited = cast("csa", altered);
+    BOOST_TEST(limited.status == 429);
+    BOOST_TEST(limited.header("Retry-After") == "60");
+    BOOST_TEST(text_of(limited, "error") == "throttled");
+    BOOST_TEST(cast("capd-079", ballot("capd-079", 2)).status == 429);  // whatever the scrutin
+    const std::string good = ballot("csa", 1);
+    BOOST_TEST(cast("csa", good).status == 429);
+    BOOST_TEST(is_nothing_stored());
+    portal.sign_in(2);  // another elector is not held up
+    BOOST_TEST(cast("csa", ballot("csa", 2)).status == 200);
+    portal.sign_in(1);
+    portal.clock.set(portal.clock.now() + std::chrono::minutes{1});
+    BOOST_TEST(cast("csa", good).status == 200);
+    for (int i = 0; i < 30; ++i) BOOST_TEST(cast("csa", good).status == 200);  // its receipt again costs nothing
+}
+
 BOOST_AUTO_TEST_CASE(another_electors_stored_ballot_gives_no_receipt) {
     portal.sign_in(2);
     const std::string published = ballot("csa", 2);
@@ -168,10 +188,12 @@ BOOST_AUTO_TEST_CASE(a_ballot_altered_in_any_place_is_refused_and_nothing_is_sto
     for (std::size_t at = 1; at < sent.size(); at += step, ++tried) {
         std::string altered = sent;
         altered[at] = altered[at] == '1' ? '2' : '1';
+        admin().run("DELETE FROM throttle");
         const auto page = cast("csa", altered);
         BOOST_TEST((page.status == 400 || page.status == 403), "place " << at << ": " << page.status);
     }
     BOOST_TEST(tried > 50u);
+    admin().run("DELETE FROM throttle");
     for (const std::string& altered : {sent.substr(0, sent.size() - 1), sent + " ", " " + sent, sent + sent, std::string("{}"),
                                        std::string("[]"), std::string("null"), std::string()})
         BOOST_TEST(cast("csa", altered).status == 400);
