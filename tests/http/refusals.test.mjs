@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { before, describe, it } from 'node:test'
 import net from 'node:net'
-import { Visitor, ask, electors, message, portal } from './client.mjs'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Visitor, ask, electors, instance, message, portal } from './client.mjs'
 
 let people
 before(async () => { people = await electors() })
@@ -128,6 +130,32 @@ describe('addresses and links', () => {
 })
 
 describe('passwords', () => {
+  it('understands a link that a mail program has mangled, and no log holds its token', async () => {
+    const token = 'Q0dEhJ7c_mangled-token'
+    assert.equal(token.length, 22)
+    const page = '/portail/creation-compte-etape2.htm'
+    for (const address of [`${page}?token=${token}`, `${page}%3Ftoken=${token}`, `${page}%253Ftoken%253D${token}`, `${page}&token=${token}`, `${page};token=${token}`,
+      `${page}?electeurId=1&amp;token=${token}`, `${page}?token%3D${token}`, `${page}?token=3D${token}`, `${page}?TOKEN=${token}`, `${page}?token=${token}&utm_source=mail`,
+      `${page}?token=${token}%20`, `${page}?token=${token}>`]) {
+      const visitor = new Visitor()
+      const answer = await visitor.get(address)
+      assert.equal(answer.headers.location, '/portail/lien.htm', address)
+      assert.equal([...visitor.cookies.values()].filter(value => value === 'a' + token).length, 1, address)
+    }
+    for (const address of [`${page}/${token}`, `${page}?jeton=${token}`]) {
+      const visitor = new Visitor()
+      assert.equal((await visitor.get(address)).headers.location, '/portail/lien.htm', address)
+      assert.match((await visitor.get('/portail/lien.htm')).body, /Ce lien ne peut plus servir/)
+    }
+    await ask('GET', `/aide?token=${token}`)
+    await ask('GET', `/listes-electorales?nom=${token}`)
+    await new Promise(resolve => setTimeout(resolve, 500))
+    const folder = join(instance, 'log')
+    const logs = readdirSync(folder)
+    assert.ok(logs.some(name => name.includes('nginx')), logs.join(' '))
+    for (const name of logs) assert.ok(!readFileSync(join(folder, name)).includes(token), name)
+  })
+
   it('says the same for a wrong password and an unknown address', async () => {
     const person = people[5]
     assert.equal((await new Visitor().activate(person)).headers.location, '/espace')
