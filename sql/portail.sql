@@ -175,7 +175,7 @@ CREATE TABLE outbox (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex; the same message asked twice is one row
   channel ENUM('email','sms') NOT NULL,
-  recipient VARCHAR(190) NOT NULL,                      -- address, or E.164 number
+  recipient VARCHAR(190) NOT NULL,                      -- address, or E.164 number, of which two digits stay once sent
   subject VARCHAR(200) NOT NULL DEFAULT '',
   body TEXT NOT NULL,                                   -- plain text; emptied once sent (it may hold a link or a code)
   voter_id INT UNSIGNED NULL,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The statements of courrier. While a message is `sending`, next_attempt_at is the moment it was taken.
+// The statements of courrier. While a message is `sending`, next_attempt_at is the moment it was taken. Of a mobile number that was written
+// to, or given up, its last two digits stay.
 #include "courrier/store.hpp"
 
 #include <algorithm>
@@ -55,8 +56,10 @@ std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant
 }
 
 void mark_sent(db::Connection& db, std::uint64_t id, util::Instant now) {
-    db.execute("UPDATE outbox SET state = 'sent', sent_at = ?, body = '', last_error = '' WHERE id = ? AND state = 'sending'",
-               {util::to_sql(now), id});
+    db.execute(
+        "UPDATE outbox SET state = 'sent', sent_at = ?, body = '', last_error = '', "
+        "recipient = IF(channel = 'sms', CONCAT('…', RIGHT(recipient, 2)), recipient) WHERE id = ? AND state = 'sending'",
+        {util::to_sql(now), id});
 }
 
 void mark_deferred(db::Connection& db, std::uint64_t id, util::Instant next, std::string_view error) {
@@ -65,7 +68,10 @@ void mark_deferred(db::Connection& db, std::uint64_t id, util::Instant next, std
 }
 
 void mark_failed(db::Connection& db, std::uint64_t id, std::string_view error) {
-    db.execute("UPDATE outbox SET state = 'failed', body = '', last_error = ? WHERE id = ? AND state = 'sending'", {error, id});
+    db.execute(
+        "UPDATE outbox SET state = 'failed', body = '', last_error = ?, "
+        "recipient = IF(channel = 'sms', CONCAT('…', RIGHT(recipient, 2)), recipient) WHERE id = ? AND state = 'sending'",
+        {error, id});
 }
 
 void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error) {

@@ -110,6 +110,9 @@ std::vector<Row> office_rows() {
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.", {k_scrutin}, integrity},
+        {"purge", "", "efface ce qui a servi : connexions terminées, compteurs de limites, messages partis",
+         "Connexions finies depuis une heure, compteurs de plus de deux jours, messages partis ou abandonnés depuis une semaine ; par lots de 500, cinq\n"
+         "minutes au plus. Lancé toutes les heures par portail-purge.timer ; peut être interrompu et relancé. Ne touche ni vote, ni compte, ni acte.", {}, purge},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
@@ -133,7 +136,7 @@ Command bound(Office& office, const Row& row) {
             return row.act(office, arguments);
         } catch (const db::Error& error) {
             const std::string sentence = std::string("la base de données a refusé : ") + error.what();
-            if (!error.is_connection_lost()) throw std::runtime_error(sentence);
+            if (!error.is_temporary()) throw std::runtime_error(sentence);
             return util::failure(util::Fault::unavailable, sentence);
         }
     };

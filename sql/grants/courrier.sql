@@ -3,5 +3,5 @@
 CREATE USER IF NOT EXISTS 'portail-courrier'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-courrier'@'localhost';
 
--- A text that has left is wiped: `body` is emptied, and neither recipient nor subject can be changed.
-GRANT SELECT (id, idempotency_key, channel, recipient, subject, body, state, attempts, created_at, next_attempt_at), UPDATE (body, state, attempts, next_attempt_at, sent_at, last_error) ON portail.outbox TO 'portail-courrier'@'localhost';
+-- A text that has left is wiped: `body` is emptied, and of a mobile number two digits are left.
+GRANT SELECT (id, idempotency_key, channel, recipient, subject, body, state, attempts, created_at, next_attempt_at), UPDATE (recipient, body, state, attempts, next_attempt_at, sent_at, last_error) ON portail.outbox TO 'portail-courrier'@'localhost';

@@ -17,8 +17,12 @@ GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
-GRANT DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
+
+-- The purge: what has served goes by its age; nothing else of it is read.
+GRANT SELECT (window_start), DELETE ON portail.throttle TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (state, next_attempt_at), DELETE ON portail.outbox TO 'portail-scrutinctl'@'localhost';
 
 -- Has a space been opened? Then no new import.
 GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';

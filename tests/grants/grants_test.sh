@@ -135,7 +135,9 @@ only UPDATE portail.envelope ciphertext reassort
 only SELECT portail.outbox body courrier
 only SELECT portail.outbox recipient courrier
 only INSERT portail.outbox body account activation reassort scrutins
-only UPDATE portail.outbox recipient
+only UPDATE portail.outbox recipient courrier
+only DELETE portail.outbox recipient scrutinctl
+only DELETE portail.throttle count scrutinctl
 only INSERT portail.session voter_id account activation
 only UPDATE portail.session voter_id
 only UPDATE portail.session id_hash vote
@@ -206,9 +208,9 @@ cannot vote "SELECT digest FROM portail.seal" "SELECT 1 FROM portail.seal_progra
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \
   "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM urne.opened" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
 
-can courrier "SELECT id, recipient, subject, body FROM portail.outbox WHERE state='queued'" "UPDATE portail.outbox SET state='sent', body='' WHERE id=0"
+can courrier "SELECT id, recipient, subject, body FROM portail.outbox WHERE state='queued'" "UPDATE portail.outbox SET state='sent', body='', recipient='' WHERE id=0"
 cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_token" \
-  "UPDATE portail.outbox SET recipient=''" "UPDATE portail.outbox SET subject=''" "SELECT 1 FROM portail.schema_version" "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM portail.outbox" "SELECT 1 FROM portail.emargement"
+  "UPDATE portail.outbox SET subject=''" "UPDATE portail.outbox SET channel='sms'" "SELECT 1 FROM portail.schema_version" "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM portail.outbox" "SELECT 1 FROM portail.emargement"
 
 can sceau "SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id=0" "SELECT scrutin_id FROM urne.closing" \
   "START TRANSACTION; SELECT sealed FROM urne.inbox; INSERT INTO urne.ballot VALUES (1, REPEAT('0',64), REPEAT('1',64), '{}'); DELETE FROM urne.inbox; ROLLBACK" \
@@ -217,11 +219,12 @@ cannot sceau "SELECT 1 FROM portail.emargement" "SELECT 1 FROM portail.voter" "U
   "SELECT 1 FROM portail.schema_version" "SELECT ballot FROM urne.ballot" "SELECT credential_hash FROM urne.ballot" "UPDATE urne.ballot SET ballot=''" "DELETE FROM urne.ballot" "UPDATE urne.inbox SET sealed=''" \
   "INSERT INTO urne.inbox VALUES (1,'','','')" "INSERT INTO urne.closing VALUES (1)" "SELECT 1 FROM urne.credential" "UPDATE urne.log SET leaf_index=1" "DELETE FROM urne.log_head"
 
-can scrutinctl "SELECT ballot FROM urne.ballot" "SELECT binding FROM urne.credential" "UPDATE portail.scrutin SET state='open' WHERE id=0" \
+can scrutinctl "DELETE FROM portail.session WHERE expires_at < '2000-01-01'" "DELETE FROM portail.outbox WHERE state = 'sent' AND next_attempt_at < '2000-01-01'" \
+  "SELECT ballot FROM urne.ballot" "SELECT binding FROM urne.credential" "UPDATE portail.scrutin SET state='open' WHERE id=0" \
   "START TRANSACTION; INSERT INTO portail.audit VALUES (1,'2026-01-01','a','b','c',REPEAT('0',64)); ROLLBACK"
 cannot scrutinctl "SELECT password_hash FROM portail.account" "UPDATE portail.account SET password_hash=''" "SELECT 1 FROM portail.escrow" \
-  "UPDATE portail.envelope SET generation=1" "SELECT identity_check FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.mail_token" \
-  "SELECT 1 FROM portail.outbox" "INSERT INTO portail.session (id_hash) VALUES ('')" "DELETE FROM urne.tally" "DELETE FROM urne.partial_decryption" "INSERT INTO urne.ballot VALUES (1,'','','')" "DELETE FROM urne.ballot" "UPDATE urne.setup SET election=''" \
+  "UPDATE portail.envelope SET generation=1" "SELECT identity_check FROM portail.voter" "SELECT id_hash FROM portail.session" "SELECT data FROM portail.session" "SELECT 1 FROM portail.mail_token" \
+  "SELECT recipient FROM portail.outbox" "SELECT body FROM portail.outbox" "SELECT count FROM portail.throttle" "INSERT INTO portail.session (id_hash) VALUES ('')" "DELETE FROM urne.tally" "DELETE FROM urne.partial_decryption" "INSERT INTO urne.ballot VALUES (1,'','','')" "DELETE FROM urne.ballot" "UPDATE urne.setup SET election=''" \
   "DELETE FROM urne.credential" "UPDATE portail.emargement SET voter_id=1" "INSERT INTO portail.emargement VALUES (1,1,'2026-01-01')" \
   "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" "DROP TABLE urne.ballot" "SELECT 1 FROM mysql.global_priv"
 

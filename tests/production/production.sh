@@ -168,6 +168,9 @@ check "after six crashes in a row it is there again" all_serve
 grows() { awk 'NR > 1 { print $1 - last } { last = $1 }' "$work/crashes" | tail -n 1 | awk '{ exit !($1 >= 6) }'; }
 check "and its pauses have grown" grows
 
+check "the purge runs with the office's account and none of its keys" inside systemctl start portail-purge
+check "and says what it took" grep -q 'Effacés' <(inside journalctl -u portail-purge --no-pager)
+
 # ---- The database comes late, or goes away ----------------------------------------------------------------------------------------
 inside systemctl stop portail.target mariadb
 inside systemctl start --no-block portail.target
