@@ -113,6 +113,7 @@ links=(/portail/activationportail.htm /portail/creation-compte-etape2.htm /porta
 for page in "${links[@]}" /portail/autre.htm /aide /PORTAIL/lien.htm /vote/csa /; do
   while IFS= read -r address; do get "$address" >/dev/null; done < <(mangled "$page" | sed 's#^//#/#' | if [ "$page" = "${links[0]}" ]; then cat; else sed -n '1~7p'; fi)
 done
+check "a mangled link has the page of a missing worker" says 502 "Le portail redémarre" "${links[0]}%3Ftoken=$token"
 get '/listes-electorales/csa?nom=CANARY' >/dev/null
 get '/listes-electorales/csa?page=2&nom=CANARY' >/dev/null
 check "the log holds the path" within_5_s log_has '"uri":"/portail/creation-compte-etape2.htm\*\*\*"'
