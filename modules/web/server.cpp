@@ -4,11 +4,14 @@
 #include <fcgiapp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
@@ -17,12 +20,15 @@
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "util/random.hpp"
+#include "web/fastcgi_guard.hpp"
 #include "web/headers.hpp"
 
 namespace web {
 
 namespace {
 
+constexpr std::chrono::milliseconds k_pause_without_descriptors{50};
+constexpr timeval k_longest_silence{10, 0};
 constexpr int k_backlog = 511;  // a smaller one makes nginx answer 502 under a burst
 
 int open_socket(const std::string& path) {
@@ -89,14 +95,39 @@ void write_response(FCGX_Request& request, const RawResponse& response) {
 struct Counters {
     std::atomic<unsigned long> requests{0};
     std::atomic<unsigned> threads_left{0};
+    std::atomic<bool> is_stopping{false};
 };
+
+// The next request whose opening libfcgi can be trusted with. False: the process stops.
+bool accept_request(int socket, FCGX_Request& request, const Counters& counters) {
+    while (!counters.is_stopping) {
+        const int connection = ::accept4(socket, nullptr, nullptr, SOCK_CLOEXEC);
+        if (connection < 0) {
+            if (errno == EINTR || errno == ECONNABORTED) continue;
+            util::log(util::Level::error, "accept", {{"why", std::strerror(errno)}});
+            std::this_thread::sleep_for(k_pause_without_descriptors);
+            continue;
+        }
+        // nginx has the whole request before it connects: what stays away does not come.
+        ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &k_longest_silence, sizeof k_longest_silence);
+        if (!opens_well(connection)) {
+            util::log(util::Level::warning, "connection-refused", {{"why", "not a FastCGI request"}});
+            ::close(connection);
+            continue;
+        }
+        request.ipcFd = connection;
+        request.keepConnection = 1;  // or libfcgi closes it as the last request's; it reads its own from the connection
+        return FCGX_Accept_r(&request) >= 0;
+    }
+    return false;
+}
 
 void serve_thread(int socket, const ServerOptions& options, const std::function<RequestHandler()>& make_handler,
                   Counters& counters) {
     const RequestHandler handle = make_handler();
     FCGX_Request request;
     FCGX_InitRequest(&request, socket, FCGI_FAIL_ACCEPT_ON_INTR);
-    while (FCGX_Accept_r(&request) >= 0) {
+    while (accept_request(socket, request, counters)) {
         try {
             write_response(request, handle(read_request(request, options.max_body)));
         } catch (const std::exception& error) {  // what left the thread would end the process
@@ -152,6 +183,7 @@ void serve(const ServerOptions& options, const std::function<RequestHandler()>& 
     wait_for_stop(signals);
     sd_notify(0, "STOPPING=1");
     util::log(util::Level::info, "stopping");
+    counters.is_stopping = true;
     FCGX_ShutdownPending();
     while (counters.threads_left > 0) {
         for (auto& thread : threads) pthread_kill(thread.native_handle(), SIGUSR1);

@@ -35,8 +35,8 @@ inline std::string length_of(std::size_t size) {
 
 using FastcgiParams = std::vector<std::pair<std::string, std::string>>;
 
-// The open connection of a request; waits some seconds for the listener.
-inline int send_fastcgi(const std::string& socket, const FastcgiParams& params, std::string_view body) {
+// The open connection after these very bytes; waits some seconds for the listener.
+inline int send_bytes(const std::string& socket, std::string_view out) {
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -45,19 +45,28 @@ inline int send_fastcgi(const std::string& socket, const FastcgiParams& params, 
         if (i == 500) throw std::runtime_error("the worker does not listen");
         pause(10);
     }
-    std::string pairs;
-    for (const auto& [name, value] : params)
-        pairs += fastcgi::length_of(name.size()) + fastcgi::length_of(value.size()) + name + value;
-    std::string out =
-        fastcgi::record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)) + fastcgi::record(4, pairs) + fastcgi::record(4, "");
-    for (std::size_t at = 0; at < body.size(); at += 30'000) out += fastcgi::record(5, body.substr(at, 30'000));
-    out += fastcgi::record(5, "");
     for (std::size_t sent = 0; sent < out.size();) {
-        const auto written = ::write(fd, out.data() + sent, out.size() - sent);
-        if (written <= 0) throw std::runtime_error("the worker does not read");
+        const auto written = ::send(fd, out.data() + sent, out.size() - sent, MSG_NOSIGNAL);
+        if (written <= 0) break;  // refused already: reading tells
         sent += static_cast<std::size_t>(written);
     }
     return fd;
+}
+
+// What a request of these parameters begins with, up to its body.
+inline std::string fastcgi_opening(const FastcgiParams& params) {
+    std::string pairs;
+    for (const auto& [name, value] : params)
+        pairs += fastcgi::length_of(name.size()) + fastcgi::length_of(value.size()) + name + value;
+    return fastcgi::record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)) + fastcgi::record(4, pairs) + fastcgi::record(4, "");
+}
+
+// The open connection of a request.
+inline int send_fastcgi(const std::string& socket, const FastcgiParams& params, std::string_view body) {
+    std::string out = fastcgi_opening(params);
+    for (std::size_t at = 0; at < body.size(); at += 30'000) out += fastcgi::record(5, body.substr(at, 30'000));
+    out += fastcgi::record(5, "");
+    return send_bytes(socket, out);
 }
 
 // All that comes until the other side closes.

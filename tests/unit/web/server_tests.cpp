@@ -99,6 +99,64 @@ BOOST_AUTO_TEST_CASE(a_request_is_read_whole_and_answered_with_status_and_length
     BOOST_TEST(has(Child::receive(child.send("/0", "", "-5")), "POST "));
 }
 
+// Each of these ended the process, with every request in hand, or could have: libfcgi takes lengths at their word.
+BOOST_AUTO_TEST_CASE(what_is_no_request_of_nginx_is_closed_and_the_others_are_served) {
+    const Child child;
+    const std::string begin = test::fastcgi::record(1, std::string_view("\0\1\0\0\0\0\0\0", 8)), end = test::fastcgi::record(4, "");
+    const auto params = [](const std::string& content) { return test::fastcgi::record(4, content); };
+    const std::string huge = "\xff\xff\xff\xff", nearly = "\xff\xff\xff\xfe", one = std::string("\x80\0\0\1", 4), rest(100, 'A');
+    const std::string broken[] = {begin + params(huge + huge + rest) + end,
+                                  begin + params(nearly + one + rest) + end,
+                                  begin + params("\1" + huge + rest) + end,
+                                  begin + params(huge + std::string(1, '\0') + rest) + params(rest) + end,
+                                  begin + params("\5") + end,
+                                  begin + params(std::string(2, '\0')) + end,
+                                  begin + begin,
+                                  begin + test::fastcgi::record(77, "abc"),
+                                  begin + test::fastcgi::record(2, ""),
+                                  test::fastcgi::record(1, std::string_view("\0\1\1\0\0\0\0\0", 8)) + end,  // asks to be kept open
+                                  test::fastcgi::record(1, std::string_view("\0\3\0\0\0\0\0\0", 8)) + end,
+                                  "\x9" + begin.substr(1) + end,
+                                  "GET / HTTP/1.1\r\n\r\n"};
+    const int in_hand = child.send("/300", "in hand");
+    child.wait_until_busy();
+    for (const std::string& bytes : broken) BOOST_TEST(Child::receive(test::send_bytes(child.socket_path(), bytes)) == "");
+    BOOST_TEST(has(Child::receive(in_hand), "POST in hand"));
+    BOOST_TEST(has(Child::receive(child.send("/0", "next")), "POST next"));
+    BOOST_TEST(::kill(child.pid(), 0) == 0);
+}
+
+// nginx writes it at once, but a socket's room is no promise.
+BOOST_AUTO_TEST_CASE(an_opening_in_pieces_or_of_sixty_kilobytes_is_read_whole) {
+    const Child child;
+    const std::string opening = test::fastcgi_opening({{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/0"}, {"CONTENT_LENGTH", "2"}});
+    const std::string tail = test::fastcgi::record(5, "ab") + test::fastcgi::record(5, "");
+    const int fd = test::send_bytes(child.socket_path(), opening.substr(0, 20));
+    for (std::size_t at = 20; at < opening.size(); at += 10) {
+        test::pause(3);
+        const std::string piece = opening.substr(at, 10);
+        BOOST_REQUIRE(::write(fd, piece.data(), piece.size()) == static_cast<ssize_t>(piece.size()));
+    }
+    BOOST_REQUIRE(::write(fd, tail.data(), tail.size()) == static_cast<ssize_t>(tail.size()));
+    BOOST_TEST(has(Child::receive(fd), "POST ab"));
+    const std::string cookie(60'000, 'c');
+    const std::string large = test::fastcgi_opening(
+        {{"HTTP_COOKIE", cookie}, {"REQUEST_METHOD", "POST"}, {"REQUEST_URI", "/0"}, {"CONTENT_LENGTH", "2"}});
+    BOOST_TEST(has(Child::receive(test::send_bytes(child.socket_path(), large + tail)), "POST ab"));
+}
+
+BOOST_AUTO_TEST_CASE(who_says_nothing_holds_a_thread_for_two_seconds_at_most) {
+    const Child child;  // of two threads
+    const int first = test::send_bytes(child.socket_path(), ""),
+              second = test::send_bytes(child.socket_path(), std::string(1, '\1'));
+    const auto started = std::chrono::steady_clock::now();
+    ::shutdown(first, SHUT_WR);
+    BOOST_TEST(has(Child::receive(child.send("/0", "x")), "POST x"));
+    BOOST_TEST(Child::receive(second) == "");
+    BOOST_TEST((std::chrono::steady_clock::now() - started < std::chrono::seconds(5)));
+    ::close(first);
+}
+
 BOOST_AUTO_TEST_CASE(the_socket_is_for_its_owner_and_group_alone) {
     const Child child;
     struct stat status {};
