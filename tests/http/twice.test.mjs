@@ -133,6 +133,8 @@ const rows = [
       return { visitor: await at('/connexion?suite=/scrutins'), fields: { adresse: person.adresse, mot_de_passe: password, suite: '/scrutins' } }
     }
   },
+  // Without a place in the line; with one it ends as /connexion does (line_tests.cpp).
+  { path: '/connexion/attente', good: '/connexion', does: {}, way: async () => ({ visitor: await at('/connexion'), fields: {} }) },
   { path: '/deconnexion', good: '/deconnexion', does: { session: -1 }, way: async person => ({ visitor: await at('/espace', await member(person)), fields: {} }) },
   { path: '/profil/mot-de-passe', good: '/espace', does: { mail: 1 }, way: async person => ({ visitor: await at('/profil/mot-de-passe', await member(person)), fields: { actuel: password, mot_de_passe: fresh_password, confirmation: fresh_password } }) },
   {
