@@ -18,7 +18,7 @@ constexpr std::chrono::seconds k_longest_turn{10};
 struct UnderWay {
     std::mutex mutex;
     std::condition_variable ended;
-    std::set<std::string> forms;
+    std::set<std::string> forms, waited_for;
 };
 
 UnderWay& under_way() {
@@ -62,7 +62,11 @@ FormTurn::FormTurn(std::string form) : form_(std::move(form)) {
     if (form_.empty()) return;
     UnderWay& all = under_way();
     std::unique_lock lock(all.mutex);
-    all.ended.wait_for(lock, k_longest_turn, [&] { return !all.forms.contains(form_); });
+    if (all.forms.contains(form_)) {
+        if (all.waited_for.size() >= k_most_waiting || !all.waited_for.insert(form_).second) return;
+        all.ended.wait_for(lock, k_longest_turn, [&] { return !all.forms.contains(form_); });
+        all.waited_for.erase(form_);
+    }
     is_mine_ = all.forms.insert(form_).second;
 }
 

@@ -34,13 +34,19 @@ std::optional<AnsweredForm> take_answered(util::Json& data, util::Instant now);
 std::string successor_of(std::string_view id, const AnsweredForm& answered);
 
 // While one lives, another of the same form waits for its end, 10 s at most: two clicks at once are one after the other. Of this process
-// alone. An empty name waits for nobody.
+// alone. An empty name waits for nobody. Who waits holds a thread: one for each form, few in all, and the next is refused at once, or
+// somebody who sends one form a hundred times would leave no thread to others.
 class FormTurn {
 public:
+    static constexpr unsigned k_most_waiting = 4;  // of the 16 threads of a worker
+
     explicit FormTurn(std::string form);
     ~FormTurn();
     FormTurn(const FormTurn&) = delete;
     FormTurn& operator=(const FormTurn&) = delete;
+
+    // False: too many of it at once. Fault::busy.
+    bool has_turn() const { return form_.empty() || is_mine_; }
 
 private:
     std::string form_;

@@ -141,6 +141,7 @@ private:
         const bool is_form = request_.method == Method::post && route_->guard != Guard::program;
         if (is_form) env.form = name_of_form(request_.path, raw_.body, request_.field("form_key"));
         const FormTurn turn(env.form);
+        if (!turn.has_turn()) return refuse({503, "one form many times at once", {}, {}});
         if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
         env.session.place = shared_.places.of(env.session.academie_code);
         if (auto again = answered_before(env)) return finish(*std::move(again), env);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ext/pb_ds/assoc_container.hpp>
 #include <ext/pb_ds/tree_policy.hpp>
 #include <map>
@@ -95,7 +96,7 @@ WaitingLine::Place WaitingLine::ask(const Ticket& ticket, util::Instant now, uns
     place.may_enter = static_cast<std::ptrdiff_t>(room) > before && ahead < room + rate * k_seconds_of_entry;
     if (place.is_called && !place.may_enter) state_->unlucky.try_emplace(ticket, now);
     const double left = std::max(0.0, ahead - called) / rate;
-    place.left = std::chrono::seconds(static_cast<std::int64_t>(left + 0.5));
+    place.left = std::chrono::seconds(std::lround(left));
     place.look_again = place.is_called ? k_soonest : std::clamp(place.left / 2, k_soonest, k_latest);
     due = now + place.look_again + k_patience;
     return place;
