@@ -24,8 +24,10 @@ std::string spoken_wait(std::chrono::seconds left) {
 
 }  // namespace
 
-std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env& env, const Keys& keys) {
-    return open_entry(keys.password_pepper.view(), env.session.id, request.cookie(k_entry_cookie), env.now);
+std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env& env, const Keys& keys, const Door& door) {
+    auto entry = open_entry(keys.password_pepper.view(), env.session.id, request.cookie(k_entry_cookie), env.now);
+    if (entry && door.line.is_spent(entry->ticket)) return std::nullopt;
+    return entry;
 }
 
 Answer wait_in_line(web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry) {
@@ -39,7 +41,7 @@ Answer wait_in_line(web::Env& env, const Keys& keys, Door& door, const SignInEnt
 
 // 200 with place and time left; 303 to sign-in for who holds no ticket, onwards for who is in.
 Answer show_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
-    const auto entry = entry_of(request, env, keys);
+    const auto entry = entry_of(request, env, keys, door);
     if (env.session.voter) return web::Response::redirect(safe_path(entry ? entry->next : ""));
     if (!entry) return web::Response::redirect("/connexion");
     const auto place = door.line.ask(entry->ticket, env.now, env.hash_pool.room());
@@ -58,7 +60,7 @@ Answer show_attente(const web::Request& request, web::Env& env, const Keys& keys
 
 // 303 back into the line when there is no room yet; otherwise as sign-in answers.
 Answer post_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
-    const auto entry = entry_of(request, env, keys);
+    const auto entry = entry_of(request, env, keys, door);
     if (env.session.voter) return web::Response::redirect(safe_path(entry ? entry->next : ""));  // sent twice
     if (!entry) return web::Response::redirect("/connexion");
     return knock(request, env, keys, door, *entry, /*has_ticket=*/true);

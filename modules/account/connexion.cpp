@@ -46,7 +46,7 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
         return util::failure(util::Fault::throttled, "sign-ins of one network");
     const auto result = check_sign_in(env, keys, entry.address, entry.password);
     if (result.outcome == SignIn::busy) return wait_in_line(env, keys, door, entry);
-    door.line.leave(entry.ticket);
+    door.line.spend(entry.ticket);
     door.line.count_entry(env.now);
     const bool refused = result.outcome == SignIn::refused;
     auto response = refused ? sign_in_page(env, entry.address, entry.next, true) : web::Response::redirect(safe_path(entry.next));
@@ -59,7 +59,7 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
 // 303 to `suite` or the elector's space, with a new session, or to the line when many come at once; 400 with the neutral message;
 // 429 when the network tries too often.
 Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
-    const auto held = entry_of(request, env, keys);  // who goes back and types again keeps his place
+    const auto held = entry_of(request, env, keys, door);  // who goes back and types again keeps his place
     return knock(request, env, keys, door,
                  {held ? held->ticket : door.line.issue(env.now), std::string(util::trim(request.field("adresse"))),
                   std::string(request.field("mot_de_passe")), std::string(request.field("suite"))},

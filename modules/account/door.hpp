@@ -15,8 +15,8 @@ struct Door {
     web::WaitingLine line{k_first_rate};
 };
 
-// The ticket that this browser holds, and what was typed.
-std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env& env, const Keys& keys);
+// The ticket that this browser holds, and what was typed; nothing for one that was used.
+std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env& env, const Keys& keys, const Door& door);
 
 // Lets in, refuses, or gives a place in the line.
 web::Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,

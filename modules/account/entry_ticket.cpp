@@ -55,7 +55,7 @@ std::optional<SignInEntry> open_entry(std::string_view pepper, std::string_view 
                       json->value("next", "")};
     sodium_memzero(text.data(), text.size());
     const auto age = now.time_since_epoch() - std::chrono::seconds(entry.ticket.issued);
-    if (age > k_entry_lives || age < -std::chrono::minutes{1}) return std::nullopt;
+    if (age > web::WaitingLine::k_ticket_lives || age < -std::chrono::minutes{1}) return std::nullopt;
     return entry;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a browser keeps while its person waits to be let in: the place in the line and what was typed, sealed for this portal and bound to the
-// browser's session. Nobody else reads the password in it; handed to another browser, or to another address, it is worth nothing.
+// browser's session. Nobody else reads the password in it; without that session it is worth nothing, and it lets in once.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,6 @@
 namespace account {
 
 inline constexpr std::string_view k_entry_cookie = "__Host-portail-file";
-inline constexpr std::chrono::minutes k_entry_lives{45};  // longer than any wait that is told
 
 struct SignInEntry {
     web::WaitingLine::Ticket ticket;

@@ -58,7 +58,7 @@ Answer show_mot_de_passe(const web::Request&, web::Env& env) {
 }
 
 // 303 to the question défi where the edition asks it, else to the elector's space, signed in; 400 naming each rule not met;
-// 410 when the journey is void or there is none; 429 when too many passwords are being hashed.
+// 410 when the journey is void or there is none; 503 when too many passwords are being hashed.
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys) {
     auto journey = journey_of(env.session.data, env.now);
     if (!journey) return no_journey(env);

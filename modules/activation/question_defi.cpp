@@ -55,7 +55,7 @@ Answer show_question_defi(const web::Request&, web::Env& env) {
 }
 
 // 303 to the elector's space, signed in; 400 when question or answer is missing; 410 when the journey is void or there is none;
-// 303 to the password page out of order; 429 when too many secrets are being hashed.
+// 303 to the password page out of order; 503 when too many secrets are being hashed.
 Answer post_question_defi(const web::Request& request, web::Env& env, const Keys& keys) {
     const auto journey = journey_of(env.session.data, env.now);
     if (!journey) return no_journey(env);

@@ -76,7 +76,7 @@ web::Response page_of(const Issued& issued, const web::Request& request, web::En
 }  // namespace
 
 // 303 to /reassort/envoi, also for the same form sent twice; 400 with the form when the data are not the elector's; 403, 429
-// when nothing can be asked or when too many answers are being checked; 503 when the elector's codes are not made.
+// when nothing can be asked; 503 when too many answers are being checked or the elector's codes are not made.
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     if (!env.calendar.is_reassort_open(env.now)) {
         return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet,

@@ -246,37 +246,24 @@ private:
     }
 
     // Before the import. 503 and not 200: no monitor takes the portal for open, no robot keeps the page.
-    RawResponse not_open() const {
-        RawResponse out;
-        out.status = 503;
-        add_security_headers(out);
-        add_header(out, "Retry-After", "300");
-        const bool json = route_ && route_->errors == ErrorForm::json;
-        out.body = json ? error_json(503) : not_open_page(shared_, raw_.request_id);
-        add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
-        return out;
-    }
+    RawResponse not_open() const { return say(503, not_open_page(shared_, raw_.request_id), "300"); }
 
     // The database is away, full, or overrun: another page than that of a portal with too many visitors.
-    RawResponse database_away() const {
-        RawResponse out;
-        out.status = 503;
-        add_security_headers(out);
-        add_header(out, "Retry-After", "30");
-        const bool json = route_ && route_->errors == ErrorForm::json;
-        out.body = json ? error_json(503) : database_away_page(shared_, election_.get(), raw_.request_id);
-        add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
-        return out;
-    }
+    RawResponse database_away() const { return say(503, database_away_page(shared_, election_.get(), raw_.request_id), "30"); }
 
     // An error before there is an Env: the same pages, with what is known.
     RawResponse plain_error(int status) const {
+        return say(status, error_page(status, shared_, election_.get(), raw_.request_id), status == 503 ? "10" : "");
+    }
+
+    // Without an Env: the page, or what a program is told instead.
+    RawResponse say(int status, std::string page, const char* retry_after) const {
         RawResponse out;
         out.status = status;
         add_security_headers(out);
-        if (status == 503) add_header(out, "Retry-After", "10");
+        if (*retry_after != '\0') add_header(out, "Retry-After", retry_after);
         const bool json = route_ && route_->errors == ErrorForm::json;
-        out.body = json ? error_json(status) : error_page(status, shared_, election_.get(), raw_.request_id);
+        out.body = json ? error_json(status) : std::move(page);
         add_header(out, "Content-Type", json ? "application/json; charset=utf-8" : "text/html; charset=utf-8");
         return out;
     }

@@ -8,6 +8,7 @@
 #include <ext/pb_ds/tree_policy.hpp>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "util/random.hpp"
 
@@ -33,6 +34,7 @@ struct WaitingLine::State {
     // Who was called, came, and found no room, since when. After a while the room that comes free is theirs: by chance alone somebody could
     // come at the wrong moment for ever.
     std::map<WaitingLine::Ticket, util::Instant> unlucky;
+    std::set<WaitingLine::Ticket> spent;  // one used again would stand before everybody
     double first_rate = 1;
     std::uint64_t issued = 0;
     util::Instant swept{};
@@ -59,6 +61,8 @@ struct WaitingLine::State {
     void sweep(util::Instant now) {
         if (now - swept < std::chrono::seconds{1}) return;
         swept = now;
+        const std::int64_t oldest = (now - WaitingLine::k_ticket_lives).time_since_epoch().count();
+        spent.erase(spent.begin(), spent.lower_bound({oldest, 0}));
         for (auto it = places.begin(); it != places.end();)
             if (now > it->second) {
                 unlucky.erase(it->first);
@@ -108,8 +112,14 @@ bool WaitingLine::is_clear(util::Instant now, unsigned room) {
     return state_->places.size() < room;
 }
 
-void WaitingLine::leave(const Ticket& ticket) {
+bool WaitingLine::is_spent(const Ticket& ticket) const {
     const std::lock_guard lock(state_->mutex);
+    return state_->spent.contains(ticket);
+}
+
+void WaitingLine::spend(const Ticket& ticket) {
+    const std::lock_guard lock(state_->mutex);
+    state_->spent.insert(ticket);
     state_->places.erase(ticket);
     state_->unlucky.erase(ticket);
 }

@@ -28,6 +28,7 @@ public:
     };
 
     // `entries_per_second`: taken for the rate until entries were counted.
+    static constexpr std::chrono::minutes k_ticket_lives{45};  // longer than any wait that is told
     explicit WaitingLine(double entries_per_second);
     ~WaitingLine();
 
@@ -37,8 +38,9 @@ public:
     Place ask(const Ticket& ticket, util::Instant now, unsigned room);
     // Whether somebody without a ticket may enter without waiting: fewer wait than there is room.
     bool is_clear(util::Instant now, unsigned room);
-    // Entered, or gave up.
-    void leave(const Ticket& ticket);
+    // Its turn was taken: the ticket is good no more, as far as this process remembers (`k_ticket_lives`).
+    void spend(const Ticket& ticket);
+    bool is_spent(const Ticket& ticket) const;
     // One entry was completed.
     void count_entry(util::Instant now);
 

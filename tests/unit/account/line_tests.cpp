@@ -103,6 +103,18 @@ BOOST_AUTO_TEST_CASE(a_wrong_password_is_told_when_the_turn_has_come) {
     BOOST_TEST(portal.get("/connexion/attente").header("Location") == "/connexion");
 }
 
+// A program keeps session and ticket of a first sign-in, to stand before everybody with other addresses.
+BOOST_AUTO_TEST_CASE(a_ticket_that_was_used_lets_nobody_in_again) {
+    portal.get("/connexion");
+    queue();
+    const std::string before = portal.cookie;
+    release();
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/profil");
+    portal.cookie = before;
+    BOOST_TEST(portal.post("/connexion/attente", {}).header("Location") == "/connexion");
+    BOOST_TEST(portal.get("/connexion/attente").header("Location") == "/connexion");
+}
+
 BOOST_AUTO_TEST_CASE(a_ticket_is_worth_nothing_in_another_browser_altered_or_old) {
     portal.get("/connexion");
     queue();

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(an_empty_line_lets_in_as_many_as_there_is_room) {
     BOOST_TEST(line.ask(first, k_ten, 1).is_called);
     BOOST_TEST(line.is_clear(k_ten, 2));
     BOOST_TEST(!line.is_clear(k_ten, 1));  // it is his
-    line.leave(first);
+    line.spend(first);
     BOOST_TEST(line.is_clear(k_ten, 1));
 }
 
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(places_follow_arrival_and_asking_again_changes_nothing) {
         BOOST_TEST(line.ask(tickets.back(), k_ten, 0).ahead == static_cast<unsigned>(i));
     }
     for (int turn = 0; turn < 3; ++turn) BOOST_TEST(line.ask(tickets[100], k_ten + seconds{turn}, 0).ahead == 100u);
-    line.leave(tickets[3]);
+    line.spend(tickets[3]);
     BOOST_TEST(line.ask(tickets[100], k_ten, 0).ahead == 99u);
     BOOST_TEST(line.ask(tickets[2], k_ten, 0).ahead == 2u);
     const auto last = line.ask(tickets[499], k_ten, 0);
@@ -61,6 +61,20 @@ BOOST_AUTO_TEST_CASE(who_does_not_come_back_gives_his_place_up_and_who_does_keep
     // He was away too long, and is back: his ticket is of then.
     BOOST_TEST(line.ask(tickets[5], k_ten + seconds{26}, 0).ahead == 0u);
     BOOST_TEST(line.ask(tickets[39], k_ten + seconds{26}, 0).ahead == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_ticket_is_good_once_and_forgotten_when_it_is_too_old) {
+    WaitingLine line(1);
+    const auto ticket = line.issue(k_ten), other = line.issue(k_ten);
+    static_cast<void>(line.ask(ticket, k_ten, 1));
+    BOOST_TEST(!line.is_spent(ticket));
+    line.spend(ticket);
+    BOOST_TEST(line.is_spent(ticket));
+    BOOST_TEST(!line.is_spent(other));
+    static_cast<void>(line.is_clear(k_ten + WaitingLine::k_ticket_lives, 1));
+    BOOST_TEST(line.is_spent(ticket));
+    static_cast<void>(line.is_clear(k_ten + WaitingLine::k_ticket_lives + seconds{2}, 1));
+    BOOST_TEST(!line.is_spent(ticket));
 }
 
 BOOST_AUTO_TEST_CASE(another_process_keeps_the_order) {
@@ -97,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_crowd_enters_in_order_and_the_door_is_never_idle) {
             }
             if (place.may_enter) {
                 --room, ++in;
-                line.leave(tickets[who]);
+                line.spend(tickets[who]);
                 line.count_entry(now);
                 entered[who] = now - k_ten;
             } else {
