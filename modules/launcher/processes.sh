@@ -11,18 +11,21 @@ is_alive() {
 any_alive() { local name; for name in "${services[@]}"; do is_alive "$name" && return 0; done; return 1; }
 all_alive() { local name; for name in "${services[@]}"; do is_alive "$name" || return 1; done; }
 
-# start NAME COMMAND…: in a session of its own, so that neither Ctrl-C nor a closed terminal reaches it but through us, and with
-# no file of ours or of our caller (a lock that it kept would outlive us).
+# start NAME COMMAND…: in a process group of its own, so that neither Ctrl-C nor a closed terminal reaches it but through us, and with
+# no file of ours or of our caller (a lock that it kept would outlive us). Not in a session of its own: Linux's autogroups would give
+# each session the same share of a core, and a hash as much of it as the page of somebody who is in, whatever their priorities.
 start() {
   local name=$1
   shift
+  set -m
   (
     for fd in /proc/self/fd/*; do
       fd=${fd##*/}
       [ "$fd" -le 2 ] || eval "exec $fd>&-"
     done
-    exec setsid "$@" </dev/null >>"$LOG/$name.log" 2>&1
+    exec "$@" </dev/null >>"$LOG/$name.log" 2>&1
   ) &
+  set +m
   echo "$! $(start_time $!)" >"$RUN/$name.pid"
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <fstream>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -89,6 +90,12 @@ bool HashPool::run(const std::function<void()>& work, Seat seat) {
 unsigned HashPool::room() const {
     const std::lock_guard lock(state_->mutex);
     return state_->limits.guests - std::min(state_->limits.guests, state_->in_flight);
+}
+
+std::string why_priority_is_lost() {
+    std::ifstream setting("/proc/sys/kernel/sched_autogroup_enabled");
+    const bool grouped = setting.get() == '1' && ::getsid(0) == ::getpid();
+    return grouped ? "kernel.sched_autogroup_enabled is 1: passwords of who wants in are checked before pages of who is in" : "";
 }
 
 }  // namespace web

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace web {
 
@@ -32,5 +33,8 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+// Why hashes are not below others' pages though their threads are: the kernel gives each session the same share of a core. Empty if they are.
+std::string why_priority_is_lost();
 
 }  // namespace web

@@ -71,6 +71,8 @@ int run(const Worker& worker, const Options& options) {
     server.threads = settings.threads;
     server.max_requests = settings.max_requests;
     for (const Route& route : router.routes()) server.max_body = std::max(server.max_body, route.max_body);
+    if (const std::string why = why_priority_is_lost(); !why.empty())
+        util::log(util::Level::warning, "hash-priority", {{"why", why}});
     crashes.begin();
     serve(server, [&]() -> RequestHandler {
         auto connection = std::make_shared<db::Connection>(settings.database);

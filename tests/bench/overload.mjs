@@ -6,11 +6,13 @@
 // door takes) and twenty times as many. Good answers: a member's page, and a newcomer who is in.
 //   overload.mjs [--json FILE]        (./portail bench overload)
 import http from 'node:http'
+import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { Visitor, electors, portal } from '../http/client.mjs'
 
 // The crowd of one round is let go before the next: the line waits 35 s for whoever was told to come back then.
-const gone = 40_000
+const gone = Number(process.env.GONE ?? 40_000)
 const seconds = 20, rounds = 2, crowd_factor = 20
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
 const base = new URL(portal)
@@ -94,10 +96,18 @@ for (const person of people) {
   if (members.length < 30) members.push({ cookie: visitor.cookie(), from: `127.0.1.${1 + members.length}` })
 }
 
+const probe_process = fork(fileURLToPath(new URL('members.mjs', import.meta.url)))
+probe_process.on('message', told => { if (told.warning) console.log(told.warning) })
+const members_read = rate => new Promise(resolve => {
+  const listen = told => { if (told.ms) { probe_process.off('message', listen); resolve(told) } }
+  probe_process.on('message', listen)
+  probe_process.send({ members, rate, seconds })
+})
+
 let arrivals = 0
 // `rate`: newcomers a second; `reads`: members' pages a second. Over when the time is; those who wait then are left outside.
 async function load (rate, reads) {
-  const seen = { pages: [], good: 0, in: 0, waited: 0, refused: 0, broken: 0 }
+  const seen = { in: 0, waited: 0, refused: 0, broken: 0 }, reading = members_read(reads)
   const until = Date.now() + seconds * 1000, running = new Set()
   const start = promise => { running.add(promise); promise.catch(() => { seen.broken++ }).finally(() => running.delete(promise)) }
   const tell = (where, answer) => {
@@ -105,21 +115,16 @@ async function load (rate, reads) {
     if (answer.status === 503) seen.refused++
     if (where === 'line') seen.waited++
   }
-  const read = async member => {
-    const answer = await ask(member, 'GET', '/espace', member)
-    if (answer.status === 200) { seen.good++; seen.pages.push(answer.ms) } else { seen.broken++ }
-  }
-  let came = 0, read_count = 0
+  let came = 0
   const began = Date.now()
   while (Date.now() < until) {
     const passed = (Date.now() - began) / 1000
     for (; came < passed * rate; came++) start(new Newcomer(people[arrivals % people.length], arrivals++).enter(until, tell).then(entered => { if (entered) seen.in++ }))
-    for (; read_count < passed * reads; read_count++) start(read(members[read_count % members.length]))
     await pause(5)
   }
   await Promise.all([...running].map(promise => promise.catch(() => {})))
-  seen.pages.sort((a, b) => a - b)
-  return { good: (seen.good + seen.in) / seconds, in: seen.in / seconds, p50: at(seen.pages, 0.5), p99: at(seen.pages, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken, arrived: came }
+  const pages = await reading
+  return { good: (pages.good + seen.in) / seconds, in: seen.in / seconds, p50: at(pages.ms, 0.5), p99: at(pages.ms, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken + pages.broken, arrived: came }
 }
 
 const reads = 150
@@ -136,7 +141,7 @@ for (let round = 0; round < rounds; round++) {
 }
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const of = (list, key) => median(list.map(one => one[key]))
-const line = (name, one) => console.log(`  ${name.padEnd(26)} ${one.good.toFixed(0).padStart(5)} good/s   ${one.in.toFixed(1).padStart(5)} in/s   members' p50 ${one.p50.toFixed(1)} p99 ${one.p99.toFixed(1)} ms   waiting pages ${one.waited}, no room ${one.refused}, broken ${one.broken}`)
+const line = (name, one) => console.log(`  ${name.padEnd(26)} ${one.good.toFixed(0).padStart(5)} good/s   ${one.in.toFixed(1).padStart(5)} in/s   members' p50 ${one.p50.toFixed(1)} p99 ${one.p99.toFixed(1)} ms   came ${one.arrived}, waiting pages ${one.waited}, no room ${one.refused}, broken ${one.broken}`)
 console.log(`${reads} members' pages a second; sign-ins at the knee: ${knee.toFixed(1)}/s; rounds of ${seconds} s`)
 line('no newcomer', unloaded)
 calm.forEach(one => line('at the knee', one))
@@ -150,4 +155,5 @@ const figures = {
   broken_answers: crowded.concat(calm).reduce((sum, one) => sum + one.broken, 0)
 }
 console.log(`  goodput_at_20x ${figures.goodput_at_20x.toFixed(2)} (at least 0.9), admitted_p99_ratio ${figures.admitted_p99_ratio.toFixed(2)} (under 2), broken ${figures.broken_answers}`)
+probe_process.disconnect()
 if (json) writeFileSync(json, JSON.stringify(figures, null, 2) + '\n')

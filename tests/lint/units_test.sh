@@ -51,6 +51,8 @@ for name in activation account scrutins reassort vote courrier sceau scrutinctl;
 done
 check "systemd-tmpfiles refuses no line" test -z \
   "$(sed "s# portail-scrutinctl portail-scrutinctl # root root #" "$units/portail.tmpfiles" >"$dir/tmpfiles" && systemd-tmpfiles --create --root="$dir/root" "$dir/tmpfiles" 2>&1 | tee /dev/stderr)"
+check "priorities count between services, where the machine lets them" \
+  test "$(grep -v '^#' "$units/portail.sysctl")" = "-kernel.sched_autogroup_enabled = 0"
 # Secrets: each process its own. A key in two units is a key that two processes can lose.
 secrets_of() { sed -n 's#^LoadCredential=\([a-z_]*\):.*#\1#p' "$units/portail-$1.service" | xargs; }
 check "activation and account share the password pepper alone" test "$(secrets_of activation)/$(secrets_of account)" = password_pepper/password_pepper
