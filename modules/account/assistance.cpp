@@ -17,7 +17,7 @@ namespace account {
 
 namespace {
 
-constexpr unsigned k_per_address = 10, k_per_network = 200, k_window = 3600;
+constexpr unsigned k_per_elector = 10, k_per_network = 200, k_window = 3600;
 
 struct Typed {
     std::string_view academie, address, subject, body;
@@ -55,16 +55,22 @@ web::FormErrors check(const Typed& typed, bool academie_known, bool address_hold
     return errors;
 }
 
-// A receipt goes to electors alone, so that nobody uses this page to write to strangers.
+// A receipt goes to who is signed in alone: an address that anybody may type is written to by the assistance that answers, not by this page.
 void send_receipt(web::Env& env, const store::HelpRequest& request, const store::Academie& academie) {
-    const auto owner = store::find_credentials(env.db, request.email);
-    if (!owner) return;
-    web::tell_owner(env, {owner->voter, owner->email, owner->civility, owner->last_name}, "assistance", request.idempotency_key,
+    if (!request.voter) return;
+    web::tell_owner(env, web::owner_of(env.session), "assistance", request.idempotency_key,
                     {{"number", request.number},
                      {"academie", academie.name},
                      {"phone", academie.phone},
                      {"email", academie.email},
                      {"hours", academie.hours}});
+}
+
+// An elector's requests are counted as his; a stranger's by network, never by the address he types, which may be another's.
+bool may_ask(web::Env& env, std::string_view client_ip) {
+    if (env.session.voter)
+        return web::throttle_allows(env, "help-elector", std::to_string(env.session.voter->value), k_per_elector, k_window);
+    return web::network_allows(env, "help-network", client_ip, k_per_network, k_window);
 }
 
 // The number of the request: a new one, or the first one's when the same form comes twice.
@@ -98,9 +104,7 @@ Answer post_assistance(const web::Request& request, web::Env& env) {
     const auto address = domain::normalise_address(typed.address);
     const auto errors = check(typed, academie.has_value(), address.has_value());
     if (!errors.empty()) return help_page(env, typed, errors);
-    if (!web::throttle_allows(env, "help-network", web::network_of(request.client_ip), k_per_network, k_window) ||
-        !web::throttle_allows(env, "help-address", *address, k_per_address, k_window))
-        return util::failure(util::Fault::throttled, "requests for help");
+    if (!may_ask(env, request.client_ip)) return util::failure(util::Fault::throttled, "requests for help");
     const std::string number = store_request(env,
                                              {{},
                                               env.session.voter,

@@ -12,6 +12,7 @@ Answer show_assistance_recue(const web::Request&, web::Env& env) {
     const auto academie = store::find_academie(env.db, asked->at("academie").get<std::string>()).value_or(store::Academie{});
     util::Json view{{"title", "Votre demande est enregistrée"},
                     {"number", asked->at("number")},
+                    {"is_mailed", env.session.voter.has_value()},
                     {"address", asked->at("address")},
                     {"academie", academie.name},
                     {"phone", academie.phone},

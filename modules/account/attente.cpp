@@ -35,7 +35,7 @@ Answer wait_in_line(web::Env& env, const Keys& keys, Door& door, const SignInEnt
     if (!sealed) return util::failure(util::Fault::busy, "hash pool full, and too much was typed to be kept");
     static_cast<void>(door.line.ask(entry.ticket, env.now, env.hash_pool.room()));
     auto response = web::Response::redirect(std::string(k_line_page));
-    response.cookies.emplace_back(k_entry_cookie, *sealed);
+    response.cookies.push_back({k_entry_cookie, *sealed});
     return response;
 }
 

@@ -3,9 +3,11 @@
 #include "account/door.hpp"
 #include "account/pages.hpp"
 #include "account/sign_in.hpp"
+#include "domain/identity.hpp"
 #include "util/log.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
+#include "web/known_device.hpp"
 #include "web/session.hpp"
 #include "web/throttle.hpp"
 
@@ -28,6 +30,39 @@ web::Response sign_in_page(const web::Env& env, std::string_view address, std::s
     return web::Response::page("account/connexion", std::move(view), refused ? 400 : 200);
 }
 
+// The same try again, once the browser has calculated. What was typed is in the page, as after a rule not met: it is no-store.
+web::Response effort_page(const web::Env& env, const Keys& keys, const SignInEntry& entry) {
+    return web::Response::page("account/effort",
+                               {{"title", "Une vérification avant d’entrer"},
+                                {"challenge", Effort::challenge(keys.password_pepper.view(), env.session.id, env.now)},
+                                {"bits", std::to_string(Effort::k_bits)},
+                                {"address", entry.address},
+                                {"password", entry.password},
+                                {"suite", entry.next}},
+                               429);
+}
+
+// The browser's name for this address, while it may still try apart from all others.
+std::optional<std::string> device_of(const web::Request& request, web::Env& env, const Keys& keys, const std::string& address) {
+    auto device = web::known_device(keys.password_pepper.view(), request.cookie(web::k_device_cookie), address, env.now);
+    if (device && !device_has_room(env, *device)) device.reset();
+    return device;
+}
+
+// Whether tries from there cost an effort: nothing at normal load, for nobody whose browser is known.
+bool costs_effort(web::Env& env, Door& door, std::string_view client_ip, const std::string& network) {
+    return door.spray.is_suspect(network, env.now) ||
+           !web::network_has_room(env, "sign-in-failures", client_ip, k_failures_per_network, k_network_window);
+}
+
+// What a try tells of its network.
+void note_outcome(web::Env& env, Door& door, std::string_view client_ip, const web::Networks::Budget& budget,
+                  const std::string& address, bool right) {
+    if (!right) web::network_allows(env, "sign-in-failures", client_ip, k_failures_per_network, k_network_window);
+    if (door.spray.note(budget.network, address, right, budget.limit / k_failures_per_network, env.now))
+        util::log(util::Level::warning, "spray_suspected", {{"request", env.request_id}, {"network", budget.network}});
+}
+
 }  // namespace
 
 // 200; 303 onwards for who is signed in already.
@@ -41,23 +76,31 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
     const unsigned room = env.hash_pool.room();
     const bool may_try = has_ticket ? door.line.ask(entry.ticket, env.now, room).may_enter : door.line.is_clear(env.now, room);
     if (!may_try) return wait_in_line(env, keys, door, entry);
-    const auto network = web::network_of(request.client_ip);
-    if (!web::throttle_allows(env, "sign-in-network", network, k_sign_ins_per_network, k_network_window))
-        return util::failure(util::Fault::throttled, "sign-ins of one network");
-    const auto result = check_sign_in(env, keys, entry.address, entry.password);
+    const auto pepper = keys.password_pepper.view();
+    const Try attempt{domain::normalise_address(entry.address).value_or(""), entry.password,
+                      device_of(request, env, keys, domain::normalise_address(entry.address).value_or(""))};
+    const auto budget = env.settings.networks.budget(request.client_ip, k_failures_per_network);
+    if (!attempt.device && costs_effort(env, door, request.client_ip, budget.network) &&
+        !door.effort.takes(pepper, env.session.id, request.field("effort"), env.now))
+        return effort_page(env, keys, entry);
+    const auto result = check_sign_in(env, keys, attempt);
     if (result.outcome == SignIn::busy) return wait_in_line(env, keys, door, entry);
     door.line.spend(entry.ticket);
     door.line.count_entry(env.now);
     const bool refused = result.outcome == SignIn::refused;
+    note_outcome(env, door, request.client_ip, budget, attempt.address, !refused);
     auto response = refused ? sign_in_page(env, entry.address, entry.next, true) : web::Response::redirect(safe_path(entry.next));
-    if (!refused) web::sign_in(env, response, result.voter, request.user_agent);
-    if (!request.cookie(k_entry_cookie).empty()) response.cookies.emplace_back(k_entry_cookie, "");
+    if (!refused) {
+        web::sign_in(env, response, result.voter, request.user_agent);
+        web::remember_device(response, pepper, request.cookie(web::k_device_cookie), attempt.address, env.now);
+    }
+    if (!request.cookie(k_entry_cookie).empty()) response.cookies.push_back({k_entry_cookie, ""});
     util::log(util::Level::info, refused ? "sign_in_refused" : "signed_in", {{"request", env.request_id}});
     return response;
 }
 
 // 303 to `suite` or the elector's space, with a new session, or to the line when many come at once; 400 with the neutral message;
-// 429 when the network tries too often.
+// 429 with a calculation to do first, while too many tries of the network fail.
 Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
     const auto held = entry_of(request, env, keys, door);  // who goes back and types again keeps his place
     return knock(request, env, keys, door,

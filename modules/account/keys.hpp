@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The worker's secret, read once at its start.
+// What the worker reads once at its start and never changes.
 #pragma once
 
+#include "domain/known_passwords.hpp"
 #include "util/secret.hpp"
 
 namespace account {
 
 struct Keys {
     util::SecretText password_pepper;  // key of the HMAC taken before Argon2id
+    domain::KnownPasswords known_passwords;
 };
 
 }  // namespace account

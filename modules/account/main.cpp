@@ -14,14 +14,18 @@
 //   émargement. Holds the password pepper.
 //   A sign-in answers the same, after the same work, for an unknown address, one whose space is not created, one struck off,
 //   and a wrong password. After five wrong passwords in a row a delay of 30 s is added, doubled at each new one up to 15
-//   minutes; it never becomes a lock, and a new password by mail ends it. The owner is told at the tenth.
-//   Limits: 1,200 sign-ins per network (/24, /64) and ten minutes; 10 changes of password tried per elector and hour; 10
-//   requests for help per address and hour, 200 per network.
+//   minutes; it never becomes a lock, and a new password by mail ends it. The owner is told at the tenth. A browser that its owner entered
+//   with before has a count of its own, 8 tries in a quarter of an hour, that others' tries do not touch.
+//   Limits: 200 tries per address and hour; 300 wrong passwords per network (/24, /64, or as declared in [networks]) and ten minutes, or
+//   passwords of 50 addresses of it wrong and hardly one right, after which a try costs a browser that is not known a calculation
+//   (event spray_suspected); 10 changes of password tried per elector and hour; 10 requests for help per elector and hour, 200 per
+//   network of people who are not signed in.
+//   A password hashed with other parameters than today's is hashed anew when it is typed.
 // CONFIGURATION
-//   portail.toml, see web/settings.hpp; secrets db_password and password_pepper. Texts of the administration in the templates
+//   portail.toml, see web/settings.hpp; secrets db_password and password_pepper; the list of known passwords. Texts of the administration in the templates
 //   folder: account/mentions.json (legal pages), account/qui-vote-ou.json (public table); read at start.
 // DIAGNOSTICS
-//   One line per request on standard error. Events of its own: signed_in, sign_in_refused, password_changed,
+//   One line per request on standard error. Events of its own: signed_in, sign_in_refused, spray_suspected, password_changed,
 //   connection_closed, assistance_asked; none names an elector. Exit codes: see web/worker_main.hpp.
 // SEE ALSO
 //   portail-activation (spaces, links), portail-scrutins, portail-reassort, portail-vote

@@ -40,9 +40,9 @@ web::Response password_page(const web::Env& env, const Typed& typed, const web::
 }
 
 web::FormErrors check_new(domain::PasswordProfile profile, std::string_view password, std::string_view confirmation,
-                          std::string_view address) {
+                          std::string_view address, const domain::KnownPasswords& known) {
     web::FormErrors errors;
-    for (const auto rule : domain::broken_rules(profile, password, address))
+    for (const auto rule : domain::broken_rules(profile, password, address, known))
         errors.add("mot_de_passe", "Règle non respectée : " + domain::sentence_of(profile, rule) + ".");
     if (domain::to_nfc(password) != domain::to_nfc(confirmation))
         errors.add("confirmation", "Les deux saisies ne sont pas identiques : tapez le même mot de passe dans les deux champs.");
@@ -76,7 +76,7 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     if (!web::throttle_allows(env, "password-change", std::to_string(owner->voter.value), k_changes, k_changes_window))
         return util::failure(util::Fault::throttled, "password changes of one elector");
     Typed typed{request.field("actuel"), request.field("mot_de_passe"), request.field("confirmation")};
-    auto errors = check_new(env.edition.password_profile, typed.password, typed.confirmation, owner->email);
+    auto errors = check_new(env.edition.password_profile, typed.password, typed.confirmation, owner->email, keys.known_passwords);
     bool right = false;
     std::string hash;
     const bool ran = env.hash_pool.run(

@@ -28,7 +28,8 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
     const std::vector<Field> next{{"suite", 300, Field::Rule::line, Field::Need::optional}};
     const std::vector<Field> sign_in{{"adresse", 254},
                                      {"mot_de_passe", 256},
-                                     {"suite", 300, Field::Rule::line, Field::Need::optional}};
+                                     {"suite", 300, Field::Rule::line, Field::Need::optional},
+                                     {"effort", 12, Field::Rule::ascii, Field::Need::optional}};
     const std::vector<Field> password{{"actuel", 256}, {"mot_de_passe", 256}, {"confirmation", 256}};
     const std::vector<Field> connection{{"connexion", 16, Field::Rule::ascii}};
     const std::vector<Field> help{{"academie", 16, Field::Rule::ascii},
@@ -74,7 +75,8 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
 }
 
 std::vector<web::Route> routes(const web::Settings& settings) {
-    return route_table(std::make_shared<const Keys>(Keys{settings.secret("password_pepper")}),
+    return route_table(std::make_shared<const Keys>(
+                           Keys{settings.secret("password_pepper"), domain::KnownPasswords::load(settings.known_passwords)}),
                        std::make_shared<const Texts>(load_texts(settings.templates)));
 }
 

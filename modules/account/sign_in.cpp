@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "account/store.hpp"
-#include "domain/identity.hpp"
 #include "domain/local_time.hpp"
 #include "domain/secret_hash.hpp"
 #include "util/log.hpp"
@@ -39,9 +38,18 @@ struct Counted {
     unsigned failures = 0;
 };
 
-Counted count_try(web::Env& env, const std::string& address) {
+// From a known browser: its own count, raised before and lowered by nothing but time.
+Counted count_on_device(web::Env& env, const Try& attempt, const std::optional<store::Credentials>& found) {
+    const bool within = web::throttle_allows(env, "sign-in-device", *attempt.device, k_failures_per_device, k_device_window);
+    const bool usable = found && !found->struck_off && !found->password_hash.empty();
+    if (!usable || !within) return {};
+    return {found, found->failed_count};
+}
+
+Counted count_try(web::Env& env, const Try& attempt) {
     Counted counted;
-    const auto found = store::find_credentials(env.db, address);
+    const auto found = store::find_credentials(env.db, attempt.address);
+    if (attempt.device) return count_on_device(env, attempt, found);
     const bool usable =
         found && !found->struck_off && !found->password_hash.empty() && (!found->retry_at || env.now >= *found->retry_at);
     const unsigned before = usable ? found->failed_count : 0, after = before + 1;
@@ -50,7 +58,7 @@ Counted count_try(web::Env& env, const std::string& address) {
     env.db.transaction([&] {
         counted = {};
         // The counter of the address is written for known and unknown ones: both commits cost the same.
-        const bool within = web::throttle_allows(env, "sign-in-address", address, k_sign_ins_per_address, k_address_window);
+        const bool within = web::throttle_allows(env, "sign-in-address", attempt.address, k_sign_ins_per_address, k_address_window);
         const bool moved = store::move_failures(env.db, usable ? found->voter : domain::VoterId{0}, before, after, retry_at);
         if (usable && moved && within) counted = {found, after};
         return true;
@@ -60,26 +68,33 @@ Counted count_try(web::Env& env, const std::string& address) {
 
 }  // namespace
 
-SignInResult check_sign_in(web::Env& env, const Keys& keys, std::string_view typed, std::string_view password) {
-    const auto address = domain::normalise_address(typed).value_or("");
-    const Counted counted = count_try(env, address);
+bool device_has_room(web::Env& env, const std::string& device) {
+    return web::throttle_has_room(env, "sign-in-device", device, k_failures_per_device, k_device_window);
+}
+
+SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt) {
+    const Counted counted = count_try(env, attempt);
     bool right = false;
+    std::string stronger;
     const bool ran = env.hash_pool.run([&] {
         const auto pepper = keys.password_pepper.view();
-        right = counted.owner ? domain::verify_secret(pepper, password, counted.owner->password_hash)
-                              : domain::verify_dummy(pepper, password);
+        right = counted.owner ? domain::verify_secret(pepper, attempt.password, counted.owner->password_hash)
+                              : domain::verify_dummy(pepper, attempt.password);
+        if (right && domain::is_outdated(counted.owner->password_hash)) stronger = domain::hash_secret(pepper, attempt.password);
     });
     if (!ran) {
-        if (counted.owner)
+        if (counted.owner && !attempt.device)
             store::move_failures(env.db, counted.owner->voter, counted.failures, counted.owner->failed_count,
                                  counted.owner->retry_at);
         return {SignIn::busy, {}};
     }
-    if (right && counted.owner) {
-        store::clear_failures(env.db, counted.owner->voter);
-        return {SignIn::accepted, counted.owner->voter};
+    if (right) {
+        const store::Credentials& owner = *counted.owner;
+        store::clear_failures(env.db, owner.voter);
+        if (!stronger.empty()) store::renew_hash(env.db, owner.voter, owner.password_hash, stronger);
+        return {SignIn::accepted, owner.voter};
     }
-    if (counted.owner && counted.failures == k_tell_owner_at) {
+    if (counted.owner && !attempt.device && counted.failures == k_tell_owner_at) {
         const store::Credentials& owner = *counted.owner;
         web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "essais-connexion",
                         "tries|" + util::to_sql(env.now));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,10 @@
 
 namespace account {
 
-// The limits that main.cpp announces.
-inline constexpr unsigned k_sign_ins_per_network = 1200, k_network_window = 600;
+// The limits that main.cpp announces. Of a network (web/networks.hpp) and of a browser that its owner signed in with before, wrong passwords alone count.
+inline constexpr unsigned k_failures_per_network = 300, k_network_window = 600;
 inline constexpr unsigned k_sign_ins_per_address = 200, k_address_window = 3600;
+inline constexpr unsigned k_failures_per_device = 8, k_device_window = 900;
 inline constexpr unsigned k_tell_owner_at = 10;  // wrong passwords in a row
 
 // The pause that follows the n-th wrong password in a row: none before the fifth, then 30 s doubled up to 15 minutes.
@@ -33,8 +35,18 @@ struct SignInResult {
     SignIn outcome = SignIn::refused;
     domain::VoterId voter;  // of accepted
 };
-// `typed`: the address as typed. Counts the try before it looks at the password, so that tries at once cannot outrun the
-// count; a right one clears it.
-SignInResult check_sign_in(web::Env& env, const Keys& keys, std::string_view typed, std::string_view password);
+// Who tries: with an address as domain::normalise_address gives it (empty if it could not), from a browser that its owner signed in with
+// before or from any other.
+struct Try {
+    std::string address;
+    std::string_view password;
+    std::optional<std::string> device;  // web/known_device.hpp
+};
+// Counts the try before it looks at the password, so that tries at once cannot outrun the count; a right one clears it. From a known browser
+// neither the count nor the delay of the account hold, which anybody can bring about: it has its own.
+SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt);
+
+// Whether the tries of this browser are still counted apart: a few wrong ones in a quarter of an hour.
+bool device_has_room(web::Env& env, const std::string& device);
 
 }  // namespace account

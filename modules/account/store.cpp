@@ -52,6 +52,11 @@ void clear_failures(db::Connection& db, domain::VoterId voter) {
     db.execute("UPDATE account SET failed_count = 0, retry_at = NULL WHERE voter_id = ?", {voter.value});
 }
 
+bool renew_hash(db::Connection& db, domain::VoterId voter, std::string_view old_hash, std::string_view new_hash) {
+    return db.execute("UPDATE account SET password_hash = ? WHERE voter_id = ? AND password_hash = ?",
+                      {new_hash, voter.value, old_hash}) == 1;
+}
+
 bool replace_password(db::Connection& db, domain::VoterId voter, std::string_view password_hash, util::Instant now) {
     return db.execute(
                "UPDATE account SET password_hash = ?, password_changed_at = ?, failed_count = 0, retry_at = NULL "

@@ -30,6 +30,8 @@ std::optional<Credentials> find_credentials(db::Connection& db, domain::VoterId 
 bool move_failures(db::Connection& db, domain::VoterId voter, unsigned before, unsigned after,
                    std::optional<util::Instant> retry_at);
 void clear_failures(db::Connection& db, domain::VoterId voter);
+// A stronger hash of the same password, unless the password was changed meanwhile.
+bool renew_hash(db::Connection& db, domain::VoterId voter, std::string_view old_hash, std::string_view new_hash);
 bool replace_password(db::Connection& db, domain::VoterId voter, std::string_view password_hash, util::Instant now);
 
 struct Academie {

@@ -7,6 +7,7 @@
 #include "domain/local_time.hpp"
 #include "domain/secret_hash.hpp"
 #include "util/log.hpp"
+#include "web/known_device.hpp"
 #include "web/outbox.hpp"
 #include "web/session.hpp"
 
@@ -22,8 +23,8 @@ void tell_owner(web::Env& env, const store::Person& person, const char* template
 }
 
 // Runs `write`, then signs the elector in, all in one transaction.
-std::optional<web::Response> finish(web::Env& env, const web::Request& request, const Journey& journey, const char* flash,
-                                    const std::function<bool(const store::Person&)>& write) {
+std::optional<web::Response> finish(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey,
+                                    const char* flash, const std::function<bool(const store::Person&)>& write) {
     const auto person = store::find_by_id(env.db, journey.voter);
     if (!person || person->struck_off) return std::nullopt;
     const web::Session session_before = env.session;
@@ -33,6 +34,7 @@ std::optional<web::Response> finish(web::Env& env, const web::Request& request, 
         response = web::Response::redirect("/espace");
         if (!write(*person)) return false;
         web::sign_in(env, response, person->voter, request.user_agent);
+        web::remember_device(response, keys.password_pepper.view(), request.cookie(web::k_device_cookie), person->email, env.now);
         const auto until = (env.now + k_flash).time_since_epoch().count();
         web::save_session_data(env, response, {{"flash", {{"word", flash}, {"until", until}}}});
         return true;
@@ -46,29 +48,32 @@ std::optional<web::Response> finish(web::Env& env, const web::Request& request, 
 
 }  // namespace
 
-std::optional<web::Response> create_account(web::Env& env, const web::Request& request, const Journey& journey,
+std::optional<web::Response> create_account(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey,
                                             const std::optional<Defi>& defi) {
     store::NewAccount account{journey.voter, journey.password_hash, std::nullopt, std::nullopt};
     if (defi) {
         account.defi_question = defi->question;
         account.defi_answer_hash = defi->answer_hash;
     }
-    auto response = finish(env, request, journey, defi ? "activated_with_defi" : "activated", [&](const store::Person& person) {
-        if (!store::add_account(env.db, account, env.now)) return false;
-        store::supersede_links(env.db, person.voter, env.now);
-        tell_owner(env, person, "compte-active");
-        return true;
-    });
+    auto response =
+        finish(env, keys, request, journey, defi ? "activated_with_defi" : "activated", [&](const store::Person& person) {
+            if (!store::add_account(env.db, account, env.now)) return false;
+            store::supersede_links(env.db, person.voter, env.now);
+            tell_owner(env, person, "compte-active");
+            return true;
+        });
     if (response) util::log(util::Level::info, "account_created");
     return response;
 }
 
-std::optional<web::Response> enter_without_account(web::Env& env, const web::Request& request, const Journey& journey) {
-    return finish(env, request, journey, "not_activated", [](const store::Person& person) { return !person.has_account; });
+std::optional<web::Response> enter_without_account(web::Env& env, const Keys& keys, const web::Request& request,
+                                                   const Journey& journey) {
+    return finish(env, keys, request, journey, "not_activated", [](const store::Person& person) { return !person.has_account; });
 }
 
-std::optional<web::Response> replace_password(web::Env& env, const web::Request& request, const Journey& journey) {
-    auto response = finish(env, request, journey, "password_changed", [&](const store::Person& person) {
+std::optional<web::Response> replace_password(web::Env& env, const Keys& keys, const web::Request& request,
+                                              const Journey& journey) {
+    auto response = finish(env, keys, request, journey, "password_changed", [&](const store::Person& person) {
         if (!store::replace_password(env.db, person.voter, journey.password_hash, env.now)) return false;
         store::supersede_links(env.db, person.voter, env.now);
         web::close_other_sessions(env, person.voter);

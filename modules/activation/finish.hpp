@@ -19,12 +19,13 @@ struct Defi {
 };
 
 // Nothing if the elector got an account, was struck off or disappeared meanwhile: the journey is void.
-std::optional<web::Response> create_account(web::Env& env, const web::Request& request, const Journey& journey,
+std::optional<web::Response> create_account(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey,
                                             const std::optional<Defi>& defi);
 // « ACCÈS SANS ACTIVATION »: signed in once, nothing kept.
-std::optional<web::Response> enter_without_account(web::Env& env, const web::Request& request, const Journey& journey);
+std::optional<web::Response> enter_without_account(web::Env& env, const Keys& keys, const web::Request& request,
+                                                   const Journey& journey);
 // After a reset link: the other connections are closed. Nothing as above.
-std::optional<web::Response> replace_password(web::Env& env, const web::Request& request, const Journey& journey);
+std::optional<web::Response> replace_password(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey);
 
 // Argon2id of a password or of a défi answer, in the pool. Nothing when the pool is full.
 std::optional<std::string> hash_in_pool(web::Env& env, const Keys& keys, std::string_view secret);

@@ -28,7 +28,7 @@ web::Response burnt_link_page(const web::Request& request, web::Env& env, Purpos
 Answer take(const web::Request& request, web::Env& env, Purpose purpose) {
     if (request.in_clear) return burnt_link_page(request, env, purpose);
     auto response = web::Response::redirect(k_here);
-    response.cookies.emplace_back(std::string(k_link_cookie), carry(purpose, request.field("token")));
+    response.cookies.push_back({k_link_cookie, carry(purpose, request.field("token"))});
     return response;
 }
 
@@ -95,7 +95,7 @@ Answer post_lien(const web::Request& request, web::Env& env) {
     const bool spent = env.db.transaction([&] {
         env.session = session_before;  // the transaction may run again
         response = web::Response::redirect("/portail/mot-de-passe.htm");
-        response.cookies.emplace_back(std::string(k_link_cookie), "");
+        response.cookies.push_back({k_link_cookie, ""});
         if (!again && !store::consume_link(env.db, found.hash, found.link.purpose, env.now)) return false;
         // Whoever was signed in on this machine no longer is; the note of what was spent opens nothing without the token itself.
         web::leave_session(env, response, to_data(Spent{found.hash, env.now + web::k_answer_kept}));

@@ -35,13 +35,13 @@ web::Response password_page(const web::Env& env, const Journey& journey, const T
 }
 
 web::FormErrors check(domain::PasswordProfile profile, std::string_view password, std::string_view confirmation,
-                      std::string_view address) {
+                      std::string_view address, const domain::KnownPasswords& known) {
     web::FormErrors errors;
     if (password.empty()) {
         errors.add("mot_de_passe", "Saisissez le mot de passe que vous choisissez.");
         return errors;
     }
-    for (const auto rule : domain::broken_rules(profile, password, address))
+    for (const auto rule : domain::broken_rules(profile, password, address, known))
         errors.add("mot_de_passe", "Règle non respectée : " + domain::sentence_of(profile, rule) + ".");
     if (domain::to_nfc(password) != domain::to_nfc(confirmation))
         errors.add("confirmation", "Les deux saisies ne sont pas identiques : tapez le même mot de passe dans les deux champs.");
@@ -65,7 +65,8 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     const auto person = store::find_by_id(env.db, journey->voter);
     if (!person) return dead_link_page(LinkState::unknown, journey->purpose);
     const Typed typed{request.field("mot_de_passe"), request.field("confirmation")};
-    const auto errors = check(env.edition.password_profile, typed.password, typed.confirmation, person->email);
+    const auto errors =
+        check(env.edition.password_profile, typed.password, typed.confirmation, person->email, keys.known_passwords);
     if (!errors.empty()) return password_page(env, *journey, typed, errors);
     const auto hash = hash_in_pool(env, keys, typed.password);
     if (!hash) return util::failure(util::Fault::busy, "hash pool full");
@@ -75,8 +76,8 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
         web::save_session_data(env, response, to_data(*journey));
         return response;
     }
-    auto response = journey->purpose == Purpose::reset ? replace_password(env, request, *journey)
-                                                       : create_account(env, request, *journey, std::nullopt);
+    auto response = journey->purpose == Purpose::reset ? replace_password(env, keys, request, *journey)
+                                                       : create_account(env, keys, request, *journey, std::nullopt);
     if (!response) return dead_link_page(person->struck_off ? LinkState::struck_off : LinkState::used_active, journey->purpose);
     return *std::move(response);
 }

@@ -61,7 +61,7 @@ Answer post_question_defi(const web::Request& request, web::Env& env, const Keys
     if (!journey) return no_journey(env);
     if (!is_ready(*journey)) return web::Response::redirect("/portail/mot-de-passe.htm");
     if (env.edition.access_without_activation && !request.field("sans_activation").empty()) {
-        auto response = enter_without_account(env, request, *journey);
+        auto response = enter_without_account(env, keys, request, *journey);
         return response ? *std::move(response) : dead_link_page(LinkState::used_active, Purpose::activation);
     }
     const std::string_view typed = util::trim(request.field("reponse"));
@@ -74,7 +74,7 @@ Answer post_question_defi(const web::Request& request, web::Env& env, const Keys
     if (!errors.empty()) return defi_page(env, request.field("question"), typed, errors);
     const auto hash = hash_in_pool(env, keys, answer);
     if (!hash) return util::failure(util::Fault::busy, "hash pool full");
-    auto response = create_account(env, request, *journey, Defi{env.edition.defi_questions[*number - 1], *hash});
+    auto response = create_account(env, keys, request, *journey, Defi{env.edition.defi_questions[*number - 1], *hash});
     return response ? *std::move(response) : dead_link_page(LinkState::used_active, Purpose::activation);
 }
 

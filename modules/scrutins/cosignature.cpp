@@ -71,8 +71,7 @@ util::Json witness_rows(const std::vector<tlog::Verifier>& witnesses, const std:
 Answer take_cosignature(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
-    if (!web::throttle_allows(env, "cosignature", web::network_of(request.client_ip), k_cosignatures_allowed,
-                              k_cosignatures_window))
+    if (!web::network_allows(env, "cosignature", request.client_ip, k_cosignatures_allowed, k_cosignatures_window))
         return util::failure(util::Fault::throttled, "cosignature");
     const auto seen = tlog::open_checkpoint(note_of(request.field("note")), log_verifier(*log, env));
     if (!seen) return util::failure(util::Fault::invalid, "not a checkpoint of this log");

@@ -23,7 +23,7 @@ Answer give_inclusion_proof(const web::Request& request, web::Env& env) {
     namespace tlog = crypto::tlog;
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
-    if (!web::throttle_allows(env, "log-proof", web::network_of(request.client_ip), k_proofs_allowed, k_proofs_window))
+    if (!web::network_allows(env, "log-proof", request.client_ip, k_proofs_allowed, k_proofs_window))
         return util::failure(util::Fault::throttled, "log proof");
     const auto hash = ballot_hash_of(request.field("reference"));
     if (!hash) return util::failure(util::Fault::invalid, "not a reference");

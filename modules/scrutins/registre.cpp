@@ -76,7 +76,7 @@ Answer show_election_record(const web::Request& request, web::Env& env) {
 Answer find_in_registre(const web::Request& request, web::Env& env) {
     const auto log = public_log(env.db, request.param("code"));
     if (!log) return util::failure(util::Fault::not_found, "public log");
-    if (!web::throttle_allows(env, "log-search", web::network_of(request.client_ip), k_searches_allowed, k_searches_window)) {
+    if (!web::network_allows(env, "log-search", request.client_ip, k_searches_allowed, k_searches_window)) {
         return util::failure(util::Fault::throttled, "log search");
     }
     const auto hash = ballot_hash_of(request.field("reference"));

@@ -165,7 +165,7 @@ private:
         why_ = "answered before";
         auto response = Response::redirect(answered->location);
         response.wipe_browser = answered->wipes_browser;
-        if (!answered->salt.empty()) response.cookies.emplace_back(k_session_cookie, successor_of(env.session.id, *answered));
+        if (!answered->salt.empty()) response.cookies.push_back({k_session_cookie, successor_of(env.session.id, *answered), {}});
         return response;
     }
 
@@ -221,9 +221,9 @@ private:
                 add_header(out, "Content-Type", "text/html; charset=utf-8");
                 // The form token is bound to this cookie: a browser without one gets it with its first page.
                 const bool sets = std::any_of(response.cookies.begin(), response.cookies.end(),
-                                              [](const auto& cookie) { return cookie.first == k_session_cookie; });
+                                              [](const auto& cookie) { return cookie.name == k_session_cookie; });
                 if (!sets && !request_.in_clear && request_.cookie(k_session_cookie) != env.session.id)
-                    add_cookie(out, k_session_cookie, env.session.id);
+                    add_cookie(out, {k_session_cookie, env.session.id, {}});
                 break;
             }
             case Response::Kind::redirect: add_header(out, "Location", response.location); break;
@@ -239,7 +239,7 @@ private:
                 break;
         }
         if (out.status == 503 || out.status == 429) add_header(out, "Retry-After", out.status == 503 ? "10" : "60");
-        for (const auto& [name, value] : response.cookies) add_cookie(out, name, value);
+        for (const Cookie& cookie : response.cookies) add_cookie(out, cookie);
         if (response.refresh_after.count() > 0) add_header(out, "Refresh", std::to_string(response.refresh_after.count()));
         if (response.wipe_browser) add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
         return out;

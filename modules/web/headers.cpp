@@ -21,13 +21,14 @@ void add_header(RawResponse& raw, std::string name, std::string value) {
     raw.headers.emplace_back(std::move(name), std::move(value));
 }
 
-void add_cookie(RawResponse& raw, std::string_view name, std::string_view value) {
+void add_cookie(RawResponse& raw, const Cookie& given) {
+    const auto& [name, value, lives] = given;
     const bool clean = std::all_of(value.begin(), value.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     });
     if (!clean) throw std::logic_error("cookie value has a forbidden character");
-    std::string cookie = std::string(name) + "=" + std::string(value) + "; Path=/; Secure; HttpOnly; SameSite=Lax";
-    if (value.empty()) cookie += "; Max-Age=0";
+    std::string cookie = std::string(name) + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax";
+    if (value.empty() || lives.count() > 0) cookie += "; Max-Age=" + std::to_string(value.empty() ? 0 : lives.count());
     add_header(raw, "Set-Cookie", std::move(cookie));
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "web/raw_http.hpp"
+#include "web/response.hpp"
 
 namespace web {
 
@@ -14,7 +15,7 @@ void add_security_headers(RawResponse& raw);
 
 // Throws std::logic_error on a character that does not belong in a header (a programmer's error: no outside text comes here).
 void add_header(RawResponse& raw, std::string name, std::string value);
-void add_cookie(RawResponse& raw, std::string_view name, std::string_view value);
+void add_cookie(RawResponse& raw, const Cookie& cookie);
 
 std::string_view reason_of(int status);
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,19 +13,24 @@
 
 namespace web {
 
+struct Cookie {
+    std::string_view name;         // a constant of ours
+    std::string value;             // empty: the browser forgets it
+    std::chrono::seconds lives{};  // 0: until the browser is closed
+};
+
 struct Response {
     enum class Kind { page, redirect, json, document };
     Kind kind = Kind::page;
     int status = 200;
-    std::string template_name;  // page: "scrutins/scrutin" is templates/scrutins/scrutin.mustache
-    util::Json view;            // page: what the template names; `title` is required. web adds `site` (site_view.hpp)
-    std::string location;       // redirect: a path of ours, beginning with one '/'
-    std::string body;           // json, document
-    std::string content_type;   // document
-    std::string file_name;      // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
-    std::vector<std::pair<std::string, std::string>>
-        cookies;                            // name, value; empty value = delete. The session's is set through session.hpp
-    bool is_shared = false;                 // page: see shared_page
+    std::string template_name;    // page: "scrutins/scrutin" is templates/scrutins/scrutin.mustache
+    util::Json view;              // page: what the template names; `title` is required. web adds `site` (site_view.hpp)
+    std::string location;         // redirect: a path of ours, beginning with one '/'
+    std::string body;             // json, document
+    std::string content_type;     // document
+    std::string file_name;        // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
+    std::vector<Cookie> cookies;  // the session's is set through session.hpp
+    bool is_shared = false;       // page: see shared_page
     std::chrono::seconds refresh_after{0};  // page: the browser asks for it again by itself; 0: never
     bool wipe_browser = false;              // Clear-Site-Data, at sign-out
 

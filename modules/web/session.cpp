@@ -58,7 +58,7 @@ void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_vi
     fresh.answered = note_of(env, response);
     store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + k_absolute, device_name(user_agent),
                           text_of(fresh.data, fresh.answered));
-    response.cookies.emplace_back(k_session_cookie, fresh.id);
+    response.cookies.push_back({k_session_cookie, fresh.id});
     env.session = std::move(fresh);
 }
 
@@ -81,7 +81,7 @@ void renew_session(Env& env) {
 void leave_session(Env& env, Response& response, const util::Json& left) {
     Session fresh;
     name_session(fresh, succeed(env, response, left, false));
-    response.cookies.emplace_back(k_session_cookie, fresh.id);
+    response.cookies.push_back({k_session_cookie, fresh.id});
     env.session = std::move(fresh);
 }
 
@@ -101,7 +101,7 @@ void save_session_data(Env& env, Response& response, const util::Json& data) {
     } else {
         store::delete_session(env.db, env.session.id_hash);  // a dead row of the same cookie
         store::insert_session(env.db, env.session.id_hash, std::nullopt, env.now, env.now + k_visitor, "", text);
-        response.cookies.emplace_back(k_session_cookie, env.session.id);
+        response.cookies.push_back({k_session_cookie, env.session.id});
         env.session.stored = true;
     }
     env.session.data = data;

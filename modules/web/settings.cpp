@@ -105,11 +105,17 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.base_url = read<std::string>(table, file, "portal", "base_url");
     settings.templates = read<std::string>(table, file, "portal", "templates");
     settings.static_files = read<std::string>(table, file, "portal", "static", "");
+    settings.known_passwords = read<std::string>(table, file, "portal", "known_passwords", "/usr/share/portail/known-passwords");
     settings.strict_templates = read<bool>(table, file, "portal", "strict_templates", false);
     settings.threads = read_count(table, file, "worker", "threads", 16, 1, 256);
     settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);
     settings.hash_queue = read_count(table, file, "worker", "hash_queue", 64, 1, 10'000);
     settings.max_requests = read_count(table, file, "worker", "max_requests", 0, 0, 1'000'000'000);
+    try {
+        settings.networks = Networks::read(read_texts(table, file, "networks", "declared"));
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error(file.string() + ": [networks] declared: " + error.what());
+    }
     settings.log_minimum = read_count(table, file, "log", "minimum", 10, 1, 1000);
     settings.log_every = std::chrono::seconds(read_count(table, file, "log", "every_seconds", 600, 1, 86'400));
     settings.log_folder = read<std::string>(table, file, "log", "folder", "");

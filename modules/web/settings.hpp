@@ -10,15 +10,17 @@
 
 #include "db/connection.hpp"
 #include "util/secret.hpp"
+#include "web/networks.hpp"
 
 namespace web {
 
 // portail.toml (a key that is not one of these is refused):
 //   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
-//              static = "/usr/share/portail/static"
+//              static = "/usr/share/portail/static"  known_passwords = "/usr/share/portail/known-passwords"
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //        or    host = "base.example"  port = 3306  tls_ca = "/etc/portail/base.pem"  password_files = true
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
+//   [networks] declared = ["193.54.0.0/16 20000"]
 //   [log]      minimum = 10  every_seconds = 600  folder = "/var/lib/portail-sceau"
 //   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
 class Settings {
@@ -29,10 +31,12 @@ public:
     std::string worker;    // "vote"
     std::string base_url;  // no trailing slash; links in mails are built from it alone, never from a request
     std::filesystem::path templates;
-    std::filesystem::path static_files;  // what nginx serves as /static/, for the list of what is sealed; empty: not covered
-    bool strict_templates = false;       // a name that a view lacks is an error (development and tests)
+    std::filesystem::path static_files;     // what nginx serves as /static/, for the list of what is sealed; empty: not covered
+    std::filesystem::path known_passwords;  // domain/known_passwords.hpp
+    bool strict_templates = false;          // a name that a view lacks is an error (development and tests)
     unsigned threads = 16, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
+    Networks networks;               // limits of those that the operator declared
     db::Settings database;           // user "portail-<worker>"
     // The public log: fewest ballots of a batch while a vote runs, how often batches leave, where sceau keeps its files.
     unsigned log_minimum = 10;

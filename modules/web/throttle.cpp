@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/throttle.hpp"
 
-#include <arpa/inet.h>
-
-#include <array>
-
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "web/store.hpp"
@@ -34,19 +30,14 @@ bool throttle_has_room(Env& env, std::string_view rule, std::string_view subject
     return store::tries_counted(env.db, key_of(rule, subject), window_of(env, window_seconds)) < limit;
 }
 
-std::string network_of(std::string_view client_ip) {
-    const std::string ip(client_ip);
-    std::array<unsigned char, 16> bytes{};
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (inet_pton(AF_INET, ip.c_str(), bytes.data()) == 1) {
-        bytes[3] = 0;
-        return std::string(inet_ntop(AF_INET, bytes.data(), text.data(), text.size())) + "/24";
-    }
-    if (inet_pton(AF_INET6, ip.c_str(), bytes.data()) == 1) {
-        std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-        return std::string(inet_ntop(AF_INET6, bytes.data(), text.data(), text.size())) + "/64";
-    }
-    return ip;
+bool network_allows(Env& env, std::string_view rule, std::string_view client_ip, unsigned base, unsigned window_seconds) {
+    const auto budget = env.settings.networks.budget(client_ip, base);
+    return throttle_allows(env, rule, budget.network, budget.limit, window_seconds);
+}
+
+bool network_has_room(Env& env, std::string_view rule, std::string_view client_ip, unsigned base, unsigned window_seconds) {
+    const auto budget = env.settings.networks.budget(client_ip, base);
+    return throttle_has_room(env, rule, budget.network, budget.limit, window_seconds);
 }
 
 }  // namespace web

@@ -9,13 +9,14 @@
 namespace web {
 
 // Counts one more of (rule, subject) in the current window and tells whether it is within `limit`.
-// throttle_allows(env, "sign-in-network", network_of(ip), 60, 600)
+// throttle_allows(env, "reclamation", voter, 10, 24 * 3600)
 bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds);
 
 // The same without counting: for what only counts when it ends badly. Tries at once may each find room.
 bool throttle_has_room(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds);
 
-// The /24 or /64 of an address, for limits per network.
-std::string network_of(std::string_view client_ip);
+// The same for the network of a client; `base` is its limit unless the operator declared it with many people (networks.hpp).
+bool network_allows(Env& env, std::string_view rule, std::string_view client_ip, unsigned base, unsigned window_seconds);
+bool network_has_room(Env& env, std::string_view rule, std::string_view client_ip, unsigned base, unsigned window_seconds);
 
 }  // namespace web

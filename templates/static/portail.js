@@ -118,6 +118,31 @@ function send(form) {
   setTimeout(() => form.requestSubmit(), 1000 + Math.random() * 2000);
 }
 
+// The server asks for a calculation while too many sign-ins fail: a number whose SHA-256 with its challenge begins with so many zero bits.
+// In handfuls, so that the page stays alive; sent by itself when found.
+async function effort(form) {
+  const words = form.querySelector('[data-effort-words]');
+  const bits = Number(form.dataset.bits);
+  const begins_with_zeros = (digest) => {
+    const bytes = new DataView(digest);
+    return bits <= 32 && (bits === 0 || bytes.getUint32(0) >>> (32 - bits) === 0);
+  };
+  const k_handful = 500;
+  const encoder = new TextEncoder();
+  words.textContent = 'Calcul en cours…';
+  for (let from = Math.floor(Math.random() * 1e9); ; from += k_handful) {
+    const numbers = Array.from({ length: k_handful }, (_, i) => from + i);
+    const digests = await Promise.all(numbers.map((number) => crypto.subtle.digest('SHA-256', encoder.encode(`${form.dataset.effort}.${number}`))));
+    const found = digests.findIndex(begins_with_zeros);
+    if (found >= 0) {
+      form.elements.effort.value = String(numbers[found]);
+      words.textContent = 'Calcul terminé. Connexion…';
+      form.requestSubmit();
+      return;
+    }
+  }
+}
+
 // A link of the error summary goes to a group of radio buttons: its first button takes the focus.
 function summary(box) {
   box.addEventListener('click', (event) => {
@@ -134,6 +159,7 @@ function summary(box) {
 
 for (const box of document.querySelectorAll('[data-secret]')) eye(box);
 for (const form of document.querySelectorAll('form[data-send]')) send(form);
+for (const form of document.querySelectorAll('form[data-effort]')) effort(form);
 for (const area of document.querySelectorAll('textarea[data-count]')) counter(area);
 for (const button of document.querySelectorAll('[data-countdown]')) countdown(button);
 for (const button of document.querySelectorAll('[data-copy]')) copy(button);

@@ -22,10 +22,10 @@ export const instance = need('PORTAIL_VAR')
 const base = new URL(portal)
 const tls = base.protocol === 'https:' ? { port: base.port || 443, servername: base.hostname, ca: readFileSync(need('PORTAIL_CA')) } : null
 
-// {status, headers, body} of one request with exactly these headers, on a connection of its own.
-export function ask (method, path, headers = {}, body = undefined) {
+// {status, headers, body} of one request with exactly these headers, on a connection of its own; `from`: the client's address, 127.x.y.z.
+export function ask (method, path, headers = {}, body = undefined, from = undefined) {
   return new Promise((resolve, reject) => {
-    const where = { agent: false, host: '127.0.0.1', port: base.port, ...tls, method, path, headers: { Host: base.host, ...headers } }
+    const where = { agent: false, host: '127.0.0.1', port: base.port, localAddress: from, ...tls, method, path, headers: { Host: base.host, ...headers } }
     const request = (tls ? https : http).request(where, answer => {
       const parts = []
       answer.on('data', part => parts.push(part))
@@ -41,12 +41,14 @@ export class Visitor {
   cookies = new Map()
   csrf = ''
   form_key = ''
+  // `from`: the address that this visitor comes from, 127.x.y.z; limits are by network.
+  constructor (from = undefined) { this.from = from }
 
   cookie () { return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
 
   async send (method, path, { headers = {}, body } = {}) {
     const cookie = this.cookie()
-    const answer = await ask(method, path, { ...(cookie ? { Cookie: cookie } : {}), ...headers }, body)
+    const answer = await ask(method, path, { ...(cookie ? { Cookie: cookie } : {}), ...headers }, body, this.from)
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/)
       if (value === '') this.cookies.delete(name)

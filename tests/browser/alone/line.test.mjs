@@ -19,11 +19,13 @@ before(async () => {
 after(async () => { await browser.close() })
 
 // So many at once that some wait; they do not come back, and the line lets their places go. Forty at a time: nginx has room for a
-// hundred requests of guests in each worker.
+// hundred requests of guests in each worker. Each of a network of its own: so many wrong passwords of one would be a spray.
+let rounds = 0
 async function crowd () {
+  const round = ++rounds
   let waiting = 0
   for (let batch = 0; batch < 4; batch++) {
-    const people = Array.from({ length: 40 }, () => new Visitor())
+    const people = Array.from({ length: 40 }, (_, i) => new Visitor(`127.${round}.${40 * batch + i}.1`))
     await Promise.all(people.map(one => one.get('/connexion')))
     const answers = await Promise.all(people.map((one, i) => one.submit('/connexion', { adresse: `personne${batch}.${i}@ac-poitiers.example`, mot_de_passe: password, suite: '' })))
     waiting += answers.filter(answer => answer.headers.location === '/connexion/attente').length

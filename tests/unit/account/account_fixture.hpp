@@ -13,7 +13,8 @@
 namespace test {
 
 struct AccountFixture {
-    explicit AccountFixture(const std::string& edition = "2026") : portal{"account", account::routes, edition} {
+    explicit AccountFixture(const std::string& edition = "2026", const std::string& extra_settings = "")
+        : portal{"account", account::routes, edition, extra_settings} {
         portal.add_voter(7, k_address);
         portal.add_voter(8, "bob@ac-poitiers.example");
         const auto pepper = portal.settings.secret("password_pepper");

@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(every_refusal_takes_the_same_time) {
         "a.activated_at, a.password_changed_at FROM voter v JOIN account a ON a.voter_id = 7 WHERE v.id >= 1000");
     portal.get("/connexion");
     const double best = test::median_difference(k_pairs, "known", "other", 1.0, [&](const std::string& name, unsigned i) {
+        portal.next_request.client_ip = "10.0." + std::to_string(i) + ".1";  // of one network it would be a spray
         BOOST_REQUIRE(enter(name + std::to_string(i) + "@ac-poitiers.example", "Mauvais-1").status == 400);
     });
     BOOST_TEST_MESSAGE("median difference: " << best << " ms");

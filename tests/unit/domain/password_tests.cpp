@@ -16,7 +16,7 @@ namespace {
 constexpr const char* k_address = "marie.lagarde@ac-poitiers.fr";
 
 std::vector<PasswordRule> broken(std::string_view password, PasswordProfile profile = PasswordProfile::seed2018) {
-    return broken_rules(profile, password, k_address);
+    return broken_rules(profile, password, k_address, {});
 }
 bool breaks(std::string_view password, PasswordRule rule, PasswordProfile profile = PasswordProfile::seed2018) {
     const auto rules = broken(password, profile);

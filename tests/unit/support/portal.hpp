@@ -14,10 +14,12 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "domain/escrow.hpp"
+#include "domain/known_passwords.hpp"
 #include "domain/local_time.hpp"
 #include "util/signature.hpp"
 #include "support/database.hpp"
@@ -44,14 +46,16 @@ struct Page {
 // The folder with portail.toml and one worker's secrets; removed with the object.
 class PortalFolder {
 public:
-    PortalFolder(const Database& database, const std::string& worker) {
+    // `extra`: further lines of [portal] and sections of portail.toml.
+    PortalFolder(const Database& database, const std::string& worker, const std::string& extra) {
         std::string name = (std::filesystem::temp_directory_path() / "portail-web.XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
         folder_ = name;
         write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\nstrict_templates = true\ntemplates = \"" +
-                                  test::source_dir() + "/templates\"\n[database]\npassword_files = true\nsocket = \"" +
-                                  database.socket() +
+                                  test::source_dir() + "/templates\"\nknown_passwords = \"" + (folder_ / "known").string() +
+                                  "\"\n" + extra + "[database]\npassword_files = true\nsocket = \"" + database.socket() +
                                   "\"\n[mail]\nfrom = \"no-reply@elections.example\"\nsms_domain = \"sms.example\"\n");
+        write("known", known_passwords({"cherbourg2009"}));
         write("db_password", database.settings(worker).password);
         write("password_pepper", util::random_token(32));
         write("numen_pepper", util::random_token(32));
@@ -70,6 +74,15 @@ public:
     PortalFolder& operator=(const PortalFolder&) = delete;
     const std::filesystem::path& path() const { return folder_; }
 
+    // As known_passwords.mjs writes them.
+    static std::string known_passwords(const std::vector<std::string>& lower_case) {
+        std::set<std::string> digests;
+        for (const auto& one : lower_case) digests.insert(util::sha256(one).substr(0, domain::KnownPasswords::k_bytes));
+        std::string file(domain::KnownPasswords::k_title);
+        for (const auto& digest : digests) file += digest;
+        return file;
+    }
+
 private:
     void write(const std::string& name, const std::string& content) { std::ofstream(folder_ / name) << content; }
     std::filesystem::path folder_;
@@ -82,8 +95,8 @@ public:
 
     // `edition`: "2018", "2022", "2026".
     Portal(const std::string& worker, const std::function<std::vector<web::Route>(const web::Settings&)>& routes,
-           const std::string& edition = "2026")
-        : folder_(database, worker),
+           const std::string& edition = "2026", const std::string& extra_settings = "")
+        : folder_(database, worker, extra_settings),
           settings(web::Settings::load(folder_.path() / "portail.toml", folder_.path(), worker)),
           clock(noon()),
           edition_(domain::Edition::load(settings.templates, edition)),
