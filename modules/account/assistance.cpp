@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Assistance », before and after sign-in: the académie's numbers, and a written request that gets a number.
+#include "account/door.hpp"
 #include "account/pages.hpp"
 #include "account/store.hpp"
 #include "domain/identity.hpp"
@@ -46,6 +47,14 @@ web::Response help_page(web::Env& env, const Typed& typed, const web::FormErrors
     return web::Response::page("account/assistance", view, errors.empty() ? 200 : 400);
 }
 
+web::Effort::Form form_of(const Typed& typed) {
+    return {"/assistance",
+            {{"academie", std::string(typed.academie)},
+             {"adresse", std::string(typed.address)},
+             {"objet", std::string(typed.subject)},
+             {"message", std::string(typed.body)}}};
+}
+
 web::FormErrors check(const Typed& typed, bool academie_known, bool address_holds) {
     web::FormErrors errors;
     if (!academie_known) errors.add("academie", "Choisissez votre académie dans la liste.");
@@ -64,13 +73,6 @@ void send_receipt(web::Env& env, const store::HelpRequest& request, const store:
                      {"phone", academie.phone},
                      {"email", academie.email},
                      {"hours", academie.hours}});
-}
-
-// An elector's requests are counted as his; a stranger's by network, never by the address he types, which may be another's.
-bool may_ask(web::Env& env, std::string_view client_ip) {
-    if (env.session.voter)
-        return web::throttle_allows(env, "help-elector", std::to_string(env.session.voter->value), k_per_elector, k_window);
-    return web::network_allows(env, "help-network", client_ip, k_per_network, k_window);
 }
 
 // The number of the request: a new one, or the first one's when the same form comes twice.
@@ -95,8 +97,9 @@ Answer show_assistance(const web::Request&, web::Env& env) {
     return help_page(env, {env.session.academie_code, env.session.voter_email, {}, {}}, {});
 }
 
-// 303 to the page that tells the number; 400 naming what is missing; 429 when too many requests come.
-Answer post_assistance(const web::Request& request, web::Env& env) {
+// 303 to the page that tells the number; 400 naming what is missing; 429 when one elector sends too many, or with a calculation to do
+// first when a network does.
+Answer post_assistance(const web::Request& request, web::Env& env, const Keys&, Door& door) {
     if (env.form_key.empty()) return util::failure(util::Fault::invalid, "no form key");
     const Typed typed{request.field("academie"), util::trim(request.field("adresse")), util::trim(request.field("objet")),
                       util::trim(request.field("message"))};
@@ -104,7 +107,14 @@ Answer post_assistance(const web::Request& request, web::Env& env) {
     const auto address = domain::normalise_address(typed.address);
     const auto errors = check(typed, academie.has_value(), address.has_value());
     if (!errors.empty()) return help_page(env, typed, errors);
-    if (!may_ask(env, request.client_ip)) return util::failure(util::Fault::throttled, "requests for help");
+    // An elector's requests are counted as his; a stranger's by network, never by the address he types, which may be another's.
+    if (const auto voter = env.session.voter) {
+        if (!web::throttle_allows(env, "help-elector", std::to_string(voter->value), k_per_elector, k_window))
+            return util::failure(util::Fault::throttled, "requests for help");
+    } else if (!web::network_allows(env, "help-network", request.client_ip, k_per_network, k_window) &&
+               !door.effort.is_made(request, env)) {
+        return door.effort.page(env, form_of(typed));
+    }
     const std::string number = store_request(env,
                                              {{},
                                               env.session.voter,

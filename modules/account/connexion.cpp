@@ -30,18 +30,6 @@ web::Response sign_in_page(const web::Env& env, std::string_view address, std::s
     return web::Response::page("account/connexion", std::move(view), refused ? 400 : 200);
 }
 
-// The same try again, once the browser has calculated. What was typed is in the page, as after a rule not met: it is no-store.
-web::Response effort_page(const web::Env& env, const Keys& keys, const SignInEntry& entry) {
-    return web::Response::page("account/effort",
-                               {{"title", "Une vérification avant d’entrer"},
-                                {"challenge", Effort::challenge(keys.password_pepper.view(), env.session.id, env.now)},
-                                {"bits", std::to_string(Effort::k_bits)},
-                                {"address", entry.address},
-                                {"password", entry.password},
-                                {"suite", entry.next}},
-                               429);
-}
-
 // The browser's name for this address, while it may still try apart from all others.
 std::optional<std::string> device_of(const web::Request& request, web::Env& env, const Keys& keys, const std::string& address) {
     auto device = web::known_device(keys.password_pepper.view(), request.cookie(web::k_device_cookie), address, env.now);
@@ -80,9 +68,10 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
     const Try attempt{domain::normalise_address(entry.address).value_or(""), entry.password,
                       device_of(request, env, keys, domain::normalise_address(entry.address).value_or(""))};
     const auto budget = env.settings.networks.budget(request.client_ip, k_failures_per_network);
-    if (!attempt.device && costs_effort(env, door, request.client_ip, budget.network) &&
-        !door.effort.takes(pepper, env.session.id, request.field("effort"), env.now))
-        return effort_page(env, keys, entry);
+    if (!attempt.device && costs_effort(env, door, request.client_ip, budget.network) && !door.effort.is_made(request, env))
+        return door.effort.page(env, {"/connexion",
+                                      {{"adresse", entry.address}, {"mot_de_passe", entry.password}, {"suite", entry.next}},
+                                      true});
     const auto result = check_sign_in(env, keys, attempt);
     if (result.outcome == SignIn::busy) return wait_in_line(env, keys, door, entry);
     door.line.spend(entry.ticket);

@@ -2,10 +2,10 @@
 // Where people are let in: by the form of sign-in, or in their turn by the line before it.
 #pragma once
 
-#include "account/effort.hpp"
 #include "account/entry_ticket.hpp"
 #include "account/keys.hpp"
 #include "account/spray_watch.hpp"
+#include "web/effort.hpp"
 #include "web/handler.hpp"
 #include "web/waiting_line.hpp"
 
@@ -16,7 +16,7 @@ struct Door {
     static constexpr double k_first_rate = 20;  // sign-ins a second, until some were counted
     web::WaitingLine line{k_first_rate};
     SprayWatch spray;
-    Effort effort;
+    web::Effort effort;
 };
 
 // The ticket that this browser holds, and what was typed; nothing for one that was used.

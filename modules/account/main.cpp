@@ -19,7 +19,7 @@
 //   Limits: 200 tries per address and hour; 300 wrong passwords per network (/24, /64, or as declared in [networks]) and ten minutes, or
 //   passwords of 50 addresses of it wrong and hardly one right, after which a try costs a browser that is not known a calculation
 //   (event spray_suspected); 10 changes of password tried per elector and hour; 10 requests for help per elector and hour, 200 per
-//   network of people who are not signed in.
+//   network of people who are not signed in, who then calculate first.
 //   A password hashed with other parameters than today's is hashed anew when it is typed.
 // CONFIGURATION
 //   portail.toml, see web/settings.hpp; secrets db_password and password_pepper; the list of known passwords. Texts of the administration in the templates

@@ -52,7 +52,7 @@ Answer get_calendrier(const web::Request& request, web::Env& env);
 
 // assistance.cpp, assistance_recue.cpp: a written request for help, and its number.
 Answer show_assistance(const web::Request& request, web::Env& env);
-Answer post_assistance(const web::Request& request, web::Env& env);
+Answer post_assistance(const web::Request& request, web::Env& env, const Keys& keys, Door& door);
 Answer show_assistance_recue(const web::Request& request, web::Env& env);
 
 // mentions_legales.cpp, accessibilite.cpp, donnees_personnelles.cpp: legal pages.

@@ -26,16 +26,15 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
     };
     const std::vector<Field> none;
     const std::vector<Field> next{{"suite", 300, Field::Rule::line, Field::Need::optional}};
+    const Field effort{std::string(web::Effort::k_field), 12, Field::Rule::ascii, Field::Need::optional};
     const std::vector<Field> sign_in{{"adresse", 254},
                                      {"mot_de_passe", 256},
                                      {"suite", 300, Field::Rule::line, Field::Need::optional},
-                                     {"effort", 12, Field::Rule::ascii, Field::Need::optional}};
+                                     effort};
     const std::vector<Field> password{{"actuel", 256}, {"mot_de_passe", 256}, {"confirmation", 256}};
     const std::vector<Field> connection{{"connexion", 16, Field::Rule::ascii}};
-    const std::vector<Field> help{{"academie", 16, Field::Rule::ascii},
-                                  {"adresse", 254},
-                                  {"objet", 120},
-                                  {"message", 4000, Field::Rule::text}};
+    const std::vector<Field> help{
+        {"academie", 16, Field::Rule::ascii}, {"adresse", 254}, {"objet", 120}, {"message", 4000, Field::Rule::text}, effort};
     constexpr std::size_t k_help_body = 64 * 1024;  // 4,000 code points, percent-encoded
     return {
         {Method::get, "/", Guard::anyone, none, show_accueil},
@@ -65,7 +64,7 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
         {Method::get, "/qui-vote-ou", Guard::anyone, none, with_texts(show_qui_vote_ou)},
         {Method::get, "/aide-memoire", Guard::anyone, none, show_aide_memoire},
         {Method::get, "/assistance", Guard::anyone, none, show_assistance},
-        {Method::post, "/assistance", Guard::anyone, help, post_assistance, web::ErrorForm::page, k_help_body},
+        {Method::post, "/assistance", Guard::anyone, help, at_door(post_assistance), web::ErrorForm::page, k_help_body},
         {Method::get, "/assistance/recue", Guard::anyone, none, show_assistance_recue},
 
         {Method::get, "/mentions-legales", Guard::anyone, none, with_texts(show_mentions_legales)},

@@ -32,15 +32,17 @@ Answer show_attente(const web::Request&, web::Env& env) {
     return web::Response::page("activation/attente", view);
 }
 
-// 303 to this page again, with a new mail asked for when the pause is over; 429 when the network asks too often.
-Answer post_resend(const web::Request& request, web::Env& env) {
+// 303 to this page again, with a new mail asked for when the pause is over; 429 with a calculation to do first when the network asks too
+// often.
+Answer post_resend(const web::Request& request, web::Env& env, web::Effort& effort) {
     const auto waiting = waiting_of(env.session.data);
     if (!waiting) return web::Response::redirect("/portail/identification.htm");
     auto response = web::Response::redirect("/portail/attente.htm");
     const auto address = domain::normalise_address(waiting->typed);
     if (!address || env.now < waiting->asked_at + k_resend_pause) return response;
-    const auto status = request_link(env, response, waiting->typed, *address, waiting->forgotten, request.client_ip);
-    if (!status) return status.error();
+    if (!network_may_ask(env, request.client_ip) && !effort.is_made(request, env))
+        return effort.page(env, {"/portail/attente.htm", {}});
+    request_link(env, response, waiting->typed, *address, waiting->forgotten);
     return response;
 }
 

@@ -11,12 +11,14 @@ namespace activation {
 
 namespace {
 
+std::string page_of(bool forgotten) { return forgotten ? "/portail/mot-de-passe-oublie.htm" : "/portail/identification.htm"; }
+
 web::Response address_page(bool forgotten, std::string_view typed, const web::FormErrors& errors) {
     const char* heading = forgotten ? "Mot de passe oublié" : "Identification";
     util::Json view{{"title", heading},
                     {"heading", heading},
                     {"forgotten", forgotten},
-                    {"action", forgotten ? "/portail/mot-de-passe-oublie.htm" : "/portail/identification.htm"},
+                    {"action", page_of(forgotten)},
                     {"adresse", web::field_view("adresse", "Adresse professionnelle", typed, errors,
                                                 "Format attendu : prenom.nomxx@ac-xxxx.fr")}};
     errors.put_into(view);
@@ -35,7 +37,7 @@ Answer show(const web::Env& env, bool forgotten) {
     return address_page(forgotten, {}, {});
 }
 
-Answer post(const web::Request& request, web::Env& env, bool forgotten) {
+Answer post(const web::Request& request, web::Env& env, web::Effort& effort, bool forgotten) {
     if (!env.calendar.reached(domain::CalendarEvent::portal_opens, env.now)) return not_open_page(env);
     const std::string_view typed = util::trim(request.field("adresse"));
     const auto address = domain::normalise_address(typed);
@@ -47,8 +49,9 @@ Answer post(const web::Request& request, web::Env& env, bool forgotten) {
         return address_page(forgotten, typed, errors);
     }
     auto response = web::Response::redirect("/portail/attente.htm");
-    const auto status = request_link(env, response, typed, *address, forgotten, request.client_ip);
-    if (!status) return status.error();
+    if (!network_may_ask(env, request.client_ip) && !effort.is_made(request, env))
+        return effort.page(env, {page_of(forgotten), {{"adresse", std::string(typed)}}});
+    request_link(env, response, typed, *address, forgotten);
     return response;
 }
 
@@ -57,14 +60,16 @@ Answer post(const web::Request& request, web::Env& env, bool forgotten) {
 // 200; 403 before the portal opens.
 Answer show_identification(const web::Request&, web::Env& env) { return show(env, false); }
 
-// 303 to the wait for the mail, whatever the address; 400 if it cannot be one; 403 before the portal opens; 429 when the
-// network asks too often.
-Answer post_identification(const web::Request& request, web::Env& env) { return post(request, env, false); }
+// 303 to the wait for the mail, whatever the address; 400 if it cannot be one; 403 before the portal opens; 429 with a
+// calculation to do first when the network asks too often.
+Answer post_identification(const web::Request& request, web::Env& env, web::Effort& effort) {
+    return post(request, env, effort, false);
+}
 
 // As show_identification.
 Answer show_forgotten(const web::Request&, web::Env& env) { return show(env, true); }
 
 // As post_identification. An address without an account is sent an activation link.
-Answer post_forgotten(const web::Request& request, web::Env& env) { return post(request, env, true); }
+Answer post_forgotten(const web::Request& request, web::Env& env, web::Effort& effort) { return post(request, env, effort, true); }
 
 }  // namespace activation

@@ -14,8 +14,8 @@
 //   only), session, throttle. Reads neither the urne nor envelopes. Holds the password pepper. Trusts nginx for the client's
 //   address and nothing else. Of a token only the SHA-256 is stored; of a password only the Argon2id hash, also between
 //   two pages. Neither ever reaches a log: nginx masks the query of /portail/.
-//   Limits: 5 links per address and hour; 3,000 requests per network (/24, /64) and ten minutes; a link lives 24 h
-//   (activation) or 1 h (reset), is used once, and dies when a newer one is sent.
+//   Limits: 5 links per address and hour; 3,000 requests per network (/24, /64, or as declared in [networks]) and ten minutes, after which
+//   a browser calculates first; a link lives 24 h (activation) or 1 h (reset), is used once, and dies when a newer one is sent.
 // CONFIGURATION
 //   portail.toml, see web/settings.hpp; secrets db_password and password_pepper.
 // DIAGNOSTICS

@@ -4,6 +4,7 @@
 
 #include "activation/keys.hpp"
 #include "activation/mailed_link.hpp"
+#include "web/effort.hpp"
 #include "web/handler.hpp"
 
 namespace activation {
@@ -12,13 +13,13 @@ using web::Answer;
 
 // identification.cpp: « Identification » and « Mot de passe oublié », which differ by their words alone.
 Answer show_identification(const web::Request& request, web::Env& env);
-Answer post_identification(const web::Request& request, web::Env& env);
+Answer post_identification(const web::Request& request, web::Env& env, web::Effort& effort);
 Answer show_forgotten(const web::Request& request, web::Env& env);
-Answer post_forgotten(const web::Request& request, web::Env& env);
+Answer post_forgotten(const web::Request& request, web::Env& env, web::Effort& effort);
 
 // attente.cpp: the wait for the mail.
 Answer show_attente(const web::Request& request, web::Env& env);
-Answer post_resend(const web::Request& request, web::Env& env);
+Answer post_resend(const web::Request& request, web::Env& env, web::Effort& effort);
 
 // lien.cpp: arrival by a link.
 Answer take_activation_link(const web::Request& request, web::Env& env);

@@ -25,10 +25,11 @@ bool send_link(web::Env& env, const store::Person& person, const std::string& to
 
 }  // namespace
 
-util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten,
-                          std::string_view client_ip) {
-    if (!web::network_allows(env, "link-network", client_ip, k_requests_per_network, k_network_window))
-        return util::failure(util::Fault::throttled, "links asked by one network");
+bool network_may_ask(web::Env& env, std::string_view client_ip) {
+    return web::network_allows(env, "link-network", client_ip, k_requests_per_network, k_network_window);
+}
+
+void request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten) {
     const bool within = web::throttle_allows(env, "link-address", address, k_requests_per_address, k_address_window);
     const Waiting waiting{std::string(typed), env.now, forgotten, !within};
     const auto found = store::find_by_address(env.db, address);
@@ -59,7 +60,6 @@ util::Status request_link(web::Env& env, web::Response& response, std::string_vi
         web::save_session_data(env, response, to_data(waiting));
     }
     util::log(util::Level::info, "link_requested", {{"within_limit", within ? "yes" : "no"}});
-    return util::Done{};
 }
 
 }  // namespace activation

@@ -18,8 +18,9 @@ inline constexpr unsigned k_requests_per_address = 5, k_address_window = 3600;
 inline constexpr unsigned k_requests_per_network = 3000, k_network_window = 600;
 
 // `address`: as domain::normalise_address gives it; `typed`: shown again to the visitor. The cookie goes into `response`.
-// Failure: throttled, when the visitor's network asks too often.
-util::Status request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten,
-                          std::string_view client_ip);
+void request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten);
+
+// Counts a request of the visitor's network; false when it asks too often: the browser calculates first (web/effort.hpp).
+bool network_may_ask(web::Env& env, std::string_view client_ip);
 
 }  // namespace activation

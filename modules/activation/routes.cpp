@@ -21,8 +21,13 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys) {
     const auto keyed = [keys](Answer (*handler)(const web::Request&, web::Env&, const Keys&)) {
         return [keys, handler](const web::Request& request, web::Env& env) { return handler(request, env, *keys); };
     };
+    const auto with_effort =
+        [effort = std::make_shared<web::Effort>()](Answer (*handler)(const web::Request&, web::Env&, web::Effort&)) {
+            return [effort, handler](const web::Request& request, web::Env& env) { return handler(request, env, *effort); };
+        };
     const std::vector<Field> none;
-    const std::vector<Field> address{{"adresse", k_address}};
+    const Field number{std::string(web::Effort::k_field), 12, Field::Rule::ascii, Field::Need::optional};
+    const std::vector<Field> address{{"adresse", k_address}, number}, again{number};
     const std::vector<Field> token{{"token", 128, Field::Rule::ascii, Field::Need::optional}};
     // electeurId: in links of 2022, ignored; never emitted.
     const std::vector<Field> token_2022{{"token", 128, Field::Rule::ascii, Field::Need::optional},
@@ -33,11 +38,11 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys) {
                                   {"sans_activation", 3, Field::Rule::ascii, Field::Need::optional}};
     return {
         {Method::get, "/portail/identification.htm", Guard::anyone, none, show_identification},
-        {Method::post, "/portail/identification.htm", Guard::anyone, address, post_identification},
+        {Method::post, "/portail/identification.htm", Guard::anyone, address, with_effort(post_identification)},
         {Method::get, "/portail/mot-de-passe-oublie.htm", Guard::anyone, none, show_forgotten},
-        {Method::post, "/portail/mot-de-passe-oublie.htm", Guard::anyone, address, post_forgotten},
+        {Method::post, "/portail/mot-de-passe-oublie.htm", Guard::anyone, address, with_effort(post_forgotten)},
         {Method::get, "/portail/attente.htm", Guard::anyone, none, show_attente},
-        {Method::post, "/portail/attente.htm", Guard::anyone, none, post_resend},
+        {Method::post, "/portail/attente.htm", Guard::anyone, again, with_effort(post_resend)},
         {Method::get, "/portail/creation-compte-etape2.htm", Guard::anyone, token, take_activation_link},
         {Method::get, "/portail/activationportail.htm", Guard::anyone, token_2022, take_activation_link},
         {Method::get, "/portail/reinitialisation.htm", Guard::anyone, token, take_reset_link},

@@ -28,11 +28,13 @@ run_node_tests() {
 }
 # On an instance whose public logs know the witness of the tests.
 run_http() { PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_node_tests http; }
-# Files run side by side, on one instance; `alone` has those that bring a crowd, after the others.
+# Files run side by side, on one instance; `alone` has those that bring a crowd or an attacker, one by one after the others.
 run_browser() {
-  local status=0
+  local status=0 file
   run_node_tests browser || status=1
-  run_node_tests browser/alone || status=1
+  for file in "$root"/tests/browser/alone/*.test.mjs; do
+    (cd "$root" && node --test "$file") || status=1
+  done
   return $status
 }
 run_suite() {

@@ -47,7 +47,7 @@ describe('while somebody tries stolen passwords from the same network', () => {
         HTMLFormElement.prototype.requestSubmit = function () { globalThis.go_on = () => send.call(this) }
       })
       await sign_in(page)
-      await page.getByRole('heading', { name: 'Une vérification avant d’entrer' }).waitFor()
+      await page.getByRole('heading', { name: 'Une vérification avant de continuer' }).waitFor()
       await page.waitForFunction(() => globalThis.go_on)
       assert.match(await page.locator('[data-effort-words]').innerText(), /Calcul terminé/)
       assert.equal(await overflow(page), 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Identification » and « Mot de passe oublié »: the page says nothing of the address, the mailbox everything.
 #include "activation/activation_fixture.hpp"
+#include "activation/request_link.hpp"
 #include "domain/local_time.hpp"
 
 namespace identification_tests {
@@ -101,6 +102,57 @@ BOOST_AUTO_TEST_CASE(the_sixth_request_of_an_hour_is_not_sent_and_says_so_to_all
     portal.clock.set(portal.clock.now() + std::chrono::hours{1});
     ask(k_address);
     BOOST_TEST(count("outbox") == 6);
+}
+
+// SEC-46: somebody who asks for another's links all day leaves him the newest in his mailbox, and does not reach what he has begun.
+BOOST_AUTO_TEST_CASE(others_who_ask_for_my_link_do_not_keep_me_out) {
+    const auto attack = [&](int times) {
+        const std::string own_session = portal.cookie, own_cookies = portal.next_request.cookie;
+        for (int i = 0; i < times; ++i) {
+            portal.cookie.clear();
+            portal.next_request.cookie.clear();
+            portal.next_request.client_ip = "198.51.100." + std::to_string(i);
+            BOOST_TEST(ask(k_address).status == 303);
+        }
+        portal.cookie = own_session;
+        portal.next_request.cookie = own_cookies;
+        portal.next_request.client_ip = "192.0.2.7";
+    };
+    attack(50);
+    BOOST_TEST(count("outbox") == 5);
+    ask(k_address);
+    BOOST_TEST(portal.get("/portail/attente.htm").has("Utilisez le dernier reçu"));
+    open("/portail/creation-compte-etape2.htm?token=" + token());
+    attack(50);
+    BOOST_TEST(spend().header("Location") == "/portail/mot-de-passe.htm");
+    attack(50);
+    portal.clock.set(portal.clock.now() + std::chrono::minutes{25});
+    attack(50);  // perhaps in another hour, with new links
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/portail/question-defi.htm");
+    portal.post("/portail/question-defi.htm", {{"question", "1"}, {"reponse", "La Rochelle"}});
+    BOOST_TEST(signed_in_as() == 7);
+}
+
+// A neighbour who asks for thousands of links does not close the portal to a whole rectorat.
+BOOST_AUTO_TEST_CASE(where_a_network_asks_too_often_a_browser_calculates_first) {
+    const auto seconds = portal.clock.now().time_since_epoch().count();
+    const util::Instant window{std::chrono::seconds{seconds - seconds % activation::k_network_window}};
+    admin().execute("INSERT INTO throttle (key_hash, window_start, count) VALUES (?, ?, ?)",
+                    {util::sha256_hex("link-network|192.0.2.0/24"), util::to_sql(window), activation::k_requests_per_network});
+    const auto asked = ask(k_address);
+    BOOST_TEST(asked.status == 429);
+    BOOST_TEST(asked.has("name=\"adresse\" value=\"zoe@ac-poitiers.example\""));
+    BOOST_TEST(count("outbox") == 0);
+    const std::string before = "data-effort=\"";
+    const auto from = asked.body.find(before) + before.size();
+    const std::string challenge = asked.body.substr(from, asked.body.find('"', from) - from);
+    std::uint64_t number = 0;
+    for (std::string digest = "x";
+         digest.compare(0, 2, std::string(2, '\0')) != 0 || (static_cast<unsigned char>(digest[2]) >> 6) != 0;)
+        digest = util::sha256(challenge + "." + std::to_string(++number));
+    BOOST_TEST(portal.post("/portail/identification.htm", {{"adresse", k_address}, {"effort", std::to_string(number)}})
+                   .header("Location") == "/portail/attente.htm");
+    BOOST_TEST(count("outbox") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_an_address_comes_back_with_a_word) {
