@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 
 #include "db/connection.hpp"
@@ -20,15 +21,20 @@ public:
 
 class ElectionCache {
 public:
-    // Reads again after `age`. Throws NoElection, or std::runtime_error if the calendar has a hole.
+    // Reads again after `age`; meanwhile other threads have what was read before. That the database does not answer is remembered for a second
+    // (or `age`): one request asks more than once, and each would wait anew. Throws NoElection, db::Error, or std::runtime_error if the
+    // calendar has a hole.
     explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{3}) : age_(age) {}
     std::shared_ptr<const Election> get(db::Connection& db);
 
 private:
     const std::chrono::seconds age_;
     std::mutex mutex_;
+    bool is_reading_ = false;
     std::shared_ptr<const Election> election_;
     std::chrono::steady_clock::time_point read_at_;
+    std::optional<db::Error> failure_;
+    std::chrono::steady_clock::time_point failure_until_;
 };
 
 }  // namespace web

@@ -14,6 +14,10 @@ namespace web {
 
 namespace {
 
+// A statement that is not answered (20 s), the try on a new connection and the look for what became of a vote stay together below nginx's
+// 30 s: whoever waits hears it from us.
+constexpr unsigned k_connect_seconds = 3;
+
 // The file, and which of its keys were asked for.
 struct Table {
     toml::table keys;
@@ -76,6 +80,7 @@ std::string cannot_read(const std::filesystem::path& path) {
 
 // By Unix socket, or by TCP under TLS with a verified name: a server on another machine is never spoken to in clear.
 void read_database(db::Settings& database, Table& table, const std::filesystem::path& file) {
+    database.connect_timeout_seconds = k_connect_seconds;
     database.socket = read<std::string>(table, file, "database", "socket", "");
     database.host = read<std::string>(table, file, "database", "host", "");
     database.port = read_count(table, file, "database", "port", 3306, 1, 65'535);
