@@ -22,10 +22,10 @@ export const instance = need('PORTAIL_VAR')
 const base = new URL(portal)
 const tls = base.protocol === 'https:' ? { port: base.port || 443, servername: base.hostname, ca: readFileSync(need('PORTAIL_CA')) } : null
 
-// {status, headers, body} of one request with exactly these headers, on a connection of its own; `from`: the client's address, 127.x.y.z.
-export function ask (method, path, headers = {}, body = undefined, from = undefined) {
+// {status, headers, body} of one request with exactly these headers, on a connection of its own or one of `agent`; `from`: the client's address, 127.x.y.z.
+export function ask (method, path, headers = {}, body = undefined, from = undefined, agent = false) {
   return new Promise((resolve, reject) => {
-    const where = { agent: false, host: '127.0.0.1', port: base.port, localAddress: from, ...tls, method, path, headers: { Host: base.host, ...headers } }
+    const where = { agent, host: '127.0.0.1', port: base.port, localAddress: from, ...tls, method, path, headers: { Host: base.host, ...headers } }
     const request = (tls ? https : http).request(where, answer => {
       const parts = []
       answer.on('data', part => parts.push(part))
@@ -44,11 +44,13 @@ export class Visitor {
   // `from`: the address that this visitor comes from, 127.x.y.z; limits are by network.
   constructor (from = undefined) { this.from = from }
 
+  agent = false  // an http.Agent keeps connections, as browsers do
+
   cookie () { return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
 
   async send (method, path, { headers = {}, body } = {}) {
     const cookie = this.cookie()
-    const answer = await ask(method, path, { ...(cookie ? { Cookie: cookie } : {}), ...headers }, body, this.from)
+    const answer = await ask(method, path, { ...(cookie ? { Cookie: cookie } : {}), ...headers }, body, this.from, this.agent)
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/)
       if (value === '') this.cookies.delete(name)

@@ -42,6 +42,7 @@ run_suite() {
     ctest) run_ctest ;;
     http) run_http 18080 ;;
     browser) with_instance browser 18090 run_browser ;;
+    chaos) PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-520} with_instance chaos 18120 run_node_tests chaos ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;
   esac
