@@ -5,25 +5,32 @@
 #include "scrutins/pages.hpp"
 #include "scrutins/standing.hpp"
 #include "scrutins/store.hpp"
+#include "web/render.hpp"
 
 namespace scrutins {
 
 // 200.
 Answer show_mes_scrutins(const web::Request&, web::Env& env) {
-    util::Json cards = util::Json::array();
-    for (const auto& mine : my_scrutins(env.db, *env.session.voter)) cards.push_back(scrutin_card(mine, env));
-    const bool shown = domain::lists_are_shown(env.calendar, env.now);
-    return web::Response::page("scrutins/mes_scrutins",
-                               {
-                                   {"title", "Mes scrutins"},
-                                   {"has_scrutins", !cards.empty()},
-                                   {"scrutins", std::move(cards)},
-                                   {"back", back_link("/espace", "Mon espace électeur")},
-                                   {"lists_shown", shown},
-                                   {"lists_date",
-                                    domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::lists_shown))},
-                                   {"vote_dates", vote_dates(env)},
-                               });
+    std::string cards;
+    for (const auto& mine : my_scrutins(env.db, *env.session.voter))
+        cards += env.renderer.kept(
+            "scrutins/carte_part", env.election.identity + '\n' + card_key(mine, env), [&] { return scrutin_card(mine, env); },
+            card_own(mine));
+    const bool shown = domain::lists_are_shown(env.calendar, env.now), has_scrutins = !cards.empty();
+    const std::string key = std::string(shown ? "shown|" : "|") + (has_scrutins ? "some|" : "none|") + env.session.academie_code;
+    return web::Response::kept_page("scrutins/mes_scrutins", key,
+                                    [&env, shown, has_scrutins] {
+                                        return util::Json{
+                                            {"title", "Mes scrutins"},
+                                            {"has_scrutins", has_scrutins},
+                                            {"back", back_link("/espace", "Mon espace électeur")},
+                                            {"lists_shown", shown},
+                                            {"lists_date", domain::full_for(env.session.place,
+                                                                            env.calendar.at(domain::CalendarEvent::lists_shown))},
+                                            {"vote_dates", vote_dates(env)},
+                                        };
+                                    },
+                                    {{"cards", std::move(cards), true}});
 }
 
 }  // namespace scrutins

@@ -41,13 +41,22 @@ util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
         {"instance", scrutin.instance},
         {"level", scrutin.level},
         {"seats", seats_text(scrutin.seats)},
-        {"reason", mine.reason},
         {"badge", {{"label", label_of(standing)}, {"kind", badge_of(standing)}}},
         {"is_open", standing == Standing::open},
         {"is_voted", standing == Standing::voted},
-        {"voted_at", mine.voted_at ? domain::paris_full(*mine.voted_at) : std::string()},
         {"results_shown", domain::results_are_shown(scrutin.state, env.calendar, env.now)},
     };
+}
+
+std::string card_key(const MyScrutin& mine, const web::Env& env) {
+    const auto& scrutin = mine.scrutin;
+    const auto standing = standing_of(scrutin.state, mine.voted_at.has_value(), env.calendar, env.now, env.session.signed_in_at);
+    return scrutin.code + '|' + scrutin.title + '|' + std::string(label_of(standing)) +
+           (domain::results_are_shown(scrutin.state, env.calendar, env.now) ? "|results|" : "||");
+}
+
+std::vector<web::Renderer::Own> card_own(const MyScrutin& mine) {
+    return {{"reason", mine.reason}, {"voted_at", mine.voted_at ? domain::paris_full(*mine.voted_at) : std::string()}};
 }
 
 }  // namespace scrutins

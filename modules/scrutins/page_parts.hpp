@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scrutins/store.hpp"
 #include "util/json.hpp"
 #include "util/text.hpp"
 #include "web/env.hpp"
+#include "web/render.hpp"
 
 namespace scrutins {
 
@@ -28,7 +30,10 @@ std::string seats_text(unsigned seats);
 // A text of several lines as paragraphs: [{text}], without empty lines.
 util::Json paragraphs(std::string_view text);
 
-// A scrutin of the elector as a card: code, title, instance, level, seats, reason, badge, what is open.
+// A scrutin as a card for all who stand alike before it: code, title, instance, level, seats, badge, what is open. What it depends on beside the
+// election's identity, and what is each elector's own: `reason`, `voted_at`.
 util::Json scrutin_card(const MyScrutin& mine, const web::Env& env);
+std::string card_key(const MyScrutin& mine, const web::Env& env);
+std::vector<web::Renderer::Own> card_own(const MyScrutin& mine);
 
 }  // namespace scrutins

@@ -46,15 +46,20 @@ Answer show_scrutin(const web::Request& request, web::Env& env) {
     const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
     if (!mine) return util::failure(util::Fault::not_found, "scrutin");
     const bool shown = domain::lists_are_shown(env.calendar, env.now);
-    const auto lists = shown ? candidate_lists(env.db, mine->scrutin.id) : std::vector<CandidateList>{};
-    util::Json view = scrutin_card(*mine, env);
-    view["back"] = back_link("/scrutins", "Mes scrutins");
-    view["vote_dates"] = vote_dates(env);
-    view["lists_shown"] = shown;
-    view["lists_date"] = domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::lists_shown));
-    view["has_lists"] = !lists.empty();
-    view["lists"] = list_cards(lists);
-    return web::Response::page("scrutins/scrutin", std::move(view));
+    return web::Response::kept_page(
+        "scrutins/scrutin", card_key(*mine, env) + (shown ? "shown" : "") + '|' + env.session.academie_code,
+        [&env, shown, mine = *mine] {
+            const auto lists = shown ? candidate_lists(env.db, mine.scrutin.id) : std::vector<CandidateList>{};
+            util::Json view = scrutin_card(mine, env);
+            view["back"] = back_link("/scrutins", "Mes scrutins");
+            view["vote_dates"] = vote_dates(env);
+            view["lists_shown"] = shown;
+            view["lists_date"] = domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::lists_shown));
+            view["has_lists"] = !lists.empty();
+            view["lists"] = list_cards(lists);
+            return view;
+        },
+        card_own(*mine));
 }
 
 // 200 with the PDF; 404 if the scrutin is not the elector's, the lists are not shown yet, or there is none.

@@ -32,21 +32,23 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context& contex
     if (phase != Phase::open) return why_not_page(*scrutin, phase, env);
     web::renew_session(env);  // the entry to the vote: an identifier seen before is worth nothing after
 
-    util::Json lists = util::Json::array();
-    for (const auto& list : candidate_lists(env.db, scrutin->id)) {
-        lists.push_back({{"position", std::to_string(list.position)},
-                         {"name", list.name},
-                         {"union", list.union_name},
-                         {"candidate_names", list.candidate_names}});
-    }
-    util::Json view{{"title", scrutin->title},
-                    {"scrutin_code", scrutin->code},
-                    {"code_label", env.edition.word_capital("voting_code")},
-                    {"voting_code_yours", voting_code_yours(env)},
-                    {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
-                    {"lists", lists}};
-    view.update(context.booth_files);
-    return web::Response::shared_page("vote/bulletin", std::move(view));
+    return web::Response::kept_page("vote/bulletin", scrutin->code, [&context, &env, scrutin = *scrutin] {
+        util::Json lists = util::Json::array();
+        for (const auto& list : candidate_lists(env.db, scrutin.id)) {
+            lists.push_back({{"position", std::to_string(list.position)},
+                             {"name", list.name},
+                             {"union", list.union_name},
+                             {"candidate_names", list.candidate_names}});
+        }
+        util::Json view{{"title", scrutin.title},
+                        {"scrutin_code", scrutin.code},
+                        {"code_label", env.edition.word_capital("voting_code")},
+                        {"voting_code_yours", voting_code_yours(env)},
+                        {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
+                        {"lists", std::move(lists)}};
+        view.update(context.booth_files);
+        return view;
+    });
 }
 
 }  // namespace vote

@@ -7,6 +7,7 @@
 
 #include "util/bytes.hpp"
 #include "util/log.hpp"
+#include "util/random.hpp"
 #include "web/csp_report.hpp"
 #include "web/env.hpp"
 #include "web/error_pages.hpp"
@@ -214,10 +215,7 @@ private:
         if (route_->guard == Guard::elector) add_header(out, "X-Robots-Tag", "noindex");
         switch (response.kind) {
             case Response::Kind::page: {
-                response.view["site"] = site_view(env, response.view.value("title", ""));
-                out.body = response.is_shared ? shared_.renderer.shared_page(response.template_name, std::move(response.view),
-                                                                             {"voter_name", "csrf", "form_key", "request_id"})
-                                              : shared_.renderer.page(response.template_name, response.view);
+                out.body = render_page(response, env);
                 add_header(out, "Content-Type", "text/html; charset=utf-8");
                 // The form token is bound to this cookie: a browser without one gets it with its first page.
                 const bool sets = std::any_of(response.cookies.begin(), response.cookies.end(),
@@ -243,6 +241,27 @@ private:
         if (response.refresh_after.count() > 0) add_header(out, "Refresh", std::to_string(response.refresh_after.count()));
         if (response.wipe_browser) add_header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
         return out;
+    }
+
+    std::string render_page(Response& response, const Env& env) const {
+        const auto with_site = [&](util::Json view) {
+            const std::string title = view.value("title", "");
+            view["site"] = site_view(env, title);
+            return view;
+        };
+        const bool is_kept = response.make_view != nullptr;
+        if (!is_kept && !response.is_shared)
+            return shared_.renderer.page(response.template_name, with_site(std::move(response.view)));
+        const Session& session = env.session;
+        auto own = std::move(response.own);
+        own.push_back({"site.voter_name", session.voter ? session.first_name + " " + session.last_name : std::string()});
+        own.push_back({"site.csrf", session.csrf});
+        own.push_back({"site.form_key", util::to_hex(util::random_bytes(16))});
+        own.push_back({"site.request_id", env.request_id});
+        std::string key = (session.voter ? "in\n" : "out\n") + env.election.identity + '\n';
+        key += is_kept ? response.kept_key : response.view.dump();
+        return shared_.renderer.kept(
+            response.template_name, key, [&] { return with_site(is_kept ? response.make_view() : std::move(response.view)); }, own);
     }
 
     // Before the import. 503 and not 200: no monitor takes the portal for open, no robot keeps the page.

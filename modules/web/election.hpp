@@ -15,6 +15,7 @@ struct Election {
     bool demonstration = false;
     std::uint32_t data_version = 0;
     domain::Calendar calendar;
+    std::string identity;  // differs when anything above does, or any list, roll or state
 };
 
 }  // namespace web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The election, read from the database at most every few seconds and shared by all threads.
+// The election, read from the database at most every second and shared by all threads.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ public:
     // Reads again after `age`; meanwhile other threads have what was read before. That the database does not answer is remembered for a second
     // (or `age`): one request asks more than once, and each would wait anew. Throws NoElection, db::Error, or std::runtime_error if the
     // calendar has a hole.
-    explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{3}) : age_(age) {}
+    explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{1}) : age_(age) {}
     std::shared_ptr<const Election> get(db::Connection& db);
 
 private:

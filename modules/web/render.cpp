@@ -61,21 +61,28 @@ struct Renderer::State {
     // A rendered page cut where a request's own values go: text, value, text, value, … text.
     struct Frame {
         std::vector<std::string> texts;
-        std::vector<std::size_t> values;  // one between two texts: the index of an own name
+        std::vector<std::size_t> values;  // one between two texts: the index of an own value
+        std::size_t bytes = 0;
     };
 
-    // What stands for own name number `index` while the frame is rendered; no text of ours has this character.
+    // What stands for own value number `index` while the frame is rendered; no text of ours has this character, and no index is a
+    // character that is escaped.
     static constexpr char k_mark = '\x01';
-    static std::string mark_of(std::size_t index) { return {k_mark, static_cast<char>('a' + index)}; }
+    static constexpr char k_first = 'A';
+    static std::string mark_of(std::size_t index) {
+        if (index > 60) throw std::logic_error("too many own values in one page");
+        return {k_mark, static_cast<char>(k_first + index)};
+    }
 
     static Frame cut(const std::string& html) {
         Frame frame;
         std::size_t at = 0;
         for (std::size_t mark; (mark = html.find(k_mark, at)) != std::string::npos; at = mark + 2) {
             frame.texts.push_back(html.substr(at, mark - at));
-            frame.values.push_back(static_cast<std::size_t>(html.at(mark + 1) - 'a'));
+            frame.values.push_back(static_cast<std::size_t>(html.at(mark + 1) - k_first));
         }
         frame.texts.push_back(html.substr(at));
+        frame.bytes = html.size();
         return frame;
     }
 
@@ -86,20 +93,37 @@ struct Renderer::State {
     std::unordered_map<std::string, Template> templates;
     bool strict = false;
 
-    static constexpr std::size_t k_max_frames = 256;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+    };
     mutable std::shared_mutex frames_mutex;
-    mutable std::unordered_map<std::string, std::shared_ptr<const Frame>> frames;
+    mutable std::unordered_map<std::string, std::shared_ptr<const Frame>, Hash, std::equal_to<>> frames;
+    mutable std::size_t frames_bytes = 0;
 
-    std::shared_ptr<const Frame> frame(std::string_view name, const util::Json& view) const {
-        std::string key = std::string(name) + '\n' + view.dump();
-        {
-            const std::shared_lock lock(frames_mutex);
-            if (const auto found = frames.find(key); found != frames.end()) return found->second;
+    std::shared_ptr<const Frame> find_frame(std::string_view key) const {
+        const std::shared_lock lock(frames_mutex);
+        const auto found = frames.find(key);
+        return found == frames.end() ? nullptr : found->second;
+    }
+
+    // Two threads may make it at once: either serves.
+    std::shared_ptr<const Frame> make_frame(std::string_view name, std::string key, util::Json view,
+                                            const std::vector<Own>& own) const {
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            constexpr std::string_view k_site = "site.";
+            const bool is_of_site = own[i].name.starts_with(k_site);
+            const std::string own_name(is_of_site ? own[i].name.substr(k_site.size()) : own[i].name);
+            (is_of_site ? view["site"] : view)[own_name] = mark_of(i);
         }
         auto made = std::make_shared<const Frame>(cut(render(name, view, true)));
+        const std::size_t bytes = made->bytes + key.size();
         const std::unique_lock lock(frames_mutex);
-        if (frames.size() >= k_max_frames) frames.clear();  // the calendar has moved on: what is asked for comes back at once
-        frames.emplace(std::move(key), made);
+        if (frames_bytes + bytes > k_kept) {  // data and calendar have moved on: what is asked for comes back at once
+            frames.clear();
+            frames_bytes = 0;
+        }
+        if (frames.insert_or_assign(std::move(key), made).second) frames_bytes += bytes;
         return made;
     }
 
@@ -134,17 +158,23 @@ Renderer::Renderer(const std::filesystem::path& templates, std::string_view edit
 Renderer::~Renderer() = default;
 
 std::string Renderer::page(std::string_view name, const util::Json& view) const { return state_->render(name, view, true); }
-std::string Renderer::shared_page(std::string_view name, util::Json view, std::initializer_list<const char*> own_names) const {
-    std::vector<std::string> own;
-    for (const char* const own_name : own_names) {
-        util::Json& value = view.at("site").at(own_name);
-        const std::string mark = State::mark_of(own.size());
-        own.push_back(escape_html(value.get_ref<const std::string&>()));
-        value = mark;
+std::string Renderer::kept(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                           const std::vector<Own>& own) const {
+    std::string whole_key;
+    whole_key.reserve(name.size() + 1 + key.size());
+    whole_key.append(name).append(1, '\n').append(key);
+    auto frame = state_->find_frame(whole_key);
+    if (!frame) frame = state_->make_frame(name, std::move(whole_key), make_view(), own);
+    std::size_t length = frame->bytes;
+    for (const Own& one : own) length += 2 * one.value.size();
+    std::string page;
+    page.reserve(length);
+    page += frame->texts[0];
+    for (std::size_t i = 0; i < frame->values.size(); ++i) {
+        const Own& one = own.at(frame->values[i]);
+        one.is_html ? page += one.value : page += escape_html(one.value);
+        page += frame->texts[i + 1];
     }
-    const auto frame = state_->frame(name, view);
-    std::string page = frame->texts[0];
-    for (std::size_t i = 0; i < frame->values.size(); ++i) page += own.at(frame->values[i]) + frame->texts[i + 1];
     return page;
 }
 

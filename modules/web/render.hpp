@@ -3,10 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <initializer_list>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "util/json.hpp"
 
@@ -22,10 +23,19 @@ public:
 
     // A whole page: layout around the template. `view` holds the page's names and `site`.
     std::string page(std::string_view name, const util::Json& view) const;
-    // The same for a view that many requests share but for a few names of `site`, which the template uses as values only: rendered
-    // once for each different view and kept, then the names are put in. `view` must hold nothing of one person: what
-    // is kept stays in memory (at most 256 pages).
-    std::string shared_page(std::string_view name, util::Json view, std::initializer_list<const char*> own_names) const;
+    // A value of one request: where it goes in the view (a name of the view, or one of `site` as "site.csrf"), used there as a value only.
+    struct Own {
+        std::string_view name;
+        std::string value;     // text, which is escaped, or
+        bool is_html = false;  // what `kept` gave
+    };
+    // A page, or a part of one (a template whose name ends in « _part » has no layout), that many requests share but for their own values: made
+    // once for each different `key` and kept, then the values are put in. `key` says all that the view depends on; nothing of one person
+    // stands in it or in the view, for what is kept stays in memory (k_kept bytes at most, then all is made anew). `make_view` is asked on
+    // the first time alone; it has no need of the own names.
+    static constexpr std::size_t k_kept = std::size_t{64} << 20;
+    std::string kept(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                     const std::vector<Own>& own) const;
     // A text (mail, SMS): no layout, no HTML escape.
     std::string text(std::string_view name, const util::Json& view) const;
     bool has(std::string_view name) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "util/json.hpp"
 #include "util/result.hpp"
+#include "web/render.hpp"
 
 namespace web {
 
@@ -31,6 +33,9 @@ struct Response {
     std::string file_name;        // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
     std::vector<Cookie> cookies;  // the session's is set through session.hpp
     bool is_shared = false;       // page: see shared_page
+    std::string kept_key;         // page: see kept_page
+    std::function<util::Json()> make_view;
+    std::vector<Renderer::Own> own;
     std::chrono::seconds refresh_after{0};  // page: the browser asks for it again by itself; 0: never
     bool wipe_browser = false;              // Clear-Site-Data, at sign-out
 
@@ -45,6 +50,17 @@ struct Response {
     static Response shared_page(std::string template_name, util::Json view) {
         Response response = page(std::move(template_name), std::move(view));
         response.is_shared = true;
+        return response;
+    }
+    // A page that many see alike but for `own`: its view is made once for each `key` (render.hpp), to which web adds the election as it stands and
+    // who is signed in or not.
+    static Response kept_page(std::string template_name, std::string key, std::function<util::Json()> make_view,
+                              std::vector<Renderer::Own> own = {}) {
+        Response response;
+        response.template_name = std::move(template_name);
+        response.kept_key = std::move(key);
+        response.make_view = std::move(make_view);
+        response.own = std::move(own);
         return response;
     }
     // 303: the browser goes on with a GET.

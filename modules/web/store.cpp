@@ -30,11 +30,14 @@ Election read_election(db::Connection& db) {
     election.administration = row->text(2);
     election.demonstration = row->flag(3);
     election.data_version = static_cast<std::uint32_t>(row->number(4));
+    election.identity = std::to_string(election.data_version) + '|' + election.edition + '|' +
+                        (election.demonstration ? "d|" : "|") + election.title + '|' + election.administration;
     std::size_t known = 0;
-    for (const auto& event : db.select("SELECT event, at FROM calendar WHERE election_id = 1")) {
+    for (const auto& event : db.select("SELECT event, at FROM calendar WHERE election_id = 1 ORDER BY event")) {
         const auto name = domain::calendar_event_of(event.text(0));
         if (!name) throw std::runtime_error("calendar event not understood: " + event.text(0));
         election.calendar.set(*name, event.instant(1));
+        election.identity += '|' + event.text(0) + '=' + util::to_sql(event.instant(1));
         ++known;
     }
     if (known != domain::k_calendar_events) throw std::runtime_error("the calendar does not name every event");

@@ -28,7 +28,8 @@ void read_folder(Sources& sources, const fs::path& folder) {
 }
 
 bool wants_layout(std::string_view name) {
-    return name != k_layout && !name.starts_with("partials/") && !name.starts_with("mail/") && !name.starts_with("sms/");
+    return name != k_layout && !name.starts_with("partials/") && !name.starts_with("mail/") && !name.starts_with("sms/") &&
+           !name.ends_with("_part");
 }
 
 std::string inline_partials(const Sources& sources, std::string_view name, const std::string& text, std::string_view body,

@@ -85,7 +85,7 @@ for (const name of names) {
     used.add(partial);
     if (partial !== 'body' && !names.has(partial)) problems.push(`templates/${name}.mustache: partial ${partial} is not there`);
   }
-  const is_page = html && !/^(partials|editions)\/|^layout$/.test(name);
+  const is_page = html && !/^(partials|editions)\/|^layout$|_part$/.test(name);
   const headings = (source.match(/<h1\b/g) ?? []).length;
   // Two h1 may stand in two branches of one section; none is a page without a title.
   if (is_page && headings === 0 && !/\{\{>/.test(source) && !included.has(name)) problems.push(`templates/${name}.mustache: no h1`);

@@ -29,6 +29,20 @@ struct Folder {
     }
 };
 
+// `view` as many share it, with those names of `site` as each one's own.
+std::string kept_of(const web::Renderer& renderer, const util::Json& view, const std::vector<const char*>& names) {
+    std::vector<web::Renderer::Own> own;
+    std::vector<std::string> dotted;
+    util::Json shared = view;
+    for (const char* name : names) {
+        dotted.push_back(std::string("site.") + name);
+        shared["site"][name] = "";
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) own.push_back({dotted[i], view.at("site").at(names[i]).get<std::string>()});
+    return renderer.kept(
+        "x/page", shared.dump(), [&] { return shared; }, own);
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(template_source_tests, Folder)
@@ -87,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_many_share_is_the_same_page_with_each_ones_own_
     for (int round = 0; round < 2; ++round)
         for (const auto& one :
              {view("Zoé & \"co\"", "k1", true), view("Bob {{site.csrf}}", "k2", true), view("", "", false), view("a", "b", false)})
-            BOOST_TEST(renderer.shared_page("x/page", one, {"name", "csrf"}) == renderer.page("x/page", one));
+            BOOST_TEST(kept_of(renderer, one, {"name", "csrf"}) == renderer.page("x/page", one));
 }
 
 BOOST_AUTO_TEST_CASE(more_shared_pages_than_are_kept_stay_right) {
@@ -96,8 +110,27 @@ BOOST_AUTO_TEST_CASE(more_shared_pages_than_are_kept_stay_right) {
     for (int n : {1, 300, 2, 300})
         for (int i = 0; i < n; ++i) {
             const util::Json view{{"n", i}, {"site", {{"title", "t"}, {"name", std::to_string(n)}}}};
-            BOOST_REQUIRE(renderer.shared_page("x/page", view, {"name"}) == renderer.page("x/page", view));
+            BOOST_REQUIRE(kept_of(renderer, view, {"name"}) == renderer.page("x/page", view));
         }
+}
+
+BOOST_AUTO_TEST_CASE(a_part_is_made_once_for_its_key_and_stands_in_a_page_as_it_is) {
+    write("x/line_part", "<li>{{name}}: {{reason}}</li>\n");
+    write("x/page", "<ul>\n{{lines}}</ul> {{who}}");
+    const web::Renderer renderer(path, "2026", true);
+    int made = 0;
+    const auto line = [&](const std::string& name, const std::string& reason) {
+        return renderer.kept("x/line_part", name, [&] { return ++made, util::Json{{"name", name}}; }, {{"reason", reason}});
+    };
+    BOOST_TEST(line("A & B", "<x>") == "<li>A &amp; B: &lt;x&gt;</li>\n");
+    BOOST_TEST(line("A & B", "\x01\x41 y") == "<li>A &amp; B: \x01\x41 y</li>\n");
+    BOOST_TEST(made == 1);
+    const std::string page = renderer.kept("x/page", "k",
+                                           [] {
+                                               return util::Json{{"site", {{"title", "t"}}}};
+                                           },
+                                           {{"lines", line("C", "c") + line("D", "d"), true}, {"who", "<Zoé>"}});
+    BOOST_TEST(page == "<title>t</title>\n<ul>\n<li>C: c</li>\n<li>D: d</li>\n</ul> &lt;Zoé&gt;");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
