@@ -15,6 +15,10 @@ void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Inst
         view[name + "_date"] = domain::paris_date(calendar.at(event));
         view[name + "_full"] = domain::full_for(place, calendar.at(event));
     }
+    const auto opens = calendar.at(CalendarEvent::vote_opens), closes = calendar.at(CalendarEvent::vote_closes);
+    view["vote_period"] = domain::period_for(place, opens, closes);
+    view["vote_grace"] = now >= closes && now < closes + domain::k_grace;
+    view["vote_grace_end"] = domain::time_for(place, closes + domain::k_grace);
     view["portal_open"] = calendar.reached(CalendarEvent::portal_opens, now);
     view["lists_shown"] = domain::lists_are_shown(calendar, now);
     view["reclamation_open"] = calendar.is_reclamation_open(now);

@@ -68,7 +68,9 @@ web::Response dead_link_page(LinkState state, Purpose purpose) {
                     {"used_active", state == LinkState::used_active},
                     {"expired", state == LinkState::expired},
                     {"struck_off", state == LinkState::struck_off},
-                    {"ask_again", state != LinkState::used_active && state != LinkState::struck_off}};
+                    // Of a link that a newer one replaced, the newer one is the way on: a button here would kill it.
+                    {"ask_again",
+                     state != LinkState::used_active && state != LinkState::struck_off && state != LinkState::superseded}};
     return web::Response::page("activation/lien_mort", view, 410);
 }
 

@@ -76,7 +76,10 @@ std::optional<std::string> normalise_numen(std::string_view typed) {
 
 std::string normalise_defi_answer(std::string_view typed) { return util::fold(util::trim(typed)); }
 
-std::optional<std::string> normalise_birth_date(std::string_view typed) {
+namespace {
+
+// Day, month, year as digits; nothing if it is not written so.
+std::optional<std::array<int, 3>> date_parts(std::string_view typed) {
     const std::string text = without_blanks(typed);
     std::vector<std::string> parts;
     if (text.size() == 8 && std::all_of(text.begin(), text.end(), is_digit)) {
@@ -94,10 +97,19 @@ std::optional<std::string> normalise_birth_date(std::string_view typed) {
         if (part.empty() || !std::all_of(part.begin(), part.end(), is_digit)) return std::nullopt;
     }
     if (parts[0].size() > 2 || parts[1].size() > 2 || parts[2].size() != 4) return std::nullopt;
+    return std::array{std::stoi(parts[0]), std::stoi(parts[1]), std::stoi(parts[2])};
+}
 
+}  // namespace
+
+bool is_written_as_date(std::string_view typed) { return date_parts(typed).has_value(); }
+
+std::optional<std::string> normalise_birth_date(std::string_view typed) {
+    const auto parts = date_parts(typed);
+    if (!parts) return std::nullopt;
     using namespace std::chrono;
-    const year_month_day date{year{std::stoi(parts[2])}, month{static_cast<unsigned>(std::stoi(parts[1]))},
-                              day{static_cast<unsigned>(std::stoi(parts[0]))}};
+    const auto [d, m, y] = *parts;
+    const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
     if (!date.ok() || date.year() < year{1900} || sys_days{date} > floor<days>(system_clock::now())) return std::nullopt;
     std::array<char, 16> out{};
     std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),

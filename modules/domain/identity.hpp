@@ -17,6 +17,8 @@ std::optional<std::string> normalise_numen(std::string_view typed);
 
 // "3/2/1971", "03.02.1971", "03021971", "1971-02-03" give "1971-02-03"; a date that exists, 1900 to now.
 std::optional<std::string> normalise_birth_date(std::string_view typed);
+// Whether it has the form of one, be it the 31st of February: what to say differs.
+bool is_written_as_date(std::string_view typed);
 
 // voter.identity_check: hex HMAC-SHA256(pepper, NUMEN "|" yyyy-mm-dd).
 std::string identity_check(std::string_view numen_pepper, std::string_view numen, std::string_view birth_date);

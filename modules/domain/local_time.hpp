@@ -28,6 +28,10 @@ struct Place {
 // paris_full, and where the place has another hour then: « … (heure de Paris), soit 20 h 00, heure de Nouméa », with the day if it
 // is another one. `place` may be null.
 std::string full_for(const Place* place, util::Instant at);
+
+// « jeudi 3 décembre 2026 à 10 h 00 au jeudi 10 décembre 2026 à 17 h 00 (heure de Paris) », to be put after « du »: the zone is said once,
+// unless the place has hours of its own to say at each.
+std::string period_for(const Place* place, util::Instant from, util::Instant until);
 // The same of paris_time: « 17 h 30 (heure de Paris), soit … ».
 std::string time_for(const Place* place, util::Instant at);
 

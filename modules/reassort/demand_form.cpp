@@ -23,6 +23,12 @@ std::string phone_sentence(domain::PhoneFault fault) {
     return "Ce numéro n’est pas complet ou comporte un caractère de trop. Exemple : 06 12 34 56 78 ou +687 75 12 34";
 }
 
+std::string birth_date_sentence(std::string_view typed) {
+    return domain::is_written_as_date(typed)
+               ? "Cette date n’existe pas : vérifiez le jour, le mois et l’année. Exemple : 03/02/1971"
+               : "Saisissez votre date de naissance sous la forme jj/mm/aaaa. Exemple : 03/02/1971";
+}
+
 }  // namespace
 
 std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, web::FormErrors& errors) {
@@ -36,7 +42,7 @@ std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, web::FormE
         errors.add("telephone", phone_sentence(phone.fault));
     }
     if (!numen) errors.add("numen", "Saisissez votre NUMEN : 13 lettres et chiffres.");
-    if (!birth_date) errors.add("naissance", "Saisissez votre date de naissance sous la forme jj/mm/aaaa. Exemple : 03/02/1971");
+    if (!birth_date) errors.add("naissance", birth_date_sentence(typed.birth_date));
     if (asks_defi && answer.empty())
         errors.add("reponse", "Saisissez la réponse secrète choisie à l’ouverture de votre espace électeur.");
     if (!errors.empty()) return std::nullopt;

@@ -17,9 +17,10 @@ web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsig
         {"is_last", remaining == 1},
         {"closes_at", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::vote_closes))},
         {"email", env.session.voter_email},
-        {"telephone", web::field_view("telephone", "N° tél", typed.phone, errors,
-                                      "Un téléphone mobile. Pour les électeurs des DROM-COM et de l’étranger, à saisir avec les "
-                                      "indicatifs internationaux éventuels adéquats. Exemple : 06 12 34 56 78")},
+        {"telephone",
+         web::field_view("telephone", "N° tél", typed.phone, errors,
+                         "Un téléphone mobile de France ou d’outre-mer. Pour les électeurs des DROM-COM, à saisir avec "
+                         "l’indicatif international s’il le faut. Exemples : 06 12 34 56 78, +687 75 12 34")},
         {"numen",
          web::field_view("numen", "NUMEN", typed.numen, errors,
                          "Vous pouvez obtenir votre NUMEN auprès de votre service RH académique. 13 lettres et chiffres.")},

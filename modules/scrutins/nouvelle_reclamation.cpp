@@ -20,9 +20,10 @@ std::string closing_date(const web::Env& env) {
 }
 
 web::Response closed_page(web::Env& env) {
-    util::Json view{{"title", "Les réclamations sont closes"},
-                    {"back", back_link("/espace", "Mon espace électeur")},
-                    {"closed_at", closing_date(env)}};
+    util::Json view{{"back", back_link("/espace", "Mon espace électeur")}, {"closed_at", closing_date(env)}};
+    put_reclamation_period(view, env);
+    view["title"] =
+        view.at("is_early").get<bool>() ? "Les réclamations ne sont pas encore ouvertes" : "Les réclamations sont closes";
     web::put_assistance(view, env.session);
     return web::Response::page("scrutins/reclamations_closes", std::move(view), 403);
 }
@@ -117,8 +118,14 @@ Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env) {
     check_reclamation(form, mine, errors);
     if (!errors.empty()) return form_page(form, mine, errors, env);
     const std::string voter = std::to_string(env.session.voter->value);
-    if (!web::throttle_allows(env, "reclamation", voter, k_filed_per_day, k_day))
-        return util::failure(util::Fault::throttled, "reclamation");
+    if (!web::throttle_allows(env, "reclamation", voter, k_filed_per_day, k_day)) {
+        errors.add("texte", "Vous avez déposé " + std::to_string(k_filed_per_day) +
+                                " réclamations aujourd’hui, le nombre permis en un jour. Votre texte reste ci-dessous : déposez-le "
+                                "demain, ou transmettez-le à l’assistance de votre académie.");
+        auto response = form_page(form, mine, errors, env);
+        response.status = 429;
+        return response;
+    }
     const MyScrutin* scrutin = chosen_scrutin(form, mine);
     const NewReclamation filed{*env.session.voter, form.object, scrutin ? std::optional(scrutin->scrutin.id) : std::nullopt,
                                form.body, util::sha256_hex("reclamation|" + voter + "|" + env.form_key)};

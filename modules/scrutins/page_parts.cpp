@@ -13,13 +13,14 @@ using domain::CalendarEvent;
 util::Json back_link(std::string_view href, std::string_view label) { return {{"href", href}, {"label", label}}; }
 
 std::string vote_dates(const web::Env& env) {
-    const auto opens_at = env.calendar.at(CalendarEvent::vote_opens), closes_at = env.calendar.at(CalendarEvent::vote_closes);
-    const std::string closes = domain::full_for(env.session.place, closes_at);
-    if (env.session.place) return "du " + domain::full_for(env.session.place, opens_at) + ", au " + closes;
-    constexpr std::string_view zone = " (heure de Paris)";  // said once, at the end
-    std::string opens = domain::paris_full(opens_at);
-    if (opens.ends_with(zone)) opens.resize(opens.size() - zone.size());
-    return "du " + opens + " au " + closes;
+    return "du " + domain::period_for(env.session.place, env.calendar.at(CalendarEvent::vote_opens),
+                                      env.calendar.at(CalendarEvent::vote_closes));
+}
+
+void put_reclamation_period(util::Json& view, const web::Env& env) {
+    view["is_early"] = !env.calendar.reached(CalendarEvent::portal_opens, env.now);
+    view["period"] = domain::period_for(env.session.place, env.calendar.at(CalendarEvent::portal_opens),
+                                        env.calendar.at(CalendarEvent::reclamations_close));
 }
 
 std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats > 1 ? " sièges" : " siège"); }

@@ -21,6 +21,9 @@ util::Json back_link(std::string_view href, std::string_view label);
 // « du jeudi 3 décembre 2026 à 10 h 00 au … (heure de Paris) », with the elector's own hours where they are others.
 std::string vote_dates(const web::Env& env);
 
+// Of the pages that say so when no réclamation is taken: `is_early`, `period`.
+void put_reclamation_period(util::Json& view, const web::Env& env);
+
 // « 1 415 000 ».
 inline std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 

@@ -41,6 +41,7 @@ Answer show_reclamations(const web::Request&, web::Env& env) {
                     {"reclamations", std::move(mine)},
                     {"is_open", env.calendar.is_reclamation_open(env.now)},
                     {"closes_at", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::reclamations_close))}};
+    put_reclamation_period(view, env);
     web::put_assistance(view, env.session);
     return web::Response::page("scrutins/reclamations", std::move(view));
 }

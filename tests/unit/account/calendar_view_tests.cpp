@@ -38,6 +38,8 @@ BOOST_AUTO_TEST_CASE(dates_are_words_in_paris_time) {
     account::put_calendar(view, calendar(), *domain::from_paris("2026-10-12 10:00"));
     BOOST_TEST(view["vote_opens_full"] == "jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)");
     BOOST_TEST(view["lists_shown_date"] == "9 novembre 2026");
+    BOOST_TEST(view["vote_period"] ==
+               "jeudi 3 décembre 2026 à 10\u00a0h\u00a000 au jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris)");
 }
 
 BOOST_AUTO_TEST_CASE(states_follow_the_calendar_to_the_second) {
@@ -46,7 +48,9 @@ BOOST_AUTO_TEST_CASE(states_follow_the_calendar_to_the_second) {
     BOOST_TEST(states("2026-11-09 10:00") == "lists_shown portal_open reassort_open reclamation_open vote_early ");
     BOOST_TEST(states("2026-12-03 10:00") == "lists_shown portal_open reassort_open vote_open ");
     BOOST_TEST(states("2026-12-10 16:59") == "lists_shown portal_open reassort_open vote_open ");
-    BOOST_TEST(states("2026-12-10 17:00") == "lists_shown portal_open reassort_over vote_over ");
+    BOOST_TEST(states("2026-12-10 17:00") == "lists_shown portal_open reassort_over vote_grace vote_over ");
+    BOOST_TEST(states("2026-12-10 17:29:59") == "lists_shown portal_open reassort_over vote_grace vote_over ");
+    BOOST_TEST(states("2026-12-10 17:30") == "lists_shown portal_open reassort_over vote_over ");
     BOOST_TEST(states("2026-12-11 12:00") == "lists_shown portal_open reassort_over results_shown vote_over ");
 }
 

@@ -31,7 +31,8 @@ BOOST_FIXTURE_TEST_CASE(a_block_not_yet_open_is_inert_with_its_date, Edition<202
     BOOST_TEST(!page.has("href=\"/reassort\""));
     BOOST_TEST(!page.has("href=\"/resultats\""));
     BOOST_TEST(page.has("href=\"/reclamations\""));
-    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris)"));
+    BOOST_TEST(
+        page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 au jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris)"));
 }
 
 BOOST_FIXTURE_TEST_CASE(who_lives_far_from_paris_reads_his_own_hour_beside_it, Edition<2026>) {
@@ -51,7 +52,8 @@ BOOST_FIXTURE_TEST_CASE(a_block_that_is_over_says_what_to_do_instead, Edition<20
     BOOST_TEST(page.has("href=\"/reassort\""));
     BOOST_TEST(page.has("Contactez directement votre assistance académique"));
     BOOST_TEST(page.has("05 00 00 00 00"));
-    BOOST_TEST(at("2026-12-10 18:00").has("terminer votre vote"));
+    BOOST_TEST(at("2026-12-10 17:29:59").has("terminer votre vote</a> jusqu’à 17\u00a0h\u00a030"));
+    BOOST_TEST(!at("2026-12-10 17:30").has("terminer votre vote"));
     BOOST_TEST(at("2026-12-12 12:00").has("href=\"/resultats\""));
 }
 

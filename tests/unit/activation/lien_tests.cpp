@@ -54,6 +54,19 @@ BOOST_AUTO_TEST_CASE(a_link_that_came_in_clear_is_burnt_and_says_so) {
     BOOST_TEST(open(k_link + token()).status == 200);
 }
 
+// « Attendez le plus récent » beside a button that kills it: the button goes.
+BOOST_AUTO_TEST_CASE(of_a_link_that_a_newer_one_replaced_the_page_offers_no_button) {
+    ask(k_address);
+    const std::string first = token();
+    ask(k_address);
+    const auto page = open(k_link + first);
+    BOOST_TEST(page.status == 410);
+    BOOST_TEST(page.has("Un courriel plus récent a remplacé celui-ci"));
+    BOOST_TEST(page.body.find("class=\"fr-btn\"") == std::string::npos);
+    BOOST_TEST(page.has("il remplacera celui que vous attendez"));
+    BOOST_TEST(open(k_link + token()).status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(a_spent_link_cannot_be_spent_again) {
     ask(k_address);
     open(k_link + token());

@@ -35,7 +35,10 @@ BOOST_AUTO_TEST_CASE(each_field_has_its_own_sentence) {
     BOOST_TEST(told({"+1 202 555 0100", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("indicatif") != std::string::npos);
     BOOST_TEST(told({"06 12 34", "13E7654321ABC", "28/02/1971", ""}, "telephone").find("complet") != std::string::npos);
     BOOST_TEST(told({"0612345678", "13E765", "28/02/1971", ""}, "numen").find("13 lettres et chiffres") != std::string::npos);
-    BOOST_TEST(told({"0612345678", "13E7654321ABC", "29/02/1971", ""}, "naissance").find("jj/mm/aaaa") != std::string::npos);
+    BOOST_TEST(told({"0612345678", "13E7654321ABC", "le 3 mars", ""}, "naissance").find("jj/mm/aaaa") != std::string::npos);
+    for (const char* no_day : {"29/02/1971", "31/02/1980", "00/01/1980", "12/13/1980", "01/01/2999"})
+        BOOST_TEST(told({"0612345678", "13E7654321ABC", no_day, ""}, "naissance").find("Cette date n’existe pas") !=
+                   std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(all_faults_are_told_at_once) {

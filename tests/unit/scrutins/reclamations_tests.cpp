@@ -116,9 +116,21 @@ BOOST_AUTO_TEST_CASE(after_the_date_every_way_in_is_closed_and_says_whom_to_call
     BOOST_TEST(portal.get("/reclamations").status == 200);
 }
 
+// A session may be older than the opening: an election that is moved.
+BOOST_AUTO_TEST_CASE(before_the_opening_the_dates_are_told_as_to_come) {
+    at("2026-10-12 09:59");
+    for (const auto& page : {portal.get("/reclamations/nouvelle"), portal.get("/reclamations")}) {
+        BOOST_TEST(page.has("du lundi 12 octobre 2026"));
+        BOOST_TEST(!page.has("closes"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_eleventh_in_a_day_is_refused) {
     for (int i = 0; i < 10; ++i) BOOST_REQUIRE(portal.post("/reclamations", typed("profil", "", "encore")).status == 303);
-    BOOST_TEST(portal.post("/reclamations", typed("profil", "", "encore")).status == 429);
+    const auto page = portal.post("/reclamations", typed("profil", "", "la onzième"));
+    BOOST_TEST(page.status == 429);
+    BOOST_TEST(page.has("10 réclamations aujourd’hui"));
+    BOOST_TEST(page.has("la onzième"));  // nothing is lost
     BOOST_TEST(stored() == 10);
 }
 
