@@ -25,10 +25,10 @@ bool has_control(std::string_view text) {
 void ImportFaults::add(std::string_view file, std::uint64_t line, std::string_view column, std::string_view cause) {
     ++count_;
     if (lines_.size() >= k_kept_faults) return;
-    std::string text(file);
+    std::string text = util::printable(file);  // names and words of files that others wrote
     if (line > 0) text += ", ligne " + std::to_string(line);
-    if (!column.empty()) text.append(", colonne ").append(column);
-    lines_.push_back(text.append(" : ").append(cause));
+    if (!column.empty()) text.append(", colonne ").append(util::printable(column));
+    lines_.push_back(text.append(" : ").append(util::printable(cause, 1000)));
 }
 
 CsvReader::CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, ImportFaults& faults)

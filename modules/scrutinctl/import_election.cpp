@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using domain::CalendarEvent;
 
+constexpr std::size_t k_longest_text = 160;  // code points, as the table election has them
 constexpr std::size_t k_largest_pdf = 2 * 1024 * 1024;
 
 bool is_code(std::string_view text, std::size_t longest) {
@@ -46,7 +47,9 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
     }
     const auto text = [&](const char* key) {
         const std::optional<std::string> value = table["election"][key].value<std::string>();
-        if (!value || value->empty()) faults.add(file, 0, std::string("election.") + key, "texte attendu");
+        const bool fits =
+            value && util::is_printable_line(*value, 4 * k_longest_text) && util::count_code_points(*value) <= k_longest_text;
+        if (!fits) faults.add(file, 0, std::string("election.") + key, "une ligne de 160 caractères au plus est attendue");
         return value.value_or("");
     };
     election.title = text("title");

@@ -1,20 +1,60 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), cookies, the opening of a FastCGI connection, a CSV
-// file of the office. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
+// The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), cookies, the opening of a FastCGI connection; and of
+// the office's files, CSV and TOML. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
 #include <string>
 
+#include "domain/edition.hpp"
+#include "domain/places.hpp"
 #include "scrutinctl/csv.hpp"
+#include "scrutinctl/import_model.hpp"
 #include "util/ensure.hpp"
 #include "util/text.hpp"
 #include "web/fastcgi_guard.hpp"
 #include "web/form_reader.hpp"
+#include "web/settings.hpp"
 
 namespace {
+
+namespace fs = std::filesystem;
+
+// A file with the input in it, in memory.
+class InputFile {
+public:
+    InputFile() : file_(memfd_create("fuzz", 0)) { ENSURE(file_ >= 0); }
+    void write(std::string_view input) const {
+        ENSURE(ftruncate(file_, 0) == 0);
+        ENSURE(pwrite(file_, input.data(), input.size(), 0) == static_cast<ssize_t>(input.size()));
+    }
+    std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
+
+private:
+    int file_;
+};
+
+// A folder where that file bears every name under which the portal reads TOML.
+class TomlFolder {
+public:
+    explicit TomlFolder(const std::string& file) : path_(fs::temp_directory_path() / ("fuzz-toml." + std::to_string(getpid()))) {
+        fs::create_directories(path_ / "editions");
+        for (const char* name : {"portail.toml", "fuseaux.toml", "calendrier.toml", "editions/2026.toml"})
+            fs::create_symlink(file, path_ / name);
+    }
+    ~TomlFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
 
 bool is_clean(std::string_view text) { return util::is_utf8(text) && text.find('\0') == std::string_view::npos; }
 
@@ -44,11 +84,10 @@ void target_fastcgi(std::string_view input) {
 }
 
 void target_csv(std::string_view input) {
-    const int file = memfd_create("fuzz", 0);
-    ENSURE(file >= 0);
-    ENSURE(write(file, input.data(), input.size()) == static_cast<ssize_t>(input.size()));
+    static const InputFile file;
+    file.write(input);
     scrutinctl::ImportFaults faults;
-    scrutinctl::CsvReader rows("/proc/self/fd/" + std::to_string(file), {{"nom", 20, true}, {"ville", 10, false}}, faults);
+    scrutinctl::CsvReader rows(file.path(), {{"nom", 20, true}, {"ville", 10, false}}, faults);
     while (rows.read()) {
         ENSURE(!rows.field(0).empty());
         for (const std::size_t column : {0u, 1u}) {
@@ -56,7 +95,50 @@ void target_csv(std::string_view input) {
             ENSURE(util::count_code_points(rows.field(column)) <= (column == 0 ? 20u : 10u));
         }
     }
-    close(file);
+}
+
+void read_settings(const fs::path& folder) {
+    const auto settings = web::Settings::load(folder / "portail.toml", folder, "account");
+    ENSURE(settings.base_url.starts_with("http") && !settings.base_url.ends_with('/'));
+    ENSURE(settings.database.socket.empty() != settings.database.host.empty());
+    ENSURE(settings.threads >= 1 && settings.threads <= 256 && settings.database.port >= 1 && settings.database.port <= 65'535);
+}
+
+void read_edition(const fs::path& folder) {
+    const auto edition = domain::Edition::load(folder, "2026");
+    for (const auto key : domain::k_edition_words) edition.word_capital(key);
+    ENSURE(!edition.asks_defi || !edition.defi_questions.empty());
+}
+
+// Whatever is wrong is a fault that can be shown; what has none can be stored and shown.
+void read_calendar(const fs::path& folder) {
+    scrutinctl::ImportFaults faults;
+    const auto election = scrutinctl::read_election(folder, faults);
+    bool is_good = true;
+    for (const std::string& line : faults.lines()) {
+        ENSURE(util::is_printable_line(line, 100'000));
+        if (line.starts_with("calendrier.toml")) is_good = false;
+    }
+    if (!is_good) return;
+    for (const std::string& text : {election.title, election.administration})
+        ENSURE(util::is_printable_line(text, 640) && util::count_code_points(text) <= 160);
+    ENSURE(election.calendar.at(domain::CalendarEvent::vote_closes) > election.calendar.at(domain::CalendarEvent::vote_opens));
+}
+
+void target_toml(std::string_view input) {
+    static const InputFile file;
+    static const TomlFolder folder(file.path());
+    file.write(input);
+    const auto read = [](auto reader) {
+        try {
+            reader(folder.path());
+        } catch (const std::runtime_error&) {  // a sentence for the operator
+        }
+    };
+    read(read_settings);
+    read(read_edition);
+    read([](const fs::path& path) { domain::Places::load(path); });
+    read_calendar(folder.path());
 }
 
 }  // namespace
@@ -69,6 +151,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     else if (target == "cookie") target_cookie(input);
     else if (target == "fastcgi") target_fastcgi(input);
     else if (target == "csv") target_csv(input);
+    else if (target == "toml") target_toml(input);
     else std::abort();
     return 0;
 }

@@ -185,6 +185,17 @@ BOOST_AUTO_TEST_CASE(a_calendar_out_of_order_or_unreadable) {
     check_fault("calendrier.toml, ligne 1");
 }
 
+// Found by the fuzzer: it passed, and the database refused it; its line ends stood in a fault, on the officer's screen.
+BOOST_AUTO_TEST_CASE(a_title_that_is_no_line_or_too_long) {
+    const std::string calendar = folder.read("calendrier.toml");
+    const std::size_t at = calendar.find("title");
+    const std::string title = calendar.substr(at, calendar.find('\n', at) - at);
+    folder.replace("calendrier.toml", title, "title = \"" + std::string(161, 'x') + "\"");
+    check_fault("calendrier.toml, colonne election.title : une ligne de 160 caractères au plus est attendue");
+    folder.replace("calendrier.toml", "title = \"", "title = \"a\\nb\"\n\"\\u001b[2J\" = \"");
+    check_fault("calendrier.toml, colonne election.title : une ligne de 160 caractères au plus est attendue");
+}
+
 BOOST_AUTO_TEST_CASE(an_hour_that_does_not_exist) {
     const std::string calendar = folder.read("calendrier.toml");
     const std::size_t at = calendar.find("portal_opens");
