@@ -110,6 +110,14 @@ std::vector<Row> office_rows() {
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.", {k_scrutin}, integrity},
+        {"sessions", "", "combien de personnes sont connectées, combien de visiteurs remplissent un formulaire", "Ne change rien.", {}, sessions},
+        {"sessions end", "", "met fin aux connexions d’une personne, ou de tous",
+         "Au clic suivant il faut se reconnecter ; mots de passe, votes enregistrés et liens envoyés restent. Qui vote sans avoir encore validé\n"
+         "recommence. Une personne : une adresse volée, un poste laissé ouvert. Tous : des secrets du portail peut-être connus d’autrui.",
+         {{"--elector", "ADRESSE", "les connexions de cette personne"},
+          {"--all", "", "toutes, celles des visiteurs aussi ; demande « oui »"},
+          {"--yes", "", "ne demande pas « oui » au clavier"}},
+         sessions_end, Row::Kind::acts},
         {"purge", "", "efface ce qui a servi : connexions terminées, compteurs de limites, messages partis",
          "Connexions finies depuis une heure, compteurs de plus de deux jours, messages partis ou abandonnés depuis une semaine ; par lots de 500, cinq\n"
          "minutes au plus. Lancé toutes les heures par portail-purge.timer ; peut être interrompu et relancé. Ne touche ni vote, ni compte, ni acte.", {}, purge},

@@ -32,6 +32,8 @@ util::Status proclaim(Office&, const cli::Arguments&);
 util::Status status(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
 util::Status integrity(Office&, const cli::Arguments&);
+util::Status sessions(Office&, const cli::Arguments&);
+util::Status sessions_end(Office&, const cli::Arguments&);
 util::Status purge(Office&, const cli::Arguments&);
 util::Status audit_show(Office&, const cli::Arguments&);
 util::Status audit_verify(Office&, const cli::Arguments&);

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Tool `scrutinctl`, run by an officer: it loads the election, seals it, counts and proclaims. It reads no password, answer, link,
--- message, escrow nor identity check, opens no session, and alters no account, ballot, credential, envelope, attendance nor audit
+-- message, escrow nor identity check, opens no session (it counts and ends them), and alters no account, ballot, credential, envelope, attendance nor audit
 -- entry: what sealing made stays out of its reach afterwards.
 CREATE USER IF NOT EXISTS 'portail-scrutinctl'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
@@ -17,7 +17,7 @@ GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
 
 -- The purge: what has served goes by its age; nothing else of it is read.
