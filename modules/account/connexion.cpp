@@ -15,18 +15,29 @@ namespace account {
 
 namespace {
 
-web::Response sign_in_page(const web::Env& env, std::string_view address, std::string_view next, bool refused) {
+// Why the connection before ended: which limit, in words.
+std::string limit_in_words(const web::Session& ended) {
+    const auto limit = ended.was_idle ? web::idle_limit(ended.machine) : web::whole_limit(ended.machine);
+    const auto hours = limit.count() / 60;
+    return hours > 0 ? std::to_string(hours) + "\u00a0heures" : std::to_string(limit.count()) + "\u00a0minutes";
+}
+
+web::Response sign_in_page(const web::Env& env, const SignInEntry& typed, bool refused) {
     web::FormErrors errors;
     if (refused) errors.add("adresse", "L’adresse et le mot de passe ne vont pas ensemble, ou les essais sont trop rapprochés.");
     util::Json view{{"title", "Se connecter"},
                     {"refused", refused},
                     {"expired", env.session.expired && !refused},
-                    {"suite", next},
-                    {"adresse", web::field_view("adresse", "Adresse professionnelle", address, errors,
+                    {"was_idle", env.session.was_idle},
+                    {"limit", env.session.expired ? limit_in_words(env.session) : ""},
+                    {"suite", typed.next},
+                    {"is_shared", typed.machine == web::Machine::shared},
+                    {"adresse", web::field_view("adresse", "Adresse professionnelle", typed.address, errors,
                                                 "Format attendu : prenom.nomxx@ac-xxxx.fr")},
                     {"mot_de_passe", web::field_view("mot_de_passe", env.edition.word_capital("password"), {}, errors)}};
     errors.put_into(view);
-    if (address.empty() && next.empty() && !refused) return web::Response::shared_page("account/connexion", std::move(view));
+    if (typed.address.empty() && typed.next.empty() && !refused)
+        return web::Response::shared_page("account/connexion", std::move(view));
     return web::Response::page("account/connexion", std::move(view), refused ? 400 : 200);
 }
 
@@ -56,7 +67,7 @@ void note_outcome(web::Env& env, Door& door, std::string_view client_ip, const w
 // 200; 303 onwards for who is signed in already.
 Answer show_connexion(const web::Request& request, web::Env& env) {
     if (env.session.voter) return web::Response::redirect(safe_path(request.field("suite")));
-    return sign_in_page(env, {}, request.field("suite"), false);
+    return sign_in_page(env, {{}, {}, {}, std::string(request.field("suite"))}, false);
 }
 
 // What others typed at the door waits outside the database: the line comes first, counts and throttle after it.
@@ -70,7 +81,10 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
     const auto budget = env.settings.networks.budget(request.client_ip, k_failures_per_network);
     if (!attempt.device && costs_effort(env, door, request.client_ip, budget.network) && !door.effort.is_made(request, env))
         return door.effort.page(env, {"/connexion",
-                                      {{"adresse", entry.address}, {"mot_de_passe", entry.password}, {"suite", entry.next}},
+                                      {{"adresse", entry.address},
+                                       {"mot_de_passe", entry.password},
+                                       {"suite", entry.next},
+                                       {"poste_partage", entry.machine == web::Machine::shared ? "oui" : ""}},
                                       true});
     const auto result = check_sign_in(env, keys, attempt);
     if (result.outcome == SignIn::busy) return wait_in_line(env, keys, door, entry);
@@ -78,10 +92,12 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
     door.line.count_entry(env.now);
     const bool refused = result.outcome == SignIn::refused;
     note_outcome(env, door, request.client_ip, budget, attempt.address, !refused);
-    auto response = refused ? sign_in_page(env, entry.address, entry.next, true) : web::Response::redirect(safe_path(entry.next));
+    auto response = refused ? sign_in_page(env, entry, true) : web::Response::redirect(safe_path(entry.next));
     if (!refused) {
-        web::sign_in(env, response, result.voter, request.user_agent);
-        web::remember_device(response, pepper, request.cookie(web::k_device_cookie), attempt.address, env.now);
+        web::sign_in(env, response, result.voter, request.user_agent, entry.machine);
+        // A machine that others use is nobody's own.
+        if (entry.machine == web::Machine::own)
+            web::remember_device(response, pepper, request.cookie(web::k_device_cookie), attempt.address, env.now);
     }
     if (!request.cookie(k_entry_cookie).empty()) response.cookies.push_back({k_entry_cookie, ""});
     util::log(util::Level::info, refused ? "sign_in_refused" : "signed_in", {{"request", env.request_id}});
@@ -94,7 +110,8 @@ Answer post_connexion(const web::Request& request, web::Env& env, const Keys& ke
     const auto held = entry_of(request, env, keys, door);  // who goes back and types again keeps his place
     return knock(request, env, keys, door,
                  {held ? held->ticket : door.line.issue(env.now), std::string(util::trim(request.field("adresse"))),
-                  std::string(request.field("mot_de_passe")), std::string(request.field("suite"))},
+                  std::string(request.field("mot_de_passe")), std::string(request.field("suite")),
+                  request.field("poste_partage").empty() ? web::Machine::own : web::Machine::shared},
                  held.has_value());
 }
 

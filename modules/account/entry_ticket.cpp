@@ -22,12 +22,10 @@ std::string entry_key(std::string_view pepper) { return util::hmac_sha256(pepper
 }  // namespace
 
 std::optional<std::string> seal_entry(std::string_view pepper, std::string_view session_id, const SignInEntry& entry) {
-    const std::string text = util::Json{
-        {"at", entry.ticket.issued},
-        {"n", std::to_string(entry.ticket.number)},
-        {"address", entry.address},
-        {"password", entry.password},
-        {"next", entry.next}}.dump();
+    const std::string text = util::Json{{"at", entry.ticket.issued}, {"n", std::to_string(entry.ticket.number)},
+                                        {"address", entry.address},  {"password", entry.password},
+                                        {"next", entry.next},        {"shared", entry.machine == web::Machine::shared}}
+                                 .dump();
     const std::string key = entry_key(pepper);
     std::string box = util::random_bytes(k_nonce);
     box.resize(k_nonce + text.size() + k_tag);
@@ -52,7 +50,8 @@ std::optional<SignInEntry> open_entry(std::string_view pepper, std::string_view 
     SignInEntry entry{{json->value("at", std::int64_t{0}), std::stoull(json->value("n", std::string("0")))},
                       json->value("address", ""),
                       json->value("password", ""),
-                      json->value("next", "")};
+                      json->value("next", ""),
+                      json->value("shared", false) ? web::Machine::shared : web::Machine::own};
     sodium_memzero(text.data(), text.size());
     const auto age = now.time_since_epoch() - std::chrono::seconds(entry.ticket.issued);
     if (age > web::WaitingLine::k_ticket_lives || age < -std::chrono::minutes{1}) return std::nullopt;

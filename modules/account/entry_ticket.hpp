@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "util/clock.hpp"
+#include "web/session.hpp"
 #include "web/waiting_line.hpp"
 
 namespace account {
@@ -17,6 +18,7 @@ inline constexpr std::string_view k_entry_cookie = "__Host-portail-file";
 struct SignInEntry {
     web::WaitingLine::Ticket ticket;
     std::string address, password, next;  // as typed
+    web::Machine machine = web::Machine::own;
 };
 
 // A cookie's value. Nothing if what was typed is too long for one.

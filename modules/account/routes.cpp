@@ -30,6 +30,7 @@ std::vector<web::Route> route_table(const std::shared_ptr<const Keys>& keys, con
     const std::vector<Field> sign_in{{"adresse", 254},
                                      {"mot_de_passe", 256},
                                      {"suite", 300, Field::Rule::line, Field::Need::optional},
+                                     {"poste_partage", 3, Field::Rule::ascii, Field::Need::optional},
                                      effort};
     const std::vector<Field> password{{"actuel", 256}, {"mot_de_passe", 256}, {"confirmation", 256}};
     const std::vector<Field> connection{{"connexion", 16, Field::Rule::ascii}};

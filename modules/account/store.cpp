@@ -96,10 +96,12 @@ std::optional<Profile> find_profile(db::Connection& db, domain::VoterId voter) {
 std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId voter, util::Instant now) {
     std::vector<OpenConnection> connections;
     for (const auto& row :
-         db.select("SELECT LEFT(id_hash, 16), device, created_at, last_seen_at FROM session "
+         db.select("SELECT LEFT(id_hash, 16), device, created_at, last_seen_at, expires_at FROM session "
                    "WHERE voter_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, created_at DESC",
-                   {voter.value, util::to_sql(now), util::to_sql(now - web::k_session_idle)}))
+                   {voter.value, util::to_sql(now), util::to_sql(now - web::k_session_idle)})) {
+        if (now - row.instant(3) >= web::idle_limit(web::machine_of(row.instant(2), row.instant(4)))) continue;
         connections.push_back({row.text(0), row.text(1), row.instant(2), row.instant(3)});
+    }
     return connections;
 }
 

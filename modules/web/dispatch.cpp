@@ -258,7 +258,10 @@ private:
         own.push_back({"site.csrf", session.csrf});
         own.push_back({"site.form_key", util::to_hex(util::random_bytes(16))});
         own.push_back({"site.request_id", env.request_id});
-        std::string key = (session.voter ? "in\n" : "out\n") + env.election.identity + '\n';
+        std::string key = (!session.voter                       ? "out\n"
+                           : session.machine == Machine::shared ? "in, shared\n"
+                                                                : "in\n") +
+                          env.election.identity + '\n';
         key += is_kept ? response.kept_key : response.view.dump();
         return shared_.renderer.kept(
             response.template_name, key, [&] { return with_site(is_kept ? response.make_view() : std::move(response.view)); }, own);

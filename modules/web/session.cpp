@@ -12,7 +12,6 @@ namespace web {
 
 namespace {
 
-constexpr std::chrono::hours k_absolute{4};
 constexpr std::chrono::hours k_visitor{1};
 constexpr std::size_t k_max_data = 2000;
 
@@ -49,14 +48,15 @@ std::string text_of(util::Json data, const std::optional<AnsweredForm>& answered
 
 }  // namespace
 
-void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent) {
+void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent, Machine machine) {
     Session fresh;
     name_session(fresh, succeed(env, response, util::Json::object(), true));
     fresh.stored = true;
     fresh.voter = voter;
     fresh.signed_in_at = env.now;
+    fresh.machine = machine;
     fresh.answered = note_of(env, response);
-    store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + k_absolute, device_name(user_agent),
+    store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + whole_limit(machine), device_name(user_agent),
                           text_of(fresh.data, fresh.answered));
     response.cookies.push_back({k_session_cookie, fresh.id});
     env.session = std::move(fresh);
@@ -70,10 +70,11 @@ void renew_session(Env& env) {
         // Renewed before. Again only when the answer that bore the new identifier seems lost: a minute has passed, and the browser
         // still shows the old one, alone.
         const auto left = *session.previous_until - env.now;
-        if (shown == session.id_hash || left <= k_identifier_grace || left > k_absolute - k_identifier_grace) return;
+        if (shown == session.id_hash || left <= k_identifier_grace || left > k_session_lives - k_identifier_grace) return;
     }
     std::string fresh = member_id();
-    if (!store::renew_session(env.db, session.id_hash, hash_of_id(fresh), shown, env.now + k_absolute)) return;  // another tab did
+    if (!store::renew_session(env.db, session.id_hash, hash_of_id(fresh), shown, env.now + k_session_lives))
+        return;  // another tab did
     name_session(session, std::move(fresh));
     session.older_csrf = csrf_of(shown);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The session: one __Host- cookie with 128 random bits, its hash in portail.session. Before sign-in a row exists only if
 // a form needs to remember something. The identifier is new at sign-in, after a mailed link and at the entry to the vote, so
-// that one seen before is worth nothing after; a signed-in session ends after 20 idle minutes, or 4 hours.
+// that one seen before is worth nothing after; a signed-in session ends after 20 idle minutes, or 4 hours; on a machine that others use
+// after, if its person says so at sign-in, after 5 idle minutes, or 30.
 #pragma once
 
 #include <chrono>
@@ -19,7 +20,17 @@ namespace web {
 
 class Env;
 
-inline constexpr std::chrono::minutes k_session_idle{20};
+inline constexpr std::chrono::minutes k_session_idle{20}, k_session_lives{4 * 60};
+inline constexpr std::chrono::minutes k_shared_idle{5}, k_shared_lives{30};
+
+// Whose the machine is, as its person said: his own (or nothing said), or one that others use after him.
+enum class Machine { own, shared };
+constexpr std::chrono::minutes idle_limit(Machine machine) { return machine == Machine::own ? k_session_idle : k_shared_idle; }
+constexpr std::chrono::minutes whole_limit(Machine machine) { return machine == Machine::own ? k_session_lives : k_shared_lives; }
+// The row says it by how long it may live.
+constexpr Machine machine_of(util::Instant created_at, util::Instant expires_at) {
+    return expires_at - created_at > k_shared_lives ? Machine::own : Machine::shared;
+}
 
 // Whom the elector may call: the assistance of his académie.
 struct Assistance {
@@ -33,7 +44,9 @@ struct Session {
     std::string older_csrf;                       // of pages opened before the entry to the vote: as good; empty if there was none
     std::optional<util::Instant> previous_until;  // set once renewed: the end of the identifier before
     bool stored = false;                          // has a row
-    bool expired = false;                         // was signed in, and waited too long: the sign-in page says so
+    bool expired = false;                         // was signed in, and its time is over: the sign-in page says so
+    bool was_idle = false;                        // of an expired one: nothing was done for too long
+    Machine machine = Machine::own;               // of a signed-in session, and of an expired one
     util::Instant signed_in_at{};                 // of a signed-in session: the grace after the close asks it
     std::optional<domain::VoterId> voter;         // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
@@ -45,7 +58,7 @@ struct Session {
 
 // These change the browser's cookie through `response` when needed. A POST that they end in a redirect (`response` is it already) may be
 // sent again for two minutes, with either identifier: it is answered the same, and its handler does not run.
-void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent);
+void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent, Machine machine = Machine::own);
 void sign_out(Env& env, Response& response);
 // A new identifier that nobody is signed in under, before rights are tied to it. `left` stays under the old one for two minutes.
 void leave_session(Env& env, Response& response, const util::Json& left);

@@ -9,7 +9,8 @@ namespace web {
 
 namespace {
 
-constexpr std::chrono::seconds k_touch{60};  // last_seen_at is written at most so often
+// last_seen_at is written at most so often: once a minute, or in a quarter of one on a shared machine.
+constexpr std::chrono::seconds touch_every(Machine machine) { return std::chrono::seconds(idle_limit(machine)) / 20; }
 
 // The browser has shown its new identifier: the one before it has a minute left.
 bool is_news(const store::SessionRow& row, util::Instant now) {
@@ -29,8 +30,11 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
     if (row && is_news(*row, now)) store::end_previous(db, hash, now + k_identifier_grace);
     if (!row) row = store::find_renewed_session(db, hash, now);
     if (!row) return;
-    if (now >= row->expires_at || (row->voter && now - row->last_seen_at >= k_session_idle)) {
+    if (row->voter) session.machine = machine_of(row->created_at, row->expires_at);
+    const bool is_over = now >= row->expires_at;
+    if (is_over || (row->voter && now - row->last_seen_at >= idle_limit(session.machine))) {
         session.expired = row->voter.has_value();
+        session.was_idle = !is_over;
         return;
     }
     session.stored = true;
@@ -48,7 +52,7 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
     session.last_name = std::move(row->last_name);
     session.academie_code = std::move(row->academie_code);
     session.assistance = std::move(row->assistance);
-    if (now - row->last_seen_at >= k_touch) store::touch_session(db, row->id_hash, now);
+    if (now - row->last_seen_at >= touch_every(session.machine)) store::touch_session(db, row->id_hash, now);
 }
 
 }  // namespace web

@@ -14,6 +14,7 @@ util::Json site_view_without_session(std::string_view page_title, const Election
             {"demonstration", election && election->demonstration},
             {"administration", election ? election->administration : ""},
             {"signed_in", false},
+            {"shared_machine", false},
             {"voter_name", ""},
             {"csrf", ""},
             {"form_key", ""},
@@ -29,6 +30,7 @@ util::Json site_view(const Env& env, std::string_view page_title) {
     util::Json view = site_view_without_session(page_title, &env.election, env.settings, env.edition, env.request_id);
     const Session& session = env.session;
     view["signed_in"] = session.voter.has_value();
+    view["shared_machine"] = session.voter && session.machine == Machine::shared;
     view["voter_name"] = session.voter ? session.first_name + " " + session.last_name : "";
     view["csrf"] = session.csrf;
     view["form_key"] = util::to_hex(util::random_bytes(16));

@@ -78,7 +78,7 @@ function copy(button) {
   });
 }
 
-// The server ends an idle connection; this says so two minutes before, in the page, and lets the elector prolong it
+// The server ends an idle connection; this says so some two minutes before, in the page, and lets the elector prolong it
 // without losing what is typed. The real limit stays the server's.
 function session(box) {
   const idle = Number(box.dataset.sessionIdle) * 1000;

@@ -9,6 +9,10 @@ namespace {
 
 struct Fixture : test::AccountFixture {
     std::int64_t failures() { return admin().select_one("SELECT failed_count FROM account")->number(0); }
+    test::Page enter_shared(const std::string& password) {
+        return portal.post("/connexion",
+                           {{"adresse", k_address}, {"mot_de_passe", password}, {"suite", ""}, {"poste_partage", "oui"}});
+    }
     void fail(int times) {
         for (int i = 0; i < times; ++i) enter(k_address, "Mauvais-1");
     }
@@ -102,6 +106,57 @@ BOOST_AUTO_TEST_CASE(an_elector_struck_off_since_cannot_enter) {
     admin().execute("UPDATE voter SET struck_off_at = '2026-12-01 00:00:00'");
     BOOST_TEST(enter(k_address, k_password).status == 400);
     BOOST_TEST(count("session WHERE voter_id IS NOT NULL") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(every_edition_asks_whether_the_machine_is_shared) {
+    BOOST_TEST(portal.get("/connexion").has("Je suis sur un poste partagé"));
+    for (const char* year : {"2018", "2022"}) {
+        test::AccountFixture other(year);  // takes the database over
+        BOOST_TEST(other.portal.get("/connexion").has("Je suis sur un poste partagé"));
+    }
+}
+
+// SEC-14: shorter where others come after.
+BOOST_AUTO_TEST_CASE(on_a_shared_machine_five_idle_minutes_end_it) {
+    BOOST_TEST(!portal.get("/connexion").has(" checked"));
+    const auto refused = enter_shared("Mauvais-1");
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(refused.has("value=\"oui\" checked"));  // what was ticked stays
+    enter_shared(k_password);
+    BOOST_TEST(portal.get("/espace").has("data-session-idle=\"300\" data-session-warning=\"210\""));
+    for (int i = 0; i < 3; ++i) {  // who does something stays in, whatever fraction of a minute is not written
+        wait(std::chrono::minutes{4} + std::chrono::seconds{40});
+        BOOST_TEST(portal.get("/espace").status == 200);
+    }
+    wait(std::chrono::minutes{5});
+    BOOST_TEST(portal.get("/espace").header("Location").starts_with("/connexion"));
+    BOOST_TEST(portal.get("/connexion").has("Vous n’avez rien fait pendant 5\u00a0minutes."));
+    enter(k_address, k_password);
+    BOOST_TEST(portal.get("/espace").has("data-session-idle=\"1200\""));
+    wait(std::chrono::minutes{19});
+    BOOST_TEST(portal.get("/espace").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(an_ended_connection_of_a_shared_machine_is_not_listed) {
+    enter_shared(k_password);
+    portal.cookie.clear();
+    portal.get("/connexion");
+    enter(k_address, k_password);
+    wait(std::chrono::minutes{4});
+    BOOST_TEST(portal.get("/mes-connexions").has("Fermer toutes les autres connexions"));
+    wait(std::chrono::minutes{1});
+    BOOST_TEST(!portal.get("/mes-connexions").has("Fermer toutes les autres connexions"));
+}
+
+BOOST_AUTO_TEST_CASE(on_a_shared_machine_thirty_minutes_end_it_whatever_is_done) {
+    enter_shared(k_password);
+    for (int i = 0; i < 9; ++i) {
+        wait(std::chrono::minutes{3});
+        BOOST_REQUIRE(portal.get("/espace").status == 200);
+    }
+    wait(std::chrono::minutes{3});
+    BOOST_TEST(portal.get("/espace").status == 303);
+    BOOST_TEST(portal.get("/connexion").has("dure 30\u00a0minutes au plus"));
 }
 
 BOOST_AUTO_TEST_CASE(signing_out_ends_the_connection_on_the_server_and_wipes_the_browser) {

@@ -90,6 +90,16 @@ BOOST_AUTO_TEST_CASE(behind_a_crowd_the_page_tells_place_and_time_and_comes_back
     BOOST_TEST(portal.get("/connexion/attente").has("129 personnes"));
 }
 
+BOOST_AUTO_TEST_CASE(a_shared_machine_is_still_one_after_the_line) {
+    portal.get("/connexion");
+    keep_ticket(portal.post("/connexion", {{"adresse", k_address}, {"mot_de_passe", k_password}, {"poste_partage", "oui"}}));
+    release();
+    BOOST_TEST(portal.post("/connexion/attente", {}).status == 303);
+    BOOST_TEST(portal.get("/espace").status == 200);
+    wait(std::chrono::minutes{5});
+    BOOST_TEST(portal.get("/espace").status == 303);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_password_is_told_when_the_turn_has_come) {
     portal.get("/connexion");
     keep_ticket(enter(k_address, "Mauvais-1"));
