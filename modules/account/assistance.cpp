@@ -7,12 +7,12 @@
 #include "domain/local_time.hpp"
 #include "domain/public_number.hpp"
 #include "util/bytes.hpp"
-#include "util/log.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/outbox.hpp"
 #include "web/session.hpp"
 #include "web/throttle.hpp"
+#include "web/pseudonym.hpp"
 
 namespace account {
 
@@ -124,7 +124,7 @@ Answer post_assistance(const web::Request& request, web::Env& env, const Keys&, 
                                               std::string(typed.body),
                                               util::sha256_hex("assistance|" + env.session.id + "|" + env.form_key)},
                                              *academie);
-    util::log(util::Level::info, "assistance_asked", {{"number", number}});
+    web::log_act(util::Level::info, "assistance-asked", env, *address, number);
     auto response = web::Response::redirect("/assistance/recue");
     auto data = env.session.data;  // a journey under way goes on
     data.erase("waiting");

@@ -8,6 +8,7 @@
 #include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/known_device.hpp"
+#include "web/pseudonym.hpp"
 #include "web/session.hpp"
 #include "web/throttle.hpp"
 
@@ -59,7 +60,7 @@ void note_outcome(web::Env& env, Door& door, std::string_view client_ip, const w
                   const std::string& address, bool right) {
     if (!right) web::network_allows(env, "sign-in-failures", client_ip, k_failures_per_network, k_network_window);
     if (door.spray.note(budget.network, address, right, budget.limit / k_failures_per_network, env.now))
-        util::log(util::Level::warning, "spray_suspected", {{"request", env.request_id}, {"network", budget.network}});
+        util::log(util::Level::warning, "spray-suspected", {{"request", env.request_id}, {"network", budget.network}});
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
             web::remember_device(response, pepper, request.cookie(web::k_device_cookie), attempt.address, env.now);
     }
     if (!request.cookie(k_entry_cookie).empty()) response.cookies.push_back({k_entry_cookie, ""});
-    util::log(util::Level::info, refused ? "sign_in_refused" : "signed_in", {{"request", env.request_id}});
+    web::log_act(util::Level::info, refused ? "sign-in-refused" : "signed-in", env, attempt.address);
     return response;
 }
 

@@ -2,6 +2,7 @@
 // « DÉCONNEXION »: ends the connection on the server and wipes what the browser kept.
 #include "account/pages.hpp"
 #include "web/session.hpp"
+#include "web/pseudonym.hpp"
 
 namespace account {
 
@@ -15,6 +16,7 @@ Answer show_deconnexion(const web::Request&, web::Env& env) {
 // 303 to the page above.
 Answer post_deconnexion(const web::Request&, web::Env& env) {
     auto response = web::Response::redirect("/deconnexion");
+    if (env.session.voter) web::log_act(util::Level::info, "signed-out", env);
     web::sign_out(env, response);
     return response;
 }

@@ -18,15 +18,14 @@
 //   with before has a count of its own, 8 tries in a quarter of an hour, that others' tries do not touch.
 //   Limits: 200 tries per address and hour; 300 wrong passwords per network (/24, /64, or as declared in [networks]) and ten minutes, or
 //   passwords of 50 addresses of it wrong and hardly one right, after which a try costs a browser that is not known a calculation
-//   (event spray_suspected); 10 changes of password tried per elector and hour; 10 requests for help per elector and hour, 200 per
+//   (event spray-suspected); 10 changes of password tried per elector and hour; 10 requests for help per elector and hour, 200 per
 //   network of people who are not signed in, who then calculate first.
 //   A password hashed with other parameters than today's is hashed anew when it is typed.
 // CONFIGURATION
-//   portail.toml, see web/settings.hpp; secrets db_password and password_pepper; the list of known passwords. Texts of the administration in the templates
+//   portail.toml, see web/settings.hpp; secrets db_password, password_pepper and pseudonym_key; the list of known passwords. Texts of the administration in the templates
 //   folder: account/mentions.json (legal pages), account/qui-vote-ou.json (public table); read at start.
 // DIAGNOSTICS
-//   One line per request on standard error. Events of its own: signed_in, sign_in_refused, spray_suspected, password_changed,
-//   connection_closed, assistance_asked; none names an elector. Exit codes: see web/worker_main.hpp.
+//   One line per request on standard error, and one per act: systemd/EVENTS.md; an elector is named by his pseudonym. Exit codes: see web/worker_main.hpp.
 // SEE ALSO
 //   portail-activation (spaces, links), portail-scrutins, portail-reassort, portail-vote
 #include "account/routes.hpp"

@@ -3,8 +3,8 @@
 #include "account/pages.hpp"
 #include "account/store.hpp"
 #include "domain/local_time.hpp"
-#include "util/log.hpp"
 #include "web/session.hpp"
+#include "web/pseudonym.hpp"
 
 namespace account {
 
@@ -29,18 +29,18 @@ Answer post_close_connection(const web::Request& request, web::Env& env) {
     const auto reference = request.field("connexion");
     if (reference == env.session.id_hash.substr(0, store::k_reference)) {
         auto response = web::Response::redirect("/deconnexion");
+        web::log_act(util::Level::info, "signed-out", env);
         web::sign_out(env, response);
         return response;
     }
-    if (store::close_connection(env.db, *env.session.voter, reference))
-        util::log(util::Level::info, "connection_closed", {{"request", env.request_id}});
+    if (store::close_connection(env.db, *env.session.voter, reference)) web::log_act(util::Level::info, "connection-closed", env);
     return web::Response::redirect("/mes-connexions");
 }
 
 // 303 to the list.
 Answer post_close_others(const web::Request&, web::Env& env) {
     web::close_other_sessions(env, *env.session.voter);
-    util::log(util::Level::info, "connection_closed", {{"request", env.request_id}});
+    web::log_act(util::Level::info, "connection-closed", env);
     return web::Response::redirect("/mes-connexions");
 }
 

@@ -7,11 +7,11 @@
 #include "domain/nfc.hpp"
 #include "domain/password.hpp"
 #include "domain/secret_hash.hpp"
-#include "util/log.hpp"
 #include "web/form.hpp"
 #include "web/outbox.hpp"
 #include "web/session.hpp"
 #include "web/throttle.hpp"
+#include "web/pseudonym.hpp"
 
 namespace account {
 
@@ -56,7 +56,7 @@ void write_change(web::Env& env, const store::Credentials& owner, const std::str
         web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "mot-de-passe-modifie", env.form_key);
         return true;
     });
-    util::log(util::Level::info, "password_changed", {{"request", env.request_id}});
+    web::log_act(util::Level::info, "password-changed", env);
 }
 
 }  // namespace

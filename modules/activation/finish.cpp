@@ -6,9 +6,9 @@
 #include "activation/store.hpp"
 #include "domain/local_time.hpp"
 #include "domain/secret_hash.hpp"
-#include "util/log.hpp"
 #include "web/known_device.hpp"
 #include "web/outbox.hpp"
+#include "web/pseudonym.hpp"
 #include "web/session.hpp"
 
 namespace activation {
@@ -24,7 +24,7 @@ void tell_owner(web::Env& env, const store::Person& person, const char* template
 
 // Runs `write`, then signs the elector in, all in one transaction.
 std::optional<web::Response> finish(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey,
-                                    const char* flash, const std::function<bool(const store::Person&)>& write) {
+                                    const char* act, const char* flash, const std::function<bool(const store::Person&)>& write) {
     const auto person = store::find_by_id(env.db, journey.voter);
     if (!person || person->struck_off) return std::nullopt;
     const web::Session session_before = env.session;
@@ -43,6 +43,7 @@ std::optional<web::Response> finish(web::Env& env, const Keys& keys, const web::
         env.session = session_before;
         return std::nullopt;
     }
+    web::log_act(util::Level::info, act, env, person->email);
     return response;
 }
 
@@ -55,33 +56,30 @@ std::optional<web::Response> create_account(web::Env& env, const Keys& keys, con
         account.defi_question = defi->question;
         account.defi_answer_hash = defi->answer_hash;
     }
-    auto response =
-        finish(env, keys, request, journey, defi ? "activated_with_defi" : "activated", [&](const store::Person& person) {
-            if (!store::add_account(env.db, account, env.now)) return false;
-            store::supersede_links(env.db, person.voter, env.now);
-            tell_owner(env, person, "compte-active");
-            return true;
-        });
-    if (response) util::log(util::Level::info, "account_created");
-    return response;
+    return finish(env, keys, request, journey, "account-created", defi ? "activated_with_defi" : "activated",
+                  [&](const store::Person& person) {
+                      if (!store::add_account(env.db, account, env.now)) return false;
+                      store::supersede_links(env.db, person.voter, env.now);
+                      tell_owner(env, person, "compte-active");
+                      return true;
+                  });
 }
 
 std::optional<web::Response> enter_without_account(web::Env& env, const Keys& keys, const web::Request& request,
                                                    const Journey& journey) {
-    return finish(env, keys, request, journey, "not_activated", [](const store::Person& person) { return !person.has_account; });
+    return finish(env, keys, request, journey, "entered-without-account", "not_activated",
+                  [](const store::Person& person) { return !person.has_account; });
 }
 
 std::optional<web::Response> replace_password(web::Env& env, const Keys& keys, const web::Request& request,
                                               const Journey& journey) {
-    auto response = finish(env, keys, request, journey, "password_changed", [&](const store::Person& person) {
+    return finish(env, keys, request, journey, "password-reset", "password_changed", [&](const store::Person& person) {
         if (!store::replace_password(env.db, person.voter, journey.password_hash, env.now)) return false;
         store::supersede_links(env.db, person.voter, env.now);
         web::close_other_sessions(env, person.voter);
         tell_owner(env, person, "mot-de-passe-modifie");
         return true;
     });
-    if (response) util::log(util::Level::info, "password_reset");
-    return response;
 }
 
 std::optional<std::string> hash_in_pool(web::Env& env, const Keys& keys, std::string_view secret) {

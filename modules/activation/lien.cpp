@@ -6,8 +6,8 @@
 #include "activation/pages.hpp"
 #include "activation/store.hpp"
 #include "util/bytes.hpp"
-#include "util/log.hpp"
 #include "web/session.hpp"
+#include "web/pseudonym.hpp"
 
 namespace activation {
 
@@ -18,7 +18,7 @@ constexpr const char* k_here = "/portail/lien.htm";
 // 403, the same for every token.
 web::Response burnt_link_page(const web::Request& request, web::Env& env, Purpose purpose) {
     store::consume_link(env.db, util::sha256_hex(request.field("token")), purpose, env.now);
-    util::log(util::Level::warning, "link_in_clear", {{"request", request.request_id}});
+    web::log_act(util::Level::warning, "link-in-clear", env);
     util::Json view{{"title", "Ce lien a été ouvert sans protection"},
                     {"is_reset", purpose == Purpose::reset},
                     {"base_url", env.settings.base_url}};
@@ -105,7 +105,8 @@ Answer post_lien(const web::Request& request, web::Env& env) {
         return true;
     });
     if (!spent) return dead_link_page(LinkState::used, found.link.purpose);
-    util::log(util::Level::info, "link_used", {{"purpose", std::string(name_of(found.link.purpose))}});
+    const auto person = store::find_by_id(env.db, found.voter);
+    web::log_act(util::Level::info, "link-used", env, person ? person->email : "", std::string(name_of(found.link.purpose)));
     return response;
 }
 

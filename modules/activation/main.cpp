@@ -17,10 +17,10 @@
 //   Limits: 5 links per address and hour; 3,000 requests per network (/24, /64, or as declared in [networks]) and ten minutes, after which
 //   a browser calculates first; a link lives 24 h (activation) or 1 h (reset), is used once, and dies when a newer one is sent.
 // CONFIGURATION
-//   portail.toml, see web/settings.hpp; secrets db_password and password_pepper.
+//   portail.toml, see web/settings.hpp; secrets db_password, password_pepper and pseudonym_key.
 // DIAGNOSTICS
-//   One line per request on standard error. Events of its own: link_requested (served yes or no is not logged),
-//   link_used, link_in_clear (opened by plain HTTP, and burnt), account_created, password_reset. Exit codes: see web/worker_main.hpp.
+//   One line per request on standard error, and one per act: systemd/EVENTS.md (whether an address is an elector's is not logged).
+//   An elector is named by his pseudonym. Exit codes: see web/worker_main.hpp.
 // SEE ALSO
 //   portail-account (sign-in), portail-courrier (sends the mails), sql/portail.sql (mail_token, account)
 #include "activation/routes.hpp"

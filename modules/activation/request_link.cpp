@@ -3,11 +3,11 @@
 
 #include "activation/store.hpp"
 #include "util/bytes.hpp"
-#include "util/log.hpp"
 #include "util/random.hpp"
 #include "web/outbox.hpp"
 #include "web/session.hpp"
 #include "web/throttle.hpp"
+#include "web/pseudonym.hpp"
 
 namespace activation {
 
@@ -59,7 +59,7 @@ void request_link(web::Env& env, web::Response& response, std::string_view typed
         response = response_before;
         web::save_session_data(env, response, to_data(waiting));
     }
-    util::log(util::Level::info, "link_requested", {{"within_limit", within ? "yes" : "no"}});
+    web::log_act(util::Level::info, "link-requested", env, address, within ? "" : "too many of this address: none sent");
 }
 
 }  // namespace activation

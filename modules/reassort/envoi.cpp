@@ -7,9 +7,9 @@
 #include "reassort/pages.hpp"
 #include "reassort/store.hpp"
 #include "util/bytes.hpp"
-#include "util/log.hpp"
 #include "web/outbox.hpp"
 #include "web/throttle.hpp"
+#include "web/pseudonym.hpp"
 
 namespace reassort {
 namespace {
@@ -99,7 +99,7 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     const Post post{[&] { return may_send(env, demand->phone); },
                     [&](std::string_view code, unsigned remaining) { announce(env, *demand, code, remaining); }};
     const Issued issued = issue_code(env.db, keys, *env.session.voter, *demand, defi_holds, key, env.now, post);
-    util::log(util::Level::info, "reassort", {{"request", request.request_id}, {"outcome", std::string(word_of(issued.verdict))}});
+    web::log_act(util::Level::info, "reassort", env, env.session.voter_email, std::string(word_of(issued.verdict)));
     return page_of(issued, request, env);
 }
 

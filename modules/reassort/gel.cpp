@@ -6,7 +6,7 @@
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/store.hpp"
-#include "util/log.hpp"
+#include "web/pseudonym.hpp"
 
 namespace reassort {
 
@@ -24,9 +24,9 @@ Answer show_gel(const web::Request&, web::Env& env) {
 }
 
 // 303 to the page that says so; twice is once.
-Answer freeze_requests(const web::Request& request, web::Env& env) {
+Answer freeze_requests(const web::Request&, web::Env& env) {
     freeze(env.db, *env.session.voter, env.now);
-    util::log(util::Level::warning, "reassort-frozen", {{"request", request.request_id}});
+    web::log_act(util::Level::warning, "reassort-frozen", env);
     return web::Response::redirect("/reassort/gel");
 }
 

@@ -19,13 +19,13 @@
 //   User, MySQL account and socket: portail-reassort. It alone reads `escrow` and voter.identity_check; of
 //   `account` it reads the question défi and the hash of its answer, not the password's. Writes
 //   envelope (its four sealed columns), reassort_request, outbox (insert), throttle. It sees nothing of `urne`, no password, no
-//   émargement. Secrets: escrow_secret_key and escrow_public_key, numen_pepper, password_pepper (key of the answers' hashes).
+//   émargement. Secrets: escrow_secret_key and escrow_public_key, numen_pepper, password_pepper (key of the answers' hashes), pseudonym_key (of the log).
 //   A code is in memory for one request and in the message until courrier has sent it; it is on no page and in no log. Phone
 //   numbers are kept by their last four digits. Who controls this worker can read credentials, hence vote for electors whose
 //   sessions he also holds: that is why it does nothing else, and why each issue is recorded and told to its owner by mail.
 //
 // CONFIGURATION
-//   See modules/web/settings.hpp. Secrets: the four above; db_password without unix_socket authentication.
+//   See modules/web/settings.hpp. Secrets: the five above; db_password without unix_socket authentication.
 //
 // DIAGNOSTICS
 //   One line per request, and `reassort` with the outcome (sent, mismatch, too-many-tries, none-left, frozen, busy,

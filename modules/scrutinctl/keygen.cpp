@@ -57,10 +57,12 @@ private:
 struct SharedSecret {
     std::string_view name;
     std::initializer_list<std::string_view> modules;
+    bool may_be_new = false;  // nothing that is kept hangs on it: an older installation, or a rotation, gets another
 };
 const SharedSecret k_shared[] = {{"password_pepper", {"activation", "account", "reassort"}},
                                  {"numen_pepper", {"reassort", "scrutinctl"}},
-                                 {"binding_key", {"vote", "scrutinctl"}}};
+                                 {"binding_key", {"vote", "scrutinctl"}},
+                                 {"pseudonym_key", {"activation", "account", "scrutins", "reassort"}, true}};
 
 // A secret key of one process, and its public half in the office's folder.
 struct KeyPair {
@@ -97,7 +99,7 @@ util::Status check_nothing_lost(const SecretTree& tree) {
     for (const SharedSecret& shared : k_shared) {
         const bool is_there = std::any_of(shared.modules.begin(), shared.modules.end(),
                                           [&](std::string_view module) { return !tree.read(module, shared.name).empty(); });
-        if (!is_there && tree.is_complete()) return lost(*shared.modules.begin(), shared.name);
+        if (!is_there && !shared.may_be_new && tree.is_complete()) return lost(*shared.modules.begin(), shared.name);
     }
     return util::Done{};
 }
@@ -127,8 +129,8 @@ util::Status keygen(Office&, const Arguments& arguments) {
     SecretTree tree(arguments.positional[0]);
     if (auto sound = check_nothing_lost(tree); !sound) return sound;
     const mode_t old_mask = umask(077);
-    for (const auto& [name, modules] : k_shared) {
-        if (auto shared = share_random(tree, name, modules); !shared) return shared;
+    for (const SharedSecret& secret : k_shared) {
+        if (auto shared = share_random(tree, secret.name, secret.modules); !shared) return shared;
     }
     if (tree.read("reassort", "escrow_secret_key").empty()) {
         const domain::EscrowKeys keys = domain::make_escrow_keys();

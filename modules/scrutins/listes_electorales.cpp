@@ -11,6 +11,7 @@
 #include "util/log.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
+#include "web/pseudonym.hpp"
 #include "web/throttle.hpp"
 
 namespace scrutins {
@@ -38,10 +39,6 @@ std::uint64_t remembered_roll_size(web::Env& env, domain::ScrutinId scrutin) {
     sizes[scrutin] = {env.election.data_version, electors};
     return electors;
 }
-
-// The session's name in the log: the first half of what portail.session keeps of it, so that an officer may find who
-// read, and the log alone tells nobody.
-std::string reader_of(const web::Env& env) { return env.session.id_hash.substr(0, 32); }
 
 std::string percent_encoded(std::string_view text) {
     static constexpr char k_digits[] = "0123456789ABCDEF";
@@ -100,7 +97,7 @@ util::Json roll_view(const MyScrutin& mine, std::string_view name, const std::ve
 void log_reading(const web::Request& request, const web::Env& env, const MyScrutin& mine, bool is_search, std::size_t rows) {
     util::log(util::Level::info, "roll-read",
               {{"request", request.request_id},
-               {"reader", reader_of(env)},
+               {"elector", env.pseudonyms.of(env.session.voter_email)},
                {"scrutin", mine.scrutin.code},
                {"search", is_search ? "yes" : "no"},
                {"rows", std::to_string(rows)}});

@@ -19,12 +19,13 @@
 //   elector's own rows, rolls by page, candidate lists, seals, proclamations, and of `urne` the sealed setup and the public log. It may not
 //   read passwords, envelopes, ballots, nor credentials; it asks émargement for one elector at a time, never a list.
 //   Rolls are personal data: each page read is counted (120 in ten minutes) and logged without the name searched for, under
-//   the reader's session, never under his number. It holds no secret.
+//   the reader's pseudonym (systemd/EVENTS.md). It holds no other secret than the key of these.
 //   It trusts nginx for the client's address, the session row for who is signed in, and the database's clock for nothing:
 //   the calendar is compared with this machine's time.
 //
 // CONFIGURATION
-//   See modules/web/settings.hpp; [log] witnesses names keys, and a bad one stops the start. No secret but db_password, and only without unix_socket authentication.
+//   See modules/web/settings.hpp; [log] witnesses names keys, and a bad one stops the start. Secrets: pseudonym_key; db_password without unix_socket
+//   authentication.
 //
 // DIAGNOSTICS
 //   One line per request; `roll-read` for each page of a roll; `limit-reached` when a limit bites.

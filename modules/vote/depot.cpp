@@ -38,7 +38,7 @@ Answer take_ballot(const web::Request& request, web::Env& env, Context& context)
     if (fault == util::Fault::throttled) return too_many_ballots_refusal();
     if (fault == util::Fault::invalid || fault == util::Fault::forbidden)
         web::throttle_allows(env, k_rule, refusals_of(env, context), k_refused_ballots, k_window_seconds);
-    return logged_refusal(*scrutin, cast.error());
+    return logged_refusal(env, *scrutin, cast.error());
 }
 
 }  // namespace vote

@@ -36,7 +36,7 @@ CONFIGURATION
     the public half of receipt_secret_key; a scrutin that names another key refuses ballots, and the start-up log says so ("receipt-key-differs").
 
 DIAGNOSTICS
-    "vote-refused" (scrutin, reason): a ballot that failed a check, or a request outside the hours.
+    "vote-refused" (request, scrutin, reason): a ballot that failed a check, or a request outside the hours.
     "vote-outcome-unknown": the answer to a COMMIT was lost; the worker looked the vote up on a new connection.
     "ballot-without-emargement": must never happen; the urne and the émargement disagree. Call the bureau.
 

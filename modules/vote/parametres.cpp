@@ -13,9 +13,9 @@ Answer give_parametres(const web::Request& request, web::Env& env, Context& cont
     if (phase_for(*scrutin, env) != Phase::open) return refusal(util::Fault::closed);
 
     const auto election = context.sealed.find(env.db, scrutin->id, scrutin->uuid);
-    if (!election) return logged_refusal(*scrutin, election.error());
+    if (!election) return logged_refusal(env, *scrutin, election.error());
     const auto credential = public_key_of_elector(env.db, context.keys, *scrutin, voter_of(env));
-    if (!credential) return logged_refusal(*scrutin, credential.error());
+    if (!credential) return logged_refusal(env, *scrutin, credential.error());
 
     util::Json lists = util::Json::array();
     for (const auto& list : candidate_lists(env.db, scrutin->id)) {

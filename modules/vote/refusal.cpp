@@ -74,10 +74,10 @@ web::Response too_many_opened_refusal() {
          "avec lui, ou reprendre vos contrôles demain."});
 }
 
-web::Response logged_refusal(const MyScrutin& scrutin, const util::Failure& failure) {
+web::Response logged_refusal(const web::Env& env, const MyScrutin& scrutin, const util::Failure& failure) {
     const bool is_ours = failure.fault == util::Fault::unavailable;
     util::log(is_ours ? util::Level::error : util::Level::warning, "vote-refused",
-              {{"scrutin", scrutin.code}, {"reason", failure.detail}});
+              {{"request", env.request_id}, {"scrutin", scrutin.code}, {"reason", failure.detail}});
     return refusal(failure.fault);
 }
 

@@ -5,6 +5,7 @@
 
 #include "util/result.hpp"
 #include "vote/store.hpp"
+#include "web/env.hpp"
 #include "web/response.hpp"
 
 namespace vote {
@@ -19,7 +20,7 @@ web::Response too_many_ballots_refusal();
 // 429, until tomorrow.
 web::Response too_many_opened_refusal();
 
-// The same, with the reason in the log: the scrutin's code, never the elector nor his ballot.
-web::Response logged_refusal(const MyScrutin& scrutin, const util::Failure& failure);
+// The same, with the reason in the log: the request, the scrutin's code, never the elector nor his ballot.
+web::Response logged_refusal(const web::Env& env, const MyScrutin& scrutin, const util::Failure& failure);
 
 }  // namespace vote

@@ -132,6 +132,7 @@ private:
                 shared_.hash_pool,
                 shared_.edition,
                 shared_.renderer,
+                shared_.pseudonyms,
                 *election_,
                 election_->calendar,
                 shared_.clock.now(),
@@ -144,6 +145,7 @@ private:
         const FormTurn turn(env.form);
         if (!turn.has_turn()) return refuse({503, "one form many times at once", {}, {}});
         if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
+        elector_ = shared_.pseudonyms.of(env.session.voter_email);
         env.session.place = shared_.places.of(env.session.academie_code);
         if (auto again = answered_before(env)) return finish(*std::move(again), env);
         if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
@@ -307,6 +309,7 @@ private:
                    {"route", route_ ? route_->path : std::string("-")},
                    {"status", std::to_string(status)},
                    {"us", std::to_string(micros)},
+                   {"elector", elector_},
                    {"why", why_}});
     }
 
@@ -328,6 +331,7 @@ private:
     const Shared& shared_;
     db::Connection& db_;
     const Route* route_ = nullptr;
+    std::string elector_;  // who was signed in, under his pseudonym
     bool is_report_ = false, is_open_ = true;
     Request request_;
     std::shared_ptr<const Election> election_;

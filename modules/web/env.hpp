@@ -16,6 +16,7 @@
 
 namespace web {
 
+class Pseudonyms;
 class Renderer;
 
 class Env {
@@ -26,6 +27,7 @@ public:
     HashPool& hash_pool;
     const domain::Edition& edition;
     const Renderer& renderer;
+    const Pseudonyms& pseudonyms;
     const Election& election;
     const domain::Calendar& calendar;  // election.calendar
     util::Instant now;                 // one instant for the whole request

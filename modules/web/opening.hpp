@@ -17,14 +17,16 @@ struct Site {
         : edition(domain::Edition::load(settings.templates, year)),
           places(domain::Places::load(settings.templates)),
           renderer(settings.templates, year, settings.strict_templates),
-          shared{settings, clock, hash_pool, edition, places, renderer, elections, router} {}
+          pseudonyms(settings),
+          shared{settings, clock, hash_pool, edition, places, renderer, pseudonyms, elections, router} {}
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
 
     const domain::Edition edition;
     const domain::Places places;
     const Renderer renderer;
-    const Shared shared;  // of the three above
+    const Pseudonyms pseudonyms;
+    const Shared shared;  // of the four above
 };
 
 class Opening {

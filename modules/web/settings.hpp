@@ -45,7 +45,7 @@ public:
     std::vector<std::string> log_witnesses;  // published keys of those whose cosignatures are kept
     std::string mail_url, mail_from, sms_transport, sms_domain;
 
-    // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper,
+    // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper, pseudonym_key,
     // escrow_secret_key, escrow_public_key, binding_key, receipt_secret_key, log_secret_key.
     // Throws std::runtime_error if it is not there.
     util::SecretText secret(std::string_view name) const;

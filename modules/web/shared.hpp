@@ -7,6 +7,7 @@
 #include "util/clock.hpp"
 #include "web/election_cache.hpp"
 #include "web/hash_pool.hpp"
+#include "web/pseudonym.hpp"
 #include "web/render.hpp"
 #include "web/router.hpp"
 #include "web/settings.hpp"
@@ -21,6 +22,7 @@ struct Shared {
     const domain::Edition& edition;
     const domain::Places& places;
     const Renderer& renderer;
+    const Pseudonyms& pseudonyms;
     ElectionCache& elections;
     const Router& router;
 };

@@ -2,7 +2,7 @@
 #include "web/throttle.hpp"
 
 #include "util/bytes.hpp"
-#include "util/log.hpp"
+#include "web/pseudonym.hpp"
 #include "web/store.hpp"
 
 namespace web {
@@ -22,7 +22,7 @@ std::string key_of(std::string_view rule, std::string_view subject) {
 
 bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds) {
     const unsigned count = store::count_try(env.db, key_of(rule, subject), window_of(env, window_seconds));
-    if (count == limit + 1) util::log(util::Level::warning, "limit-reached", {{"rule", std::string(rule)}});
+    if (count == limit + 1) log_act(util::Level::warning, "limit-reached", env, env.session.voter_email, std::string(rule));
     return count <= limit;
 }
 

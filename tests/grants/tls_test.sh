@@ -39,6 +39,7 @@ password=$(cat "$dir/secrets/account/db_password")
 sed "s/@'localhost'/@'127.0.0.1'/g; s/IDENTIFIED VIA unix_socket//" "$root/sql/grants/account.sql" | "$mariadb_sh" sql "$dir"
 "$mariadb_sh" sql "$dir" -e "ALTER USER 'portail-account'@'127.0.0.1' IDENTIFIED BY '$password'"
 head -c 24 /dev/urandom | base64 >"$dir/secrets/account/password_pepper"
+head -c 24 /dev/urandom | base64 >"$dir/secrets/account/pseudonym_key"
 
 # worker HOST CA: its exit code
 worker() {

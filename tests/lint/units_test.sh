@@ -55,8 +55,10 @@ check "priorities count between services, where the machine lets them" \
   test "$(grep -v '^#' "$units/portail.sysctl")" = "-kernel.sched_autogroup_enabled = 0"
 # Secrets: each process its own. A key in two units is a key that two processes can lose.
 secrets_of() { sed -n 's#^LoadCredential=\([a-z_]*\):.*#\1#p' "$units/portail-$1.service" | xargs; }
-check "activation and account share the password pepper alone" test "$(secrets_of activation)/$(secrets_of account)" = password_pepper/password_pepper
-check "scrutins holds no secret" test -z "$(secrets_of scrutins)"
+check "activation and account share the password pepper, and the key of the logs' pseudonyms" \
+  test "$(secrets_of activation)/$(secrets_of account)" = "password_pepper pseudonym_key/password_pepper pseudonym_key"
+check "scrutins holds that key alone" test "$(secrets_of scrutins)" = pseudonym_key
+check "vote does not hold it: its log names nobody" test -z "$(secrets_of vote | grep pseudonym_key)"
 check "the escrow key is reassort's alone" test "$(grep -l '^LoadCredential=escrow_secret_key' "$units"/*.service)" = "$units/portail-reassort.service"
 check "the binding key is vote's alone" test "$(grep -l '^LoadCredential=binding_key' "$units"/*.service)" = "$units/portail-vote.service"
 check "the log's key is sceau's alone" test "$(grep -l '^LoadCredential=log_secret_key' "$units"/*.service)" = "$units/portail-sceau.service"

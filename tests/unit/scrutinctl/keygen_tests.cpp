@@ -27,6 +27,8 @@ BOOST_AUTO_TEST_CASE(every_process_gets_its_own_secrets) {
     BOOST_TEST(folder.read("activation/password_pepper") == folder.read("account/password_pepper"));
     BOOST_TEST(folder.read("activation/password_pepper") == folder.read("reassort/password_pepper"));
     BOOST_TEST(folder.read("reassort/numen_pepper") == folder.read("scrutinctl/numen_pepper"));
+    BOOST_TEST(folder.read("scrutins/pseudonym_key") == folder.read("account/pseudonym_key"));
+    BOOST_TEST(!std::filesystem::exists(folder / "vote/pseudonym_key"));
     BOOST_TEST(folder.read("vote/binding_key") == folder.read("scrutinctl/binding_key"));
     BOOST_TEST(folder.read("reassort/escrow_public_key") == folder.read("scrutinctl/escrow_public_key"));
     BOOST_TEST(util::public_key_of(folder.read("vote/receipt_secret_key")) == folder.read("scrutinctl/receipt_public_key"));
@@ -53,6 +55,18 @@ BOOST_AUTO_TEST_CASE(a_second_run_changes_nothing_and_mends_what_is_missing) {
     BOOST_TEST(util::public_key_of(receipt) == folder.read("scrutinctl/receipt_public_key"));
     folder.write("account/password_pepper", "another");
     BOOST_TEST(!run_keygen(folder).has_value());
+}
+
+// An installation from before that key, or one that changes it.
+BOOST_AUTO_TEST_CASE(the_key_of_pseudonyms_may_be_made_anew) {
+    test::Folder folder;
+    BOOST_REQUIRE(run_keygen(folder));
+    const std::string before = folder.read("account/pseudonym_key");
+    for (const char* const worker : {"activation", "account", "scrutins", "reassort"})
+        std::filesystem::remove(folder / worker / "pseudonym_key");
+    BOOST_REQUIRE(run_keygen(folder));
+    BOOST_TEST(folder.read("account/pseudonym_key") != before);
+    BOOST_TEST(folder.read("scrutins/pseudonym_key") == folder.read("account/pseudonym_key"));
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_secret_is_told_and_never_replaced) {

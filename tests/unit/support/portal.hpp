@@ -58,6 +58,7 @@ public:
         write("known", known_passwords({"cherbourg2009"}));
         write("db_password", database.settings(worker).password);
         write("password_pepper", util::random_token(32));
+        write("pseudonym_key", util::random_token(32));
         write("numen_pepper", util::random_token(32));
         write("binding_key", util::random_token(32));
         const auto escrow = domain::make_escrow_keys();
@@ -102,10 +103,11 @@ public:
           edition_(domain::Edition::load(settings.templates, edition)),
           places_(domain::Places::load(settings.templates)),
           renderer_(settings.templates, edition, true),
+          pseudonyms_(settings),
           pool_(1, {8, 8}),
           elections_(std::chrono::seconds{0}),
           router_(routes(settings)),
-          shared_{settings, clock, pool_, edition_, places_, renderer_, elections_, router_},
+          shared_{settings, clock, pool_, edition_, places_, renderer_, pseudonyms_, elections_, router_},
           connection_(settings.database) {
         seed_election(edition);
     }
@@ -228,6 +230,7 @@ private:
     domain::Edition edition_;
     domain::Places places_;
     web::Renderer renderer_;
+    web::Pseudonyms pseudonyms_;
     web::HashPool pool_;
     web::ElectionCache elections_;
     web::Router router_;
