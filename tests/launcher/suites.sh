@@ -27,12 +27,13 @@ run_node_tests() {
   (cd "$root" && node --test "${files[@]}")
 }
 # On an instance whose public logs know the witness of the tests.
-run_http() { PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_node_tests http; }
-# Files run side by side, on one instance; `alone` has those that bring a crowd or an attacker, one by one after the others.
-run_browser() {
+run_http() { PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_both http; }
+# Files run side by side, on one instance; `alone` has those that bring a crowd or an attacker, or want nobody else there, one by one after
+# the others.
+run_both() {
   local status=0 file
-  run_node_tests browser || status=1
-  for file in "$root"/tests/browser/alone/*.test.mjs; do
+  run_node_tests "$1" || status=1
+  for file in "$root/tests/$1"/alone/*.test.mjs; do
     (cd "$root" && node --test "$file") || status=1
   done
   return $status
@@ -41,7 +42,7 @@ run_suite() {
   case $1 in
     ctest) run_ctest ;;
     http) run_http 18080 ;;
-    browser) with_instance browser 18090 run_browser ;;
+    browser) with_instance browser 18090 run_both browser ;;
     chaos) PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-520} with_instance chaos 18120 run_node_tests chaos ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;
