@@ -31,6 +31,8 @@ bool network_may_ask(web::Env& env, std::string_view client_ip) {
 
 void request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten) {
     const bool within = web::throttle_allows(env, "link-address", address, k_requests_per_address, k_address_window);
+    // All together: told in the log and never refused, which would keep people out. Counted whosever the address is, so that it takes the same time.
+    static_cast<void>(web::throttle_allows(env, "link-all", "", k_requests_of_all, k_address_window));
     const Waiting waiting{std::string(typed), env.now, forgotten, !within};
     const auto found = store::find_by_address(env.db, address);
 

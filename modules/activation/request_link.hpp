@@ -15,6 +15,7 @@ namespace activation {
 
 // The limits that main.cpp announces. Networks are wide because an académie's schools leave by one address.
 inline constexpr unsigned k_requests_per_address = 5, k_address_window = 3600;
+inline constexpr unsigned k_requests_of_all = 120'000;  // in an hour: what a relay takes
 inline constexpr unsigned k_requests_per_network = 3000, k_network_window = 600;
 
 // `address`: as domain::normalise_address gives it; `typed`: shown again to the visitor. The cookie goes into `response`.

@@ -14,15 +14,17 @@
 namespace reassort {
 namespace {
 
-// An honest number serves a household or a school office; a prefix that empties the budget rings first.
+// An honest number serves a household or a school office; a prefix that empties the budget rings first. All together: what a bad hour may cost.
 constexpr unsigned k_messages_per_number_a_day = 6;
 constexpr unsigned k_messages_per_prefix_an_hour = 5000;
+constexpr unsigned k_messages_an_hour = 10'000;
 constexpr unsigned k_hour = 3600;
 constexpr unsigned k_answers_an_hour = 20;  // per elector: each costs an Argon2id, also beyond the counted tries
 
 bool may_send(web::Env& env, const std::string& phone) {
     return web::throttle_allows(env, "sms-number", phone, k_messages_per_number_a_day, 24 * k_hour) &&
-           web::throttle_allows(env, "sms-prefix", phone_prefix(phone), k_messages_per_prefix_an_hour, k_hour);
+           web::throttle_allows(env, "sms-prefix", phone_prefix(phone), k_messages_per_prefix_an_hour, k_hour) &&
+           web::throttle_allows(env, "sms-all", "", k_messages_an_hour, k_hour);
 }
 
 void announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {

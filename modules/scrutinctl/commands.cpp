@@ -82,7 +82,7 @@ std::vector<Row> office_rows() {
          rehearse, Row::Kind::plays},
         {"participation", "", "inscrits et émargements, par scrutin",
          "Ne change rien ; aucun résultat partiel n’existe.", {k_scrutin}, participation},
-        {"reassort report", "", "codes de vote réémis, par jour", "Ne change rien.", {}, reassort_report},
+        {"reassort report", "", "codes de vote réémis, par jour, et combien ont servi", "Alerte quand peu de ces codes servent. Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
          "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close, Row::Kind::acts},
         {"dossier export", "DOSSIER", "écrit pour chaque bureau les archives que ses porteurs ont à noter, puis à déchiffrer",

@@ -71,6 +71,24 @@ util::Status participation(Office& office, const Arguments& arguments) {
     return util::Done{};
 }
 
+namespace {
+
+// Who asks for a code means to vote: many codes and few votes are somebody who makes us send messages.
+void say_conversion(Office& office) {
+    constexpr std::uint64_t k_enough = 50, k_least_percent = 20;
+    const util::Instant opens = store::read_calendar(office.db()).at(domain::CalendarEvent::vote_opens);
+    const auto before = office.clock().now() - std::chrono::hours{1};  // time to read the message and to vote
+    const auto seen = store::reassort_conversion(office.db(), opens, before);
+    if (seen.electors == 0) return;
+    say("Codes envoyés pendant le vote, depuis plus d’une heure : à " + counted(seen.electors, "électeur", "électeurs") +
+        ", dont " + percent(seen.voted, seen.electors) + " ont voté.");
+    if (seen.electors >= k_enough && seen.voted * 100 < seen.electors * k_least_percent)
+        say("ALERTE : peu de ces codes servent. Quelqu’un fait peut-être envoyer des messages pour leur coût : voyez dans les journaux (« reassort ») "
+            "quelles connexions les demandent, et prévenez l’opérateur.");
+}
+
+}  // namespace
+
 util::Status reassort_report(Office& office, const Arguments&) {
     std::uint64_t sent = 0, refused_tries = 0;
     for (const store::ReassortDay& day : store::reassort_days(office.db())) {
@@ -81,6 +99,7 @@ util::Status reassort_report(Office& office, const Arguments&) {
         (day.outcome == "sent" ? sent : refused_tries) += day.count;
     }
     say("Codes de vote réémis : " + number(sent) + " ; essais sans envoi : " + number(refused_tries) + ".");
+    say_conversion(office);
     return util::Done{};
 }
 

@@ -57,4 +57,10 @@ struct ReassortDay {
 };
 std::vector<ReassortDay> reassort_days(db::Connection& db);
 
+// Electors to whom a code was sent between the two, and those of them who have voted since in any scrutin.
+struct Conversion {
+    std::uint64_t electors = 0, voted = 0;
+};
+Conversion reassort_conversion(db::Connection& db, util::Instant from, util::Instant until);
+
 }  // namespace scrutinctl::store

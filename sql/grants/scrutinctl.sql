@@ -38,7 +38,7 @@ GRANT SELECT (number, digest, text, reason), INSERT ON portail.seal_programs TO 
 
 -- Read for reports, or appended to.
 GRANT SELECT (scrutin_id, voter_id) ON portail.emargement TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (at, outcome) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (at, outcome, voter_id) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';

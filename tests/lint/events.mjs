@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Lint of systemd/EVENTS.md: the events that the sources log and those of the catalogue are the same, with the same fields. Its self-test is
-// part of each run.
+// Lint of systemd/EVENTS.md: the events that the sources log and those of the catalogue are the same, with the same fields; and of
+// systemd/LIMITS.md, which names each limit that the sources count. Its self-test is part of each run.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -38,6 +38,11 @@ export function catalogue_of(text) {
   return new Map(rows.map(([, name, fields]) => [name, new Set([...fields.matchAll(/`([a-z_]+)`/g)].map((part) => part[1]))]));
 }
 
+// The names under which the sources count, literal or by a constant k_rule.
+export function limits_of(text) {
+  return [...text.matchAll(/\b(?:throttle|network)_(?:allows|has_room)\(env, (?:"([a-z-]+)"|k_rule)/g)].map(([, name]) => name ?? text.match(/k_rule = "([a-z-]+)"/)?.[1] ?? '?');
+}
+
 export function differences(logged, told) {
   const text = (fields) => [...fields].sort().join(' ');
   return [...new Set([...logged.keys(), ...told.keys()])].flatMap((name) => {
@@ -54,6 +59,7 @@ function self_test() {
   assert.deepEqual(of('web::log_act(util::Level::info, no ? "sign-in" : "out", env, "x", "y");'), { 'sign-in': k_act_fields, out: k_act_fields });
   assert.deepEqual(of('log_act(l, act, env, a); finish(env, keys, request, journey, "made", z);'), { made: k_act_fields });
   assert.equal(events_of('util::log(level, name_of(x), {{"f", y}});').faults.length, 1);
+  assert.deepEqual(limits_of('x = "a"; k_rule = "b-c"; web::throttle_allows(env, "d", y); web::network_has_room(env, k_rule, z)'), ['d', 'b-c']);
   const told = catalogue_of('| event | who | when | fields |\n| `a` | w | x | `f` `i` |\n| `c` | w | x | |\n');
   assert.deepEqual(differences(new Map([['a', new Set(['f'])], ['b', new Set()]]), told).length, 3);
 }
@@ -67,14 +73,19 @@ function* sources(folder) {
 }
 
 self_test();
-const logged = new Map(), faults = [];
+const logged = new Map(), limits = new Set(), faults = [];
 for (const path of sources(join(root, 'modules'))) {
   if (/util\/log\.[ch]pp$|web\/pseudonym\.[ch]pp$/.test(path)) continue;
-  const { events, faults: unread } = events_of(readFileSync(path, 'utf8'));
+  const source = readFileSync(path, 'utf8');
+  limits_of(source).forEach((name) => limits.add(name));
+  const { events, faults: unread } = events_of(source);
   for (const [name, fields] of events) logged.set(name, new Set([...(logged.get(name) ?? []), ...fields]));
   faults.push(...unread.map((call) => `${path}: which event? ${call}`));
 }
 faults.push(...differences(logged, catalogue_of(readFileSync(join(root, 'systemd/EVENTS.md'), 'utf8'))));
+const told = new Set([...readFileSync(join(root, 'systemd/LIMITS.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gm)].map((part) => part[1]));
+for (const name of new Set([...limits, ...told]))
+  if (!limits.has(name) || !told.has(name)) faults.push(`${name}: a limit that ${told.has(name) ? 'nobody counts is in' : 'is counted is not in'} systemd/LIMITS.md`);
 for (const fault of faults) console.error(fault);
-console.log(`${logged.size} events, ${faults.length} faults`);
+console.log(`${logged.size} events, ${limits.size} limits, ${faults.length} faults`);
 process.exitCode = faults.length === 0 && logged.size > 40 ? 0 : 1;

@@ -196,6 +196,21 @@ BOOST_AUTO_TEST_CASE(one_number_cannot_receive_codes_without_end) {
     BOOST_TEST(opens(first_code, 14));
 }
 
+// What a bad hour may cost, whatever the numbers: the code stays, and the page says when to come back.
+BOOST_AUTO_TEST_CASE(all_messages_together_have_a_budget) {
+    const auto seconds = portal.clock.now().time_since_epoch().count();
+    portal.database.admin().execute("INSERT INTO throttle (key_hash, window_start, count) VALUES (?, ?, 9999)",
+                                    {util::sha256_hex("sms-all|"),
+                                     util::to_sql(util::Instant{std::chrono::seconds{seconds - seconds % 3600}})});
+    BOOST_TEST(ask().status == 303);
+    BOOST_TEST(count("outbox WHERE channel = 'sms'") == 1);
+    add_elector(12);
+    portal.sign_in(12);
+    BOOST_TEST(ask().status == 429);
+    BOOST_TEST(count("outbox WHERE channel = 'sms'") == 1);
+    BOOST_TEST(opens(first_code, 12));
+}
+
 BOOST_AUTO_TEST_CASE(an_elector_without_codes_is_told_so) {
     portal.add_voter(3, "zoe.3@ac-poitiers.example");
     portal.sign_in(3);
