@@ -45,7 +45,8 @@ export class Member extends Visitor {
   constructor (person, number, { keeps = true } = {}) {
     super(`127.${1 + (number >> 14) % 250}.${(number >> 6) & 255}.${1 + (number & 63)}`)
     this.person = person
-    if (keeps) this.agent = new http.Agent({ keepAlive: true, maxSockets: 4 })
+    // Given up before nginx does it (30 s): a request on a connection that is being closed would be lost.
+    if (keeps) this.agent = new http.Agent({ keepAlive: true, maxSockets: 4, timeout: 15_000 })
   }
 
   // Signed in, as often as the line or the limits send him away.

@@ -65,7 +65,7 @@ cmd_bench() {
   if [ ${#on_instance[@]} -gt 0 ]; then
     bench_on_instance() {  # in the background, so a shell of its own
       trap 'exit 130' INT TERM HUP  # after what is under way; with_instance stops the instance
-      with_instance bench 18100 run_benches "$parts" "${on_instance[@]}"
+      PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-700} with_instance bench 18100 run_benches "$parts" "${on_instance[@]}"
     }
     until_ended bench_on_instance || return 1
   fi
