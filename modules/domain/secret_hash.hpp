@@ -8,7 +8,7 @@
 
 namespace domain {
 
-// Argon2id, 19 MiB, t = 2, p = 1 (about 20 to 45 ms): run it in web::HashPool. `secret` is taken as typed, after NFC.
+// Argon2id, 19 MiB, t = 2, p = 1 (some 25 ms): run it in web::HashPool, whose threads keep the memory. `secret` is taken as typed, after NFC.
 std::string hash_secret(std::string_view pepper, std::string_view secret);
 [[nodiscard]] bool verify_secret(std::string_view pepper, std::string_view secret, std::string_view hash);
 // Whether `hash` was not made with today's parameters: make it anew when its secret is at hand.

@@ -4,9 +4,16 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sodium.h>
 #include <time.h>
 
 #include <algorithm>
+#include <array>
+#include <future>
+#include <new>
+
+#include "domain/argon2id.hpp"
+#include "util/bytes.hpp"
 
 namespace secret_hash_tests {
 
@@ -24,6 +31,48 @@ BOOST_AUTO_TEST_CASE(a_stored_password_is_found_again_and_no_other) {
     BOOST_TEST(!verify_secret("pepper", "Élève-92", "$argon2id$garbage"));
     BOOST_TEST(!verify_secret("pepper", "Élève-92", ""));
     BOOST_TEST(hash != hash_secret("pepper", "Élève-92"));  // a salt each
+}
+
+// Two libraries write and read one form: what was stored before is good, and what is stored now is read by any other.
+BOOST_AUTO_TEST_CASE(the_stored_form_is_libsodiums) {
+    const std::string key = util::hmac_sha256("pepper", "Élève-92");
+    std::array<char, crypto_pwhash_argon2id_STRBYTES> text{};
+    BOOST_REQUIRE(crypto_pwhash_argon2id_str(text.data(), key.data(), key.size(), 2, 19 * 1024 * 1024) == 0);
+    BOOST_TEST(verify_secret("pepper", "Élève-92", text.data()));
+    BOOST_TEST(!verify_secret("pepper", "Élève-93", text.data()));
+    const std::string ours = hash_secret("pepper", "Élève-92");
+    BOOST_TEST(!is_outdated(ours));
+    ours.copy(text.data(), ours.size() + 1);
+    text.at(ours.size()) = '\0';
+    BOOST_TEST(crypto_pwhash_argon2id_str_verify(text.data(), key.data(), key.size()) == 0);
+    // Of other parameters.
+    BOOST_REQUIRE(crypto_pwhash_argon2id_str(text.data(), key.data(), key.size(), 1, 8 * 1024 * 1024) == 0);
+    BOOST_TEST(verify_secret("pepper", "Élève-92", text.data()));
+    BOOST_TEST(!verify_secret("pepper", "Élève-93", text.data()));
+    BOOST_TEST(is_outdated(text.data()));
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_stored_form_opens_nothing) {
+    const std::string hash = hash_secret("pepper", "Élève-92");
+    for (std::size_t length = 0; length < hash.size(); ++length)
+        BOOST_TEST(!verify_secret("pepper", "Élève-92", hash.substr(0, length)));
+    for (const char* more : {"A", "=", "$", " ", "\n"}) BOOST_TEST(!verify_secret("pepper", "Élève-92", hash + more));
+    std::string other = hash;
+    other.back() = other.back() == 'A' ? 'B' : 'A';
+    BOOST_TEST(!verify_secret("pepper", "Élève-92", other));
+}
+
+// A thread computes in the same memory again and again: nothing of one hash enters the next.
+BOOST_AUTO_TEST_CASE(hashes_one_after_the_other_and_side_by_side_are_the_same) {
+    const std::array<unsigned char, k_argon2id_salt_bytes> salt{7};
+    const auto first = argon2id("secret", salt, 2, 19456);
+    argon2id("another", salt, 1, 8192);
+    BOOST_TEST(argon2id("secret", salt, 2, 19456) == first);
+    auto other = std::async(std::launch::async, [&] { return argon2id("secret", salt, 2, 19456); });
+    BOOST_TEST(argon2id("secret", salt, 2, 19456) == first);
+    BOOST_TEST(other.get() == first);
+    BOOST_CHECK_THROW(argon2id("secret", salt, 2, 4'000'000'000U), std::bad_alloc);
+    BOOST_TEST(argon2id("secret", salt, 2, 19456) == first);
 }
 
 BOOST_AUTO_TEST_CASE(passwords_are_never_cut) {
