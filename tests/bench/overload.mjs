@@ -18,10 +18,11 @@ const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf
 const base = new URL(portal)
 const password = 'Bulletin-vert-92'
 
-// One request of a person with an address of his own network; connections are kept, as browsers keep them.
+// One request of a person with an address of his own network; connections are kept, as browsers keep them, and given up before nginx does (30 s): a
+// browser would send again what met a connection just closed.
 const agents = new Map()
 function ask (person, method, path, { cookie, body } = {}) {
-  if (!agents.has(person.from)) agents.set(person.from, new http.Agent({ keepAlive: true, maxSockets: 64 }))
+  if (!agents.has(person.from)) agents.set(person.from, new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 25_000 }))
   const headers = { Host: base.host, ...(cookie ? { Cookie: cookie } : {}) }
   if (body !== undefined) Object.assign(headers, { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) })
   return new Promise((resolve, reject) => {
@@ -105,11 +106,12 @@ const members_read = rate => new Promise(resolve => {
 })
 
 let arrivals = 0
+const errors = {}  // of the generator's connections, by their name
 // `rate`: newcomers a second; `reads`: members' pages a second. Over when the time is; those who wait then are left outside.
 async function load (rate, reads) {
   const seen = { in: 0, waited: 0, refused: 0, broken: 0 }, reading = members_read(reads)
   const until = Date.now() + seconds * 1000, running = new Set()
-  const start = promise => { running.add(promise); promise.catch(() => { seen.broken++ }).finally(() => running.delete(promise)) }
+  const start = promise => { running.add(promise); promise.catch(error => { seen.broken++; errors[error.code ?? error.message] = (errors[error.code ?? error.message] ?? 0) + 1 }).finally(() => running.delete(promise)) }
   const tell = (where, answer) => {
     if (answer.status >= 500 && answer.status !== 503) seen.broken++
     if (answer.status === 503) seen.refused++
@@ -156,4 +158,5 @@ const figures = {
 }
 console.log(`  goodput_at_20x ${figures.goodput_at_20x.toFixed(2)} (at least 0.9), admitted_p99_ratio ${figures.admitted_p99_ratio.toFixed(2)} (under 2), broken ${figures.broken_answers}`)
 probe_process.disconnect()
+if (Object.keys(errors).length > 0) console.log('  connections that failed:', errors)
 if (json) writeFileSync(json, JSON.stringify(figures, null, 2) + '\n')
