@@ -40,6 +40,7 @@ sed "s/@'localhost'/@'127.0.0.1'/g; s/IDENTIFIED VIA unix_socket//" "$root/sql/g
 "$mariadb_sh" sql "$dir" -e "ALTER USER 'portail-account'@'127.0.0.1' IDENTIFIED BY '$password'"
 head -c 24 /dev/urandom | base64 >"$dir/secrets/account/password_pepper"
 head -c 24 /dev/urandom | base64 >"$dir/secrets/account/pseudonym_key"
+printf 'portail known passwords 1\n12345' >"$dir/known-passwords"  # a list of one
 
 # worker HOST CA: its exit code
 worker() {
@@ -47,6 +48,7 @@ worker() {
 [portal]
 base_url = "https://elections.example"
 templates = "$root/templates"
+known_passwords = "$dir/known-passwords"
 [database]
 host = "$1"
 port = $port
