@@ -77,8 +77,8 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
     const bool may_try = has_ticket ? door.line.ask(entry.ticket, env.now, room).may_enter : door.line.is_clear(env.now, room);
     if (!may_try) return wait_in_line(env, keys, door, entry);
     const auto pepper = keys.password_pepper.view();
-    const Try attempt{domain::normalise_address(entry.address).value_or(""), entry.password,
-                      device_of(request, env, keys, domain::normalise_address(entry.address).value_or(""))};
+    const std::string address = domain::normalise_address(entry.address).value_or("");
+    const Try attempt{address, entry.password, device_of(request, env, keys, address)};
     const auto budget = env.settings.networks.budget(request.client_ip, k_failures_per_network);
     if (!attempt.device && costs_effort(env, door, request.client_ip, budget.network) && !door.effort.is_made(request, env))
         return door.effort.page(env, {"/connexion",

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A shared machine, in a real browser at both widths: the box is ticked by its words or the keyboard, axe finds nothing, and the page warns in time.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { after, before, it } from 'node:test'
 import { Visitor } from '../http/client.mjs'
-import { electors, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
 
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const password = 'Bulletin-vert-92'
 let browser, person
 before(async () => {
@@ -29,9 +26,7 @@ for (const size of Object.keys(widths)) {
     assert.equal(await box.isChecked(), true)
     assert.equal(await overflow(page), 0)
     await picture(page, size, '19-poste-partage')
-    await page.evaluate(axe_source)
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document))
-    assert.deepEqual(violations.map(one => `${one.id}: ${one.nodes[0].html}`), [])
+    assert.deepEqual(await axe_finds(page), [])
     await page.locator('input[name=adresse]').fill(person.adresse)
     await page.locator('input[name=mot_de_passe]').fill(password)
     await page.getByRole('button', { name: 'VALIDER' }).click()

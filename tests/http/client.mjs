@@ -70,6 +70,19 @@ export class Visitor {
     return this.send('POST', path, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } })
   }
 
+  // By « mot de passe oublié » and the mail that comes; the answer to the new password.
+  async replace_password (person, password) {
+    const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
+    await this.get('/portail/mot-de-passe-oublie.htm')
+    await this.submit('/portail/mot-de-passe-oublie.htm', { adresse: person.adresse })
+    const link = new URL((await message(person.adresse, /token=/, 0, known)).text.match(/https?:\/\/\S+/)[0])
+    await this.get(link.pathname + link.search)
+    await this.get('/portail/lien.htm')
+    await this.submit('/portail/lien.htm')
+    await this.get('/portail/mot-de-passe.htm')
+    return this.submit('/portail/mot-de-passe.htm', { mot_de_passe: password, confirmation: password })
+  }
+
   async activate (person, password = 'Bulletin-vert-92') {
     await this.get('/portail/identification.htm')
     const asked = Date.now() - 1000

@@ -2,13 +2,10 @@
 // The line before the door, in a real browser, behind a crowd: at both widths, with and without scripts; axe finds nothing, the page comes
 // back by itself, and the elector enters without typing again.
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { Visitor } from '../../http/client.mjs'
-import { electors, launch, overflow, picture, portal, visitor, widths } from '../support.mjs'
+import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from '../support.mjs'
 
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const password = 'Bulletin-vert-92'
 let browser, person
 before(async () => {
@@ -51,9 +48,7 @@ for (const size of Object.keys(widths)) {
       assert.match(await page.locator('main').innerText(), /Devant vous\s+\d+ personnes/)
       assert.equal(await overflow(page), 0)
       await picture(page, size, '17-file-d-attente')
-      await page.evaluate(axe_source)
-      const { violations } = await page.evaluate(() => globalThis.axe.run(document))
-      assert.deepEqual(violations.map(one => `${one.id}: ${one.nodes[0].html}`), [])
+      assert.deepEqual(await axe_finds(page), [])
       await page.waitForURL('**/espace', { timeout: 90_000 })
       assert.deepEqual(faults, [])
       await context.close()
