@@ -2,15 +2,14 @@
 // What browser journeys share: Chromium, the inbox, the electors of the demonstration. The instance is the one that
 // PORTAIL_URL, PORTAIL_MAIL_URL and PORTAIL_VAR name (./portail test browser starts a fresh one).
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { portal, root } from '../http/client.mjs'
 
 export { electors, instance, message, portal } from '../http/client.mjs'
+export { axe_finds } from './axe.mjs'
 
 export const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } }
 
@@ -41,14 +40,6 @@ export async function picture (page, size, name) {
   const folder = join(root, 'tests', 'browser', 'pictures')
   await mkdir(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${size}-${name}.png`), fullPage: size === 'desktop' && name !== '08-listes' })
-}
-
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-// What axe-core finds in the page as it stands; nothing, where all is well.
-export async function axe_finds (page) {
-  await page.evaluate(axe_source)
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document))
-  return violations.map(one => `${one.id}: ${one.nodes[0].html}`)
 }
 
 // No horizontal scroll at this width (UX-9).

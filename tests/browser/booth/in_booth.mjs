@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the tests of the voting page share: the page of a fresh scrutin in Chromium, and an elector's presses on it.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { axe_finds } from '../axe.mjs';
 import { launch_chromium } from './chromium.mjs';
 import { start_server } from './local_server.mjs';
 import { k_scrutin, k_voting_code, make_scrutin } from './small_scrutin.mjs';
 
-const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const k_patience_ms = 10000;
 let browser;
 
@@ -45,8 +43,11 @@ export async function with_booth(t, act, { viewport = k_screens[0].viewport, mak
   });
   page.on('dialog', (dialog) => dialog.accept());
   try {
-    await page.goto(`${server.origin}/vote/${k_scrutin}/bulletin`);
-    await act({ page, context, scrutin, requests, server });
+    // A page that could not be made is its test's failure, at once: nothing that waits for it would ever end.
+    await Promise.race([server.broken, (async () => {
+      await page.goto(`${server.origin}/vote/${k_scrutin}/bulletin`);
+      await act({ page, context, scrutin, requests, server });
+    })()]);
     assert.deepEqual(complaints, []);
   } finally {
     await context.close();
@@ -84,9 +85,7 @@ export async function error_text(page) {
 }
 
 export async function require_accessible(page, step) {
-  await page.evaluate(axe_source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${step}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+  assert.deepEqual((await axe_finds(page)).map((find) => `${step}: ${find}`), []);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(overflow <= 0, `${step}: ${overflow} px too wide`);
 }

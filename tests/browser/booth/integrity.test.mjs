@@ -71,3 +71,8 @@ for (const path of ['worker.js', 'ballot.js', files_of('worker').find((name) => 
       assert.ok(page.url().includes(k_scrutin));
     }, { allowed: k_refused }));
 }
+
+test('a page that cannot be made fails its test and keeps nobody waiting', async (t) => {
+  const change = (scrutin) => { scrutin.pages[`GET /vote/${k_scrutin}/bulletin`] = () => { throw new Error('no value for site.title'); }; };
+  await assert.rejects(with_booth(t, ({ page }) => page.waitForLoadState('networkidle'), { change }), /no value for site\.title/);
+});

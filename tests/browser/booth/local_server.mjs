@@ -18,7 +18,7 @@ const k_types = {
 export const k_content_policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; " +
   "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** {origin, close()}; folders below are served read-only. */
+/** {origin, broken, close()}; folders below are served read-only; `broken` rejects with what a page's maker threw. */
 export async function start_server(pages = {}) {
   const static_folder = mkdtempSync(join(tmpdir(), 'booth-static-'));
   execFileSync(join(root, 'templates/static/assemble'), [join(root, 'node_modules/@gouvfr/dsfr/dist'), static_folder]);
@@ -39,7 +39,14 @@ export async function start_server(pages = {}) {
     }
   }
 
-  const server = createServer(async (request, response) => {
+  let report_broken;
+  const broken = new Promise((_, reject) => { report_broken = reject; });
+  broken.catch(() => {}); // whoever races with it hears it
+  const server = createServer((request, response) => answer(request, response).catch((error) => {
+    report_broken(error);
+    response.destroy();
+  }));
+  async function answer(request, response) {
     const { pathname } = new URL(request.url, 'http://localhost');
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -48,23 +55,24 @@ export async function start_server(pages = {}) {
     const page = pages[`${request.method} ${pathname}`];
     if (page !== undefined) {
       const body = Buffer.concat(chunks).toString();
-      const answer = await page({ body, request, response });
-      if (answer === null) {
+      const made = await page({ body, request, response });
+      if (made === null) {
         // The line is cut inside the answer: before it, the browser would quietly send the request again by itself.
         response.writeHead(200, { 'Content-Length': 1000 }).write('{', () => response.destroy());
         return;
       }
-      const { status = 200, type = 'text/html; charset=utf-8', text = '', headers = {} } = answer;
+      const { status = 200, type = 'text/html; charset=utf-8', text = '', headers = {} } = made;
       response.writeHead(status, { 'Content-Type': type, ...headers }).end(text);
       return;
     }
     const file = request.method === 'GET' ? find_file(pathname) : null;
     if (file === null) response.writeHead(404).end();
     else response.writeHead(200, { 'Content-Type': k_types[extname(pathname)] ?? 'application/octet-stream' }).end(file);
-  });
+  }
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     origin: `http://localhost:${server.address().port}`,
+    broken,
     async close() {
       server.closeAllConnections?.();
       await new Promise((done) => server.close(done));
