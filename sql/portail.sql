@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Database `portail`: file of electors, accounts, rolls, émargement, outbox. Today's state; sql/migrations is the road.
+-- Database `portail`: file of electors, accounts, rolls, émargement, outbox. Today's state; sql/migrations is the road. The office's desk
+-- is in portail-desk.sql, which is loaded before: the version below says that all is there.
 -- Times are UTC (DATETIME, seconds). Hashes and tokens are ASCII text. No table here holds a ballot or a public credential.
 
 -- The schema's version: the number of the last migration. A program written for version N works with it if
@@ -8,7 +9,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (9, 9);
+INSERT INTO schema_version VALUES (10, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -58,6 +59,7 @@ CREATE TABLE voter (
   departement VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- "079"
   notice_place VARCHAR(160) NOT NULL,                   -- where the notice de vote is handed over
   struck_off_at DATETIME NULL,                          -- no longer an elector
+  struck_off_reason VARCHAR(300) NOT NULL DEFAULT '',   -- as he reads it
   UNIQUE KEY (email),
   KEY (academie_code),
   FOREIGN KEY (election_id) REFERENCES election (id),
@@ -170,7 +172,8 @@ CREATE TABLE session (
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Messages to send. Workers only insert; courrier sends each at most once.
+-- Messages to send. Workers only insert; courrier sends each at most once. Numbers below 2^48 are drawn by lot, for messages whose order
+-- would say who voted after whom; the others are counted from there on.
 CREATE TABLE outbox (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex; the same message asked twice is one row
@@ -188,41 +191,7 @@ CREATE TABLE outbox (
   UNIQUE KEY (idempotency_key),
   KEY (state, next_attempt_at),
   KEY (voter_id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
--- Requests for help, asked before or after sign-in.
-CREATE TABLE assistance (
-  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- told to the person: "A-7K3M-9PQR"
-  voter_id INT UNSIGNED NULL,
-  email VARCHAR(190) NOT NULL,
-  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  subject VARCHAR(120) NOT NULL,
-  body VARCHAR(4000) NOT NULL,
-  created_at DATETIME NOT NULL,
-  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  UNIQUE KEY (number),
-  UNIQUE KEY (idempotency_key)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
--- Réclamations about a profile, a scrutin or a roll.
-CREATE TABLE reclamation (
-  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- "R-7K3M-9PQR"
-  voter_id INT UNSIGNED NOT NULL,
-  object ENUM('profil','scrutins','liste_electorale') NOT NULL,
-  scrutin_id SMALLINT UNSIGNED NULL,
-  body VARCHAR(4000) NOT NULL,
-  state ENUM('recue','en_instruction','acceptee','rejetee') NOT NULL DEFAULT 'recue',
-  answer VARCHAR(4000) NOT NULL DEFAULT '',
-  created_at DATETIME NOT NULL,
-  answered_at DATETIME NULL,
-  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  UNIQUE KEY (number),
-  UNIQUE KEY (idempotency_key),
-  KEY (voter_id, created_at),
-  FOREIGN KEY (voter_id) REFERENCES voter (id)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+) ENGINE=InnoDB AUTO_INCREMENT=281474976710656 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The elector's private credential, sealed under the code de vote. Served to him alone.
 CREATE TABLE envelope (
@@ -247,7 +216,7 @@ CREATE TABLE reassort_request (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   voter_id INT UNSIGNED NOT NULL,
   at DATETIME NOT NULL,
-  outcome ENUM('sent','mismatch','frozen') NOT NULL,
+  outcome ENUM('sent','mismatch','frozen','reopened') NOT NULL,
   generation SMALLINT UNSIGNED NOT NULL,                -- the envelope's, after it
   phone_end CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- last digits, shown to the owner
   idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -99,6 +99,7 @@ case $verb in
       run_sql -e "DROP DATABASE IF EXISTS portail; DROP DATABASE IF EXISTS urne;
         CREATE DATABASE portail CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE DATABASE urne CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
       run_sql urne <"$root/sql/urne.sql"
+      run_sql portail <"$root/sql/portail-desk.sql"
       run_sql portail <"$root/sql/portail.sql"  # last: its schema_version says that both are there
     fi
     version=$(run_sql -N -e "SELECT MAX(version) FROM portail.schema_version")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Today's schema (sql/portail.sql, sql/urne.sql) and the road to it (sql/migrations, from version 1) agree: the road is walked on
+# Today's schema (sql/portail*.sql, sql/urne.sql) and the road to it (sql/migrations, from version 1) agree: the road is walked on
 # a real server and compared, column by column.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -39,7 +39,7 @@ for file in "${road[@]}"; do
   last=$((10#${file%%_*})) expected=$((expected + 1))
 done
 check "schema_version ($version) is the last migration's number ($last)" test "$version" = "$last"
-check "every table says what it is (a comment above it)" test -z "$(awk '/^CREATE TABLE/ && previous !~ /^--/ { print FILENAME": "$0 } { previous = $0 }' "$sql/portail.sql" "$sql/urne.sql")"
+check "every table says what it is (a comment above it)" test -z "$(awk '/^CREATE TABLE/ && previous !~ /^--/ { print FILENAME": "$0 } { previous = $0 }' "$sql"/portail*.sql "$sql/urne.sql")"
 check "every table is InnoDB" test "$(owner -e "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema IN ('portail','urne') AND engine<>'InnoDB'")" = 0
 
 if [ ${#road[@]} -gt 0 ]; then

@@ -1,0 +1,70 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Database `portail`, second file: what people ask the office for, what it answers, and what two officers change of the roll. Loaded before
+-- portail.sql, whose tables it refers to; hence the first line.
+SET foreign_key_checks = 0;
+
+-- Requests for help, asked before or after sign-in.
+CREATE TABLE assistance (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- told to the person: "A-7K3M-9PQR"
+  voter_id INT UNSIGNED NULL,
+  email VARCHAR(190) NOT NULL,
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  subject VARCHAR(120) NOT NULL,
+  body VARCHAR(4000) NOT NULL,
+  state ENUM('recue','en_instruction','repondue') NOT NULL DEFAULT 'recue',
+  answer VARCHAR(4000) NOT NULL DEFAULT '',
+  created_at DATETIME NOT NULL,
+  answered_at DATETIME NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY (number),
+  UNIQUE KEY (idempotency_key),
+  KEY (voter_id, created_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Réclamations about a profile, a scrutin or a roll.
+CREATE TABLE reclamation (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- "R-7K3M-9PQR"
+  voter_id INT UNSIGNED NOT NULL,
+  object ENUM('profil','scrutins','liste_electorale') NOT NULL,
+  scrutin_id SMALLINT UNSIGNED NULL,
+  body VARCHAR(4000) NOT NULL,
+  state ENUM('recue','en_instruction','acceptee','rejetee') NOT NULL DEFAULT 'recue',
+  answer VARCHAR(4000) NOT NULL DEFAULT '',
+  created_at DATETIME NOT NULL,
+  answered_at DATETIME NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY (number),
+  UNIQUE KEY (idempotency_key),
+  KEY (voter_id, created_at),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What became of a request for help or a réclamation, as the person reads it. The request's own row has the newest state.
+CREATE TABLE desk_step (
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- the request's
+  step SMALLINT UNSIGNED NOT NULL,                      -- 1, 2, 3…
+  at DATETIME NOT NULL,
+  state ENUM('en_instruction','acceptee','rejetee','repondue') NOT NULL,
+  answer VARCHAR(4000) NOT NULL DEFAULT '',
+  PRIMARY KEY (number, step)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Changes of the roll that one officer proposes and another decides. Rows stay: with the journal of acts they are the trace.
+CREATE TABLE roll_change (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  voter_id INT UNSIGNED NOT NULL,
+  kind ENUM('strike','reinstate','correct','reopen') NOT NULL,            -- reopen: a réassort that was stopped
+  detail VARCHAR(2000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values
+  reason VARCHAR(300) NOT NULL,
+  state ENUM('proposed','approved','refused') NOT NULL DEFAULT 'proposed',
+  proposed_by VARCHAR(80) NOT NULL,                     -- the officers' system names
+  proposed_at DATETIME NOT NULL,
+  decided_by VARCHAR(80) NOT NULL DEFAULT '',
+  decided_at DATETIME NULL,
+  KEY (state),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+SET foreign_key_checks = 1;
