@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The wait for the mail. All it knows is what the visitor typed and when: nothing here depends on whether the
-// address is known.
+// After the address: the wait for the mail, and the password for who has one. All it knows is what the visitor typed and when: nothing here
+// depends on whether the address is known.
 #include "activation/journey.hpp"
 #include "activation/pages.hpp"
 #include "activation/request_link.hpp"
 #include "domain/identity.hpp"
 #include "domain/local_time.hpp"
+#include "web/form.hpp"
 
 namespace activation {
 
@@ -20,10 +21,15 @@ util::Instant resend_minute(util::Instant asked_at) { return std::chrono::ceil<s
 Answer show_attente(const web::Request&, web::Env& env) {
     const auto waiting = waiting_of(env.session.data);
     if (!waiting) return web::Response::redirect("/portail/identification.htm");
-    util::Json view{{"title", "Consultez votre messagerie professionnelle"},
+    const web::FormErrors none;
+    util::Json view{{"title",
+                     waiting->forgotten ? "Consultez votre messagerie professionnelle" : "Se connecter, ou créer mon mot de passe"},
                     {"again_href", waiting->forgotten ? "/mot-de-passe-oublie" : "/portail/identification.htm"},
                     {"address", waiting->typed},
+                    {"mot_de_passe", web::field_view("mot_de_passe", env.edition.word_capital("password"), {}, none,
+                                                     "Celui que vous avez créé sur ce portail, et non celui de votre messagerie.")},
                     {"asked_at", domain::paris_full(waiting->asked_at)},
+                    {"is_shared", false},
                     {"forgotten", waiting->forgotten},
                     {"limited", waiting->limited},
                     {"can_resend", !waiting->limited && env.now >= waiting->asked_at + k_resend_pause},

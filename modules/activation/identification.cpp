@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Identification » and « Mot de passe oublié »: one address in, the same answer whatever it is.
+// « Identification » and « Mot de passe oublié »: one address in, the same answer whatever it is. The first is the door of everybody: who has no
+// password yet is sent a link, who has one types it on the page that follows.
 #include "activation/pages.hpp"
 #include "activation/request_link.hpp"
 #include "domain/identity.hpp"
@@ -32,9 +33,11 @@ web::Response not_open_page(const web::Env& env) {
     return web::Response::page("activation/pas_encore_ouvert", view, 403);
 }
 
+// Who comes from the page of his password finds his address typed.
 Answer show(const web::Env& env, bool forgotten) {
     if (!env.calendar.reached(domain::CalendarEvent::portal_opens, env.now)) return not_open_page(env);
-    return address_page(forgotten, {}, {});
+    const auto waiting = forgotten ? waiting_of(env.session.data) : std::nullopt;
+    return address_page(forgotten, waiting ? waiting->typed : "", {});
 }
 
 Answer post(const web::Request& request, web::Env& env, web::Effort& effort, bool forgotten) {
@@ -60,7 +63,7 @@ Answer post(const web::Request& request, web::Env& env, web::Effort& effort, boo
 // 200; 403 before the portal opens.
 Answer show_identification(const web::Request&, web::Env& env) { return show(env, false); }
 
-// 303 to the wait for the mail, whatever the address; 400 if it cannot be one; 403 before the portal opens; 429 with a
+// 303 to the page of mail and password, whatever the address; 400 if it cannot be one; 403 before the portal opens; 429 with a
 // calculation to do first when the network asks too often.
 Answer post_identification(const web::Request& request, web::Env& env, web::Effort& effort) {
     return post(request, env, effort, false);
@@ -69,7 +72,7 @@ Answer post_identification(const web::Request& request, web::Env& env, web::Effo
 // As show_identification.
 Answer show_forgotten(const web::Request&, web::Env& env) { return show(env, true); }
 
-// As post_identification. An address without an account is sent an activation link.
+// As post_identification. An address without an account is sent an activation link, one with an account a link to a new password.
 Answer post_forgotten(const web::Request& request, web::Env& env, web::Effort& effort) { return post(request, env, effort, true); }
 
 }  // namespace activation

@@ -30,15 +30,17 @@ bool network_may_ask(web::Env& env, std::string_view client_ip) {
 }
 
 void request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten) {
-    const bool within = web::throttle_allows(env, "link-address", address, k_requests_per_address, k_address_window);
+    // Counted apart: who comes to sign in by this door all day may still have forgotten his password in the evening.
+    const bool within = web::throttle_allows(env, "link-address", std::string(address) + (forgotten ? "|forgotten" : ""),
+                                             k_requests_per_address, k_address_window);
     // All together: told in the log and never refused, which would keep people out. Counted whosever the address is, so that it takes the same time.
     static_cast<void>(web::throttle_allows(env, "link-all", "", k_requests_of_all, k_address_window));
     const Waiting waiting{std::string(typed), env.now, forgotten, !within};
     const auto found = store::find_by_address(env.db, address);
 
-    // Nobody may learn from the time of an answer whether an address is an elector's: for an unknown address, a struck-off elector or too many requests, the same statements run on nobody and
-    // the mail is taken back before the commit. The session's row makes the commit cost the same in every case.
-    const bool served = found && !found->struck_off && within;
+    // Nobody may learn from the time of an answer whether an address is an elector's: for an unknown address, a struck-off elector, one who came by the door of the identification and has a
+    // password to type, or too many requests, the same statements run on nobody and the mail is taken back before the commit. The session's row makes the commit cost the same in every case.
+    const bool served = found && !found->struck_off && within && (forgotten || !found->has_account);
     const store::Person& person = served ? *found : k_nobody;
     const web::Session session_before = env.session;
     const web::Response response_before = response;

@@ -18,7 +18,8 @@ inline constexpr unsigned k_requests_per_address = 5, k_address_window = 3600;
 inline constexpr unsigned k_requests_of_all = 120'000;  // in an hour: what a relay takes
 inline constexpr unsigned k_requests_per_network = 3000, k_network_window = 600;
 
-// `address`: as domain::normalise_address gives it; `typed`: shown again to the visitor. The cookie goes into `response`.
+// `address`: as domain::normalise_address gives it; `typed`: shown again to the visitor. The cookie goes into `response`. Who has a space is sent
+// nothing unless the password is `forgotten`: the page that follows asks everybody for it.
 void request_link(web::Env& env, web::Response& response, std::string_view typed, std::string_view address, bool forgotten);
 
 // Counts a request of the visitor's network; false when it asks too often: the browser calculates first (web/effort.hpp).
