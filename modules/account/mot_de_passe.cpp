@@ -6,6 +6,7 @@
 #include "domain/local_time.hpp"
 #include "domain/nfc.hpp"
 #include "domain/password.hpp"
+#include "domain/password_faults.hpp"
 #include "domain/secret_hash.hpp"
 #include "web/form.hpp"
 #include "web/outbox.hpp"
@@ -42,8 +43,7 @@ web::Response password_page(const web::Env& env, const Typed& typed, const web::
 web::FormErrors check_new(domain::PasswordProfile profile, std::string_view password, std::string_view confirmation,
                           std::string_view address, const domain::KnownPasswords& known) {
     web::FormErrors errors;
-    for (const auto rule : domain::broken_rules(profile, password, address, known))
-        errors.add("mot_de_passe", "Règle non respectée : " + domain::sentence_of(profile, rule) + ".");
+    for (const auto& fault : domain::password_faults(profile, password, address, known)) errors.add("mot_de_passe", fault);
     if (domain::to_nfc(password) != domain::to_nfc(confirmation))
         errors.add("confirmation", "Les deux saisies ne sont pas identiques : tapez le même mot de passe dans les deux champs.");
     return errors;

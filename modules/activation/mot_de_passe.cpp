@@ -6,6 +6,7 @@
 #include "activation/store.hpp"
 #include "domain/nfc.hpp"
 #include "domain/password.hpp"
+#include "domain/password_faults.hpp"
 #include "web/form.hpp"
 #include "web/session.hpp"
 
@@ -30,6 +31,9 @@ web::Response password_page(const web::Env& env, const Journey& journey, const T
                                                      typed.confirmation, errors)}};
     for (const auto rule : domain::announced_rules(env.edition.password_profile))
         view["rules"].push_back({{"text", domain::sentence_of(env.edition.password_profile, rule)}});
+    view["guess_rules"] = util::Json::array();  // those that the introduction of 2018 does not say
+    for (const auto rule : {domain::PasswordRule::too_common, domain::PasswordRule::known})
+        view["guess_rules"].push_back({{"text", domain::sentence_of(env.edition.password_profile, rule)}});
     errors.put_into(view);
     return web::Response::page("activation/mot_de_passe", view, errors.empty() ? 200 : 400);
 }
@@ -41,8 +45,7 @@ web::FormErrors check(domain::PasswordProfile profile, std::string_view password
         errors.add("mot_de_passe", "Saisissez le mot de passe que vous choisissez.");
         return errors;
     }
-    for (const auto rule : domain::broken_rules(profile, password, address, known))
-        errors.add("mot_de_passe", "Règle non respectée : " + domain::sentence_of(profile, rule) + ".");
+    for (const auto& fault : domain::password_faults(profile, password, address, known)) errors.add("mot_de_passe", fault);
     if (domain::to_nfc(password) != domain::to_nfc(confirmation))
         errors.add("confirmation", "Les deux saisies ne sont pas identiques : tapez le même mot de passe dans les deux champs.");
     return errors;

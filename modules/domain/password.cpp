@@ -86,7 +86,7 @@ std::vector<PasswordRule> broken_rules(PasswordProfile profile, std::string_view
     want(folded != own && folded != own.substr(0, own.find('@')), PasswordRule::is_address);
     want(census.printable, PasswordRule::not_printable);
     // Said last and alone: a list of eight reproaches about « aaa » helps nobody.
-    if (broken.empty()) want(!is_common_password(*nfc, address), PasswordRule::too_common);
+    if (broken.empty()) want(!guessed_words(*nfc, address), PasswordRule::too_common);
     if (broken.empty()) want(!known.contains(*nfc), PasswordRule::known);
     return broken;
 }
@@ -111,7 +111,8 @@ std::string sentence_of(PasswordProfile profile, PasswordRule rule) {
         case PasswordRule::no_special: return "au moins un caractère spécial, par exemple ! ? - + *";
         case PasswordRule::is_address: return "être différent de votre adresse de messagerie professionnelle";
         case PasswordRule::too_common:
-            return "ne pas être un mot de passe courant, ni votre nom, ni un mot de cette élection suivi de chiffres";
+            return "ne pas se réduire à des mots que l’on devine : mots de passe courants, prénoms, mois, mots de cette élection, vos "
+                   "nom et académie, même suivis de chiffres ou de signes";
         case PasswordRule::known: return "ne pas figurer dans la liste publique du million de mots de passe les plus devinés";
         case PasswordRule::not_printable: return "des caractères visibles ou des espaces seulement";
     }

@@ -76,22 +76,26 @@ std::string_view strip(std::string_view text, Drop drop_front, bool (*drop_back)
     return text;
 }
 
-// True if the text is one to k_words_joined listed words end to end, or one of them repeated.
-bool is_made_of_words(const std::string& text, const Words& own) {
+// The one to k_words_joined listed words that the text is, end to end, the fewest; none if it is not.
+std::vector<std::string> words_in(const std::string& text, const Words& own) {
     const auto listed = [&](const std::string& word) { return common_words().contains(word) || own.contains(word); };
     const std::size_t n = text.size();
     constexpr std::size_t k_never = 1000;
-    std::vector<std::size_t> fewest(n + 1, k_never);
+    std::vector<std::size_t> fewest(n + 1, k_never), begins(n + 1, 0);  // of what ends there
     fewest[0] = 0;
     for (std::size_t end = 1; end <= n; ++end) {
         const std::size_t first = end > k_longest_word ? end - k_longest_word : 0;
         for (std::size_t start = first; start < end; ++start) {
-            if (fewest[start] < k_words_joined && listed(text.substr(start, end - start))) {
-                fewest[end] = std::min(fewest[end], fewest[start] + 1);
+            if (fewest[start] < k_words_joined && fewest[start] + 1 < fewest[end] && listed(text.substr(start, end - start))) {
+                fewest[end] = fewest[start] + 1;
+                begins[end] = start;
             }
         }
     }
-    return n >= 3 && fewest[n] <= k_words_joined;
+    std::vector<std::string> words;
+    if (n < 3 || fewest[n] > k_words_joined) return words;
+    for (std::size_t end = n; end > 0; end = begins[end]) words.insert(words.begin(), text.substr(begins[end], end - begins[end]));
+    return words;
 }
 
 // All characters alike or in a row (« 123456789012 », « aaaaaaaaaaaa »), or three different ones at most.
@@ -108,19 +112,20 @@ bool is_monotonous(std::string_view text) {
 
 }  // namespace
 
-bool is_common_password(std::string_view password, std::string_view address) {
+std::optional<std::vector<std::string>> guessed_words(std::string_view password, std::string_view address) {
     const std::string folded = util::fold(password);
-    if (is_monotonous(folded)) return true;
+    if (is_monotonous(folded)) return std::vector<std::string>{};
     const Words own = words_of(address);
     const auto not_letter = [](char c) { return !is_letter(c); };
     // Dress at the ends (« Elections2026 », « !!Motdepasse1 ») falls; what imitates a letter inside is read as one. A
     // sign at the front may be either (« @zerty12 »).
     for (const std::string_view core : {strip(folded, is_digit, +not_letter), strip(folded, not_letter, +not_letter)}) {
         for (const char one : {'i', 'l'}) {
-            if (is_made_of_words(undress(core, one), own)) return true;
+            auto words = words_in(undress(core, one), own);
+            if (!words.empty()) return words;
         }
     }
-    return false;
+    return std::nullopt;
 }
 
 }  // namespace domain

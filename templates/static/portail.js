@@ -113,6 +113,12 @@ function session(box) {
   });
 }
 
+// A dialogue that stands open in the page, where its button closes it without a script, is put before all else.
+function dialogue(box) {
+  box.close();
+  box.showModal();
+}
+
 // A form that waits for nothing but a click: sent by itself, a moment later for each so that they do not come all at once.
 function send(form) {
   setTimeout(() => form.requestSubmit(), 1000 + Math.random() * 2000);
@@ -158,6 +164,7 @@ function summary(box) {
 }
 
 for (const box of document.querySelectorAll('[data-secret]')) eye(box);
+for (const box of document.querySelectorAll('dialog[data-dialog]')) dialogue(box);
 for (const form of document.querySelectorAll('form[data-send]')) send(form);
 for (const form of document.querySelectorAll('form[data-effort]')) effort(form);
 for (const area of document.querySelectorAll('textarea[data-count]')) counter(area);

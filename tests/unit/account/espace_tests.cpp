@@ -83,6 +83,19 @@ BOOST_FIXTURE_TEST_CASE(the_word_of_success_fades_by_itself, Edition<2026>) {
     BOOST_TEST(!portal.get("/espace").has("Votre compte a bien été activé."));
 }
 
+// F10: the dialogue of 2018, whose button closes it without a script.
+BOOST_FIXTURE_TEST_CASE(a_password_that_is_kept_is_confirmed_by_a_dialogue, Edition<2018>) {
+    at("2026-12-05 12:00");
+    const auto until = (portal.clock.now() + std::chrono::minutes{2}).time_since_epoch().count();
+    admin().execute("UPDATE session SET data = ?", {util::Json{{"flash", {{"word", "activated"}, {"until", until}}}}.dump()});
+    const auto page = portal.get("/espace");
+    BOOST_TEST(page.has("<dialog class=\"p-dialog\" open"));
+    BOOST_TEST(page.has("<form method=\"dialog\">"));
+    BOOST_TEST(page.has("Confirmation mot de passe"));
+    BOOST_TEST(page.has("Votre mot de passe est confirmé. Conservez-le précieusement."));
+    BOOST_TEST(page.has("OK, j’ai compris"));
+}
+
 BOOST_FIXTURE_TEST_CASE(the_profile_shows_what_is_held_and_where_the_notice_goes, Edition<2026>) {
     portal.sign_in(7);
     const auto page = portal.get("/profil");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The password page: rules named, order kept, the account made or its password replaced.
 #include "activation/activation_fixture.hpp"
+#include "domain/password.hpp"
 
 namespace mot_de_passe_tests {
 
@@ -44,6 +45,21 @@ BOOST_FIXTURE_TEST_CASE(each_rule_not_met_is_named, test::ActivationFixture) {
     BOOST_TEST(choose("", "").has("Saisissez le mot de passe"));
     BOOST_TEST(choose("Le chat boit du lait 1234", "Le chat boit du lait 1234").has("au plus 24 caractères."));
     BOOST_TEST(choose("Le chat boit du lait 123", "Le chat boit du lait 123").status == 303);
+}
+
+// The page of 2018, with its asterisks, and beside its own text the rules that it did not print.
+BOOST_FIXTURE_TEST_CASE(the_page_of_2018_marks_its_fields_and_prints_every_rule, Edition2018) {
+    reach_password();
+    const auto page = portal.get("/portail/mot-de-passe.htm");
+    BOOST_TEST(page.has("Créez votre mot de passe personnel électeur qui devra contenir entre 8 et 24 caractères"));
+    BOOST_TEST(page.has(">Mot de passe personnel électeur&nbsp;*<"));
+    BOOST_TEST(page.has(">Confirmation du mot de passe personnel électeur&nbsp;*<"));
+    for (const auto rule : {domain::PasswordRule::too_common, domain::PasswordRule::known})
+        BOOST_TEST(page.has(domain::sentence_of(domain::PasswordProfile::seed2018, rule)));
+    const auto refused = choose("Rentree2018", "Rentree2018");
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(refused.has("Le vôtre se réduit à «\u00a0rentree\u00a0»"));
+    BOOST_TEST(choose(k_password, k_password).header("Location") == "/espace");
 }
 
 BOOST_FIXTURE_TEST_CASE(what_was_typed_comes_back_with_the_rules_it_does_not_meet, test::ActivationFixture) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The three password profiles at their edges and the blocklist.
 #include "domain/password.hpp"
+#include "domain/password_faults.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -68,6 +69,21 @@ BOOST_AUTO_TEST_CASE(common_passwords_are_refused_however_dressed) {
     BOOST_TEST(breaks("motdepasseelections", PasswordRule::too_common, PasswordProfile::modern));
     BOOST_TEST(breaks("123456789012", PasswordRule::too_common, PasswordProfile::modern));
     BOOST_TEST(broken("sept vaches rousses", PasswordProfile::modern).empty());
+}
+
+// F8: what the printed rules seem to allow is refused with the word.
+BOOST_AUTO_TEST_CASE(a_guessed_password_is_told_its_word) {
+    const auto fault = [](std::string_view password) {
+        const auto faults = password_faults(PasswordProfile::seed2018, password, k_address, {});
+        BOOST_REQUIRE(faults.size() == 1U);
+        return faults[0];
+    };
+    BOOST_TEST(fault("Électeur1").find("Le vôtre se réduit à «\u00a0electeur\u00a0».") != std::string::npos);
+    BOOST_TEST(fault("Rentree2018").find("«\u00a0rentree\u00a0»") != std::string::npos);
+    BOOST_TEST(fault("M0tdep@sseElections1").find("«\u00a0motdepasse\u00a0» et «\u00a0elections\u00a0»") != std::string::npos);
+    BOOST_TEST(fault("Lagarde1978").find("«\u00a0lagarde\u00a0»") != std::string::npos);
+    BOOST_TEST(fault("Aaaaaaa1").find("se répètent ou se suivent") != std::string::npos);
+    BOOST_TEST(password_faults(PasswordProfile::seed2018, "Coqueli7", k_address, {}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_a_password_manager_makes_is_not_called_common) {
