@@ -63,6 +63,7 @@ web::Response dead_link_page(LinkState state, Purpose purpose) {
     util::Json view{{"title", "Ce lien ne peut plus servir"},
                     {"is_reset", purpose == Purpose::reset},
                     {"incomplete", state == LinkState::incomplete || state == LinkState::unknown},
+                    {"former", state == LinkState::former},
                     {"superseded", state == LinkState::superseded},
                     {"used", state == LinkState::used},
                     {"used_active", state == LinkState::used_active},

@@ -33,6 +33,7 @@ struct MailedLink {
 enum class LinkState {
     valid,
     incomplete,   // cut by the mail program, or nothing at all
+    former,       // of the length of a former election's, which may be one of ours that was cut
     unknown,      // whole, but not one of ours, or of the other purpose
     superseded,   // a newer one was sent
     used,         // opened, and the space was not created after it
@@ -44,8 +45,8 @@ enum class LinkState {
 // `link`: what the table says of the token carried, for the purpose of the address it came by.
 LinkState state_of(std::string_view token, Purpose purpose, const std::optional<MailedLink>& link, util::Instant now);
 
-// The cookie's value: a letter for the purpose, then the token; the letter alone when the token holds a character that no
-// token of ours has.
+// The cookie's value: a letter for the purpose, then the token without the « . », « > » or « ) » after it; the letter alone when it holds a
+// character that no token of ours has.
 std::string carry(Purpose purpose, std::string_view token);
 struct Carried {
     Purpose purpose;

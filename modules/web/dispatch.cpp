@@ -77,7 +77,11 @@ private:
         if (is_report_) return std::nullopt;
         request_.method = raw_.method == "POST" ? Method::post : Method::get;
         auto match = shared_.router.find(request_.method, request_.path);
-        if (match.allowed.empty()) return Refusal{404, "no such path", {}, {}};
+        if (match.allowed.empty()) {
+            const std::string meant = raw_.method == "POST" ? "" : path_meant(request_.path);
+            if (!meant.empty()) return Refusal{303, "something after the path", meant, {}};
+            return Refusal{404, "no such path", {}, {}};
+        }
         const bool known = raw_.method == "GET" || raw_.method == "HEAD" || raw_.method == "POST";
         if (!match.route || !known) {
             std::string allow;
@@ -199,7 +203,11 @@ private:
     RawResponse refuse(const Refusal& refusal, Env* env = nullptr) {
         why_ = refusal.why;
         RawResponse out;
-        if (refusal.status == 303) {
+        if (refusal.status == 303 && !env) {
+            out.status = 303;
+            add_security_headers(out);
+            add_header(out, "Location", refusal.location);
+        } else if (refusal.status == 303) {
             out = finish(Response::redirect(refusal.location), *env);
         } else if (env) {
             out = finish(status_response(refusal.status, route_->errors, *env), *env);

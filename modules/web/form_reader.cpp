@@ -116,4 +116,23 @@ util::Result<std::string> decode_path(std::string_view uri) {
     return path;
 }
 
+std::string path_meant(std::string_view path) {
+    const auto is_plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-' || c == '_' ||
+               c == '.';
+    };
+    std::string_view meant = path;
+    for (bool again = true; again;) {
+        again = false;
+        for (const std::string_view end :
+             {".", ",", ";", ":", "!", "?", ">", ")", "]", "\"", "'", " ", "\u00bb", "\u201d", "\u2019", "\u00a0", "\u202f"})
+            if (meant.ends_with(end)) {
+                meant.remove_suffix(end.size());
+                again = true;
+            }
+    }
+    if (meant.size() == path.size() || meant.empty() || meant.find("//") != std::string_view::npos) return {};
+    return std::all_of(meant.begin(), meant.end(), is_plain) ? std::string(meant) : std::string();
+}
+
 }  // namespace web

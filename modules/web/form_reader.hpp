@@ -24,4 +24,8 @@ Request::Pairs read_cookies(std::string_view header);
 // Percent-decoded path. invalid: bad escapes, NUL, not UTF-8, not beginning with '/'.
 util::Result<std::string> decode_path(std::string_view uri);
 
+// The path without what a sentence put after it (« . », « > », « ) », quotes); empty when nothing follows it, or when what is left is no plain
+// path of this site.
+std::string path_meant(std::string_view path);
+
 }  // namespace web

@@ -96,6 +96,36 @@ describe('addresses and links', () => {
     assert.match(page.body, /dupont chez académie/)
   })
 
+  it('opens a link by the path of 2022, and with what a sentence puts after it', async () => {
+    const asking = new Visitor()
+    await asking.get('/portail/identification.htm')
+    await asking.submit('/portail/identification.htm', { adresse: people[13].adresse })
+    const link = new URL((await message(people[13].adresse, /token=/)).text.match(/https?:\/\/\S+/)[0])
+    const token = link.searchParams.get('token')
+    const lands = async path => {
+      const visitor = new Visitor()
+      const answer = await visitor.get(path)
+      assert.equal(answer.headers.location, '/portail/lien.htm', path)
+      return (await visitor.get('/portail/lien.htm')).body
+    }
+    const opens = async path => assert.match(await lands(path), /action="\/portail\/lien.htm"/, path)
+    for (const end of ['', '.', '>', ')', '%3E', '%C2%BB', '"', ',', '&electeurId=1099584']) await opens(link.pathname + link.search + end)
+    await opens(`/electionspro2022/portail/activationportail.htm?token=${token}&electeurId=1099584`)
+    await opens(`/electionspro2022/portail/activationportail.htm?token=${token}.`)
+    // The two links that the tutorials print: of elections that are over.
+    for (const former of ['/portail/creation-compte-etape2.htm?token=5R4K2U9RPAM9PMWY', '/electionspro2022/portail/activationportail.htm?token=CmqUwT4Kbzieq5io6u&electeurId=1099584'])
+      assert.match(await lands(former), /élection précédente/)
+  })
+
+  it('forgives what a sentence puts after an address, and leads nowhere else', async () => {
+    for (const [path, meant] of [['/portail/identification.htm.', '/portail/identification.htm'], ['/electionspro2018%3E', '/electionspro2018'], ['/scrutins).', '/scrutins'], ['/aide%C2%BB', '/aide'], ['/aide/messagerie,', '/aide/messagerie']]) {
+      const answer = await new Visitor().get(path)
+      assert.deepEqual([answer.status, answer.headers.location], [303, meant], path)
+    }
+    assert.equal((await new Visitor().get('/electionspro2022/portail/identification.htm')).status, 200)
+    for (const path of ['/rien', '//evil.example%3E', '/a%0d%0aSet-Cookie:x=1%3E']) assert.notEqual((await new Visitor().get(path)).status, 303, path)
+  })
+
   it('lets only the newest link serve, survives mail scanners, and explains a spent or false one', async () => {
     const person = people[4]
     const visitor = new Visitor()

@@ -106,19 +106,20 @@ mangled() { # mangled PAGE: one address a line
   local page=$1 between
   for between in '?token=' '?electeurId=7&token=' '%3Ftoken=' '%3ftoken%3D' '%253Ftoken%253D' '&token=' ';token=' '?a;token=' '?electeurId=7&amp;token=' \
     '?token%3D' '?Token=' '?token=3D' '/token=' '/' '/?utm=1&token='; do
-    printf '%s\n' "$page$between$token" "$page$between$token&utm_source=x" "$page$between$token%20"
+    printf '%s\n' "$page$between$token" "$page$between$token&utm_source=x" "$page$between$token%20" "$page$between$token." "$page$between$token%3E"
   done
 }
 links=(/portail/activationportail.htm /portail/creation-compte-etape2.htm /portail/reinitialisation.htm)
-for page in "${links[@]}" /portail/autre.htm /aide /PORTAIL/lien.htm /vote/csa /; do
+for page in "${links[@]}" /electionspro2022/portail/activationportail.htm /electionspro2022/portail/lien.htm /portail/autre.htm /aide /PORTAIL/lien.htm /vote/csa /; do
   while IFS= read -r address; do get "$address" >/dev/null; done < <(mangled "$page" | sed 's#^//#/#' | if [ "$page" = "${links[0]}" ]; then cat; else sed -n '1~7p'; fi)
 done
 check "a mangled link has the page of a missing worker" says 502 "Le portail redémarre" "${links[0]}%3Ftoken=$token"
+get "/electionspro2022/portail/canary-in-lower-case" >/dev/null
 get '/listes-electorales/csa?nom=CANARY' >/dev/null
 get '/listes-electorales/csa?page=2&nom=CANARY' >/dev/null
 check "the log holds the path" within_5_s log_has '"uri":"/portail/creation-compte-etape2.htm\*\*\*"'
 check "the log holds the path of a roll" within_5_s log_has '"uri":"/listes-electorales/csa\*\*\*"'
-check "no log holds a link's token or a searched name" test -z "$(grep -rl CANARY "$dir/log" || true)"
+check "no log holds a link's token or a searched name" test -z "$(grep -ril CANARY "$dir/log" || true)"
 
 # Production, with a certificate made for the occasion and free ports.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=elections.example.fr \
@@ -155,6 +156,7 @@ check "HTTP: a refusal has a page" says 403 "Cette adresse n’est pas ouverte" 
 check "HTTP: a token in another address is not sent on" status_is 403 '/aide?token=CANARY2' elections.example.fr
 check "HTTP: a mailed link goes to the worker (which is not there: 502), not to HTTPS" \
   says 502 "Le portail redémarre" '/portail/activationportail.htm?token=CANARY2' elections.example.fr
+check "HTTP: nor does one with the path of 2022" says 502 "Le portail redémarre" '/electionspro2022/portail/activationportail.htm?token=CANARY2' elections.example.fr
 check "HTTP: nor is a mangled one" says 502 "Le portail redémarre" '/portail/activationportail.htm%3Ftoken=CANARY2' elections.example.fr
 check "HTTP: a token in a path is not sent on" status_is 403 '/x%3Ftoken=CANARY2' elections.example.fr
 check "HTTP: a mailed link is not posted to" status_is 403 '/portail/activationportail.htm?token=CANARY2' elections.example.fr POST

@@ -67,6 +67,8 @@ BOOST_AUTO_TEST_CASE(a_token_that_was_cut_is_told_from_an_unknown_one) {
     BOOST_TEST((state_of("", Purpose::activation, std::nullopt, k_now) == LinkState::incomplete));
     BOOST_TEST((state_of(k_token.substr(1), Purpose::activation, std::nullopt, k_now) == LinkState::incomplete));
     BOOST_TEST((state_of(k_token, Purpose::activation, std::nullopt, k_now) == LinkState::unknown));
+    for (const char* of_before : {"5R4K2U9RPAM9PMWY", "CmqUwT4Kbzieq5io6u"})
+        BOOST_TEST((state_of(of_before, Purpose::activation, std::nullopt, k_now) == LinkState::former));
 }
 
 BOOST_AUTO_TEST_CASE(the_cookie_carries_purpose_and_token_and_nothing_strange) {
@@ -75,6 +77,8 @@ BOOST_AUTO_TEST_CASE(the_cookie_carries_purpose_and_token_and_nothing_strange) {
     BOOST_TEST((round->purpose == Purpose::reset));
     BOOST_TEST(round->token == "a-Z_9");
     BOOST_TEST(activation::carry(Purpose::activation, "x;y") == "a");
+    for (const char* end : {".", ">", ")", "»", "\"", ">."})
+        BOOST_TEST(activation::carry(Purpose::activation, std::string("a-Z_9") + end) == "aa-Z_9");
     BOOST_TEST(!activation::carried("").has_value());
     BOOST_TEST(!activation::carried("zabc").has_value());
 }

@@ -50,6 +50,13 @@ BOOST_AUTO_TEST_CASE(paths_are_decoded_once) {
     for (const char* bad : {"a", "/%", "/%4", "/%zz", "/%00", "/%ff", ""}) BOOST_TEST(!web::decode_path(bad), bad);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_sentence_puts_after_a_path_is_none_of_it) {
+    for (const char* typed : {"/aide.", "/aide>", "/aide).", "/aide »", "/aide\"", "/aide\xc2\xa0»,"})
+        BOOST_TEST(web::path_meant(typed) == "/aide", typed);
+    for (const char* other : {"/aide", "/aide/", "//evil.example>", "/a\r\nSet-Cookie: x>", "/é>", ">", "..."})
+        BOOST_TEST(web::path_meant(other).empty(), other);
+}
+
 BOOST_AUTO_TEST_CASE(cookies_are_split_and_nothing_more) {
     const auto cookies = web::read_cookies("a=1; __Host-portail=x%20y;b");
     BOOST_TEST(cookies.at("__Host-portail") == "x%20y");
