@@ -3,13 +3,12 @@
 -- is in portail-desk.sql, which is loaded before: the version below says that all is there.
 -- Times are UTC (DATETIME, seconds). Hashes and tokens are ASCII text. No table here holds a ballot or a public credential.
 
--- The schema's version: the number of the last migration. A program written for version N works with it if
--- compatible_from <= N <= version, and waits for it otherwise.
+-- The schema's version: the number of the last migration. A program written for version N works with it if compatible_from <= N <= version, and waits for it otherwise.
 CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (10, 9);
+INSERT INTO schema_version VALUES (11, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -19,7 +18,8 @@ CREATE TABLE election (
   administration VARCHAR(160) NOT NULL,                 -- who calls the vote, shown in the footer
   demonstration BOOLEAN NOT NULL DEFAULT FALSE,         -- invented data: banner on each page, scrutinctl may move dates
   data_version INT UNSIGNED NOT NULL DEFAULT 1,         -- raised by each writer of shared pages (lists, rolls, help)
-  small_totals BOOLEAN NOT NULL DEFAULT FALSE           -- the bureaux decided that totals of fewer than five ballots are decrypted too
+  small_totals BOOLEAN NOT NULL DEFAULT FALSE,          -- the bureaux decided that totals of fewer than five ballots are decrypted too
+  asks_defi BOOLEAN NULL                                -- the question défi is asked; NULL: as the edition says
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The calendar, one row per event; the names are domain::CalendarEvent's.
@@ -29,6 +29,16 @@ CREATE TABLE calendar (
   at DATETIME NOT NULL,                                 -- UTC
   PRIMARY KEY (election_id, event),
   FOREIGN KEY (election_id) REFERENCES election (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- « Qui vote où »: the rules that made the rolls, for the public page.
+CREATE TABLE eligibility_rule (
+  position SMALLINT UNSIGNED NOT NULL PRIMARY KEY,      -- as imported
+  personnel VARCHAR(80) NOT NULL,                       -- conditions; empty: whoever it is
+  corps VARCHAR(80) NOT NULL,
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  departement VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  instance VARCHAR(32) NOT NULL                         -- what is elected then
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Académies: help with the mailbox, assistance's number and hours.

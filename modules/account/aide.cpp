@@ -2,6 +2,7 @@
 // « Aide »: questions and answers, before and after sign-in.
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
+#include "web/question_defi.hpp"
 
 namespace account {
 
@@ -11,7 +12,7 @@ Answer show_aide(const web::Request&, web::Env& env) {
                     {"voting_code", env.edition.word("voting_code")},
                     {"voting_code_yours", env.edition.word("voting_code_yours")},
                     {"password", env.edition.word("password")},
-                    {"asks_defi", env.edition.asks_defi},
+                    {"asks_defi", web::asks_defi(env)},
                     {"rules", util::Json::array()}};
     const auto profile = env.edition.password_profile;
     for (const auto rule : domain::announced_rules(profile))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The journey's ends: the account is created or its password replaced, the owner is told, the elector is signed in with
-// a new session identifier and lands on « Mon espace électeur » with a word of success.
+// a new session identifier and lands on « Mon espace électeur » with a word of success, or, where a question défi is asked once the password is
+// kept, on its page.
 #pragma once
 
 #include <optional>
@@ -18,12 +19,16 @@ struct Defi {
     std::string question, answer_hash;
 };
 
+inline constexpr const char* k_question_page = "/portail/question-defi.htm";
+
 // Nothing if the elector got an account, was struck off or disappeared meanwhile: the journey is void.
 std::optional<web::Response> create_account(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey,
                                             const std::optional<Defi>& defi);
 // « ACCÈS SANS ACTIVATION »: signed in once, nothing kept.
 std::optional<web::Response> enter_without_account(web::Env& env, const Keys& keys, const web::Request& request,
                                                    const Journey& journey);
+// The answer of who is signed in and has chosen his password. False if he has a question already.
+bool keep_question(web::Env& env, web::Response& response, domain::VoterId voter, const Defi& defi);
 // After a reset link: the other connections are closed. Nothing as above.
 std::optional<web::Response> replace_password(web::Env& env, const Keys& keys, const web::Request& request, const Journey& journey);
 

@@ -30,7 +30,8 @@ util::Json to_data(const Journey& journey) {
              {{"voter", journey.voter.value},
               {"purpose", name_of(journey.purpose)},
               {"until", seconds_of(journey.until)},
-              {"hash", journey.password_hash}}}};
+              {"hash", journey.password_hash},
+              {"kept", journey.kept}}}};
 }
 
 std::optional<Waiting> waiting_of(const util::Json& data) {
@@ -48,6 +49,7 @@ std::optional<Journey> journey_of(const util::Json& data, util::Instant now) {
     journey.purpose = found->at("purpose") == "reset" ? Purpose::reset : Purpose::activation;
     journey.until = instant_of(found->at("until"));
     journey.password_hash = found->at("hash").get<std::string>();
+    journey.kept = found->value("kept", false);
     if (now >= journey.until) return std::nullopt;
     return journey;
 }

@@ -27,7 +27,8 @@ struct Journey {
     domain::VoterId voter;
     Purpose purpose = Purpose::activation;
     util::Instant until;        // the journey must end before
-    std::string password_hash;  // empty until the password is chosen
+    std::string password_hash;  // chosen and not kept yet: empty before, and where it is kept at once
+    bool kept = false;          // the password is kept and its owner signed in: the question défi is left
 };
 
 inline constexpr std::chrono::minutes k_journey{30};

@@ -8,6 +8,7 @@
 #include "domain/password.hpp"
 #include "domain/password_faults.hpp"
 #include "web/form.hpp"
+#include "web/question_defi.hpp"
 #include "web/session.hpp"
 
 namespace activation {
@@ -60,7 +61,7 @@ Answer show_mot_de_passe(const web::Request&, web::Env& env) {
     return password_page(env, *journey, {}, {});
 }
 
-// 303 to the question défi where the edition asks it, else to the elector's space, signed in; 400 naming each rule not met;
+// 303 to the question défi where the election asks it, else to the elector's space, signed in; 400 naming each rule not met;
 // 410 when the journey is void or there is none; 503 when too many passwords are being hashed.
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys) {
     auto journey = journey_of(env.session.data, env.now);
@@ -74,8 +75,9 @@ Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys&
     const auto hash = hash_in_pool(env, keys, typed.password);
     if (!hash) return util::failure(util::Fault::busy, "hash pool full");
     journey->password_hash = *hash;
-    if (journey->purpose == Purpose::activation && env.edition.asks_defi) {
-        auto response = web::Response::redirect("/portail/question-defi.htm");
+    // In 2022 nothing is kept before « ACTIVER MON COMPTE »; elsewhere the password is from here on.
+    if (journey->purpose == Purpose::activation && env.edition.access_without_activation && web::asks_defi(env)) {
+        auto response = web::Response::redirect(k_question_page);
         web::save_session_data(env, response, to_data(*journey));
         return response;
     }

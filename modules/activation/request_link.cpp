@@ -14,7 +14,7 @@ namespace activation {
 namespace {
 
 // Stands for an elector where there is none: id 0 is no row's.
-const store::Person k_nobody{domain::VoterId{0}, "personne@exemple.invalid", "Mme", "Personne", false, false};
+const store::Person k_nobody{domain::VoterId{0}, "personne@exemple.invalid", "Mme", "Personne", false, false, false};
 
 bool send_link(web::Env& env, const store::Person& person, const std::string& token, bool forgotten) {
     const auto voter = person.voter.value != 0 ? std::optional(person.voter) : std::nullopt;

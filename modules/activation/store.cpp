@@ -11,14 +11,15 @@ Person person_of(const db::Row& row) {
             row.text(2),
             row.text(3),
             !row.is_null(4),
-            !row.is_null(5)};
+            !row.is_null(5),
+            !row.is_null(6)};
 }
 
 }  // namespace
 
 std::optional<Person> find_by_address(db::Connection& db, std::string_view address) {
     const auto row = db.select_one(
-        "SELECT v.id, v.email, v.civility, v.last_name, v.struck_off_at, a.voter_id "
+        "SELECT v.id, v.email, v.civility, v.last_name, v.struck_off_at, a.voter_id, a.defi_question "
         "FROM voter v LEFT JOIN account a ON a.voter_id = v.id WHERE v.email = ?",
         {address});
     return row ? std::optional(person_of(*row)) : std::nullopt;
@@ -26,7 +27,7 @@ std::optional<Person> find_by_address(db::Connection& db, std::string_view addre
 
 std::optional<Person> find_by_id(db::Connection& db, domain::VoterId voter) {
     const auto row = db.select_one(
-        "SELECT v.id, v.email, v.civility, v.last_name, v.struck_off_at, a.voter_id "
+        "SELECT v.id, v.email, v.civility, v.last_name, v.struck_off_at, a.voter_id, a.defi_question "
         "FROM voter v LEFT JOIN account a ON a.voter_id = v.id WHERE v.id = ?",
         {voter.value});
     return row ? std::optional(person_of(*row)) : std::nullopt;
@@ -80,6 +81,11 @@ bool replace_password(db::Connection& db, domain::VoterId voter, std::string_vie
                "UPDATE account SET password_hash = ?, password_changed_at = ?, failed_count = 0, retry_at = NULL "
                "WHERE voter_id = ?",
                {password_hash, util::to_sql(now), voter.value}) == 1;
+}
+
+bool add_question(db::Connection& db, domain::VoterId voter, std::string_view question, std::string_view answer_hash) {
+    return db.execute("UPDATE account SET defi_question = ?, defi_answer_hash = ? WHERE voter_id = ? AND defi_question IS NULL",
+                      {question, answer_hash, voter.value}) == 1;
 }
 
 void set_mark(db::Connection& db) { db.run("SAVEPOINT mark"); }

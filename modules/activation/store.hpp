@@ -19,6 +19,7 @@ struct Person {
     std::string email, civility, last_name;
     bool struck_off = false;
     bool has_account = false;
+    bool has_question = false;  // défi
 };
 
 // `address`: as domain::normalise_address gives it.
@@ -42,6 +43,9 @@ struct NewAccount {
 bool add_account(db::Connection& db, const NewAccount& account, util::Instant now);
 // New password, tries forgotten. False if there is no account.
 bool replace_password(db::Connection& db, domain::VoterId voter, std::string_view password_hash, util::Instant now);
+
+// Question and answer of who has none. False if there is no account, or a question.
+bool add_question(db::Connection& db, domain::VoterId voter, std::string_view question, std::string_view answer_hash);
 
 // A mark inside the open transaction to which later writes can be taken back.
 void set_mark(db::Connection& db);

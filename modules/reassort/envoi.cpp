@@ -84,6 +84,7 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
         return refusal_page(env.calendar.reached(domain::CalendarEvent::vote_closes, env.now) ? Refusal::closed : Refusal::not_yet,
                             env);
     }
+    if (lacks_question(env)) return refusal_page(Refusal::no_question, env);
     web::FormErrors errors;
     const auto defi = defi_of(env);
     const auto demand = read_demand(typed_in(request), defi.has_value(), errors);

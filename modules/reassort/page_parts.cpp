@@ -2,6 +2,7 @@
 #include "reassort/page_parts.hpp"
 
 #include "util/text.hpp"
+#include "web/question_defi.hpp"
 
 namespace reassort {
 
@@ -18,6 +19,6 @@ Typed typed_in(const web::Request& request) {
             std::string(request.field("reponse"))};
 }
 
-std::optional<Defi> defi_of(web::Env& env) { return env.edition.asks_defi ? find_defi(env.db, *env.session.voter) : std::nullopt; }
+std::optional<Defi> defi_of(web::Env& env) { return web::asks_defi(env) ? find_defi(env.db, *env.session.voter) : std::nullopt; }
 
 }  // namespace reassort

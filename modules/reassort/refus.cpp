@@ -33,6 +33,7 @@ web::Response refusal_page(Refusal refusal, web::Env& env) {
         {"too_many_tries", refusal == Refusal::too_many_tries},
         {"busy", refusal == Refusal::busy},
         {"not_ready", refusal == Refusal::not_ready},
+        {"no_question", refusal == Refusal::no_question},
         {"allowed", std::to_string(k_requests_allowed)},
         {"opens_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::reassort_opens))},
         {"closes_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::vote_closes))},

@@ -65,6 +65,7 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
     };
     election.demonstration = flag("demonstration");
     election.small_totals = flag("small_totals");
+    if (table["election"]["asks_defi"]) election.asks_defi = flag("asks_defi");
     if (election.demonstration && !util::is_demonstration_build())
         faults.add(file, 0, "election.demonstration",
                    "false attendu : ces programmes sont ceux de la production, sans démonstration");

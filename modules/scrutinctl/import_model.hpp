@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,6 +47,7 @@ struct Elector {
 struct ImportedElection {
     std::string title, edition, administration;
     bool demonstration = false, small_totals = false;
+    std::optional<bool> asks_defi;  // nothing: as the edition says
     domain::Calendar calendar;
     std::vector<Academie> academies;
     std::vector<ImportScrutin> scrutins;

@@ -44,6 +44,11 @@ Election read_election(db::Connection& db) {
     return election;
 }
 
+std::optional<bool> read_asks_defi(db::Connection& db) {
+    const auto row = db.select_one("SELECT asks_defi FROM election WHERE id = 1");
+    return row && !row->is_null(0) ? std::optional(row->flag(0)) : std::nullopt;
+}
+
 namespace {
 
 std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {

@@ -20,6 +20,9 @@ domain::SchemaVersion read_schema_version(db::Connection& db);
 // Throws NoElection when none is loaded, std::runtime_error when a calendar event is missing.
 Election read_election(db::Connection& db);
 
+// Whether the election asks the question défi; nothing: as its edition says.
+std::optional<bool> read_asks_defi(db::Connection& db);
+
 struct SessionRow {
     std::string id_hash;
     std::optional<std::string> previous_hash;  // set by renew_session

@@ -6,7 +6,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-reassort'@'localhost';
 
 -- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
 GRANT SELECT ON portail.schema_version TO 'portail-reassort'@'localhost';
-GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-reassort'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi) ON portail.election TO 'portail-reassort'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-reassort'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-reassort'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, identity_check, academie_code, struck_off_at) ON portail.voter TO 'portail-reassort'@'localhost';

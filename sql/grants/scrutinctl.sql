@@ -7,7 +7,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
 
 -- Set-up and import. A new import empties what the one before has left, unread.
 GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';

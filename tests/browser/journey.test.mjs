@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The main job, in a real browser on a real portal, at desktop and phone width: identification, mail, link, password,
-// question défi, voter space, scrutins and lists, vote, receipt, sign-out, sign-in again, réassort; then the office counts
+// confirmation, voter space, scrutins and lists, vote, receipt, sign-out, sign-in again, réassort; then the office counts
 // and the results are on the page. The order matters: the count closes the vote for everybody.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
@@ -41,13 +41,12 @@ async function activate (page, size, person) {
   await page.locator('input[name=mot_de_passe]').fill(password)
   await page.locator('input[name=confirmation]').fill(password)
   await page.getByRole('button', { name: 'VALIDER' }).click()
-  await page.waitForURL('**/portail/question-defi.htm')
-  await page.locator('select[name=question]').selectOption({ index: 2 })
-  await page.locator('input[name=reponse]').fill('La Rochelle')
-  await picture(page, size, '05-question-defi')
-  await page.getByRole('button', { name: 'ACTIVER MON COMPTE' }).click()
   await page.waitForURL('**/espace')
-  assert.match(await page.locator('main').innerText(), /Votre compte a bien été activé/)
+  const dialogue = page.getByRole('dialog', { name: 'Confirmation mot de passe' })
+  assert.match(await dialogue.innerText(), /Votre mot de passe est confirmé\. Conservez-le précieusement\./)
+  await picture(page, size, '05-confirmation')
+  await dialogue.getByRole('button', { name: 'OK, j’ai compris' }).click()
+  await dialogue.waitFor({ state: 'hidden' })
   await picture(page, size, '06-espace')
   return mail
 }
@@ -173,7 +172,6 @@ for (const [size, index, choice] of [['desktop', 0, 1], ['phone', 1, 0]]) {
       await page.locator('input[name=telephone]').fill('06 39 98 00 1' + index)
       await page.locator('input[name=numen]').fill(person.numen.toLowerCase())
       await page.locator('input[name=naissance]').fill(person.naissance)
-      await page.locator('input[name=reponse]').fill('  la ROCHELLE')
       await picture(page, size, '14-reassort')
       const asked = Date.now() - 1000  // 06 39 is Mayotte's: +262
       await page.getByRole('button', { name: /Vérifier/ }).click()

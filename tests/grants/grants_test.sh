@@ -124,7 +124,7 @@ only SELECT portail.account password_hash account
 only INSERT portail.account password_hash activation
 only UPDATE portail.account password_hash account activation
 only SELECT portail.account defi_answer_hash reassort
-only UPDATE portail.account defi_answer_hash
+only UPDATE portail.account defi_answer_hash activation
 only SELECT portail.mail_token token_hash activation
 only SELECT portail.voter identity_check reassort
 only UPDATE portail.voter email
@@ -172,7 +172,7 @@ done
 can activation "SELECT voter_id FROM portail.account" "SELECT voter_id FROM portail.mail_token WHERE token_hash=''" \
   "UPDATE portail.mail_token SET used_at='2026-01-01' WHERE token_hash=''" \
   "DELETE FROM portail.session WHERE id_hash=''"
-cannot activation "SELECT password_hash FROM portail.account" "SELECT defi_question FROM portail.account" "UPDATE portail.account SET defi_answer_hash=''" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
+cannot activation "SELECT password_hash FROM portail.account" "SELECT defi_answer_hash FROM portail.account" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
   "SELECT identity_check FROM portail.voter" "SELECT 1 FROM portail.emargement" "SELECT * FROM portail.voter" "DELETE FROM portail.account"
 
 can account "SELECT password_hash, failed_count, retry_at FROM portail.account" "UPDATE portail.account SET failed_count=0 WHERE voter_id=0" \

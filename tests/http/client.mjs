@@ -92,7 +92,8 @@ export class Visitor {
     await this.get('/portail/lien.htm')
     await this.submit('/portail/lien.htm')
     await this.get('/portail/mot-de-passe.htm')
-    await this.submit('/portail/mot-de-passe.htm', { mot_de_passe: password, confirmation: password })
+    const kept = await this.submit('/portail/mot-de-passe.htm', { mot_de_passe: password, confirmation: password })
+    if (kept.headers.location !== '/portail/question-defi.htm') return kept
     await this.get('/portail/question-defi.htm')
     return this.submit('/portail/question-defi.htm', { question: '1', reponse: 'La Rochelle' })
   }

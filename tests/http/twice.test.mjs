@@ -104,7 +104,7 @@ const rows = [
     }
   },
   { path: '/portail/lien.htm', good: '/portail/mot-de-passe.htm', does: { spent: 1 }, way: async person => ({ visitor: await link(person, '/portail/identification.htm'), fields: {} }) },
-  { path: '/portail/mot-de-passe.htm', good: '/portail/question-defi.htm', does: {}, way: async person => ({ visitor: await past_link(person, '/portail/identification.htm'), fields: { mot_de_passe: password, confirmation: password } }) },
+  { path: '/portail/mot-de-passe.htm', good: '/portail/question-defi.htm', does: { account: 1, session: 1, mail: 1 }, way: async person => ({ visitor: await past_link(person, '/portail/identification.htm'), fields: { mot_de_passe: password, confirmation: password } }) },
   {
     path: '/portail/mot-de-passe.htm',
     good: '/espace',
@@ -117,7 +117,7 @@ const rows = [
   {
     path: '/portail/question-defi.htm',
     good: '/espace',
-    does: { account: 1, session: 1, mail: 1 },
+    does: {},  // the account is there with its password; the question enters its row
     way: async person => {
       const visitor = await past_link(person, '/portail/identification.htm')
       await visitor.submit('/portail/mot-de-passe.htm', { mot_de_passe: password, confirmation: password })

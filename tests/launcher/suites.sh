@@ -26,8 +26,8 @@ run_node_tests() {
   [ ${#files[@]} -gt 0 ] || { say "no test in tests/$1"; return 0; }
   (cd "$root" && node --test "${files[@]}")
 }
-# On an instance whose public logs know the witness of the tests.
-run_http() { PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_both http; }
+# On an instance whose public logs know the witness of the tests, of an election that asks the question défi (the one of `browser` does not).
+run_http() { PORTAIL_ASKS_DEFI=true PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_both http; }
 # Files run side by side, on one instance; `alone` has those that bring a crowd or an attacker, or want nobody else there, one by one after
 # the others.
 run_both() {

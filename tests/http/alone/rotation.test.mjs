@@ -47,13 +47,16 @@ describe('secrets that are changed', () => {
     restart()
     assert.equal((await visitor.get('/espace')).status, 200)
     assert.equal((await new Visitor().sign_in(person)).status, 400)
-    assert.equal((await new Visitor().replace_password(person, 'Urne-de-verre-57')).headers.location, '/espace')
     execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), 'portail', '-e', 'UPDATE account SET defi_question = NULL, defi_answer_hash = NULL'],
       { env: { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') } })
+    const renewed = new Visitor()
+    assert.equal((await renewed.replace_password(person, 'Urne-de-verre-57')).headers.location, '/portail/question-defi.htm')
+    await renewed.get('/portail/question-defi.htm')
+    assert.equal((await renewed.submit('/portail/question-defi.htm', { question: '2', reponse: 'Niort' })).headers.location, '/espace')
     const again = new Visitor()
     assert.equal((await again.sign_in(person, 'Urne-de-verre-57')).headers.location, '/espace')
     await again.get('/reassort')
-    assert.equal((await again.submit('/reassort', { telephone: '06 39 98 00 59', numen: person.numen, naissance: person.naissance, reponse: '' })).headers.location, '/reassort/envoi')
+    assert.equal((await again.submit('/reassort', { telephone: '06 39 98 00 59', numen: person.numen, naissance: person.naissance, reponse: 'niort' })).headers.location, '/reassort/envoi')
     const new_code = (await message('262639980059@sms.example', /./)).text.match(/[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){3}/)[0]
     const [code] = await again.open_scrutins()
     assert.equal((await again.cast(code, await again.make_ballot(code, new_code, 1))).status, 200)

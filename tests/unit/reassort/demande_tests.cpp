@@ -122,6 +122,21 @@ BOOST_AUTO_TEST_CASE(an_elector_with_a_question_must_answer_it) {
     BOOST_TEST(!opens(first_code));
 }
 
+// F13: who entered without activation, or left before the question, is not asked less than the others.
+BOOST_AUTO_TEST_CASE(where_a_question_is_asked_nobody_does_without_one) {
+    db.execute("UPDATE election SET asks_defi = TRUE");
+    for (const auto& page :
+         {portal.get("/reassort"), portal.post("/reassort/verification", with(typed(), "etape", "verifier")), ask()}) {
+        BOOST_TEST(page.status == 403);
+        BOOST_TEST(page.has("la réponse secrète à votre question défi"));
+        BOOST_TEST(page.has("/portail/identification.htm"));
+    }
+    BOOST_TEST(count("outbox") == 0);
+    BOOST_TEST(opens(first_code));
+    add_defi(1, "Dans quelle rue ?", "Rue Élisée Reclus");
+    BOOST_TEST(portal.get("/reassort").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_answer_is_told_by_the_neutral_sentence_and_limited) {
     add_defi(1, "Dans quelle rue ?", "Rue Élisée Reclus");
     const auto wrong_answer = portal.post("/reassort", with(typed(), "reponse", "rue des Lilas"));

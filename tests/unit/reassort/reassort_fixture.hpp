@@ -40,8 +40,9 @@ struct ReassortFixture {
         db.execute("INSERT INTO escrow VALUES (?, ?)",
                    {id, domain::seal_escrow(portal.settings.secret("escrow_public_key").view(), k_credential)});
     }
-    // His space, opened with this question and answer.
+    // His space, opened with this question and answer, in an election that asks it.
     void add_defi(unsigned id, const char* question, const char* answer) {
+        db.execute("UPDATE election SET asks_defi = TRUE");
         db.execute(
             "INSERT INTO account (voter_id, password_hash, defi_question, defi_answer_hash, activated_at, password_changed_at) "
             "VALUES (?, '', ?, ?, '2026-11-20 10:00:00', '2026-11-20 10:00:00')",
