@@ -8,8 +8,6 @@ namespace account {
 
 namespace {
 
-constexpr std::string_view k_line_page = "/connexion/attente";
-
 // « 1 234 »: groups of three with a narrow no-break space.
 std::string grouped(std::uint64_t number) {
     std::string digits = std::to_string(number);
@@ -26,17 +24,8 @@ std::string spoken_wait(std::chrono::seconds left) {
 
 std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env& env, const Keys& keys, const Door& door) {
     auto entry = open_entry(keys.password_pepper.view(), env.session.id, request.cookie(k_entry_cookie), env.now);
-    if (entry && door.line.is_spent(entry->ticket)) return std::nullopt;
+    if (entry && door.line->is_spent(entry->ticket)) return std::nullopt;
     return entry;
-}
-
-Answer wait_in_line(web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry) {
-    const auto sealed = seal_entry(keys.password_pepper.view(), env.session.id, entry);
-    if (!sealed) return util::failure(util::Fault::busy, "hash pool full, and too much was typed to be kept");
-    static_cast<void>(door.line.ask(entry.ticket, env.now, env.hash_pool.room()));
-    auto response = web::Response::redirect(std::string(k_line_page));
-    response.cookies.push_back({k_entry_cookie, *sealed});
-    return response;
 }
 
 // 200 with place and time left; 303 to sign-in for who holds no ticket, onwards for who is in.
@@ -44,26 +33,34 @@ Answer show_attente(const web::Request& request, web::Env& env, const Keys& keys
     const auto entry = entry_of(request, env, keys, door);
     if (env.session.voter) return web::Response::redirect(safe_path(entry ? entry->next : ""));
     if (!entry) return web::Response::redirect("/connexion");
-    const auto place = door.line.ask(entry->ticket, env.now, env.hash_pool.room());
-    auto response =
-        web::Response::page("account/attente", {{"title", place.is_called ? "C’est votre tour" : "Votre place dans la file"},
-                                                {"is_called", place.is_called},
-                                                {"is_next", place.ahead == 0},
-                                                {"is_one", place.ahead == 1},
-                                                {"ahead", grouped(place.ahead)},
-                                                {"wait", spoken_wait(place.left)},
-                                                {"every", std::to_string(place.look_again.count())},
-                                                {"address", entry->address}});
-    if (!place.is_called) response.refresh_after = place.look_again;
+    const auto place = door.line->look(entry->ticket, env.now);
+    if (!place) return wait_in_line(request, env, keys, door, *entry);
+    const bool is_called = place->done != nullptr;
+    const std::string ahead = place->ahead == 0   ? "personne\u00a0: vous êtes le prochain"
+                              : place->ahead == 1 ? "1 personne"
+                                                  : grouped(place->ahead) + " personnes";
+    auto response = web::Response::kept_page(
+        "account/attente", is_called ? "called" : "waits",
+        [is_called] {
+            return util::Json{{"title", is_called ? "C’est votre tour" : "Votre place dans la file"}, {"is_called", is_called}};
+        },
+        {{"ahead", ahead},
+         {"wait", spoken_wait(place->left)},
+         {"every", std::to_string(place->look_again.count())},
+         {"address", entry->address}});
+    if (!is_called) response.refresh_after = place->look_again;
     return response;
 }
 
-// 303 back into the line when there is no room yet; otherwise as sign-in answers.
+// As sign-in answers, when the turn has come; otherwise 303 back into the line.
 Answer post_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
     const auto entry = entry_of(request, env, keys, door);
     if (env.session.voter) return web::Response::redirect(safe_path(entry ? entry->next : ""));  // sent twice
     if (!entry) return web::Response::redirect("/connexion");
-    return knock(request, env, keys, door, *entry, /*has_ticket=*/true);
+    const auto place = door.line->look(entry->ticket, env.now);
+    if (!place) return wait_in_line(request, env, keys, door, *entry);
+    if (!place->done) return web::Response::redirect(std::string(k_line_page));
+    return enter(request, env, keys, door, *entry, static_cast<const PasswordCheck*>(place->done.get()));
 }
 
 }  // namespace account

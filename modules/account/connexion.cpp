@@ -49,10 +49,45 @@ std::optional<std::string> device_of(const web::Request& request, web::Env& env,
     return device;
 }
 
-// Whether tries from there cost an effort: nothing at normal load, for nobody whose browser is known.
-bool costs_effort(web::Env& env, Door& door, std::string_view client_ip, const std::string& network) {
-    return door.spray.is_suspect(network, env.now) ||
-           !web::network_has_room(env, "sign-in-failures", client_ip, k_failures_per_network, k_network_window);
+// What a network may do before its tries cost an effort.
+web::Networks::Budget budget_of(const web::Request& request, const web::Env& env) {
+    return env.settings.networks.budget(request.client_ip, k_failures_per_network);
+}
+
+Try attempt_of(const web::Request& request, web::Env& env, const Keys& keys, const SignInEntry& entry) {
+    const std::string address = domain::normalise_address(entry.address).value_or("");
+    return {address, entry.password, device_of(request, env, keys, address)};
+}
+
+// The page of the calculation, if this try costs one and brings none: nothing at normal load, and never for whose browser is known.
+std::optional<web::Response> effort_first(const web::Request& request, web::Env& env, Door& door, const SignInEntry& entry,
+                                          const Try& attempt) {
+    if (attempt.device) return std::nullopt;
+    const auto budget = budget_of(request, env);
+    const bool costs = door.spray.is_suspect(budget.network, env.now) ||
+                       !door.budget.has_room(budget.network, budget.limit, env.now) ||
+                       !web::network_has_room(env, "sign-in-failures", request.client_ip, k_failures_per_network, k_network_window);
+    if (!costs || door.effort.is_made(request, env)) return std::nullopt;
+    return door.effort.page(env, {"/connexion",
+                                  {{"adresse", entry.address},
+                                   {"mot_de_passe", entry.password},
+                                   {"suite", entry.next},
+                                   {"poste_partage", entry.machine == web::Machine::shared ? "oui" : ""}},
+                                  true});
+}
+
+// Takes a place for what this try costs.
+Answer join_line(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,
+                 const Try& attempt) {
+    const auto sealed = seal_entry(keys.password_pepper.view(), env.session.id, entry);
+    if (!sealed) return util::failure(util::Fault::busy, "no room for passwords, and too much was typed to be kept");
+    if (!door.line->join(entry.ticket, prepare_check(env, keys, attempt), env.now))
+        return util::failure(util::Fault::busy, "the waiting line is full");
+    door.budget.take(budget_of(request, env).network, env.now);
+    env.hash_pool.help(door.line);
+    auto response = web::Response::redirect(std::string(k_line_page));
+    response.cookies.push_back({k_entry_cookie, *sealed});
+    return response;
 }
 
 // What a try tells of its network.
@@ -71,34 +106,36 @@ Answer show_connexion(const web::Request& request, web::Env& env) {
     return sign_in_page(env, {{}, {}, {}, std::string(request.field("suite"))}, false);
 }
 
-// What others typed at the door waits outside the database: the line comes first, counts and throttle after it.
-Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry, bool has_ticket) {
-    const unsigned room = env.hash_pool.room();
-    const bool may_try = has_ticket ? door.line.ask(entry.ticket, env.now, room).may_enter : door.line.is_clear(env.now, room);
-    if (!may_try) return wait_in_line(env, keys, door, entry);
-    const auto pepper = keys.password_pepper.view();
-    const std::string address = domain::normalise_address(entry.address).value_or("");
-    const Try attempt{address, entry.password, device_of(request, env, keys, address)};
-    const auto budget = env.settings.networks.budget(request.client_ip, k_failures_per_network);
-    if (!attempt.device && costs_effort(env, door, request.client_ip, budget.network) && !door.effort.is_made(request, env))
-        return door.effort.page(env, {"/connexion",
-                                      {{"adresse", entry.address},
-                                       {"mot_de_passe", entry.password},
-                                       {"suite", entry.next},
-                                       {"poste_partage", entry.machine == web::Machine::shared ? "oui" : ""}},
-                                      true});
-    const auto result = check_sign_in(env, keys, attempt);
-    if (result.outcome == SignIn::busy) return wait_in_line(env, keys, door, entry);
-    door.line.spend(entry.ticket);
-    door.line.count_entry(env.now);
+Answer wait_in_line(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry) {
+    const Try attempt = attempt_of(request, env, keys, entry);
+    if (auto first = effort_first(request, env, door, entry, attempt)) return std::move(*first);
+    return join_line(request, env, keys, door, entry, attempt);
+}
+
+Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry) {
+    if (!door.line->is_empty(env.now) || env.hash_pool.room() == 0) return wait_in_line(request, env, keys, door, entry);
+    const Try attempt = attempt_of(request, env, keys, entry);
+    if (auto first = effort_first(request, env, door, entry, attempt)) return std::move(*first);
+    return enter(request, env, keys, door, entry);
+}
+
+Answer enter(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,
+             const PasswordCheck* made) {
+    const Try attempt = attempt_of(request, env, keys, entry);
+    const auto result = check_sign_in(env, keys, attempt, made);
+    if (result.outcome == SignIn::busy) return join_line(request, env, keys, door, entry, attempt);
+    door.line->spend(entry.ticket);
+    const auto budget = budget_of(request, env);
     const bool refused = result.outcome == SignIn::refused;
     note_outcome(env, door, request.client_ip, budget, attempt.address, !refused);
     auto response = refused ? sign_in_page(env, entry, true) : web::Response::redirect(safe_path(entry.next));
     if (!refused) {
+        if (made) door.budget.give_back(budget.network, env.now);
         web::sign_in(env, response, result.voter, request.user_agent, entry.machine);
         // A machine that others use is nobody's own.
         if (entry.machine == web::Machine::own)
-            web::remember_device(response, pepper, request.cookie(web::k_device_cookie), attempt.address, env.now);
+            web::remember_device(response, keys.password_pepper.view(), request.cookie(web::k_device_cookie), attempt.address,
+                                 env.now);
     }
     if (!request.cookie(k_entry_cookie).empty()) response.cookies.push_back({k_entry_cookie, ""});
     web::log_act(util::Level::info, refused ? "sign-in-refused" : "signed-in", env, attempt.address);
@@ -110,10 +147,9 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
 Answer post_connexion(const web::Request& request, web::Env& env, const Keys& keys, Door& door) {
     const auto held = entry_of(request, env, keys, door);  // who goes back and types again keeps his place
     return knock(request, env, keys, door,
-                 {held ? held->ticket : door.line.issue(env.now), std::string(util::trim(request.field("adresse"))),
+                 {held ? held->ticket : door.line->issue(env.now), std::string(util::trim(request.field("adresse"))),
                   std::string(request.field("mot_de_passe")), std::string(request.field("suite")),
-                  request.field("poste_partage").empty() ? web::Machine::own : web::Machine::shared},
-                 held.has_value());
+                  request.field("poste_partage").empty() ? web::Machine::own : web::Machine::shared});
 }
 
 // 303 to the page of the activation worker, which makes the links.

@@ -2,8 +2,10 @@
 // Where people are let in: by the form of sign-in, or in their turn by the line before it.
 #pragma once
 
+#include "account/entry_budget.hpp"
 #include "account/entry_ticket.hpp"
 #include "account/keys.hpp"
+#include "account/sign_in.hpp"
 #include "account/spray_watch.hpp"
 #include "web/effort.hpp"
 #include "web/handler.hpp"
@@ -13,8 +15,9 @@ namespace account {
 
 // Of the whole process.
 struct Door {
-    static constexpr double k_first_rate = 20;  // sign-ins a second, until some were counted
-    web::WaitingLine line{k_first_rate};
+    static constexpr double k_first_rate = 40;  // passwords a second, until some were counted
+    const std::shared_ptr<web::WaitingLine> line = std::make_shared<web::WaitingLine>(k_first_rate);
+    EntryBudget budget;
     SprayWatch spray;
     web::Effort effort;
 };
@@ -22,9 +25,12 @@ struct Door {
 // The ticket that this browser holds, and what was typed; nothing for one that was used.
 std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env& env, const Keys& keys, const Door& door);
 
-// Lets in, refuses, or gives a place in the line.
-web::Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,
-                  bool has_ticket);
-web::Answer wait_in_line(web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry);
+// Tries at once if nobody waits, or takes a place in the line.
+web::Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry);
+// Takes a place: 303 to the page of the line, or first the calculation that this network's tries cost. Fault::busy when nothing is left.
+web::Answer wait_in_line(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry);
+// Lets in or refuses. `made`: what his turn of the line found.
+web::Answer enter(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,
+                  const PasswordCheck* made = nullptr);
 
 }  // namespace account

@@ -13,7 +13,7 @@
 
 namespace account {
 
-inline constexpr std::string_view k_entry_cookie = "__Host-portail-file";
+inline constexpr std::string_view k_entry_cookie = "__Host-portail-file", k_line_page = "/connexion/attente";
 
 struct SignInEntry {
     web::WaitingLine::Ticket ticket;

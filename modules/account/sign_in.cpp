@@ -72,26 +72,45 @@ bool device_has_room(web::Env& env, const std::string& device) {
     return web::throttle_has_room(env, "sign-in-device", device, k_failures_per_device, k_device_window);
 }
 
-SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt) {
+PasswordCheck::PasswordCheck(const Keys& keys, std::string_view password, std::string hash)
+    : pepper_(std::string(keys.password_pepper.view())), password_(std::string(password)), hash_(std::move(hash)) {}
+
+void PasswordCheck::run() {
+    const util::SecretText key = std::move(pepper_), password = std::move(password_);
+    const auto pepper = key.view();
+    try {
+        right_ =
+            hash_.empty() ? domain::verify_dummy(pepper, password.view()) : domain::verify_secret(pepper, password.view(), hash_);
+        if (right_ && domain::is_outdated(hash_)) stronger_ = domain::hash_secret(pepper, password.view());
+        made_ = true;
+    } catch (const std::bad_alloc&) {
+        right_ = false;
+    }
+}
+
+std::shared_ptr<PasswordCheck> prepare_check(web::Env& env, const Keys& keys, const Try& attempt) {
+    auto found = store::find_credentials(env.db, attempt.address);
+    return std::make_shared<PasswordCheck>(keys, attempt.password, found ? std::move(found->password_hash) : std::string());
+}
+
+SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt, const PasswordCheck* made) {
     const Counted counted = count_try(env, attempt);
-    bool right = false;
-    std::string stronger;
-    const bool ran = env.hash_pool.run([&] {
-        const auto pepper = keys.password_pepper.view();
-        right = counted.owner ? domain::verify_secret(pepper, attempt.password, counted.owner->password_hash)
-                              : domain::verify_dummy(pepper, attempt.password);
-        if (right && domain::is_outdated(counted.owner->password_hash)) stronger = domain::hash_secret(pepper, attempt.password);
-    });
+    PasswordCheck now(keys, attempt.password, counted.owner ? counted.owner->password_hash : std::string());
+    bool ran = made != nullptr && made->is_made() && (!counted.owner || made->hash() == now.hash());
     if (!ran) {
+        made = &now;
+        ran = env.hash_pool.run([&] { now.run(); });
+    }
+    if (!ran || !made->is_made()) {
         if (counted.owner && !attempt.device)
             store::move_failures(env.db, counted.owner->voter, counted.failures, counted.owner->failed_count,
                                  counted.owner->retry_at);
         return {SignIn::busy, {}};
     }
-    if (right) {
+    if (counted.owner && made->is_right()) {
         const store::Credentials& owner = *counted.owner;
         store::clear_failures(env.db, owner.voter);
-        if (!stronger.empty()) store::renew_hash(env.db, owner.voter, owner.password_hash, stronger);
+        if (!made->stronger().empty()) store::renew_hash(env.db, owner.voter, owner.password_hash, made->stronger());
         return {SignIn::accepted, owner.voter};
     }
     if (counted.owner && !attempt.device && counted.failures == k_tell_owner_at) {

@@ -4,13 +4,16 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "account/keys.hpp"
 #include "domain/ids.hpp"
+#include "util/secret.hpp"
 #include "web/env.hpp"
+#include "web/waiting_line.hpp"
 
 namespace account {
 
@@ -42,9 +45,31 @@ struct Try {
     std::string_view password;
     std::optional<std::string> device;  // web/known_device.hpp
 };
+// What a try costs: a password against what is kept of it. Made where it stands, or before, in its turn of the line; what it found is told only
+// after the try was counted.
+class PasswordCheck final : public web::WaitingLine::Job {
+public:
+    // `hash`: of the account, or empty where there is none, which takes as long.
+    PasswordCheck(const Keys& keys, std::string_view password, std::string hash);
+    void run() override;
+
+    const std::string& hash() const { return hash_; }
+    bool is_made() const { return made_; }  // not when memory was short
+    bool is_right() const { return right_; }
+    const std::string& stronger() const { return stronger_; }  // today's hash of a right password, where its own is outdated
+
+private:
+    util::SecretText pepper_, password_;  // until it was looked at
+    std::string hash_, stronger_;
+    bool made_ = false, right_ = false;
+};
+// For the line: against what the account keeps now. Nothing is counted.
+std::shared_ptr<PasswordCheck> prepare_check(web::Env& env, const Keys& keys, const Try& attempt);
+
 // Counts the try before it looks at the password, so that tries at once cannot outrun the count; a right one clears it. From a known browser
 // neither the count nor the delay of the account hold, which anybody can bring about: it has its own.
-SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt);
+// `made`: in the line; made again if the account keeps another hash by now.
+SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt, const PasswordCheck* made = nullptr);
 
 // Whether the tries of this browser are still counted apart: a few wrong ones in a quarter of an hour.
 bool device_has_room(web::Env& env, const std::string& device);

@@ -97,10 +97,12 @@ http_status() (  # http_status PORT PATH: the answer's status, or nothing
 ) 2>/dev/null
 
 start_workers() {
-  local name
+  local name guests
   for name in "${workers[@]}"; do
-    rm -f "$RUN/$name.sock"
-    start "$name" "$BUILD/bin/portail-$name" --config "$ETC/portail.toml" --secrets "$VAR/secrets/$name" --listen "$RUN/$name.sock"
+    rm -f "$RUN/$name.sock" "$RUN/$name-guests.sock"
+    guests=()
+    [ "$name" != account ] || guests=(--listen-guests "$RUN/account-guests.sock")
+    start "$name" "$BUILD/bin/portail-$name" --config "$ETC/portail.toml" --secrets "$VAR/secrets/$name" --listen "$RUN/$name.sock" "${guests[@]}"
   done
   for name in "${daemons[@]}"; do
     start "$name" "$BUILD/bin/portail-$name" --config "$ETC/portail.toml" --secrets "$VAR/secrets/$name"

@@ -50,7 +50,7 @@ stop_services() {
       fi
       sleep 0.1
     done
-    rm -f "$RUN/$name.pid" "$RUN/$name.sock"
+    rm -f "$RUN/$name.pid" "$RUN/$name.sock" "$RUN/$name-guests.sock"
   done
 }
 # The door first, then who works behind it, the database last.

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/hash_pool.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
-#include <fstream>
 #include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "web/priority.hpp"
+
 namespace web {
-
-namespace {
-
-constexpr int k_below_others = 10;  // nice: a hash has what pages and ballots leave
-
-}  // namespace
 
 struct HashPool::State {
     mutable std::mutex mutex;
@@ -30,26 +22,40 @@ struct HashPool::State {
     bool stopping = false;
     std::vector<std::thread> threads;
 
-    void serve() {
-        // On Linux of this thread alone. Refused by a sandbox, it changes nothing but the order of work.
-        static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), k_below_others));
+    std::shared_ptr<Backlog> backlog;
+    bool may_be_more = false;  // of the backlog
+
+    // What is next, for a thread that is free; empty at the end.
+    std::function<void()> next() {
+        std::unique_lock lock(mutex);
         while (true) {
-            std::packaged_task<void()> task;
-            {
-                std::unique_lock lock(mutex);
-                work_arrived.wait(lock, [&] { return stopping || !queue.empty(); });
-                if (queue.empty()) return;
-                task = std::move(queue.front());
+            work_arrived.wait(lock, [&] { return stopping || !queue.empty() || may_be_more; });
+            if (!queue.empty()) {
+                auto task = std::make_shared<std::packaged_task<void()>>(std::move(queue.front()));
                 queue.pop_front();
+                return [task] { (*task)(); };
             }
-            task();
+            if (stopping) return {};
+            // Said before it is asked: what comes in between says so again.
+            may_be_more = false;
+            lock.unlock();
+            auto work = backlog->take();
+            lock.lock();
+            if (!work) continue;
+            may_be_more = true;
+            work_arrived.notify_one();
+            return work;
         }
+    }
+    void serve() {
+        stand_below_members();
+        while (const auto work = next()) work();
     }
 };
 
-HashPool::Limits HashPool::Limits::of(unsigned request_threads, unsigned hash_threads, unsigned queue) {
-    const unsigned most = hash_threads + queue, spared = std::max(request_threads / 4, 1U);
-    return {std::clamp(request_threads / 2, 1U, most), std::clamp(request_threads - spared, 1U, most)};
+HashPool::Limits HashPool::Limits::of(unsigned guest_threads, unsigned member_threads, unsigned hash_threads, unsigned queue) {
+    const unsigned most = hash_threads + queue, spared = std::max(member_threads / 4, 1U);
+    return {std::clamp(guest_threads / 2, 1U, most), std::clamp(member_threads - std::min(spared, member_threads), 1U, most)};
 }
 
 HashPool::HashPool(unsigned threads, Limits limits) : state_(std::make_unique<State>()) {
@@ -87,15 +93,18 @@ bool HashPool::run(const std::function<void()>& work, Seat seat) {
     return true;
 }
 
+void HashPool::help(const std::shared_ptr<Backlog>& backlog) {
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->backlog = backlog;
+        state_->may_be_more = true;
+    }
+    state_->work_arrived.notify_one();
+}
+
 unsigned HashPool::room() const {
     const std::lock_guard lock(state_->mutex);
     return state_->limits.guests - std::min(state_->limits.guests, state_->in_flight);
-}
-
-std::string why_priority_is_lost() {
-    std::ifstream setting("/proc/sys/kernel/sched_autogroup_enabled");
-    const bool grouped = setting.get() == '1' && ::getsid(0) == ::getpid();
-    return grouped ? "kernel.sched_autogroup_enabled is 1: passwords of who wants in are checked before pages of who is in" : "";
 }
 
 }  // namespace web

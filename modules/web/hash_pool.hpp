@@ -15,8 +15,9 @@ public:
     // Most hashes queued and running at once: for a guest, and for a member, who is also served first.
     struct Limits {
         unsigned guests = 1, members = 1;
-        // Half of the request threads for guests, a quarter never for hashes; `queue`: most that wait for a hash thread.
-        static Limits of(unsigned request_threads, unsigned hash_threads, unsigned queue);
+        // Of the request threads that guests have, half; of those that members have, a quarter never for hashes. Where they share them, both
+        // numbers are all. `queue`: most that wait for a hash thread.
+        static Limits of(unsigned guest_threads, unsigned member_threads, unsigned hash_threads, unsigned queue);
     };
     HashPool(unsigned threads, Limits limits);
     ~HashPool();
@@ -29,12 +30,18 @@ public:
 
     unsigned room() const;  // for guests, now
 
+    // Work that waits in an order of its own, and is done when nobody waits in run().
+    class Backlog {
+    public:
+        virtual ~Backlog() = default;
+        virtual std::function<void()> take() = 0;  // the next; empty when there is none
+    };
+    // There is more to take. One backlog for each pool; what it gives throws nothing.
+    void help(const std::shared_ptr<Backlog>& backlog);
+
 private:
     struct State;
     std::unique_ptr<State> state_;
 };
-
-// Why hashes are not below others' pages though their threads are: the kernel gives each session the same share of a core. Empty if they are.
-std::string why_priority_is_lost();
 
 }  // namespace web

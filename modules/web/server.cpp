@@ -9,6 +9,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -22,6 +23,7 @@
 #include "util/random.hpp"
 #include "web/fastcgi_guard.hpp"
 #include "web/headers.hpp"
+#include "web/priority.hpp"
 
 namespace web {
 
@@ -31,11 +33,7 @@ constexpr std::chrono::milliseconds k_pause_without_descriptors{50};
 constexpr timeval k_longest_silence{10, 0};
 constexpr int k_backlog = 511;  // a smaller one makes nginx answer 502 under a burst
 
-int open_socket(const std::string& path) {
-    if (path.empty()) {
-        if (sd_listen_fds(1) != 1) throw std::runtime_error("no socket: give --listen PATH or start me through systemd");
-        return SD_LISTEN_FDS_START;
-    }
+int bind_socket(const std::string& path) {
     if (path.size() > 100) throw std::runtime_error("socket path is longer than 100 characters: " + path);
     // libfcgi ends the process, without a word, where it cannot bind.
     const std::string folder = std::filesystem::absolute(path).parent_path().string();
@@ -46,6 +44,19 @@ int open_socket(const std::string& path) {
     ::umask(before);
     if (fd < 0) throw std::runtime_error("cannot listen on " + path);
     return fd;
+}
+
+struct Sockets {
+    int members = -1, guests = -1;  // everybody's and none, where there is one alone
+};
+
+Sockets open_sockets(const ServerOptions& options) {
+    if (options.listen.empty()) {
+        const int given = sd_listen_fds(1);
+        if (given != 1 && given != 2) throw std::runtime_error("no socket: give --listen PATH or start me through systemd");
+        return {SD_LISTEN_FDS_START, given == 2 ? SD_LISTEN_FDS_START + 1 : -1};
+    }
+    return {bind_socket(options.listen), options.listen_guests.empty() ? -1 : bind_socket(options.listen_guests)};
 }
 
 std::string param(const FCGX_Request& request, const char* name) {
@@ -161,6 +172,11 @@ void wait_for_stop(const sigset_t& signals) {
 
 }  // namespace
 
+unsigned guest_threads(const ServerOptions& options) {
+    const bool has_two = options.listen.empty() ? sd_listen_fds(0) == 2 : !options.listen_guests.empty();
+    return has_two ? std::max(options.threads / 4, 2U) : 0;
+}
+
 void serve(const ServerOptions& options, const std::function<RequestHandler()>& make_handler) {
     // Every thread inherits the mask: only sigtimedwait below sees a stop signal.
     const sigset_t signals = stop_signals();
@@ -171,12 +187,18 @@ void serve(const ServerOptions& options, const std::function<RequestHandler()>& 
     signal(SIGPIPE, SIG_IGN);
 
     if (FCGX_Init() != 0) throw std::runtime_error("libfcgi does not start");
-    const int socket = open_socket(options.listen);
+    const unsigned of_guests = guest_threads(options);  // before open_sockets() takes what systemd says
+    const Sockets sockets = open_sockets(options);
     Counters counters;
-    counters.threads_left = options.threads;
     std::vector<std::thread> threads;
-    for (unsigned i = 0; i < options.threads; ++i)
-        threads.emplace_back([&] { serve_thread(socket, options, make_handler, counters); });
+    for (unsigned i = 0; i < std::max(options.threads, of_guests + 1); ++i) {
+        const bool is_guests = i < of_guests;
+        ++counters.threads_left;
+        threads.emplace_back([&, is_guests] {
+            if (is_guests) stand_below_all();
+            serve_thread(is_guests ? sockets.guests : sockets.members, options, make_handler, counters);
+        });
+    }
     sd_notify(0, "READY=1");
     util::log(util::Level::info, "ready", {{"threads", std::to_string(options.threads)}});
 

@@ -11,11 +11,16 @@
 namespace web {
 
 struct ServerOptions {
-    std::string listen;  // path to bind; empty: the socket systemd hands over
+    // Paths to bind; empty: what systemd hands over, one socket or two. Who is not signed in comes by the second, where there is one, to threads
+    // of its own that have what the others leave of the processor.
+    std::string listen, listen_guests;
     unsigned threads = 4;
     unsigned long max_requests = 0;  // stop by itself after so many; 0: never
     std::size_t max_body = 0;        // largest of the routes'
 };
+
+// How many of the threads are the second socket's: a quarter; none where there is one alone.
+unsigned guest_threads(const ServerOptions& options);
 
 // `make_handler` is called once in each thread and gives what answers that thread's requests.
 // Returns when SIGTERM or SIGINT came and each request in flight has been answered. Throws std::runtime_error on a socket

@@ -16,64 +16,112 @@ namespace web {
 
 namespace {
 
-// A tree that knows how many stand before an element; until when each is expected.
-using Places = __gnu_pbds::tree<WaitingLine::Ticket, util::Instant, std::less<>, __gnu_pbds::rb_tree_tag,
-                                __gnu_pbds::tree_order_statistics_node_update>;
+// A set that knows how many stand before an element.
+using Turns = __gnu_pbds::tree<WaitingLine::Ticket, __gnu_pbds::null_type, std::less<>, __gnu_pbds::rb_tree_tag,
+                               __gnu_pbds::tree_order_statistics_node_update>;
 
 constexpr std::chrono::seconds k_soonest{3}, k_latest{30};  // until who waits looks again
 constexpr std::chrono::seconds k_patience{5};               // with who is late
-constexpr std::chrono::seconds k_unlucky_after{8};          // the room that comes free is his then
-constexpr double k_seconds_of_entry = 1.5;                  // how far the order may slip among those who were called
-constexpr unsigned k_seconds_counted = 10;
+constexpr std::chrono::minutes k_result_kept{2};            // for who has to click
+constexpr unsigned k_seconds_counted = 10, k_seconds_to_tell = 3;
 
 }  // namespace
 
 struct WaitingLine::State {
-    std::mutex mutex;
-    Places places;
-    // Who was called, came, and found no room, since when. After a while the room that comes free is theirs: by chance alone somebody could
-    // come at the wrong moment for ever.
-    std::map<WaitingLine::Ticket, util::Instant> unlucky;
-    std::set<WaitingLine::Ticket> spent;  // one used again would stand before everybody
-    double first_rate = 1;
-    std::uint64_t issued = 0;
-    util::Instant swept{};
-    // Entries of the last seconds, each in the cell of its second.
-    std::array<unsigned, k_seconds_counted + 1> entries{};
-    std::int64_t second = 0, counting_since = 0;
+    struct Waiting {
+        std::shared_ptr<WaitingLine::Job> job;
+        util::Instant due;  // looks again before then, or is gone
+        bool is_done = false;
+    };
 
-    void turn_to(util::Instant now) {
-        const std::int64_t at = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-        if (at - second > static_cast<std::int64_t>(entries.size())) {
-            entries.fill(0);
-            second = counting_since = at;
+    // Jobs of the last seconds during which somebody waited all the time.
+    class Pace {
+    public:
+        explicit Pace(double first) : told_(first) {}
+
+        void start(util::Instant now) {
+            done_.fill(0);
+            since_ = second_ = second_of(now);
         }
-        while (second < at) entries[static_cast<std::size_t>(++second) % entries.size()] = 0;
-    }
-    // Entries per second over the last whole seconds; what was expected, while there are none yet.
-    double rate(util::Instant now) {
-        turn_to(now);
-        const std::int64_t counted = std::min<std::int64_t>(second - counting_since, k_seconds_counted);
-        unsigned sum = 0;
-        for (std::int64_t s = second - counted; s < second; ++s) sum += entries[static_cast<std::size_t>(s) % entries.size()];
-        return counted < 3 || sum == 0 ? first_rate : static_cast<double>(sum) / static_cast<double>(counted);
-    }
-    void sweep(util::Instant now) {
+        void count(util::Instant now) {
+            turn_to(now);
+            ++done_[cell(second_)];
+        }
+        double a_second(util::Instant now) {
+            turn_to(now);
+            const std::int64_t counted = std::min<std::int64_t>(second_ - since_, k_seconds_counted);
+            unsigned sum = 0;
+            for (std::int64_t s = second_ - counted; s < second_; ++s) sum += done_[cell(s)];
+            if (counted >= k_seconds_to_tell && sum > 0) told_ = static_cast<double>(sum) / static_cast<double>(counted);
+            return told_;
+        }
+
+    private:
+        static std::int64_t second_of(util::Instant now) {
+            return std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+        }
+        std::size_t cell(std::int64_t second) const { return static_cast<std::size_t>(second) % done_.size(); }
+        void turn_to(util::Instant now) {
+            const std::int64_t at = second_of(now);
+            if (at - second_ > static_cast<std::int64_t>(done_.size())) start(now);
+            while (second_ < at) done_[cell(++second_)] = 0;
+        }
+
+        std::array<unsigned, k_seconds_counted + 1> done_{};
+        std::int64_t second_ = 0, since_ = 0;
+        double told_;
+    };
+
+    explicit State(double jobs_per_second) : pace(jobs_per_second) {}
+
+    std::mutex mutex;
+    std::map<Ticket, Waiting> people;
+    Turns turns;             // of those whose turn has not come
+    std::set<Ticket> spent;  // one used again would stand before everybody
+    Pace pace;
+    std::uint64_t issued = 0;
+    // The time is the requests': while people wait there are many.
+    util::Instant now{}, swept{};
+
+    void move_to(util::Instant instant) {
+        now = std::max(now, instant);
         if (now - swept < std::chrono::seconds{1}) return;
         swept = now;
-        const std::int64_t oldest = (now - WaitingLine::k_ticket_lives).time_since_epoch().count();
+        const std::int64_t oldest = (now - k_ticket_lives).time_since_epoch().count();
         spent.erase(spent.begin(), spent.lower_bound({oldest, 0}));
-        for (auto it = places.begin(); it != places.end();)
-            if (now > it->second) {
-                unlucky.erase(it->first);
-                it = places.erase(it);
-            } else {
-                ++it;
+        for (auto it = people.begin(); it != people.end();) {
+            const auto one = it++;
+            if (now > one->second.due) {
+                turns.erase(one->first);
+                people.erase(one);
             }
+        }
+    }
+    Place place_of(const Ticket& ticket, Waiting& waiting) {
+        Place place;
+        if (waiting.is_done) {
+            place.done = waiting.job;
+            waiting.due = now + k_result_kept;
+            return place;
+        }
+        place.ahead = turns.order_of_key(ticket);
+        place.left = std::chrono::seconds(std::lround(static_cast<double>(place.ahead) / pace.a_second(now)));
+        place.look_again = std::clamp(place.left / 2, k_soonest, k_latest);
+        waiting.due = now + place.look_again + k_patience;
+        return place;
+    }
+    // Unless its person went, or typed again, meanwhile.
+    void finish(const Ticket& ticket, const std::shared_ptr<Job>& job) {
+        const std::lock_guard lock(mutex);
+        pace.count(now);
+        const auto found = people.find(ticket);
+        if (found == people.end() || found->second.job != job) return;
+        found->second.is_done = true;
+        found->second.due = now + k_latest + k_result_kept;
     }
 };
 
-WaitingLine::WaitingLine(double entries_per_second) : state_(std::make_unique<State>()) { state_->first_rate = entries_per_second; }
+WaitingLine::WaitingLine(double jobs_per_second) : state_(std::make_shared<State>(jobs_per_second)) {}
 WaitingLine::~WaitingLine() = default;
 
 WaitingLine::Ticket WaitingLine::issue(util::Instant now) {
@@ -83,33 +131,29 @@ WaitingLine::Ticket WaitingLine::issue(util::Instant now) {
     return {now.time_since_epoch().count(), ++state_->issued << 24 | drawn};
 }
 
-WaitingLine::Place WaitingLine::ask(const Ticket& ticket, util::Instant now, unsigned room) {
+std::optional<WaitingLine::Place> WaitingLine::join(const Ticket& ticket, std::shared_ptr<Job> job, util::Instant now) {
     const std::lock_guard lock(state_->mutex);
-    state_->sweep(now);
-    util::Instant& due = state_->places[ticket];
-    // A door that few found lately is not a slow one.
-    const double rate = std::max(state_->rate(now), state_->first_rate / 4);
-    Place place;
-    place.ahead = state_->places.order_of_key(ticket);
-    // Called ahead of time: it takes them until they look again to know.
-    const double called = room + rate * static_cast<double>(k_soonest.count()), ahead = static_cast<double>(place.ahead);
-    place.is_called = ahead < called;
-    const auto mine = state_->unlucky.lower_bound(ticket);
-    const auto before =
-        std::count_if(state_->unlucky.begin(), mine, [&](const auto& one) { return now - one.second >= k_unlucky_after; });
-    place.may_enter = static_cast<std::ptrdiff_t>(room) > before && ahead < room + rate * k_seconds_of_entry;
-    if (place.is_called && !place.may_enter) state_->unlucky.try_emplace(ticket, now);
-    const double left = std::max(0.0, ahead - called) / rate;
-    place.left = std::chrono::seconds(std::lround(left));
-    place.look_again = place.is_called ? k_soonest : std::clamp(place.left / 2, k_soonest, k_latest);
-    due = now + place.look_again + k_patience;
-    return place;
+    state_->move_to(now);
+    if (state_->turns.size() >= k_most) return std::nullopt;
+    if (state_->turns.empty()) state_->pace.start(now);
+    State::Waiting& waiting = state_->people[ticket];
+    waiting = {std::move(job), now, false};
+    state_->turns.insert(ticket);
+    return state_->place_of(ticket, waiting);
 }
 
-bool WaitingLine::is_clear(util::Instant now, unsigned room) {
+std::optional<WaitingLine::Place> WaitingLine::look(const Ticket& ticket, util::Instant now) {
     const std::lock_guard lock(state_->mutex);
-    state_->sweep(now);
-    return state_->places.size() < room;
+    state_->move_to(now);
+    const auto found = state_->people.find(ticket);
+    if (found == state_->people.end()) return std::nullopt;
+    return state_->place_of(ticket, found->second);
+}
+
+bool WaitingLine::is_empty(util::Instant now) {
+    const std::lock_guard lock(state_->mutex);
+    state_->move_to(now);
+    return state_->turns.empty();
 }
 
 bool WaitingLine::is_spent(const Ticket& ticket) const {
@@ -120,14 +164,27 @@ bool WaitingLine::is_spent(const Ticket& ticket) const {
 void WaitingLine::spend(const Ticket& ticket) {
     const std::lock_guard lock(state_->mutex);
     state_->spent.insert(ticket);
-    state_->places.erase(ticket);
-    state_->unlucky.erase(ticket);
+    state_->turns.erase(ticket);
+    state_->people.erase(ticket);
 }
 
-void WaitingLine::count_entry(util::Instant now) {
+std::function<void()> WaitingLine::take() {
     const std::lock_guard lock(state_->mutex);
-    state_->turn_to(now);
-    ++state_->entries[static_cast<std::size_t>(state_->second) % state_->entries.size()];
+    while (!state_->turns.empty()) {
+        const Ticket next = *state_->turns.begin();
+        state_->turns.erase(state_->turns.begin());
+        const auto found = state_->people.find(next);
+        if (found == state_->people.end()) continue;
+        if (state_->now > found->second.due) {
+            state_->people.erase(found);
+            continue;
+        }
+        return [state = state_, next, job = found->second.job] {
+            job->run();
+            state->finish(next, job);
+        };
+    }
+    return {};
 }
 
 }  // namespace web

@@ -1,52 +1,67 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The order in which people who want in are let in while more come than there is room for. A ticket is an instant and a number; it outlives the
-// process, so that a restart, or another process, keeps the order. Who does not come back when he was told to holds nobody up; his ticket
-// is as old when he does. Knows no request and no person.
+// The order in which what costs much is done for people who want in, while more come than can be served. A ticket is an instant and a number;
+// it outlives the process, so that a restart, or another process, keeps the order. The work is done in that order without waiting for its
+// person, who hears of it when he looks: the door is never idle while somebody waits. Knows no request and no person.
 #pragma once
 
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "util/clock.hpp"
+#include "web/hash_pool.hpp"
 
 namespace web {
 
-class WaitingLine {
+class WaitingLine final : public HashPool::Backlog {
 public:
     struct Ticket {
         std::int64_t issued = 0;   // seconds since 1970
         std::uint64_t number = 0;  // the order within that second, and below it some drawn bits
         auto operator<=>(const Ticket&) const = default;
     };
+    // What is done in its turn, by a hash thread; its result is its own.
+    class Job {
+    public:
+        virtual ~Job() = default;
+        virtual void run() = 0;
+    };
     struct Place {
-        std::uint64_t ahead = 0;                    // of those who wait
-        bool is_called = false, may_enter = false;  // may try now
-        std::chrono::seconds left{0};               // as the last entries let expect
-        std::chrono::seconds look_again{5};
+        std::uint64_t ahead = 0;       // of those whose turn has not come
+        std::shared_ptr<Job> done;     // when its turn came and it ran
+        std::chrono::seconds left{0};  // as the last ones let expect
+        std::chrono::seconds look_again{3};
     };
 
-    // `entries_per_second`: taken for the rate until entries were counted.
     static constexpr std::chrono::minutes k_ticket_lives{45};  // longer than any wait that is told
-    explicit WaitingLine(double entries_per_second);
-    ~WaitingLine();
+    static constexpr std::size_t k_most = 200'000;             // of those who wait
+
+    // `jobs_per_second`: taken for the rate until some were counted.
+    explicit WaitingLine(double jobs_per_second);
+    ~WaitingLine() override;
 
     Ticket issue(util::Instant now);
 
-    // Takes a place, or keeps it: whoever waits is known by asking. `room`: how many may enter now.
-    Place ask(const Ticket& ticket, util::Instant now, unsigned room);
-    // Whether somebody without a ticket may enter without waiting: fewer wait than there is room.
-    bool is_clear(util::Instant now, unsigned room);
-    // Its turn was taken: the ticket is good no more, as far as this process remembers (`k_ticket_lives`).
+    // Takes the ticket's place with this work, in exchange for what it had there; nothing when k_most wait.
+    std::optional<Place> join(const Ticket& ticket, std::shared_ptr<Job> job, util::Instant now);
+    // Who waits is known by looking. Nothing for who has no place here: after a restart, or away for too long; he joins again, with a ticket
+    // as old.
+    std::optional<Place> look(const Ticket& ticket, util::Instant now);
+    // Whether nobody waits for his turn.
+    bool is_empty(util::Instant now);
+    // Its turn was used: the ticket is good no more, as far as this process remembers (`k_ticket_lives`).
     void spend(const Ticket& ticket);
     bool is_spent(const Ticket& ticket) const;
-    // One entry was completed.
-    void count_entry(util::Instant now);
+
+    // The next work; empty if nobody waits. Of a hash thread.
+    std::function<void()> take() override;
 
 private:
     struct State;
-    std::unique_ptr<State> state_;
+    std::shared_ptr<State> state_;  // work under way outlives a line that goes
 };
 
 }  // namespace web

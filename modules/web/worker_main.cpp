@@ -10,6 +10,7 @@
 #include "util/log.hpp"
 #include "web/dispatch.hpp"
 #include "web/opening.hpp"
+#include "web/priority.hpp"
 #include "web/server.hpp"
 #include "web/start.hpp"
 #include "web/store.hpp"
@@ -21,7 +22,7 @@ namespace {
 constexpr int k_ok = 0, k_usage = 64;
 
 struct Options {
-    std::string config, secrets, listen;
+    std::string config, secrets, listen, listen_guests;
     bool check = false;
 };
 
@@ -30,10 +31,11 @@ std::optional<Options> read_options(int argc, char** argv) {
     if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) options.secrets = credentials;
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        std::string* target = word == "--config"    ? &options.config
-                              : word == "--secrets" ? &options.secrets
-                              : word == "--listen"  ? &options.listen
-                                                    : nullptr;
+        std::string* target = word == "--config"          ? &options.config
+                              : word == "--secrets"       ? &options.secrets
+                              : word == "--listen"        ? &options.listen
+                              : word == "--listen-guests" ? &options.listen_guests
+                                                          : nullptr;
         if (word == "--check") {
             options.check = true;
         } else if (target && i + 1 < argc) {
@@ -59,16 +61,20 @@ int run(const Worker& worker, const Options& options) {
         return k_ok;
     }
     const util::SystemClock clock;
-    HashPool hash_pool(settings.hash_threads, HashPool::Limits::of(settings.threads, settings.hash_threads, settings.hash_queue));
+    ServerOptions server;
+    server.listen = options.listen;
+    server.listen_guests = options.listen_guests;
+    server.threads = settings.threads;
+    const unsigned guests = guest_threads(server);
+    HashPool hash_pool(settings.hash_threads,
+                       HashPool::Limits::of(guests > 0 ? guests : settings.threads, settings.threads - guests,
+                                            settings.hash_threads, settings.hash_queue));
     ElectionCache elections;
     const Router router(worker.routes(settings));
     Opening opening(settings, clock, hash_pool, elections, router);
     opening.site(first);  // a template or an edition that cannot serve is told now
     if (options.check) return k_ok;
 
-    ServerOptions server;
-    server.listen = options.listen;
-    server.threads = settings.threads;
     server.max_requests = settings.max_requests;
     for (const Route& route : router.routes()) server.max_body = std::max(server.max_body, route.max_body);
     if (const std::string why = why_priority_is_lost(); !why.empty())
@@ -90,7 +96,9 @@ int run(const Worker& worker, const Options& options) {
 int worker_main(int argc, char** argv, const Worker& worker) {
     const auto options = read_options(argc, argv);
     if (!options) {
-        std::fprintf(stderr, "usage: portail-%s --config FILE [--secrets DIR] [--listen SOCKET] [--check]\n", worker.name.c_str());
+        std::fprintf(stderr,
+                     "usage: portail-%s --config FILE [--secrets DIR] [--listen SOCKET [--listen-guests SOCKET]] [--check]\n",
+                     worker.name.c_str());
         return k_usage;
     }
     try {

@@ -8,12 +8,14 @@
 import http from 'node:http'
 import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Visitor, electors, portal } from '../http/client.mjs'
+import { cpu_now, cpu_since, processes } from './server_cpu.mjs'
 
 // The crowd of one round is let go before the next: the line waits 35 s for whoever was told to come back then.
 const gone = Number(process.env.GONE ?? 40_000)
-const seconds = 20, rounds = 2, crowd_factor = 20
+const seconds_shown = 0.2, whole = 20, rounds = Number(process.env.ROUNDS ?? 2), crowd_factor = 20
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
 const base = new URL(portal)
 const password = 'Bulletin-vert-92'
@@ -99,17 +101,20 @@ for (const person of people) {
 
 const probe_process = fork(fileURLToPath(new URL('members.mjs', import.meta.url)))
 probe_process.on('message', told => { if (told.warning) console.log(told.warning) })
-const members_read = rate => new Promise(resolve => {
+const members_read = (rate, seconds) => new Promise(resolve => {
   const listen = told => { if (told.ms) { probe_process.off('message', listen); resolve(told) } }
   probe_process.on('message', listen)
   probe_process.send({ members, rate, seconds })
 })
 
+// A crowd is on other machines: on this one it has what the portal leaves of the processor.
+setPriority(15)
+
 let arrivals = 0
 const errors = {}  // of the generator's connections, by their name
 // `rate`: newcomers a second; `reads`: members' pages a second. Over when the time is; those who wait then are left outside.
-async function load (rate, reads) {
-  const seen = { in: 0, waited: 0, refused: 0, broken: 0 }, reading = members_read(reads)
+async function load (rate, reads, seconds = whole) {
+  const seen = { in: 0, waited: 0, refused: 0, broken: 0 }, reading = members_read(reads, seconds)
   const until = Date.now() + seconds * 1000, running = new Set()
   const start = promise => { running.add(promise); promise.catch(error => { seen.broken++; errors[error.code ?? error.message] = (errors[error.code ?? error.message] ?? 0) + 1 }).finally(() => running.delete(promise)) }
   const tell = (where, answer) => {
@@ -118,22 +123,26 @@ async function load (rate, reads) {
     if (where === 'line') seen.waited++
   }
   let came = 0
-  const began = Date.now()
+  const began = Date.now(), before = cpu_now()
   while (Date.now() < until) {
     const passed = (Date.now() - began) / 1000
     for (; came < passed * rate; came++) start(new Newcomer(people[arrivals % people.length], arrivals++).enter(until, tell).then(entered => { if (entered) seen.in++ }))
     await pause(5)
   }
   await Promise.all([...running].map(promise => promise.catch(() => {})))
+  const used = cpu_since(before)
   const pages = await reading
-  return { good: (pages.good + seen.in) / seconds, in: seen.in / seconds, p50: at(pages.ms, 0.5), p99: at(pages.ms, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken + pages.broken, arrived: came }
+  return { good: (pages.good + seen.in) / seconds, in: seen.in / seconds, p50: at(pages.ms, 0.5), p99: at(pages.ms, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken + pages.broken, arrived: came, used }
 }
 
 const reads = 150
 const unloaded = await load(0, reads)
-// The door alone, pushed well past what it takes: what enters is the knee.
-const probe = await load(60, reads)
-const knee = Math.max(1, probe.in)
+// The knee: the most that come in a second and are in while others come.
+let knee = 5
+for (const rate of process.env.KNEE ? [Number(process.env.KNEE)] : [10, 14, 20, 28, 40, 56, 80, 112]) {
+  if ((await load(rate, reads, 10)).in < 0.9 * rate) break
+  knee = rate
+}
 const calm = [], crowded = []
 for (let round = 0; round < rounds; round++) {
   await pause(gone)
@@ -143,8 +152,8 @@ for (let round = 0; round < rounds; round++) {
 }
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const of = (list, key) => median(list.map(one => one[key]))
-const line = (name, one) => console.log(`  ${name.padEnd(26)} ${one.good.toFixed(0).padStart(5)} good/s   ${one.in.toFixed(1).padStart(5)} in/s   members' p50 ${one.p50.toFixed(1)} p99 ${one.p99.toFixed(1)} ms   came ${one.arrived}, waiting pages ${one.waited}, no room ${one.refused}, broken ${one.broken}`)
-console.log(`${reads} members' pages a second; sign-ins at the knee: ${knee.toFixed(1)}/s; rounds of ${seconds} s`)
+const line = (name, one) => console.log(`  ${name.padEnd(26)} ${one.good.toFixed(0).padStart(5)} good/s   ${one.in.toFixed(1).padStart(5)} in/s   members' p50 ${one.p50.toFixed(1)} p99 ${one.p99.toFixed(1)} ms   came ${one.arrived}, waiting pages ${one.waited}, no room ${one.refused}, broken ${one.broken}\n${' '.repeat(28)} cores: ${[...processes, 'generator'].filter(name => one.used[name] > seconds_shown).map(name => `${name} ${(one.used[name] / whole).toFixed(2)}`).join(', ')}`)
+console.log(`${reads} members' pages a second; sign-ins at the knee: ${knee.toFixed(1)}/s; rounds of ${whole} s`)
 line('no newcomer', unloaded)
 calm.forEach(one => line('at the knee', one))
 crowded.forEach(one => line(`${crowd_factor} × the knee`, one))

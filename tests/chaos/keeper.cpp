@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// keeper [--socket PATH] [--pause MILLISECONDS] COMMAND…: what systemd does for one of our services, in a test that kills it. It holds
+// keeper [--socket PATH]… [--pause MILLISECONDS] COMMAND…: what systemd does for one of our services, in a test that kills it. It holds
 // the socket, so that connections wait while nobody serves; starts the command with it; when the main process has ended, however, ends
 // what is left of its group and starts it again after the pause, unless its exit code says that the same again would not help. SIGTERM,
 // SIGINT and SIGQUIT go on to the command, and end both. It must not know what it keeps.
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -16,6 +17,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -41,19 +43,20 @@ int listen_on(const std::string& path) {
     return fd;
 }
 
-pid_t start(int socket, char** command, const sigset_t& mask) {
+pid_t start(const std::vector<int>& sockets, char** command, const sigset_t& mask) {
     const pid_t pid = ::fork();
     if (pid < 0) die("fork");
     if (pid > 0) return pid;
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-    if (socket >= 0) {
-        // Onto itself a descriptor would stay close-on-exec.
-        const int other = ::dup(socket);
-        if (::dup2(other, k_first_socket) < 0) die("dup2");
-        if (other != k_first_socket) ::close(other);
-        ::setenv("LISTEN_FDS", "1", 1);
+    if (!sockets.empty()) {
+        // Out of each other's way first; onto itself a descriptor would stay close-on-exec.
+        std::vector<int> copies;
+        for (const int socket : sockets) copies.push_back(::fcntl(socket, F_DUPFD_CLOEXEC, 20));
+        for (std::size_t i = 0; i < copies.size(); ++i)
+            if (::dup2(copies[i], k_first_socket + static_cast<int>(i)) < 0) die("dup2");
+        ::setenv("LISTEN_FDS", std::to_string(sockets.size()).c_str(), 1);
         ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
     }
     ::execvp(command[0], command);
@@ -78,13 +81,13 @@ int wait_for_end(pid_t pid, const sigset_t& signals, bool& told) {
     }
 }
 
-int keep(int socket, long pause_ms, char** command) {
+int keep(const std::vector<int>& sockets, long pause_ms, char** command) {
     sigset_t signals, before;
     sigemptyset(&signals);
     for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGCHLD}) sigaddset(&signals, signal);
     ::sigprocmask(SIG_BLOCK, &signals, &before);
     for (;;) {
-        const pid_t pid = start(socket, command, before);
+        const pid_t pid = start(sockets, command, before);
         bool told = false;
         const int status = wait_for_end(pid, signals, told);
         ::kill(-pid, SIGKILL);  // as a unit's control group
@@ -102,16 +105,16 @@ int keep(int socket, long pause_ms, char** command) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string path;
+    std::vector<int> sockets;
     long pause_ms = 1000;  // RestartSec of the units
     int first = 1;
     for (; first + 1 < argc && std::string_view(argv[first]).starts_with("--"); first += 2) {
-        if (std::string_view(argv[first]) == "--socket") path = argv[first + 1];
+        if (std::string_view(argv[first]) == "--socket") sockets.push_back(listen_on(argv[first + 1]));
         if (std::string_view(argv[first]) == "--pause") pause_ms = std::atol(argv[first + 1]);
     }
     if (first >= argc) {
-        std::fprintf(stderr, "usage: keeper [--socket PATH] [--pause MILLISECONDS] COMMAND…\n");
+        std::fprintf(stderr, "usage: keeper [--socket PATH]… [--pause MILLISECONDS] COMMAND…\n");
         return 64;
     }
-    return keep(path.empty() ? -1 : listen_on(path), pause_ms, argv + first);
+    return keep(sockets, pause_ms, argv + first);
 }

@@ -50,9 +50,13 @@ export class Services {
 
   async start (name) {
     let words = this.commands[name]
-    const at = words.indexOf('--listen')
-    const socket = at < 0 ? [] : ['--socket', words[at + 1]]
-    if (at >= 0) words = words.toSpliced ? words.toSpliced(at, 2) : [...words.slice(0, at), ...words.slice(at + 2)]
+    const socket = []
+    for (const option of ['--listen', '--listen-guests']) {
+      const at = words.indexOf(option)
+      if (at < 0) continue
+      socket.push('--socket', words[at + 1])
+      words = [...words.slice(0, at), ...words.slice(at + 2)]
+    }
     let command = [keeper, ...socket, '--pause', String(restart_ms[name] ?? 300), ...words]
     if (name === 'database' && process.getuid() === 0) command = this.on_small_disk(command)
     const log = openSync(join(instance, 'log', `${name}.log`), 'a')

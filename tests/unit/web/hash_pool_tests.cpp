@@ -84,15 +84,54 @@ BOOST_AUTO_TEST_CASE(a_member_finds_room_and_goes_first_where_guests_do_not) {
     BOOST_TEST(pool.room() == 2u);
 }
 
+struct Numbers final : web::HashPool::Backlog {
+    std::atomic<int> left{0}, done{0};
+    std::function<void()> take() override {
+        if (left.fetch_sub(1) <= 0) {
+            ++left;
+            return {};
+        }
+        return [this] { ++done; };
+    }
+};
+
+BOOST_AUTO_TEST_CASE(a_backlog_is_worked_off_without_anybody_waiting_and_no_call_is_lost) {
+    const auto backlog = std::make_shared<Numbers>();
+    web::HashPool pool(2, {3, 5});
+    int all = 0;
+    for (int round = 0; round < 2000; ++round) {
+        const int more = round % 3;
+        all += more;
+        backlog->left += more;
+        pool.help(backlog);
+        if (round % 7 == 0) BOOST_TEST(pool.run([] {}));
+    }
+    for (int i = 0; i < 5000 && backlog->done < all; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    BOOST_TEST(backlog->done == all);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_waits_goes_before_the_backlog_and_the_end_does_not_wait_for_it) {
+    const auto backlog = std::make_shared<Numbers>();
+    backlog->left = 1'000'000'000;
+    bool ran = false;
+    {
+        web::HashPool pool(1, {3, 5});
+        pool.help(backlog);
+        BOOST_TEST(pool.run([&] { ran = true; }));
+    }
+    BOOST_TEST(ran);
+    BOOST_TEST(backlog->left > 0);
+}
+
 BOOST_AUTO_TEST_CASE(hashes_never_hold_all_request_threads) {
     for (const unsigned threads : {2U, 4U, 8U, 16U, 64U}) {
-        const auto limits = web::HashPool::Limits::of(threads, 2, 64);
+        const auto limits = web::HashPool::Limits::of(threads, threads, 2, 64);
         BOOST_TEST(limits.guests <= threads / 2);
         BOOST_TEST(limits.members < threads);
         BOOST_TEST(limits.guests <= limits.members);
     }
-    BOOST_TEST(web::HashPool::Limits::of(1, 2, 64).guests == 1u);
-    BOOST_TEST(web::HashPool::Limits::of(64, 2, 6).guests == 8u);
+    BOOST_TEST(web::HashPool::Limits::of(1, 1, 2, 64).guests == 1u);
+    BOOST_TEST(web::HashPool::Limits::of(64, 64, 2, 6).guests == 8u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

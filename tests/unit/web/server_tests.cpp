@@ -2,6 +2,7 @@
 // The FastCGI loop itself, in a child process, spoken to with FastCGI records over its Unix socket.
 #include "web/server.hpp"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -22,7 +23,7 @@ namespace {
 // A server in a child: answers after the milliseconds that the URI names.
 class Child {
 public:
-    explicit Child(unsigned long max_requests = 0) {
+    explicit Child(unsigned long max_requests = 0, bool has_guests = false) {
         std::string name = "/tmp/portail-server.XXXXXX";
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder");
         folder_ = name;
@@ -30,7 +31,8 @@ public:
         if (pid_ == 0) {
             web::ServerOptions options;
             options.listen = socket_path();
-            options.threads = 2;
+            options.threads = has_guests ? 4 : 2;
+            if (has_guests) options.listen_guests = guests_path();
             options.max_body = 1000;
             options.max_requests = max_requests;
             web::serve(options, [this] {
@@ -44,7 +46,8 @@ public:
             });
             ::_exit(0);
         }
-        for (int i = 0; i < 2000 && !std::filesystem::exists(socket_path()); ++i) pause_a_little();
+        const std::string last = has_guests ? guests_path() : socket_path();
+        for (int i = 0; i < 2000 && !std::filesystem::exists(last); ++i) pause_a_little();
     }
     ~Child() {
         if (pid_ > 0) {
@@ -54,6 +57,7 @@ public:
         std::filesystem::remove_all(folder_);
     }
     std::string socket_path() const { return (folder_ / "w.sock").string(); }
+    std::string guests_path() const { return (folder_ / "g.sock").string(); }
     void wait_until_busy() const {
         for (int i = 0; i < 2000 && !std::filesystem::exists(busy_path()); ++i) pause_a_little();
     }
@@ -124,6 +128,26 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_of_nginx_is_closed_and_the_others_are_se
     BOOST_TEST(has(Child::receive(in_hand), "POST in hand"));
     BOOST_TEST(has(Child::receive(child.send("/0", "next")), "POST next"));
     BOOST_TEST(::kill(child.pid(), 0) == 0);
+}
+
+// Whoever wants in holds no thread of who is in, nor is he locked out by them.
+BOOST_AUTO_TEST_CASE(guests_have_threads_of_their_own) {
+    const Child child(0, true);
+    const auto send_to = [](const std::string& path, const std::string& uri, const std::string& body) {
+        return test::send_fastcgi(
+            path, {{"REQUEST_METHOD", "POST"}, {"REQUEST_URI", uri}, {"CONTENT_LENGTH", std::to_string(body.size())}}, body);
+    };
+    std::vector<int> slow;
+    for (int i = 0; i < 4; ++i) slow.push_back(send_to(child.guests_path(), "/2000", "slow"));
+    child.wait_until_busy();
+    for (int i = 0; i < 10; ++i) BOOST_TEST(has(Child::receive(send_to(child.socket_path(), "/0", "member")), "POST member"));
+    // Four of them before two threads: none has been answered when the members have.
+    pollfd first{slow[0], POLLIN, 0};
+    BOOST_TEST(::poll(&first, 1, 0) == 0);
+    for (const int fd : slow) BOOST_TEST(has(Child::receive(fd), "POST slow"));
+    for (int i = 0; i < 2; ++i) slow[static_cast<std::size_t>(i)] = send_to(child.socket_path(), "/2000", "slow");
+    BOOST_TEST(has(Child::receive(send_to(child.guests_path(), "/0", "guest")), "POST guest"));
+    for (int i = 0; i < 2; ++i) Child::receive(slow[static_cast<std::size_t>(i)]);
 }
 
 // nginx writes it at once, but a socket's room is no promise.
