@@ -23,7 +23,7 @@
 //   A password hashed with other parameters than today's is hashed anew when it is typed.
 // CONFIGURATION
 //   portail.toml, see web/settings.hpp; secrets db_password, password_pepper and pseudonym_key; the list of known passwords. Texts of the administration in the templates
-//   folder: account/mentions.json (legal pages), account/qui-vote-ou.json (public table); read at start.
+//   folder: account/mentions.json (legal pages); read at start.
 // DIAGNOSTICS
 //   One line per request on standard error, and one per act: systemd/EVENTS.md; an elector is named by his pseudonym. Exit codes: see web/worker_main.hpp.
 // SEE ALSO

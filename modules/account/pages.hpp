@@ -46,9 +46,15 @@ Answer post_close_others(const web::Request& request, web::Env& env);
 // aide.cpp, messagerie.cpp, qui_vote_ou.cpp, aide_memoire.cpp, calendrier.cpp: help.
 Answer show_aide(const web::Request& request, web::Env& env);
 Answer show_messagerie(const web::Request& request, web::Env& env);
-Answer show_qui_vote_ou(const web::Request& request, web::Env& env, const Texts& texts);
+Answer show_qui_vote_ou(const web::Request& request, web::Env& env);
 Answer show_aide_memoire(const web::Request& request, web::Env& env);
 Answer get_calendrier(const web::Request& request, web::Env& env);
+
+// tutoriels.cpp: « Edito » and the three tutorials.
+Answer show_edito(const web::Request& request, web::Env& env);
+Answer show_parcours_electeur(const web::Request& request, web::Env& env);
+Answer show_parcours_de_vote(const web::Request& request, web::Env& env);
+Answer show_reassorts(const web::Request& request, web::Env& env);
 
 // assistance.cpp, assistance_recue.cpp: a written request for help, and its number.
 Answer show_assistance(const web::Request& request, web::Env& env);

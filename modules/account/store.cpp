@@ -64,6 +64,14 @@ bool replace_password(db::Connection& db, domain::VoterId voter, std::string_vie
                {password_hash, util::to_sql(now), voter.value}) == 1;
 }
 
+std::vector<Rule> list_rules(db::Connection& db) {
+    std::vector<Rule> rules;
+    for (const auto& row :
+         db.select("SELECT personnel, corps, academie_code, departement, instance FROM eligibility_rule ORDER BY position"))
+        rules.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)});
+    return rules;
+}
+
 std::vector<Academie> list_academies(db::Connection& db) {
     std::vector<Academie> academies;
     for (const auto& row :

@@ -34,6 +34,12 @@ void clear_failures(db::Connection& db, domain::VoterId voter);
 bool renew_hash(db::Connection& db, domain::VoterId voter, std::string_view old_hash, std::string_view new_hash);
 bool replace_password(db::Connection& db, domain::VoterId voter, std::string_view password_hash, util::Instant now);
 
+// A rule of « qui vote où », in the order of the import; a condition left empty holds for everybody.
+struct Rule {
+    std::string personnel, corps, academie_code, departement, instance;
+};
+std::vector<Rule> list_rules(db::Connection& db);
+
 struct Academie {
     std::string code, name, webmail_url, recovery_url, phone, email, hours;
 };

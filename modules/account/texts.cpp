@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/texts.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "util/file.hpp"
@@ -45,31 +44,6 @@ util::Json read_mentions(const std::filesystem::path& file) {
     });
 }
 
-util::Json read_who_votes_where(const std::filesystem::path& file) {
-    return shaped(file, [&](const util::Json& json) {
-        const auto instances = json.at("instances").get<std::vector<std::string>>();
-        util::Json table{{"instances", util::Json::array()}, {"rows", util::Json::array()}};
-        for (const auto& name : instances) table["instances"].push_back({{"name", name}});
-        for (const auto& profile : json.at("profiles")) {
-            const auto own = profile.at("instances").get<std::vector<std::string>>();
-            util::Json row{{"personnel", profile.at("personnel").get<std::string>()}, {"cells", util::Json::array()}};
-            std::size_t total = 0;
-            for (const auto& name : instances) {
-                const bool votes = std::find(own.begin(), own.end(), name) != own.end();
-                total += votes;
-                row["cells"].push_back({{"votes", votes}});
-            }
-            if (total != own.size()) throw std::runtime_error(file.string() + ": a profile names an unknown instance");
-            row["total"] = std::to_string(total);
-            table["rows"].push_back(std::move(row));
-        }
-        return table;
-    });
-}
-
-Texts load_texts(const std::filesystem::path& templates) {
-    return {read_mentions(templates / "account" / "mentions.json"),
-            read_who_votes_where(templates / "account" / "qui-vote-ou.json")};
-}
+Texts load_texts(const std::filesystem::path& templates) { return {read_mentions(templates / "account" / "mentions.json")}; }
 
 }  // namespace account

@@ -10,8 +10,7 @@
 namespace account {
 
 struct Texts {
-    util::Json mentions;         // {publisher, personal_data, accessibility}: lists of {label, value, is_missing}
-    util::Json who_votes_where;  // {instances: [{name}], rows: [{personnel, cells: [{votes}], total}]}
+    util::Json mentions;  // {publisher, personal_data, accessibility}: lists of {label, value, is_missing}
 };
 
 // Throws std::runtime_error with a sentence that names the file.
@@ -19,7 +18,5 @@ Texts load_texts(const std::filesystem::path& templates);
 
 // From account/mentions.json: lists of {label, value}; an empty value is shown as missing.
 util::Json read_mentions(const std::filesystem::path& file);
-// From account/qui-vote-ou.json: {instances: ["CTM", …], profiles: [{personnel, instances: ["CTM", …]}, …]}.
-util::Json read_who_votes_where(const std::filesystem::path& file);
 
 }  // namespace account

@@ -53,4 +53,24 @@ Eligibility::Rights Eligibility::rights_of(const ElectorProfile& elector) const 
     return found_rights;
 }
 
+std::string reason_of(const EligibilityRule& rule, const ElectorProfile& elector, std::string_view academie) {
+    const std::pair<std::string_view, std::string_view> words[] = {{"{personnel}", elector.personnel},
+                                                                   {"{corps}", elector.corps},
+                                                                   {"{academie}", academie},
+                                                                   {"{departement}", elector.departement}};
+    std::string reason;
+    for (std::string_view left = rule.reason; !left.empty();) {
+        const auto word =
+            std::find_if(std::begin(words), std::end(words), [&](const auto& one) { return left.starts_with(one.first); });
+        if (word == std::end(words)) {
+            reason += left.front();
+            left.remove_prefix(1);
+        } else {
+            reason += word->second;
+            left.remove_prefix(word->first.size());
+        }
+    }
+    return reason;
+}
+
 }  // namespace domain

@@ -15,12 +15,15 @@ namespace domain {
 struct EligibilityRule {
     std::string personnel, corps, academie_code, departement;
     std::string instance;  // « CAPD PE »
-    std::string reason;    // as the elector reads it
+    std::string reason;    // as the elector reads it; {personnel}, {corps}, {academie} and {departement} stand for his own
 };
 
 struct ElectorProfile {
     std::string_view personnel, corps, academie_code, departement;
 };
+
+// The rule's reason with the elector's own words; `academie`: its name.
+std::string reason_of(const EligibilityRule& rule, const ElectorProfile& elector, std::string_view academie);
 
 enum class ScrutinLevel { national, academique, departemental };
 

@@ -6,11 +6,8 @@
 load_demonstration() {
   [ ! -e "$VAR/demo/.complete" ] || return 0
   if [ ! -e "$VAR/demo/essai.toml" ]; then
-    step "Inventing $electors electors and their scrutins" "$LOG/demo.log" ctl demo "$VAR/demo" --electors "$electors" --seed 1
-    sed -i "s/^edition = .*/edition = \"$edition\"/; s/^\(title = .*\)2026\"/\1$edition\"/" "$VAR/demo/calendrier.toml"
+    step "Inventing $electors electors and their scrutins" "$LOG/demo.log" ctl demo "$VAR/demo" --electors "$electors" --seed 1 --edition "$edition"
     [ -z "${PORTAIL_ASKS_DEFI:-}" ] || sed -i "s/^administration = .*/&\nasks_defi = $PORTAIL_ASKS_DEFI/" "$VAR/demo/calendrier.toml"
-    # The portals of 2018 and 2022 wrote their title so.
-    case $edition in 2018 | 2022) sed -i 's/^title = "É/title = "E/' "$VAR/demo/calendrier.toml" ;; esac
   fi
   step "Importing them" "$LOG/demo.log" ctl import "$VAR/demo"
   step "Publishing rolls and lists" "$LOG/demo.log" ctl publish

@@ -40,7 +40,7 @@ std::vector<Row> office_rows() {
         {"demo", "DOSSIER", "écrit une élection inventée, prête à importer",
          "Personnes, syndicats et écoles inventés ; dates relatives au jour. La même graine donne les mêmes personnes.\n"
          "DOSSIER/essai.toml a les données d’une électrice pour essayer.",
-         {{"--electors", "N", "nombre d’électeurs (1 000)"}, {"--seed", "S", "graine (2026)"}}, demo},
+         {{"--electors", "N", "nombre d’électeurs (1 000)"}, {"--seed", "S", "graine (2026)"}, {"--edition", "ANNÉE", "2018, 2022 ou 2026 (2026)"}}, demo},
         {"import", "DOSSIER", "importe l’élection décrite par des fichiers",
          "Lit electeurs.csv, scrutins.csv, listes.csv, candidats.csv, regles.csv, academies.csv et calendrier.toml (README-import.md).\n"
          "Toutes les erreurs sont dites avec fichier, ligne, colonne et cause ; une seule, et rien n’est importé. Remplace l’import\n"

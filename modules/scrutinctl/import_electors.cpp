@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reads and checks electeurs.csv, and applies « qui vote où » to each elector.
+#include <algorithm>
 #include <unordered_set>
 
 #include "domain/identity.hpp"
 #include "scrutinctl/import_model.hpp"
+#include "util/text.hpp"
 
 namespace scrutinctl {
 
@@ -98,11 +100,22 @@ std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedE
         }
         if (found.rights.empty()) csv.fault(personnel, "aucune règle de regles.csv ne donne de scrutin à cet électeur");
         if (found.rights.size() > k_most_scrutins) csv.fault(personnel, "plus de 7 scrutins pour cet électeur");
+        for (const auto& right : found.rights)
+            if (util::count_code_points(reason_of(election, right.rule, elector)) > k_longest_reason)
+                csv.fault(personnel, "le motif de la règle de « " + election.rules[right.rule].instance +
+                                         " » passe 160 caractères pour cet électeur");
         elector.rights = std::move(found.rights);
         if (faults.count() == faults_before) each(elector);
     }
     if (rows == 0 && faults.count() == 0) faults.add(csv.file(), 0, "", "aucun électeur");
     return rows;
+}
+
+std::string reason_of(const ImportedElection& election, std::size_t rule, const Elector& elector) {
+    const auto academie = std::find_if(election.academies.begin(), election.academies.end(),
+                                       [&](const Academie& one) { return one.code == elector.academie_code; });
+    return domain::reason_of(election.rules[rule], {elector.personnel, elector.corps, elector.academie_code, elector.departement},
+                             academie == election.academies.end() ? std::string_view() : std::string_view(academie->name));
 }
 
 }  // namespace scrutinctl

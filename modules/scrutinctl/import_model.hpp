@@ -44,6 +44,8 @@ struct Elector {
     std::vector<domain::Eligibility::Right> rights;
 };
 
+inline constexpr std::size_t k_longest_reason = 160;  // code points, with the elector's own words in it
+
 struct ImportedElection {
     std::string title, edition, administration;
     bool demonstration = false, small_totals = false;
@@ -53,6 +55,9 @@ struct ImportedElection {
     std::vector<ImportScrutin> scrutins;
     std::vector<domain::EligibilityRule> rules;
 };
+
+// Why this elector votes there, as he reads it.
+std::string reason_of(const ImportedElection& election, std::size_t rule, const Elector& elector);
 
 // Everything but the electors. Faults are noted; the answer is meaningful only when there is none.
 ImportedElection read_election(const std::filesystem::path& folder, ImportFaults& faults);

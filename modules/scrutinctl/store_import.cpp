@@ -41,7 +41,8 @@ void clear_election(db::Connection& db) {
     for (const std::string_view statement :
          {"DELETE FROM result_list", "DELETE FROM result", "DELETE FROM profession_de_foi", "DELETE FROM candidate",
           "DELETE FROM candidate_list", "DELETE FROM voter_scrutin", "DELETE FROM mail_token", "DELETE FROM session",
-          "DELETE FROM reclamation", "DELETE FROM voter", "DELETE FROM scrutin", "DELETE FROM academie", "DELETE FROM calendar"}) {
+          "DELETE FROM reclamation", "DELETE FROM voter", "DELETE FROM scrutin", "DELETE FROM academie", "DELETE FROM calendar",
+          "DELETE FROM eligibility_rule"}) {
         db.execute(statement);
     }
 }
@@ -66,6 +67,12 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
             "assistance_hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             {academie.code, academie.name, ++position, academie.webmail_url, academie.recovery_url, academie.assistance_phone,
              academie.assistance_email, academie.assistance_hours});
+    }
+    unsigned rule_position = 0;
+    for (const domain::EligibilityRule& rule : election.rules) {
+        db.execute(
+            "INSERT INTO eligibility_rule (position, personnel, corps, academie_code, departement, instance) VALUES (?, ?, ?, ?, ?, ?)",
+            {++rule_position, rule.personnel, rule.corps, rule.academie_code, rule.departement, rule.instance});
     }
     BatchInsert candidates(db, "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation)",
                            6);
@@ -113,7 +120,7 @@ void RollWriter::add(const Elector& elector) {
                  elector.affectation, elector.academie_code, elector.departement, elector.notice_place});
     const std::string sort_key = sort_key_of(elector);
     for (const domain::Eligibility::Right& right : elector.rights) {
-        waiting_.push_back({static_cast<unsigned>(right.scrutin + 1), id, sort_key, election_.rules[right.rule].reason});
+        waiting_.push_back({static_cast<unsigned>(right.scrutin + 1), id, sort_key, reason_of(election_, right.rule, elector)});
     }
     if (voters_.is_flushed()) write_waiting();
 }

@@ -12,6 +12,7 @@ GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scruti
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';

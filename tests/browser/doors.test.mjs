@@ -61,7 +61,7 @@ it('who comes for the first time reads the message of the leaflet, on the page t
   const { context, page } = await visitor(browser, 'phone')
   await identify(page, fresh)
   const text = await page.locator('main').innerText()
-  assert.match(text, /Attention : le délai de réception du courriel peut prendre jusqu’à 15 mn selon les systèmes de sécurité académique\./)
+  assert.match(text, /Attention\s: le délai de réception du courriel peut prendre jusqu’à 15\smn selon les systèmes de sécurité académique\./)
   assert.match(text, /Merci de consulter votre messagerie professionnelle et de cliquer sur le lien contenu dans le message afin de finaliser la création de votre espace électeur\./)
   await page.getByRole('link', { name: 'OK, j’ai compris' }).click()
   await page.waitForURL(portal + '/')

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/demo/data.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace scrutinctl::demonstration {
 
 namespace {
@@ -45,9 +48,13 @@ constexpr Place k_places[] = {{"poitiers", "079", "Deux-Sèvres"},
                               {"rouen", "027", "Eure"},
                               {"rouen", "076", "Seine-Maritime"}};
 
-constexpr Instance k_instances[] = {
+constexpr Instance k_committees_2018[] = {
     {"CTM", "Comité technique ministériel", "national", "ctm", 15, false},
     {"CTA", "Comité technique académique", "académique", "cta", 10, false},
+};
+constexpr Instance k_instances[] = {
+    {"CSA MEN", "Comité social d’administration ministériel de l’éducation nationale", "national", "ctm", 15, false},
+    {"CSA A", "Comité social d’administration académique", "académique", "cta", 10, false},
     {"CAPN PE", "Commission administrative paritaire nationale des professeurs des écoles", "national", "capn-pe", 10, true},
     {"CAPD PE", "Commission administrative paritaire départementale des professeurs des écoles", "départemental", "capd-pe", 5,
      true},
@@ -127,7 +134,14 @@ constexpr std::string_view k_towns[4][6] = {{"Saint-Avel", "Bressigny", "Thouarc
 
 std::span<const AcademieData> academies() { return k_academies; }
 std::span<const Place> places() { return k_places; }
-std::span<const Instance> instances() { return k_instances; }
+std::span<const Instance> instances(std::string_view edition) {
+    static const auto of_2018 = [] {
+        std::vector<Instance> all(std::begin(k_instances), std::end(k_instances));
+        std::copy(std::begin(k_committees_2018), std::end(k_committees_2018), all.begin());
+        return all;
+    }();
+    return edition == "2018" ? std::span<const Instance>(of_2018) : std::span<const Instance>(k_instances);
+}
 std::span<const Profile> profiles() { return k_profiles; }
 std::span<const Union> unions() { return k_unions; }
 

@@ -27,7 +27,8 @@ struct Instance {
     unsigned seats;
     bool tie_by_candidates;
 };
-std::span<const Instance> instances();  // 10
+// 10. The committees of 2018 became the « comités sociaux d’administration » of the editions after.
+std::span<const Instance> instances(std::string_view edition);
 
 struct Profile {
     std::string_view personnel;

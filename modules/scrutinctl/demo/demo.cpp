@@ -44,9 +44,9 @@ std::string name_of_academie(std::string_view code) {
     return std::string(code);
 }
 
-std::vector<DemoScrutin> make_scrutins() {
+std::vector<DemoScrutin> make_scrutins(std::string_view edition) {
     std::vector<DemoScrutin> scrutins;
-    for (const auto& instance : demo_data::instances()) {
+    for (const auto& instance : demo_data::instances(edition)) {
         if (instance.level == "national") {
             scrutins.push_back({std::string(instance.slug), std::string(instance.title), "Bureau de vote électronique national", "",
                                 &instance, "Ed25519"});
@@ -194,15 +194,20 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
     util::replace_file(folder / "candidats.csv", candidate_rows);
 }
 
-std::string rules_csv() {
+// « au CSA MEN », « à la CAPD PE ».
+std::string at_instance(std::string_view name) {
+    return (name.starts_with("CT") || name.starts_with("CSA") ? "au " : "à la ") + std::string(name);
+}
+
+std::string rules_csv(std::string_view edition) {
     std::string csv = "personnel;corps;academie;departement;instance;motif\n";
-    const auto instances = demo_data::instances();
+    const auto instances = demo_data::instances(edition);
     for (std::size_t i = 0; i < instances.size(); ++i) {
         for (const auto& profile : demo_data::profiles()) {
             if (profile.marks[i] != 'X') continue;
-            csv += row({profile.personnel, "", "", "", instances[i].name,
-                        "En tant que « " + std::string(profile.personnel) + " », vous votez pour le scrutin " +
-                            std::string(instances[i].name)});
+            csv += row(
+                {profile.personnel, "", "", "", instances[i].name,
+                 "Vous êtes {corps} en fonction à {academie} : vous élisez vos représentants " + at_instance(instances[i].name)});
         }
     }
     return csv;
@@ -222,7 +227,7 @@ std::string academies_csv() {
     return csv;
 }
 
-std::string calendar_toml(util::Instant now) {
+std::string calendar_toml(util::Instant now, std::string_view edition) {
     using std::chrono::days;
     // A day at an hour of Paris, `offset` days from today; 3 a.m. shifts of summer time never hit these hours.
     const auto at = [&](int offset, const char* hour) {
@@ -230,7 +235,11 @@ std::string calendar_toml(util::Instant now) {
         return "\"" + day + " " + hour + "\"";
     };
     return "# Calendrier de la démonstration. Heures de Paris.\n[election]\n"
-           "title = \"Élections professionnelles 2026\"\nedition = \"2026\"\n"
+           // The portals of 2018 and 2022 wrote their title without an accent.
+           "title = \"" +
+           std::string(edition == "2026" ? "É" : "E") + "lections professionnelles " + std::string(edition) + "\"\nedition = \"" +
+           std::string(edition) +
+           "\"\n"
            "administration = \"Ministère de démonstration\"\ndemonstration = " +
            std::string(util::is_demonstration_build() ? "true" : "false") +
            "\nsmall_totals = true\n\n[calendar]\nportal_opens = " + at(-42, "09:00") + "\nlists_shown = " + at(-17, "09:00") +
@@ -247,13 +256,16 @@ util::Status demo(Office& office, const Arguments& arguments) {
     if (!electors) return electors.error();
     if (!seed) return seed.error();
 
+    const std::string edition = arguments.get("--edition").value_or("2026");
+    if (edition != "2018" && edition != "2022" && edition != "2026") return bad_input("--edition : 2018, 2022 ou 2026 attendu");
+
     fs::create_directories(folder);
     Dice dice(*seed);
-    const std::vector<DemoScrutin> scrutins = make_scrutins();
+    const std::vector<DemoScrutin> scrutins = make_scrutins(edition);
     write_scrutins(folder, dice, scrutins);
     util::replace_file(folder / "academies.csv", academies_csv());
-    util::replace_file(folder / "regles.csv", rules_csv());
-    util::replace_file(folder / "calendrier.toml", calendar_toml(office.clock().now()));
+    util::replace_file(folder / "regles.csv", rules_csv(edition));
+    util::replace_file(folder / "calendrier.toml", calendar_toml(office.clock().now(), edition));
     util::replace_file(folder / "electeurs.csv", electors_csv(dice, *electors), /*secret=*/true);
     const DemoElector first = first_elector();
     util::replace_file(

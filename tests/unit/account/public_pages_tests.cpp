@@ -14,8 +14,9 @@ struct Edition : test::AccountFixture {
         for (const char* moment : {"2026-10-01 12:00", "2026-10-20 12:00", "2026-12-05 12:00", "2026-12-12 12:00"}) {
             portal.clock.set(*domain::from_paris(moment));
             for (const char* path :
-                 {"/", "/connexion", "/deconnexion", "/aide", "/aide/messagerie", "/qui-vote-ou", "/aide-memoire", "/assistance",
-                  "/mentions-legales", "/accessibilite", "/donnees-personnelles"})
+                 {"/", "/connexion", "/deconnexion", "/aide", "/aide/messagerie", "/qui-vote-ou", "/edito",
+                  "/tutoriels/parcours-electeur", "/tutoriels/parcours-de-vote", "/tutoriels/reassorts", "/aide-memoire",
+                  "/assistance", "/mentions-legales", "/accessibilite", "/donnees-personnelles"})
                 BOOST_TEST(portal.get(path).status == 200, path);
         }
     }

@@ -22,15 +22,6 @@ struct File {
 
 BOOST_AUTO_TEST_SUITE(texts_tests)
 
-BOOST_AUTO_TEST_CASE(the_table_of_2018_has_its_eight_profiles_and_totals) {
-    const auto table = account::read_who_votes_where(k_templates / "qui-vote-ou.json");
-    BOOST_TEST(table["instances"].size() == 10U);
-    BOOST_REQUIRE(table["rows"].size() == 8U);
-    std::string totals;
-    for (const auto& row : table["rows"]) totals += row["total"].get<std::string>();
-    BOOST_TEST(totals == "33554264");
-}
-
 BOOST_AUTO_TEST_CASE(an_empty_line_of_the_administration_is_shown_as_missing) {
     const File file(
         R"({"publisher":[{"label":"Éditeur","value":""},{"label":"Hébergeur","value":"Ici"}],"personal_data":[],"accessibility":[]})");
@@ -49,8 +40,6 @@ BOOST_AUTO_TEST_CASE(a_file_that_does_not_hold_is_named) {
         const File file(content);
         BOOST_CHECK_EXCEPTION(account::read_mentions(file.path), std::runtime_error, names_file);
     }
-    const File unknown(R"({"instances":["CTM"],"profiles":[{"personnel":"PE","instances":["CTA"]}]})");
-    BOOST_CHECK_EXCEPTION(account::read_who_votes_where(unknown.path), std::runtime_error, names_file);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -123,4 +123,14 @@ BOOST_AUTO_TEST_CASE(each_condition_narrows) {
     BOOST_TEST(rights("PE", "caen", "014") == 0U);
 }
 
+// F19: a reason that explains.
+BOOST_AUTO_TEST_CASE(a_reason_has_the_elector_s_own_words) {
+    const domain::EligibilityRule rule{
+        "", "", "", "", "CSA MEN", "Vous êtes {corps} en fonction à {academie} ({departement}) : vous élisez le CSA MEN, {autre}"};
+    BOOST_TEST(domain::reason_of(rule, {"AESH-AED", "AESH", "poitiers", "086"}, "Poitiers") ==
+               "Vous êtes AESH en fonction à Poitiers (086) : vous élisez le CSA MEN, {autre}");
+    // What stands in his own words is not read again.
+    BOOST_TEST(domain::reason_of({"", "", "", "", "", "{corps}"}, {"", "{academie}", "", ""}, "Poitiers") == "{academie}");
+}
+
 }  // namespace eligibility_tests
