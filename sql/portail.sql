@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (11, 9);
+INSERT INTO schema_version VALUES (12, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -203,6 +203,13 @@ CREATE TABLE outbox (
   KEY (voter_id)
 ) ENGINE=InnoDB AUTO_INCREMENT=281474976710656 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- What became of an SMS, for the page of who waits. Written by courrier; outbox itself would tell its reader more. A later word replaces an earlier one.
+CREATE TABLE sms_state (
+  message_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,      -- outbox.id, which the purge may have taken
+  state ENUM('left','operator','refused','phone') NOT NULL, -- gone to the gateway; operator has it; refused; received
+  at DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- The elector's private credential, sealed under the code de vote. Served to him alone.
 CREATE TABLE envelope (
   voter_id INT UNSIGNED NOT NULL PRIMARY KEY,
@@ -229,6 +236,7 @@ CREATE TABLE reassort_request (
   outcome ENUM('sent','mismatch','frozen','reopened') NOT NULL,
   generation SMALLINT UNSIGNED NOT NULL,                -- the envelope's, after it
   phone_end CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- last digits, shown to the owner
+  message_id BIGINT UNSIGNED NULL,                      -- outbox.id of the SMS that bears the code
   idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   UNIQUE KEY (idempotency_key),
   KEY (voter_id, at),

@@ -7,10 +7,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <stdexcept>
 
 #include "courrier/sender.hpp"
 #include "courrier/sms_by_mail.hpp"
+#include "courrier/sms_gateway.hpp"
+#include "courrier/sms_reports.hpp"
 #include "courrier/smtp_transport.hpp"
 #include "util/log.hpp"
 #include "util/stop_signals.hpp"
@@ -43,18 +46,33 @@ util::SecretText smtp_password(const web::Settings& settings) {
     return settings.mail_url.find('@') == std::string::npos ? util::SecretText{} : settings.secret("smtp_password");
 }
 
+std::unique_ptr<Transport> sms_transport(const web::Settings& settings, Transport& mail) {
+    if (settings.sms_transport == "mail") return std::make_unique<SmsByMail>(mail, settings.sms_domain);
+    if (settings.sms_transport != "gateway") throw std::runtime_error("[mail] sms must be \"mail\" or \"gateway\"");
+    return std::make_unique<SmsGateway>(SmsGateway::Access{settings.sms_url, settings.sms_user, settings.secret("sms_password"),
+                                                           settings.sms_from, settings.sms_reports_port});
+}
+
+// A connection of its own: reports come while a message is being sent.
+std::unique_ptr<ReportServer> report_server(const web::Settings& settings, const util::Clock& clock) {
+    if (settings.sms_transport != "gateway" || settings.sms_reports_port == 0) return nullptr;
+    auto db = std::make_shared<db::Connection>(settings.database);
+    const auto note = [db, &clock](std::uint64_t message, SmsState state) { note_sms(*db, message, state, clock.now()); };
+    return std::make_unique<ReportServer>(settings.sms_reports_port, std::string(settings.secret("sms_password").view()), note);
+}
+
 }  // namespace
 
 void run_daemon(const web::Settings& settings) {
     util::StopSignals signals;
     web::CrashCount crashes;
-    if (settings.sms_transport != "mail") throw std::runtime_error("[mail] sms: \"mail\" is the transport there is");
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
     SmtpTransport mail(settings.mail_url, settings.mail_from, smtp_password(settings));
-    SmsByMail sms(mail, settings.sms_domain);
+    const auto sms = sms_transport(settings, mail);
     const util::SystemClock clock;
     db::Connection db(settings.database);
-    Sender sender(db, clock, mail, sms);
+    Sender sender(db, clock, mail, *sms);
+    const auto reports = report_server(settings, clock);
     const auto ask = [&] {
         backlog_of(db, clock.now());
         return std::string();

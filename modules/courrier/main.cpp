@@ -9,7 +9,8 @@
 // DESCRIPTION
 //   Daemon without web. The workers only insert rows into portail.outbox; this process takes those that are due, one by one,
 //   hands each to the SMTP relay over one kept connection, and writes what became of it. SMS go by the same way, to
-//   <number>@<sms_domain>. A message is taken in a committed statement before it is sent, so each is sent at most once: if
+//   <number>@<sms_domain>, or to a Kannel gateway by HTTP; on 127.0.0.1 it then hears from the gateway whether the operator took
+//   a message and the telephone received it. A message is taken in a committed statement before it is sent, so each is sent at most once: if
 //   the process dies in between, or the relay takes the whole message and never answers, the row stays `sending`, is told in
 //   the log, and only an officer sends it again.
 //   4xx answers and an unreachable relay defer a message (30 s, doubling to 1 h, with jitter, 20 tries); 5xx answers to
@@ -17,18 +18,19 @@
 //   SIGTERM and SIGINT end it after the message in hand.
 //
 // SECURITY
-//   User and MySQL account: portail-courrier. Reads and updates outbox; nothing else. It is the only
-//   process with a network. Header texts with control characters and addresses with more than an address are refused. To a
+//   User and MySQL account: portail-courrier. Reads and updates outbox, writes sms_state; nothing else. It is the only
+//   process with a network; a report is believed with a code that the gateway was given with its message alone. Header texts with control characters and addresses with more than an address are refused. To a
 //   relay on another machine it demands TLS. It trusts what workers wrote in the outbox, and the relay for what it says.
 //   Bodies hold links and codes until sent: no log line shows one.
 //
 // CONFIGURATION
-//   [mail] of modules/web/settings.hpp: url, from, sms, sms_domain. Secrets: smtp_password if the url names a user;
+//   [mail] of modules/web/settings.hpp: url, from, sms, sms_domain; [sms] with sms = "gateway". Secrets: smtp_password if the url
+//   names a user; sms_password, of the gateway and for the codes of its reports;
 //   db_password without unix_socket authentication.
 //
 // DIAGNOSTICS
 //   `outbox` once a minute: sent, failed, queued, age of the oldest; `message-deferred`, `message-failed`,
-//   `message-in-doubt` with the message's number.
+//   `message-in-doubt` with the message's number; `sms-report-refused`, `sms-report-lost`.
 //   Exit codes: 0 stopped, 64 bad options, 78 bad settings or rights, 1 anything else.
 //
 // SEE ALSO

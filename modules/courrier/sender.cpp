@@ -51,6 +51,7 @@ void Sender::settle(const Claimed& claimed, const Outcome& outcome) {
     switch (outcome.delivery) {
         case Delivery::sent:
             insist([&] { mark_sent(db_, claimed.id, clock_.now()); });
+            if (claimed.is_sms) insist([&] { note_sms(db_, claimed.id, SmsState::left, clock_.now()); });
             ++counts_.sent;
             return;
         case Delivery::in_doubt:
@@ -72,6 +73,7 @@ void Sender::settle(const Claimed& claimed, const Outcome& outcome) {
         case Delivery::refused: break;
     }
     insist([&] { mark_failed(db_, claimed.id, outcome.error); });
+    if (claimed.is_sms) insist([&] { note_sms(db_, claimed.id, SmsState::refused, clock_.now()); });
     ++counts_.failed;
     util::log(util::Level::error, "message-failed", {{"message", id}, {"why", outcome.error}});
 }

@@ -2,8 +2,9 @@
 // E-mail to SMS.
 #include "courrier/sms_by_mail.hpp"
 
-#include <algorithm>
 #include <stdexcept>
+
+#include "courrier/sms_text.hpp"
 
 namespace courrier {
 
@@ -12,12 +13,9 @@ SmsByMail::SmsByMail(Transport& mail, std::string domain) : mail_(mail), domain_
 }
 
 Outcome SmsByMail::send(const Outgoing& message, util::Instant now) {
-    const std::string& number = message.recipient;
-    const bool is_number = number.size() >= 9 && number.size() <= 16 && number[0] == '+' &&
-                           std::all_of(number.begin() + 1, number.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!is_number) return {Delivery::refused, "not an international number", false};
+    if (!is_international_number(message.recipient)) return {Delivery::refused, "not an international number", false};
     Outgoing mail = message;
-    mail.recipient = number.substr(1) + "@" + domain_;
+    mail.recipient = message.recipient.substr(1) + "@" + domain_;
     mail.subject = "SMS";
     return mail_.send(mail, now);
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "courrier/message.hpp"
+#include "courrier/this_machine.hpp"
 
 namespace courrier {
 namespace {
@@ -44,14 +45,6 @@ int watch_commands(CURL*, curl_infotype type, char* bytes, size_t length, void* 
     if (command.starts_with("RCPT ")) conversation.stage = SmtpStage::recipient;
     if (command.starts_with("DATA")) conversation.stage = SmtpStage::content;
     return 0;
-}
-
-bool is_this_machine(std::string_view url) {
-    const auto scheme = url.find("://");
-    std::string_view host = url.substr(scheme == std::string_view::npos ? 0 : scheme + 3);
-    host = host.substr(0, host.find('/'));
-    if (const auto at = host.rfind('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
-    return host.starts_with("127.") || host.starts_with("[::1]") || host == "localhost" || host.starts_with("localhost:");
 }
 
 }  // namespace

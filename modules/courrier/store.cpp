@@ -52,7 +52,7 @@ std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant
                    row->flag(0),
                    static_cast<unsigned>(row->number(1)),
                    row->instant(2),
-                   {row->text(3), row->text(4), row->text(5), row->text(6)}};
+                   {row->text(3), row->text(4), row->text(5), row->text(6), id}};
 }
 
 void mark_sent(db::Connection& db, std::uint64_t id, util::Instant now) {
@@ -76,6 +76,13 @@ void mark_failed(db::Connection& db, std::uint64_t id, std::string_view error) {
 
 void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error) {
     db.execute("UPDATE outbox SET last_error = ? WHERE id = ? AND state = 'sending'", {error, id});
+}
+
+void note_sms(db::Connection& db, std::uint64_t id, SmsState state, util::Instant now) {
+    const int rank = static_cast<int>(state);  // the column's words stand in the same order
+    const std::string at = util::to_sql(now);
+    if (db.insert_unique("INSERT INTO sms_state (message_id, state, at) VALUES (?, ?, ?)", {id, rank, at})) return;
+    db.execute("UPDATE sms_state SET state = ?, at = ? WHERE message_id = ? AND state + 0 < ?", {rank, at, id, rank});
 }
 
 std::vector<std::uint64_t> in_doubt(db::Connection& db, util::Instant since) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A way out for messages: SMTP, e-mail to SMS; an SMS gateway one day. A transport tells what became of a message, so
+// A way out for messages: SMTP, e-mail to SMS, an SMS gateway. A transport tells what became of a message, so
 // that nothing is ever sent twice.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "util/clock.hpp"
@@ -13,6 +14,7 @@ struct Outgoing {
     std::string idempotency_key;  // 64 hex, the same for the same message
     std::string recipient;        // address, or E.164 number
     std::string subject, body;    // UTF-8
+    std::uint64_t number = 0;     // outbox.id
 };
 
 enum class Delivery {

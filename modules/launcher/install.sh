@@ -38,11 +38,11 @@ step() {
 run_packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates
   libfcgi-dev libcgicc-dev libmysqlcppconn-dev libmstch-dev libboost-dev libboost-test-dev libssl-dev libsodium-dev libargon2-dev libicu-dev
-  nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libsystemd-dev
+  nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libmicrohttpd-dev libsystemd-dev
   libhpdf-dev libqrencode-dev fonts-dejavu-core
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium clang-format-14 curl galera-4 git groff-base mariadb-backup openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
+test_packages=(belenios-tool chromium clang-format-14 curl galera-4 git groff-base kannel kannel-extras mariadb-backup openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
 
 missing_packages() {
   local installed
@@ -66,9 +66,11 @@ install_script='
     trap "rm -f $guard" EXIT
   fi
   had_nginx=$(dpkg-query -W -f "\${db:Status-Status}" nginx 2>/dev/null || true)
+  had_kannel=$(dpkg-query -W -f "\${db:Status-Status}" kannel 2>/dev/null || true)
   apt-get -q update
   apt-get -q install -y --no-install-recommends "$@"
   if [ "$had_nginx" != installed ] && command -v systemctl >/dev/null; then systemctl disable nginx || true; fi
+  if [ "$had_kannel" != installed ] && command -v systemctl >/dev/null; then systemctl disable kannel || true; fi
 '
 ensure_packages() {
   local missing as_root=()

@@ -27,15 +27,17 @@ bool may_send(web::Env& env, const std::string& phone) {
            web::throttle_allows(env, "sms-all", "", k_messages_an_hour, k_hour);
 }
 
-void announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {
+std::optional<std::uint64_t> announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {
     const std::string once = "reassort|" + std::to_string(env.session.voter->value) + "|" + std::to_string(remaining);
-    web::queue_sms(
-        env, {demand.phone, "reassort", {{"voting_code", voting_code}, {"new_code", new_code_name(env)}}, env.session.voter, once});
+    const util::Json view{{"voting_code", voting_code}, {"new_code", new_code_name(env)}, {"host", host_of(env.settings.base_url)}};
+    const bool queued = web::queue_sms(env, {demand.phone, "reassort", view, env.session.voter, once});
+    const auto message = queued ? std::optional(env.db.last_insert_id()) : std::nullopt;
     web::tell_owner(env, web::owner_of(env.session), "reassort-envoye", once,
                     {{"new_code", new_code_name(env)},
                      {"phone_end", phone_end(demand.phone)},
                      {"remaining", std::to_string(remaining)},
                      {"freeze_url", env.settings.base_url + "/reassort/gel"}});
+    return message;
 }
 
 // The form again with one neutral sentence: it does not say which of the data is wrong.
@@ -112,16 +114,18 @@ Answer show_envoi(const web::Request&, web::Env& env) {
     if (!sent) return web::Response::redirect("/reassort");
     const History history = history_of(env.db, *env.session.voter, env.now);
     const unsigned remaining = history.sent < k_requests_allowed ? k_requests_allowed - history.sent : 0;
-    return web::Response::page("reassort/envoi", {{"title", "Votre " + new_code_name(env) + " est envoyé"},
-                                                  {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
-                                                  {"new_code", new_code_name(env)},
-                                                  {"code", code_name(env)},
-                                                  {"phone_end", sent->phone_end},
-                                                  {"sent_at", domain::paris_full(sent->at)},
-                                                  {"email", env.session.voter_email},
-                                                  {"has_remaining", remaining > 0},
-                                                  {"remaining", std::to_string(remaining)},
-                                                  {"frozen", history.frozen}});
+    util::Json view{{"title", "Votre " + new_code_name(env) + " est envoyé"},
+                    {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+                    {"new_code", new_code_name(env)},
+                    {"code", code_name(env)},
+                    {"phone_end", sent->phone_end},
+                    {"sent_at", domain::paris_full(sent->at)},
+                    {"email", env.session.voter_email},
+                    {"has_remaining", remaining > 0},
+                    {"remaining", std::to_string(remaining)},
+                    {"frozen", history.frozen}};
+    put_delivery(view, sent->message_id, env);
+    return web::Response::page("reassort/envoi", std::move(view));
 }
 
 }  // namespace reassort

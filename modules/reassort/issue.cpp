@@ -71,9 +71,8 @@ Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, c
         const auto next = domain::seal_envelope(code.view(), credential->view(), sealed->envelope.voter_ref, generation + 1);
         issued = {Verdict::sent, remaining_after(history.sent + 1)};
         if (!replace_envelope(db, voter, next)) return false;
-        if (!record(db, voter, {Outcome::sent, generation + 1, phone_end(demand.phone), now}, idempotency_key)) return false;
-        post.announce(code.view(), issued.remaining);
-        return true;
+        const auto message = post.announce(code.view(), issued.remaining);
+        return record(db, voter, {Outcome::sent, generation + 1, phone_end(demand.phone), now, message}, idempotency_key);
     });
     // The lock makes both impossible for one elector; a key of another elector's form would be ours twice.
     if (!stored) throw std::runtime_error("reassort: the request's key or the envelope changed under the lock");

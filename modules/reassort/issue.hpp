@@ -3,7 +3,9 @@
 // in one transaction. Knows no page. The code and the credential exist in memory only, and in the message.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,10 +35,11 @@ struct Issued {
 };
 
 // The way out of the house, inside the transaction. `may_send` counts one message and is asked only once the identity is
-// proved, so that no stranger can use up the owner's messages; `announce` queues the SMS that bears the code and the mail to the owner, at most once.
+// proved, so that no stranger can use up the owner's messages; `announce` queues the SMS that bears the code and the mail to the owner, at most once,
+// and gives the SMS's number.
 struct Post {
     std::function<bool()> may_send;
-    std::function<void(std::string_view voting_code, unsigned remaining)> announce;
+    std::function<std::optional<std::uint64_t>(std::string_view voting_code, unsigned remaining)> announce;
 };
 
 // `defi_holds`: the answer to the elector's question défi was right, or none is asked of him. A wrong one is a mismatch like any

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "reassort/page_parts.hpp"
 
+#include "domain/local_time.hpp"
 #include "util/text.hpp"
 #include "web/question_defi.hpp"
 
@@ -17,6 +18,20 @@ std::string new_code_name(const web::Env& env) {
 Typed typed_in(const web::Request& request) {
     return {std::string(request.field("telephone")), std::string(request.field("numen")), std::string(request.field("naissance")),
             std::string(request.field("reponse"))};
+}
+
+void put_delivery(util::Json& view, std::optional<std::uint64_t> message_id, web::Env& env) {
+    const auto sms = message_id ? sms_state(env.db, *message_id) : std::nullopt;
+    const std::string word = sms ? sms->word : message_id ? "waits" : "";
+    for (const char* one : {"waits", "left", "operator", "refused", "phone"}) view["sms_" + std::string(one)] = word == one;
+    view["sms_at"] = sms ? domain::time_for(env.session.place, sms->at) : std::string();
+    view["has_sms"] = message_id.has_value();
+}
+
+std::string host_of(const std::string& base_url) {
+    const auto start = base_url.find("://");
+    const std::string host = base_url.substr(start == std::string::npos ? 0 : start + 3);
+    return host.substr(0, host.find_first_of(":/"));
 }
 
 std::optional<Defi> defi_of(web::Env& env) { return web::asks_defi(env) ? find_defi(env.db, *env.session.voter) : std::nullopt; }

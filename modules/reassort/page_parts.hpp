@@ -18,6 +18,13 @@ std::string new_code_name(const web::Env& env);
 
 Typed typed_in(const web::Request& request);
 
+// Puts what became of an SMS into the view: has_sms, one of sms_waits, sms_left, sms_operator, sms_phone,
+// sms_refused, and sms_at, its hour.
+void put_delivery(util::Json& view, std::optional<std::uint64_t> message_id, web::Env& env);
+
+// The host that people see, for the last line of an SMS, by which a browser knows that a code is for this portal.
+std::string host_of(const std::string& base_url);
+
 // The question to ask of this elector: his own, in editions that have one.
 std::optional<Defi> defi_of(web::Env& env);
 

@@ -25,7 +25,8 @@ Outcome outcome_of(std::string_view word) {
 
 std::optional<Request> request_from(const std::optional<db::Row>& row) {
     if (!row) return std::nullopt;
-    return Request{outcome_of(row->text(0)), static_cast<unsigned>(row->number(1)), row->text(2), row->instant(3)};
+    return Request{outcome_of(row->text(0)), static_cast<unsigned>(row->number(1)), row->text(2), row->instant(3),
+                   row->is_null(4) ? std::nullopt : std::optional(static_cast<std::uint64_t>(row->number(4)))};
 }
 
 }  // namespace
@@ -67,22 +68,29 @@ History history_of(db::Connection& db, domain::VoterId voter, util::Instant now)
 }
 
 std::optional<Request> request_of_key(db::Connection& db, std::string_view idempotency_key) {
-    return request_from(db.select_one("SELECT outcome, generation, phone_end, at FROM reassort_request WHERE idempotency_key = ?",
-                                      {idempotency_key}));
+    return request_from(
+        db.select_one("SELECT outcome, generation, phone_end, at, message_id FROM reassort_request WHERE idempotency_key = ?",
+                      {idempotency_key}));
 }
 
 std::optional<Request> last_sent(db::Connection& db, domain::VoterId voter) {
     return request_from(
-        db.select_one("SELECT outcome, generation, phone_end, at FROM reassort_request "
+        db.select_one("SELECT outcome, generation, phone_end, at, message_id FROM reassort_request "
                       "WHERE voter_id = ? AND outcome = 'sent' ORDER BY at DESC, id DESC LIMIT 1",
                       {voter.value}));
 }
 
+std::optional<SmsState> sms_state(db::Connection& db, std::uint64_t message_id) {
+    const auto row = db.select_one("SELECT state, at FROM sms_state WHERE message_id = ?", {message_id});
+    return row ? std::optional(SmsState{row->text(0), row->instant(1)}) : std::nullopt;
+}
+
 bool record(db::Connection& db, domain::VoterId voter, const Request& request, std::string_view idempotency_key) {
     return db.insert_unique(
-        "INSERT INTO reassort_request (voter_id, at, outcome, generation, phone_end, idempotency_key) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        {voter.value, util::to_sql(request.at), word_of(request.outcome), request.generation, request.phone_end, idempotency_key});
+        "INSERT INTO reassort_request (voter_id, at, outcome, generation, phone_end, message_id, idempotency_key) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        {voter.value, util::to_sql(request.at), word_of(request.outcome), request.generation, request.phone_end, request.message_id,
+         idempotency_key});
 }
 
 std::optional<Defi> find_defi(db::Connection& db, domain::VoterId voter) {

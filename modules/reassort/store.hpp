@@ -40,11 +40,19 @@ struct Request {
     unsigned generation = 0;  // the envelope's, after it
     std::string phone_end;    // last four digits
     util::Instant at{};
+    std::optional<std::uint64_t> message_id;  // the SMS that bears the code
 };
 // The request a form made, when it was sent before.
 std::optional<Request> request_of_key(db::Connection& db, std::string_view idempotency_key);
 // The newest request that sent a code.
 std::optional<Request> last_sent(db::Connection& db, domain::VoterId voter);
+// How far an SMS came, as courrier tells it (sms_state.state); nothing while it waits.
+struct SmsState {
+    std::string word;
+    util::Instant at{};
+};
+std::optional<SmsState> sms_state(db::Connection& db, std::uint64_t message_id);
+
 // False if the key is there already.
 bool record(db::Connection& db, domain::VoterId voter, const Request& request, std::string_view idempotency_key);
 

@@ -129,6 +129,11 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.mail_from = read<std::string>(table, file, "mail", "from", "");
     settings.sms_transport = read<std::string>(table, file, "mail", "sms", "mail");
     settings.sms_domain = read<std::string>(table, file, "mail", "sms_domain", "");
+    settings.sms_url = read<std::string>(table, file, "sms", "url", "");
+    settings.sms_user = read<std::string>(table, file, "sms", "user", "");
+    settings.sms_from = read<std::string>(table, file, "sms", "from", "");
+    settings.sms_reports_port = read_count(table, file, "sms", "reports_port", 0, 0, 65'535);
+    settings.sms_countries = read_texts(table, file, "sms", "countries");
     settings.secrets_ = secrets;
 
     // __Host- cookies and HSTS need a secure origin; browsers grant that to localhost without TLS.

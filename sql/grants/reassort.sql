@@ -20,10 +20,11 @@ GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, pre
 -- Opens the escrow, replaces the envelope.
 GRANT SELECT ON portail.escrow TO 'portail-reassort'@'localhost';
 GRANT SELECT, UPDATE (generation, salt, nonce, ciphertext) ON portail.envelope TO 'portail-reassort'@'localhost';
-GRANT SELECT, INSERT (voter_id, at, outcome, generation, phone_end, idempotency_key) ON portail.reassort_request TO 'portail-reassort'@'localhost';
+GRANT SELECT (id, voter_id, at, outcome, generation, phone_end, message_id, idempotency_key), INSERT (voter_id, at, outcome, generation, phone_end, message_id, idempotency_key) ON portail.reassort_request TO 'portail-reassort'@'localhost';
 
 -- The question défi and its answer's hash; no password.
 GRANT SELECT (voter_id, defi_question, defi_answer_hash) ON portail.account TO 'portail-reassort'@'localhost';
 
--- Sends the code; it cannot read it again.
+-- Sends the code; it cannot read it again, nor any other message; what became of an SMS stands apart.
 GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-reassort'@'localhost';
+GRANT SELECT ON portail.sms_state TO 'portail-reassort'@'localhost';

@@ -134,6 +134,7 @@ only SELECT portail.envelope ciphertext reassort scrutinctl vote
 only UPDATE portail.envelope ciphertext reassort
 only SELECT portail.outbox body courrier
 only SELECT portail.outbox recipient courrier
+only INSERT portail.sms_state state courrier
 only INSERT portail.outbox body account activation reassort scrutins
 only UPDATE portail.outbox recipient courrier
 only DELETE portail.outbox recipient scrutinctl

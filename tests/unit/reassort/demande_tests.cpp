@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The pages of a request, from the form to the SMS.
+#include "courrier/sms_text.hpp"
 #include "domain/local_time.hpp"
+#include "util/text.hpp"
 #include "reassort_fixture.hpp"
 
 namespace demande_tests {
@@ -73,6 +75,50 @@ BOOST_AUTO_TEST_CASE(the_result_page_says_where_and_never_shows_the_code) {
     BOOST_TEST(page.has("L’ancien code de vote ne fonctionne plus"));
     BOOST_TEST(page.has("il vous en reste 2"));
     BOOST_TEST(!page.has(code_in_sms()));
+}
+
+BOOST_AUTO_TEST_CASE(the_sms_begins_with_the_code_and_ends_with_the_line_that_binds_it_to_the_portal) {
+    for (const char* edition : {"2018", "2022", "2026"}) {
+        const auto renderer = web::Renderer(portal.settings.templates, edition, true);
+        const std::string longest = "nouvel identifiant électeur", code = "ABCD-EFGH-JKMN-PQRS";
+        const std::string host = "vote.elections-professionnelles.gouv.fr";
+        const auto text =
+            renderer.text("sms/reassort",
+                          {{"voting_code", code}, {"new_code", longest}, {"host", host}, {"site", util::Json::object()}});
+        BOOST_TEST(text.starts_with(code + " : "));
+        BOOST_TEST(text.ends_with("\n\n@" + host + " #" + code + "\n"));
+        BOOST_TEST(courrier::gsm_messages(util::trim(text)).value_or(0) == 2u, text);
+        const auto usual = renderer.text("sms/reassort", {{"voting_code", code},
+                                                          {"new_code", "nouveau code de vote"},
+                                                          {"host", "elections.example"},
+                                                          {"site", util::Json::object()}});
+        BOOST_TEST(courrier::gsm_messages(util::trim(usual)).value_or(0) == 1u, usual);
+    }
+    ask();
+    const std::string body = db.select_one("SELECT body FROM outbox WHERE channel = 'sms'")->text(0);
+    BOOST_TEST(body.ends_with("\n@localhost #" + code_in_sms() + "\n"));
+}
+
+BOOST_AUTO_TEST_CASE(the_page_says_what_became_of_the_sms) {
+    ask();
+    BOOST_TEST(portal.get("/reassort/envoi").has("Il attend d’être remis à l’opérateur"));
+    const auto becomes = [&](const char* word) {
+        db.execute("DELETE FROM sms_state");
+        db.execute("INSERT INTO sms_state SELECT id, ?, '2026-12-05 11:07:00' FROM outbox WHERE channel = 'sms'", {word});
+        return portal.get("/reassort/envoi");
+    };
+    BOOST_TEST(becomes("left").has("Parti à 12\u00a0h\u00a007"));
+    BOOST_TEST(becomes("operator").has("Remis à l’opérateur à 12\u00a0h\u00a007"));
+    BOOST_TEST(becomes("phone").has("Reçu par le téléphone à 12\u00a0h\u00a007"));
+    BOOST_TEST(becomes("refused").has("n’a pas pu le remettre à ce numéro"));
+    // A new demand has its own.
+    portal.clock.set(portal.clock.now() + std::chrono::minutes(1));
+    ask();
+    BOOST_TEST(portal.get("/reassort/envoi").has("Il attend d’être remis à l’opérateur"));
+    // Another elector sees nothing of it.
+    add_elector(2);
+    portal.sign_in(2);
+    BOOST_TEST(portal.get("/reassort/envoi").header("Location") == "/reassort");
 }
 
 BOOST_AUTO_TEST_CASE(the_result_page_without_a_request_leads_to_the_form) {

@@ -34,6 +34,7 @@ struct IssueFixture : test::ReassortFixture {
                                   [this](std::string_view code, unsigned) {
                                       last_code = code;
                                       ++announced;
+                                      return std::optional<std::uint64_t>(announced);
                                   }};
         return reassort::issue_code(worker, keys, {1}, demand, defi_holds, key(number), now, post);
     }
@@ -102,7 +103,10 @@ BOOST_AUTO_TEST_CASE(the_same_wrong_form_twice_is_one_try) {
 }
 
 BOOST_AUTO_TEST_CASE(a_message_that_cannot_be_queued_undoes_all) {
-    const reassort::Post post{[] { return true; }, [](std::string_view, unsigned) { throw std::runtime_error("no outbox"); }};
+    const reassort::Post post{[] { return true; },
+                              [](std::string_view, unsigned) -> std::optional<std::uint64_t> {
+                                  throw std::runtime_error("no outbox");
+                              }};
     BOOST_CHECK_THROW((void)reassort::issue_code(worker, keys, {1}, demand, true, key(1), now, post), std::runtime_error);
     BOOST_TEST(opens(first_code));
     BOOST_TEST(count("reassort_request") == 0);
@@ -145,7 +149,11 @@ BOOST_AUTO_TEST_CASE(requests_at_the_same_time_follow_each_other) {
         threads.emplace_back([&, i] {
             db::Connection own(portal.database.settings("reassort"));
             std::string code;
-            const reassort::Post post{[] { return true; }, [&](std::string_view given, unsigned) { code = given; }};
+            const reassort::Post post{[] { return true; },
+                                      [&](std::string_view given, unsigned) {
+                                          code = given;
+                                          return std::optional<std::uint64_t>();
+                                      }};
             const auto issued = reassort::issue_code(own, keys, {1}, demand, true, key(i), now, post);
             const std::lock_guard lock(mutex);
             if (issued.verdict == Verdict::sent) codes.push_back(code);
