@@ -3,6 +3,8 @@
 // what is over says what to do instead.
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
+#include "account/store.hpp"
+#include "domain/reassort.hpp"
 
 namespace account {
 
@@ -26,6 +28,9 @@ Answer show_espace(const web::Request&, web::Env& env) {
     for (const char* word : {"space_title", "space_welcome", "reassort_title", "reassort_line", "vote_line", "voting_code"})
         view["words"][word] = env.edition.word(word);
     put_calendar(view, env.calendar, env.now, env.session.place);
+    // Asked while it matters only: the page is the one that most electors open.
+    view["reassort_none_left"] =
+        env.calendar.is_reassort_open(env.now) && store::count_reassorts(env.db, *env.session.voter) >= domain::k_reassorts_allowed;
     put_flash(view, env.session.data, env.now);
     const web::Assistance& assistance = env.session.assistance;
     view["assistance"] = {{"name", assistance.academie},

@@ -117,6 +117,11 @@ bool close_connection(db::Connection& db, domain::VoterId voter, std::string_vie
     return db.execute("DELETE FROM session WHERE voter_id = ? AND LEFT(id_hash, 16) = ?", {voter.value, reference}) > 0;
 }
 
+unsigned count_reassorts(db::Connection& db, domain::VoterId voter) {
+    const auto row = db.select_one("SELECT COUNT(*) FROM reassort_request WHERE voter_id = ? AND outcome = 'sent'", {voter.value});
+    return static_cast<unsigned>(row->number(0));
+}
+
 bool add_help_request(db::Connection& db, const HelpRequest& request, util::Instant now) {
     const auto voter = request.voter ? std::optional(request.voter->value) : std::nullopt;
     return db.insert_unique(

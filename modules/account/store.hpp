@@ -63,6 +63,9 @@ inline constexpr std::size_t k_reference = 16;
 std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId voter, util::Instant now);
 bool close_connection(db::Connection& db, domain::VoterId voter, std::string_view reference);
 
+// New codes that the elector was given.
+unsigned count_reassorts(db::Connection& db, domain::VoterId voter);
+
 struct HelpRequest {
     std::string number;
     std::optional<domain::VoterId> voter;

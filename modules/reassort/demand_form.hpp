@@ -5,8 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "domain/phone.hpp"
 #include "web/form.hpp"
+#include "web/settings.hpp"
 
 namespace reassort {
 
@@ -18,16 +21,22 @@ struct Typed {
 // Regular: E.164, 13 upper-case letters and digits, yyyy-mm-dd, folded.
 struct Demand {
     std::string phone, numen, birth_date, answer;
+    std::string prefix;   // the number's, by which limits on messages are counted
+    bool abroad = false;  // a number of a declared country
 };
+
+// The countries of [sms] countries. Throws std::runtime_error naming the one that is not « +32 Belgique ».
+std::vector<domain::PhoneCountry> declared_countries(const web::Settings& settings);
+
+// Where a number may be, for the hint and for the refusal: « de France ou d’outre-mer », and the declared countries.
+std::string allowed_places(const std::vector<domain::PhoneCountry>& declared);
 
 // The demand, or a sentence per fault in `errors`. Only the form is looked at: whether the data are the elector's is
 // asked later, once, and counted.
-std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, web::FormErrors& errors);
+std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, const std::vector<domain::PhoneCountry>& declared,
+                                  web::FormErrors& errors);
 
 // The last four digits: all that is kept of it.
 std::string phone_end(std::string_view e164);
-
-// "+33", "+687": what limits on messages are counted by.
-std::string phone_prefix(std::string_view e164);
 
 }  // namespace reassort

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Demande d'un nouveau code de vote »: the form.
 #include "domain/local_time.hpp"
+#include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 
 namespace reassort {
+
+namespace {
+
+std::string phone_hint(const std::vector<domain::PhoneCountry>& declared) {
+    return "Un téléphone mobile " + allowed_places(declared) + ". Pour les électeurs des DROM-COM" +
+           (declared.empty() ? "" : " et de l’étranger") + ", à saisir avec les indicatifs internationaux éventuels adéquats.";
+}
+
+}  // namespace
 
 web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env) {
     const auto defi = defi_of(env);
@@ -15,12 +25,10 @@ web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsig
         {"code", code_name(env)},
         {"remaining", std::to_string(remaining)},
         {"is_last", remaining == 1},
+        {"is_first", remaining == k_requests_allowed},
         {"closes_at", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::vote_closes))},
         {"email", env.session.voter_email},
-        {"telephone",
-         web::field_view("telephone", "N° tél", typed.phone, errors,
-                         "Un téléphone mobile de France ou d’outre-mer. Pour les électeurs des DROM-COM, à saisir avec "
-                         "l’indicatif international s’il le faut. Exemples : 06 12 34 56 78, +687 75 12 34")},
+        {"telephone", web::field_view("telephone", "N° tél", typed.phone, errors, phone_hint(declared_countries(env.settings)))},
         {"numen",
          web::field_view("numen", "NUMEN", typed.numen, errors,
                          "Vous pouvez obtenir votre NUMEN auprès de votre service RH académique. 13 lettres et chiffres.")},

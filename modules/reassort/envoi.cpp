@@ -17,13 +17,15 @@ namespace {
 // An honest number serves a household or a school office; a prefix that empties the budget rings first. All together: what a bad hour may cost.
 constexpr unsigned k_messages_per_number_a_day = 6;
 constexpr unsigned k_messages_per_prefix_an_hour = 5000;
+constexpr unsigned k_messages_per_country_an_hour = 300;  // abroad: few electors, dear messages
 constexpr unsigned k_messages_an_hour = 10'000;
 constexpr unsigned k_hour = 3600;
 constexpr unsigned k_answers_an_hour = 20;  // per elector: each costs an Argon2id, also beyond the counted tries
 
-bool may_send(web::Env& env, const std::string& phone) {
-    return web::throttle_allows(env, "sms-number", phone, k_messages_per_number_a_day, 24 * k_hour) &&
-           web::throttle_allows(env, "sms-prefix", phone_prefix(phone), k_messages_per_prefix_an_hour, k_hour) &&
+bool may_send(web::Env& env, const Demand& demand) {
+    const unsigned per_prefix = demand.abroad ? k_messages_per_country_an_hour : k_messages_per_prefix_an_hour;
+    return web::throttle_allows(env, "sms-number", demand.phone, k_messages_per_number_a_day, 24 * k_hour) &&
+           web::throttle_allows(env, "sms-prefix", demand.prefix, per_prefix, k_hour) &&
            web::throttle_allows(env, "sms-all", "", k_messages_an_hour, k_hour);
 }
 
@@ -89,7 +91,7 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     if (lacks_question(env)) return refusal_page(Refusal::no_question, env);
     web::FormErrors errors;
     const auto defi = defi_of(env);
-    const auto demand = read_demand(typed_in(request), defi.has_value(), errors);
+    const auto demand = read_demand(typed_in(request), defi.has_value(), declared_countries(env.settings), errors);
     if (!demand) return form_page(typed_in(request), errors, k_requests_allowed, env);
     bool defi_holds = true;
     if (defi) {
@@ -101,8 +103,8 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
         if (!ran) return util::failure(util::Fault::busy, "hash pool full");
     }
     const std::string key = util::sha256_hex("reassort|" + std::to_string(env.session.voter->value) + "|" + env.form_key);
-    const Post post{[&] { return may_send(env, demand->phone); },
-                    [&](std::string_view code, unsigned remaining) { announce(env, *demand, code, remaining); }};
+    const Post post{[&] { return may_send(env, *demand); },
+                    [&](std::string_view code, unsigned remaining) { return announce(env, *demand, code, remaining); }};
     const Issued issued = issue_code(env.db, keys, *env.session.voter, *demand, defi_holds, key, env.now, post);
     web::log_act(util::Level::info, "reassort", env, env.session.voter_email, std::string(word_of(issued.verdict)));
     return page_of(issued, request, env);

@@ -59,7 +59,7 @@ Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, c
         const unsigned generation = sealed->envelope.generation;
         if (!is_his(keys, demand, *sealed) || !defi_holds) {
             issued.verdict = Verdict::mismatch;
-            return record(db, voter, {Outcome::mismatch, generation, "", now}, idempotency_key);
+            return record(db, voter, {Outcome::mismatch, generation, "", now, {}}, idempotency_key);
         }
         if (!post.may_send()) {
             issued.verdict = Verdict::busy;
@@ -82,7 +82,7 @@ Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, c
 void freeze(db::Connection& db, domain::VoterId voter, util::Instant now) {
     const std::string key = util::sha256_hex("reassort-freeze|" + std::to_string(voter.value));
     const auto last = last_sent(db, voter);
-    record(db, voter, {Outcome::frozen, last ? last->generation : 0, "", now}, key);
+    record(db, voter, {Outcome::frozen, last ? last->generation : 0, "", now, {}}, key);
 }
 
 }  // namespace reassort

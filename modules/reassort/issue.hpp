@@ -11,13 +11,14 @@
 
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/reassort.hpp"
 #include "reassort/demand_form.hpp"
 #include "reassort/keys.hpp"
 #include "util/clock.hpp"
 
 namespace reassort {
 
-inline constexpr unsigned k_requests_allowed = 3;    // that sent a code, per elector and election
+inline constexpr unsigned k_requests_allowed = domain::k_reassorts_allowed;
 inline constexpr unsigned k_mismatches_allowed = 5;  // per elector and 24 hours
 
 enum class Verdict {

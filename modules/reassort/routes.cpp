@@ -12,6 +12,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     using web::Field;
     using web::Guard;
     using web::Method;
+    declared_countries(settings);  // a mistake in them is told at the start
     const auto keys = std::make_shared<const Keys>(Keys{settings.secret("numen_pepper"), settings.secret("password_pepper"),
                                                         settings.secret("escrow_secret_key"),
                                                         std::string(settings.secret("escrow_public_key").view())});

@@ -12,7 +12,7 @@ Answer check_demande(const web::Request& request, web::Env& env) {
     if (request.field("etape") == "modifier") return form_page(typed_in(request), {}, remaining, env);
     web::FormErrors errors;
     const bool asks_defi = defi_of(env).has_value();
-    const auto demand = read_demand(typed_in(request), asks_defi, errors);
+    const auto demand = read_demand(typed_in(request), asks_defi, declared_countries(env.settings), errors);
     if (!demand) return form_page(typed_in(request), errors, remaining, env);
     return web::Response::page("reassort/verification",
                                {{"title", "Vérifier votre demande"},

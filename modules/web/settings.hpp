@@ -25,7 +25,7 @@ namespace web {
 //   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
 //        or    sms = "gateway", and
 //   [sms]      url = "http://127.0.0.1:13013/cgi-bin/sendsms"  user = "portail"  from = "Elections"  reports_port = 13014
-//              countries = ["+32", "+49"]
+//              countries = ["+32 Belgique"]
 class Settings {
 public:
     // Throws std::runtime_error with a sentence that names the file and the key.

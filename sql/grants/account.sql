@@ -26,3 +26,6 @@ GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, crea
 
 -- Requests for help: stored, and only their number read again.
 GRANT SELECT (number, idempotency_key), INSERT (number, voter_id, email, academie_code, subject, body, created_at, idempotency_key) ON portail.assistance TO 'portail-account'@'localhost';
+
+-- How many new codes an elector had: the tile of the réassort is inert after three.
+GRANT SELECT (voter_id, outcome) ON portail.reassort_request TO 'portail-account'@'localhost';

@@ -57,6 +57,27 @@ BOOST_FIXTURE_TEST_CASE(a_block_that_is_over_says_what_to_do_instead, Edition<20
     BOOST_TEST(at("2026-12-12 12:00").has("href=\"/resultats\""));
 }
 
+template <int Year>
+struct ThreeCodes : Edition<Year> {
+    ThreeCodes() {
+        const auto offers = [this] { return this->at("2026-12-05 12:00").has("href=\"/reassort\""); };
+        for (int i = 0; i < 3; ++i) {
+            BOOST_TEST(offers());
+            this->admin().execute(
+                "INSERT INTO reassort_request (voter_id, at, outcome, generation, idempotency_key) "
+                "VALUES (7, '2026-12-04 10:00:00', 'sent', ?, ?)",
+                {i + 2, std::string(64, static_cast<char>('a' + i))});
+        }
+        BOOST_TEST(!offers());
+        BOOST_TEST(this->at("2026-12-05 12:00").has("href=\"/reassort/envoi\""));
+        // After the vote nothing is asked of the table.
+        BOOST_TEST(!this->at("2026-12-12 12:00").has("href=\"/reassort/envoi\""));
+    }
+};
+BOOST_FIXTURE_TEST_CASE(after_three_codes_the_tile_is_inert_in_2018, ThreeCodes<2018>) {}
+BOOST_FIXTURE_TEST_CASE(after_three_codes_the_line_is_inert_in_2022, ThreeCodes<2022>) {}
+BOOST_FIXTURE_TEST_CASE(after_three_codes_the_tile_is_inert_in_2026, ThreeCodes<2026>) {}
+
 BOOST_FIXTURE_TEST_CASE(the_space_of_2018_speaks_as_it_did, Edition<2018>) {
     for (const char* moment : k_moments) BOOST_TEST(at(moment).status == 200);
     const auto page = at("2026-10-13 12:00");

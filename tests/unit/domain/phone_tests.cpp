@@ -47,4 +47,28 @@ BOOST_AUTO_TEST_CASE(phones_refused_for_a_reason) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(declared_countries_are_taken_and_no_other) {
+    const std::vector<PhoneCountry> declared{{"+32", "Belgique"}, {"+39", "Italie"}, {"+212", "Maroc"}};
+    const auto abroad = [&](std::string_view typed) { return normalise_phone(typed, declared); };
+    BOOST_TEST(abroad("+32 470 12 34 56").e164.value() == "+32470123456");
+    BOOST_TEST(abroad("0032 (0)470/12.34.56").e164.value() == "+32470123456");
+    BOOST_TEST(abroad("+39 06 1234 5678").e164.value() == "+390612345678");  // a 0 that belongs to the number
+    BOOST_TEST(abroad("+212612345678").prefix == "+212");
+    BOOST_TEST(abroad("+212612345678").abroad);
+    BOOST_TEST(!abroad("+33612345678").abroad);
+    BOOST_TEST(abroad("+33612345678").prefix == "+33");
+    BOOST_TEST(abroad("+262692123456").prefix == "+262");
+    BOOST_TEST((abroad("+44 7700 900123").fault == PhoneFault::prefix_not_allowed));
+    for (const char* const wrong : {"+32 470", "+32 4701 2345 6789 01", "+32"}) BOOST_TEST(!abroad(wrong).e164, wrong);
+    BOOST_TEST((abroad("+33 5 49 12 34 56").fault == PhoneFault::landline));
+}
+
+BOOST_AUTO_TEST_CASE(a_country_is_declared_with_its_name) {
+    BOOST_TEST(read_phone_country("+32 Belgique")->prefix == "+32");
+    BOOST_TEST(read_phone_country("+225 Côte d’Ivoire")->name == "Côte d’Ivoire");
+    for (const char* const wrong : {"", "+32", "32 Belgique", "+ Belgique", "+0 Rien", "+1234 Trop", "+3x Belgique", "+33 France",
+                                    "+3 Europe", "+262 Réunion", "+2 Afrique", "+6871 Nouméa", "+32 "})
+        BOOST_TEST(!read_phone_country(wrong).has_value(), wrong);
+}
+
 }  // namespace phone_tests

@@ -10,7 +10,7 @@ namespace {
 
 std::string told(const reassort::Typed& typed, const char* field) {
     web::FormErrors errors;
-    BOOST_TEST(!reassort::read_demand(typed, false, errors).has_value());
+    BOOST_TEST(!reassort::read_demand(typed, false, {}, errors).has_value());
     const auto messages = errors.of(field);
     return messages.empty() ? "" : messages[0];
 }
@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_SUITE(demand_form_tests)
 
 BOOST_AUTO_TEST_CASE(usual_writings_are_forgiven) {
     web::FormErrors errors;
-    const auto demand = reassort::read_demand({" 06.12.34.56.78", "13e-7654321 abc ", "28.2.1971", ""}, false, errors);
+    const auto demand = reassort::read_demand({" 06.12.34.56.78", "13e-7654321 abc ", "28.2.1971", ""}, false, {}, errors);
     BOOST_REQUIRE(demand.has_value());
     BOOST_TEST(demand->phone == "+33612345678");
     BOOST_TEST(demand->numen == "13E7654321ABC");
@@ -43,25 +43,39 @@ BOOST_AUTO_TEST_CASE(each_field_has_its_own_sentence) {
 
 BOOST_AUTO_TEST_CASE(all_faults_are_told_at_once) {
     web::FormErrors errors;
-    BOOST_TEST(!reassort::read_demand({}, true, errors).has_value());
+    BOOST_TEST(!reassort::read_demand({}, true, {}, errors).has_value());
     for (const char* field : {"telephone", "numen", "naissance", "reponse"}) BOOST_TEST(errors.of(field).size() == 1u, field);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_is_wanted_only_where_a_question_is_asked) {
     web::FormErrors errors;
     const reassort::Typed typed{"06 12 34 56 78", "13E7654321ABC", "28/02/1971", "  LA  Rochélle "};
-    const auto asked = reassort::read_demand(typed, true, errors);
+    const auto asked = reassort::read_demand(typed, true, {}, errors);
     BOOST_REQUIRE(asked.has_value());
     BOOST_TEST(asked->answer == "la rochelle");
-    const auto not_asked = reassort::read_demand(typed, false, errors);
+    const auto not_asked = reassort::read_demand(typed, false, {}, errors);
     BOOST_REQUIRE(not_asked.has_value());
     BOOST_TEST(not_asked->answer.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_number_is_kept_by_its_end_and_counted_by_its_prefix) {
     BOOST_TEST(reassort::phone_end("+33612345678") == "5678");
-    BOOST_TEST(reassort::phone_prefix("+33612345678") == "+33");
-    BOOST_TEST(reassort::phone_prefix("+262692123456") == "+262");
+    web::FormErrors errors;
+    const auto counted_by = [&](const char* phone, const std::vector<domain::PhoneCountry>& declared = {}) {
+        return reassort::read_demand({phone, "13E7654321ABC", "28/02/1971", ""}, false, declared, errors).value();
+    };
+    BOOST_TEST(counted_by("06 12 34 56 78").prefix == "+33");
+    BOOST_TEST(counted_by("+262692123456").prefix == "+262");
+    const auto belgian = counted_by("+32 470 12 34 56", {{"+32", "Belgique"}});
+    BOOST_TEST(belgian.prefix == "+32");
+    BOOST_TEST(belgian.abroad);
+}
+
+BOOST_AUTO_TEST_CASE(the_refusal_of_a_country_names_those_that_are_declared) {
+    web::FormErrors errors;
+    const std::vector<domain::PhoneCountry> declared{{"+32", "Belgique"}, {"+212", "Maroc"}};
+    BOOST_TEST(!reassort::read_demand({"+1 202 555 0100", "13E7654321ABC", "28/02/1971", ""}, false, declared, errors));
+    BOOST_TEST(errors.of("telephone")[0].find("Belgique (+32), Maroc (+212)") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

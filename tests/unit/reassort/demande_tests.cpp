@@ -23,7 +23,12 @@ BOOST_AUTO_TEST_CASE(the_form_says_how_many_remain_and_where_the_mail_goes) {
     const auto page = portal.get("/reassort");
     BOOST_TEST(page.status == 200);
     BOOST_TEST(page.has("Demande d’un nouveau code de vote"));
-    BOOST_TEST(page.has("Il vous en reste 3"));
+    BOOST_TEST(
+        page.has("La demande d’envoi d’un nouveau code de vote ne peut être faite que 3&nbsp;fois. Elle est possible jusqu’au"));
+    ask();
+    BOOST_TEST(portal.get("/reassort").has("3&nbsp;fois. Il vous en reste 2. Elle"));
+    ask();
+    BOOST_TEST(portal.get("/reassort").has("3&nbsp;fois. C’est votre dernière demande. Elle"));
     BOOST_TEST(page.has("Vous recevrez un e-mail de confirmation à l’adresse suivante&nbsp;: zoe.1@ac-poitiers.example"));
 }
 
@@ -141,7 +146,7 @@ BOOST_AUTO_TEST_CASE(wrong_data_get_one_neutral_sentence) {
     for (const auto& page : {numen, birth}) {
         BOOST_TEST(page.status == 400);
         BOOST_TEST(page.has("Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier"));
-        BOOST_TEST(page.has("Il vous en reste 3"));
+        BOOST_TEST(page.has("Demande d’un nouveau code de vote"));
     }
     BOOST_TEST(count("outbox") == 0);
     BOOST_TEST(opens(first_code));
@@ -272,6 +277,36 @@ BOOST_AUTO_TEST_CASE(all_messages_together_have_a_budget) {
     BOOST_TEST(opens(first_code, 12));
 }
 
+BOOST_AUTO_TEST_CASE(postings_abroad_are_a_setting_and_the_hint_follows_it) {
+    const auto belgian = [](test::Portal& one) {
+        return one.post("/reassort/verification", with(typed("+32 470 12 34 56"), "etape", "verifier"));
+    };
+    const auto closed = portal.get("/reassort");
+    BOOST_TEST(!closed.has("étranger"));
+    BOOST_TEST(!closed.has("Belgique"));
+    BOOST_TEST(belgian(portal).status == 400);
+
+    test::Portal open("reassort", reassort::routes, "2026", "[sms]\ncountries = [\"+32 Belgique\"]\n");
+    open.add_voter(1, "zoe.1@ac-poitiers.example");
+    open.sign_in(1);
+    const auto form = open.get("/reassort");
+    BOOST_TEST(form.has("Belgique (+32)"));
+    BOOST_TEST(form.has("des DROM-COM et de l’étranger, à saisir avec les indicatifs internationaux"));
+    BOOST_TEST(belgian(open).has("+32470123456"));
+    BOOST_CHECK_THROW(test::Portal("reassort", reassort::routes, "2026", "[sms]\ncountries = [\"Belgique\"]\n"),
+                      std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(a_country_abroad_has_a_small_budget) {
+    const auto hour = portal.clock.now().time_since_epoch().count();
+    portal.settings.sms_countries = {"+32 Belgique"};
+    db.execute("INSERT INTO throttle (key_hash, window_start, count) VALUES (?, ?, 300)",
+               {util::sha256_hex("sms-prefix|+32"), util::to_sql(util::Instant{std::chrono::seconds{hour - hour % 3600}})});
+    BOOST_TEST(portal.post("/reassort", typed("+32 470 12 34 56")).status == 429);
+    BOOST_TEST(opens(first_code));
+    BOOST_TEST(ask().status == 303);
+}
+
 BOOST_AUTO_TEST_CASE(an_elector_without_codes_is_told_so) {
     portal.add_voter(3, "zoe.3@ac-poitiers.example");
     portal.sign_in(3);
@@ -284,7 +319,9 @@ BOOST_AUTO_TEST_CASE(the_2018_edition_speaks_of_the_identifiant_electeur) {
     test::Portal other("reassort", reassort::routes, "2018");
     other.add_voter(1, "zoe.1@ac-poitiers.example");
     other.sign_in(1);
-    BOOST_TEST(other.get("/reassort").has("Demande d’un nouvel identifiant électeur"));
+    const auto page = other.get("/reassort");
+    BOOST_TEST(page.has("Demande d’un nouvel identifiant électeur"));
+    BOOST_TEST(page.has("La demande d’envoi d’un nouvel identifiant ne peut être faite que 3&nbsp;fois."));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
