@@ -25,6 +25,7 @@ struct Edition {
     PasswordProfile password_profile = PasswordProfile::seed2018;
     bool asks_defi = false;                  // the question défi page exists
     bool access_without_activation = false;  // « ACCÈS SANS ACTIVATION » exists: in once, without a password
+    bool asks_security_code = false;         // the form of a réassort always has the code de sécurité
     std::vector<std::string> defi_questions;
     std::map<std::string, std::string, std::less<>> words;  // k_edition_words, each
 

@@ -4,6 +4,7 @@
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
+#include "reassort/security_gate.hpp"
 
 namespace reassort {
 
@@ -16,7 +17,8 @@ std::string phone_hint(const std::vector<domain::PhoneCountry>& declared) {
 
 }  // namespace
 
-web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env) {
+web::Response form_page(const web::Request& request, const Typed& typed, const web::FormErrors& errors, unsigned remaining,
+                        web::Env& env, const Keys& keys) {
     const auto defi = defi_of(env);
     util::Json view{
         {"title", "Demande d’un " + new_code_name(env)},
@@ -38,15 +40,19 @@ web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsig
         {"reponse", web::field_view("reponse", "Réponse secrète à votre question défi", typed.answer, errors,
                                     (defi ? defi->question : "") + " Majuscules, accents et espaces en trop ne comptent pas.")},
     };
+    const bool asks_security = asks_security_code(request, env);
+    view["asks_security"] = asks_security;
+    view["security_token"] = asks_security ? keys.security->new_token(env.session.id, env.now) : "";
+    view["securite"] = web::field_view("securite", "Code de sécurité", "", errors, "Six chiffres");
     errors.put_into(view);
     return web::Response::page("reassort/demande", std::move(view), errors.empty() ? 200 : 400);
 }
 
 // 200; 403 outside the window, when frozen or when three were sent; 429 after five wrong tries in a day.
-Answer show_demande(const web::Request&, web::Env& env) {
+Answer show_demande(const web::Request& request, web::Env& env, const Keys& keys) {
     unsigned remaining = 0;
     if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
-    return form_page({}, {}, remaining, env);
+    return form_page(request, {}, {}, remaining, env, keys);
 }
 
 }  // namespace reassort

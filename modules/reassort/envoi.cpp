@@ -5,6 +5,7 @@
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
+#include "reassort/security_gate.hpp"
 #include "reassort/store.hpp"
 #include "util/bytes.hpp"
 #include "web/outbox.hpp"
@@ -43,14 +44,15 @@ std::optional<std::uint64_t> announce(web::Env& env, const Demand& demand, std::
 }
 
 // The form again with one neutral sentence: it does not say which of the data is wrong.
-web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env) {
+web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env, const Keys& keys) {
     web::FormErrors errors;
     errors.add(
         "numen",
         defi_of(env)
             ? "Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier. Vérifiez les trois."
             : "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
-    return form_page(typed_in(request), errors, remaining, env);
+    count_wrong_demand(request, env);
+    return form_page(request, typed_in(request), errors, remaining, env, keys);
 }
 
 std::string_view word_of(Verdict verdict) {
@@ -66,10 +68,10 @@ std::string_view word_of(Verdict verdict) {
     return {};
 }
 
-web::Response page_of(const Issued& issued, const web::Request& request, web::Env& env) {
+web::Response page_of(const Issued& issued, const web::Request& request, web::Env& env, const Keys& keys) {
     switch (issued.verdict) {
         case Verdict::sent: return web::Response::redirect("/reassort/envoi");
-        case Verdict::mismatch: return mismatch_page(request, issued.remaining, env);
+        case Verdict::mismatch: return mismatch_page(request, issued.remaining, env, keys);
         case Verdict::too_many_tries: return refusal_page(Refusal::too_many_tries, env);
         case Verdict::none_left: return refusal_page(Refusal::none_left, env);
         case Verdict::frozen: return refusal_page(Refusal::frozen, env);
@@ -92,7 +94,8 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
     web::FormErrors errors;
     const auto defi = defi_of(env);
     const auto demand = read_demand(typed_in(request), defi.has_value(), declared_countries(env.settings), errors);
-    if (!demand) return form_page(typed_in(request), errors, k_requests_allowed, env);
+    const bool passes = passes_security(request, env, keys, /*spend=*/demand.has_value(), errors);
+    if (!demand || !passes) return form_page(request, typed_in(request), errors, k_requests_allowed, env, keys);
     bool defi_holds = true;
     if (defi) {
         if (!web::throttle_allows(env, "reassort-answer", std::to_string(env.session.voter->value), k_answers_an_hour, k_hour))
@@ -107,7 +110,7 @@ Answer send_code(const web::Request& request, web::Env& env, const Keys& keys) {
                     [&](std::string_view code, unsigned remaining) { return announce(env, *demand, code, remaining); }};
     const Issued issued = issue_code(env.db, keys, *env.session.voter, *demand, defi_holds, key, env.now, post);
     web::log_act(util::Level::info, "reassort", env, env.session.voter_email, std::string(word_of(issued.verdict)));
-    return page_of(issued, request, env);
+    return page_of(issued, request, env, keys);
 }
 
 // 200; 303 to the form when no code was sent.

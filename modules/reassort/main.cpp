@@ -12,7 +12,8 @@
 //   it. If they are those of his file, the worker opens the escrow of his
 //   credential, seals it under a fresh code, replaces the envelope, and queues the code by SMS and a warning by mail, all in one
 //   transaction. The old code dies with the old envelope; the credential, and what was cast with it, stay.
-//   At most three sent requests per elector and five wrong tries in 24 hours; the same form sent twice is one request. The
+//   In the edition of 2018, and elsewhere once a network is wrong too often, the form wants a code de sécurité, which
+//   /reassort/securite/… shows and says. At most three sent requests per elector and five wrong tries in 24 hours; the same form sent twice is one request. The
 //   owner stops further requests at /reassort/gel.
 //
 // SECURITY

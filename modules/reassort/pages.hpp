@@ -13,12 +13,16 @@ namespace reassort {
 
 using web::Answer;
 
-// demande.cpp: the form, with what was typed and what is to be mended: 200, or 400 with errors.
-Answer show_demande(const web::Request& request, web::Env& env);
-web::Response form_page(const Typed& typed, const web::FormErrors& errors, unsigned remaining, web::Env& env);
+// demande.cpp: the form, with what was typed and what is to be mended: 200, or 400 with errors. A code de sécurité in it is always a new one.
+Answer show_demande(const web::Request& request, web::Env& env, const Keys& keys);
+web::Response form_page(const web::Request& request, const Typed& typed, const web::FormErrors& errors, unsigned remaining,
+                        web::Env& env, const Keys& keys);
+
+// securite.cpp
+Answer show_securite(const web::Request& request, web::Env& env, const Keys& keys);
 
 // verification.cpp
-Answer check_demande(const web::Request& request, web::Env& env);
+Answer check_demande(const web::Request& request, web::Env& env, const Keys& keys);
 
 // envoi.cpp
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys);

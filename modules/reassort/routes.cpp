@@ -19,14 +19,19 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const std::vector<Field> demand{{"telephone", 40},
                                     {"numen", 40},
                                     {"naissance", 40},
-                                    {"reponse", 120, Field::Rule::line, Field::Need::optional}};
+                                    {"reponse", 120, Field::Rule::line, Field::Need::optional},
+                                    {"securite", 20, Field::Rule::line, Field::Need::optional},
+                                    {"securite_jeton", 60, Field::Rule::ascii, Field::Need::optional}};
     auto step = demand;
     step.push_back({"etape", 16, Field::Rule::ascii, Field::Need::required});
-    const auto send = [keys](const web::Request& request, web::Env& env) { return send_code(request, env, *keys); };
+    const auto with_keys = [keys](Answer (*handler)(const web::Request&, web::Env&, const Keys&)) {
+        return [keys, handler](const web::Request& request, web::Env& env) { return handler(request, env, *keys); };
+    };
     return {
-        {Method::get, "/reassort", Guard::elector, {}, show_demande},
-        {Method::post, "/reassort/verification", Guard::elector, step, check_demande},
-        {Method::post, "/reassort", Guard::elector, demand, send},
+        {Method::get, "/reassort", Guard::elector, {}, with_keys(show_demande)},
+        {Method::post, "/reassort/verification", Guard::elector, step, with_keys(check_demande)},
+        {Method::post, "/reassort", Guard::elector, demand, with_keys(send_code)},
+        {Method::get, "/reassort/securite/{jeton}", Guard::elector, {}, with_keys(show_securite)},
         {Method::get, "/reassort/envoi", Guard::elector, {}, show_envoi},
         {Method::get, "/reassort/gel", Guard::elector, {}, show_gel},
         {Method::post, "/reassort/gel", Guard::elector, {}, freeze_requests},

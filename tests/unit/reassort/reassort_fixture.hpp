@@ -20,11 +20,11 @@ inline constexpr const char* k_numen = "13E7654321ABC";
 inline constexpr const char* k_credential = "credential-of-elector-1-abc";
 
 struct ReassortFixture {
-    Portal portal{"reassort", reassort::routes};
+    Portal portal;
     db::Connection& db = portal.database.admin();
     std::string first_code{domain::make_voting_code().view()};
 
-    ReassortFixture() {
+    explicit ReassortFixture(const std::string& edition = "2026") : portal("reassort", reassort::routes, edition) {
         add_elector(1);
         portal.sign_in(1);
     }
