@@ -15,4 +15,8 @@ std::string make_public_number(char letter) {
     return number;
 }
 
+std::uint64_t random_message_number() {
+    return std::uint64_t{util::random_below(1U << 16)} << 32 | (1 + util::random_below(0xffffffffU));
+}
+
 }  // namespace domain

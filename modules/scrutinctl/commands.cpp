@@ -92,6 +92,7 @@ std::vector<Row> office_rows() {
          {k_scrutin}, dossier_export},
         {"dossier import", "FICHIER…", "reçoit les déchiffrements des porteurs",
          "Vérifie les deux preuves de chacun contre le total de l’urne avant d’enregistrer ; une seule fausse, et rien n’est pris du fichier.", {},
+          {"--mails", "", "avec chaque vote, le courriel qui l’annonce (il ne part pas)"},
          dossier_import, Row::Kind::acts},
         {"decrypt", "", "déchiffre ici la part d’un porteur (démonstration seulement)",
          "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.\n"

@@ -106,7 +106,8 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
     auto waiting = domain::seal_waiting_ballot((*election)->log_key, credential_hash, request.ballot);
-    const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting)});
+    const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
+                                     request.mail(minute)});
     if (!voted_at) return voted_at.error();
     return *voted_at ? receipt(**voted_at) : Cast{.receipt = {}, .was_opened = true};
 }

@@ -38,6 +38,8 @@ struct CastRequest {
     std::string_view ballot;  // as sent
     // Asked once before the proofs are checked, which cost as much as twenty pages: false refuses.
     std::function<bool()> may_check = [] { return true; };
+    // The mail that goes with a vote of that minute; nothing: none.
+    std::function<std::optional<Mail>(util::Instant voted_at)> mail = [](util::Instant) { return std::nullopt; };
 };
 
 struct Cast {

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "domain/credential_binding.hpp"
+#include "domain/local_time.hpp"
+#include "domain/public_number.hpp"
+#include "util/log.hpp"
+#include "util/random.hpp"
 #include "vote/pages.hpp"
 #include "vote/refusal.hpp"
+#include "web/outbox.hpp"
 #include "web/throttle.hpp"
 
 namespace vote {
@@ -18,21 +23,53 @@ std::string refusals_of(const web::Env& env, const Context& context) {
     return domain::credential_binding(context.keys.binding_key.view(), k_rule, voter_of(env).value);
 }
 
+// The mail leaves ten to thirty minutes later, by lot: whoever carries it must not see who voted after whom, and the vote's answer waits
+// for no relay.
+constexpr unsigned k_soonest_seconds = 10 * 60, k_latest_seconds = 30 * 60;
+
+// A mail that cannot be made hinders no vote.
+std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Instant voted_at) {
+    try {
+        const web::Session& session = env.session;
+        const web::Text text = web::email_text(env, {session.voter_email,
+                                                     "vote-enregistre",
+                                                     {{"civility", session.civility},
+                                                      {"last_name", session.last_name},
+                                                      {"has_civility", !session.civility.empty()},
+                                                      {"scrutin", scrutin.title},
+                                                      {"at", domain::paris_full(voted_at)},
+                                                      {"academie", session.assistance.academie},
+                                                      {"has_phone", !session.assistance.phone.empty()},
+                                                      {"phone", session.assistance.phone},
+                                                      {"hours", session.assistance.hours}},
+                                                     session.voter,
+                                                     scrutin.uuid});
+        const std::chrono::seconds delay{k_soonest_seconds + util::random_below(k_latest_seconds - k_soonest_seconds)};
+        return Mail{
+            domain::random_message_number(), text.idempotency_key, session.voter_email, text.subject, text.body, voted_at + delay};
+    } catch (const std::exception& error) {
+        util::log(util::Level::error, "vote-mail-not-made", {{"reason", error.what()}});
+        return std::nullopt;
+    }
+}
+
 }  // namespace
 
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context) {
     const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
-    const auto cast =
-        cast_ballot(env.db, context.sealed, context.keys,
-                    {.scrutin = *scrutin,
-                     .voter = voter_of(env),
-                     .phase = phase_for(*scrutin, env),
-                     .now = env.now,
-                     .ballot = request.field("ballot"),
-                     .may_check = [&] {
-                         return web::throttle_has_room(env, k_rule, refusals_of(env, context), k_refused_ballots, k_window_seconds);
-                     }});
+    const auto cast = cast_ballot(env.db, context.sealed, context.keys,
+                                  {.scrutin = *scrutin,
+                                   .voter = voter_of(env),
+                                   .phase = phase_for(*scrutin, env),
+                                   .now = env.now,
+                                   .ballot = request.field("ballot"),
+                                   .may_check =
+                                       [&] {
+                                           return web::throttle_has_room(env, k_rule, refusals_of(env, context), k_refused_ballots,
+                                                                         k_window_seconds);
+                                       },
+                                   .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); }});
     if (cast) return cast->was_opened ? opened_refusal() : web::Response::json({{"receipt", cast->receipt}});
     const util::Fault fault = cast.error().fault;
     if (fault == util::Fault::throttled) return too_many_ballots_refusal();

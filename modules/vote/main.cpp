@@ -17,6 +17,7 @@ SECURITY
     Runs as portail-vote, MySQL account portail-vote. Besides what every worker reads (session, voter, election, calendar):
       portail  UPDATE of session's identifier, new at the first ballot page, so that one caught before cannot vote;
                SELECT scrutin, voter_scrutin, candidate_list, candidate, seal, envelope; SELECT, INSERT emargement
+      portail  INSERT outbox: the mail that tells the elector, under a number drawn by lot, with times to the minute
       portail  SELECT, INSERT, UPDATE throttle: how many ballots were opened today and refused this minute, under names that only the
                binding key makes
       urne     SELECT setup, credential; INSERT inbox, SELECT of its two tags and of the two hashes of ballot; SELECT, INSERT opened
@@ -36,6 +37,7 @@ CONFIGURATION
     the public half of receipt_secret_key; a scrutin that names another key refuses ballots, and the start-up log says so ("receipt-key-differs").
 
 DIAGNOSTICS
+    "vote-mail-not-made", "vote-mail-not-kept": a vote is stored without the mail that tells its elector.
     "vote-refused" (request, scrutin, reason): a ballot that failed a check, or a request outside the hours.
     "vote-outcome-unknown": the answer to a COMMIT was lost; the worker looked the vote up on a new connection.
     "ballot-without-emargement": must never happen; the urne and the émargement disagree. Call the bureau.

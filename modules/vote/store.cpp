@@ -2,6 +2,7 @@
 #include "vote/store.hpp"
 
 #include "util/ensure.hpp"
+#include "util/log.hpp"
 
 namespace vote {
 
@@ -103,6 +104,26 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
     return {row->instant_or_null(0), row->flag(1)};
 }
 
+namespace {
+
+constexpr int k_deadlock = 1213;
+
+// In the vote's transaction, at its end. Whatever is wrong with the outbox, the vote goes on, as long as its transaction does.
+void store_mail(db::Connection& db, const Vote& vote, const Mail& mail) {
+    try {
+        db.insert_unique(
+            "INSERT INTO outbox (id, idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) "
+            "VALUES (?, ?, 'email', ?, ?, ?, ?, ?, ?)",
+            {mail.number, mail.idempotency_key, mail.recipient, mail.subject, mail.body, vote.voter.value,
+             util::to_sql(vote.voted_at), util::to_sql(mail.leaves_at)});
+    } catch (const db::Error& error) {
+        if (error.is_connection_lost() || error.code() == k_deadlock) throw;  // these end the whole transaction
+        util::log(util::Level::error, "vote-mail-not-kept", {{"code", std::to_string(error.code())}});
+    }
+}
+
+}  // namespace
+
 StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
     const auto id = static_cast<unsigned>(vote.scrutin.value);
     auto outcome = StoreOutcome::stored;
@@ -131,6 +152,7 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
                 outcome = StoreOutcome::opened;
                 return false;
             }
+            if (vote.mail) store_mail(db, vote, *vote.mail);
             return true;
         });
     } catch (const db::Error& error) {

@@ -53,6 +53,14 @@ struct WaitingTags {
     std::string ballot, credential;
 };
 
+// What tells the elector that somebody voted in his name. Its number is drawn by lot, and no time in it is finer than the minute: nothing of
+// it says who voted after whom.
+struct Mail {
+    std::uint64_t number;  // below 2^48
+    std::string idempotency_key, recipient, subject, body;
+    util::Instant leaves_at;
+};
+
 // A ballot that passed every check, and whose it is.
 struct Vote {
     domain::ScrutinId scrutin;
@@ -61,6 +69,7 @@ struct Vote {
     std::string ballot_hash, credential_hash;  // hex
     WaitingTags tags;
     std::string sealed;  // as it waits
+    std::optional<Mail> mail = {};
 };
 
 // What the two databases hold of this elector and this ballot, in one snapshot.
@@ -72,7 +81,7 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
                    std::string_view credential_hash, const WaitingTags& tags);
 
 enum class StoreOutcome { stored, duplicate, not_open, opened };
-// Émargement and ballot (in the urne's inbox) in one transaction, or nothing. duplicate: he has voted, or this ballot or
+// Émargement, ballot (in the urne's inbox) and mail in one transaction, or nothing; a mail that cannot be written hinders no vote. duplicate: he has voted, or this ballot or
 // this credential is in the urne. not_open: the scrutin's state changed meanwhile. opened: this ballot showed its choice.
 // Throws db::Error; after a lost connection the outcome is unknown: ask find_stored.
 StoreOutcome store_vote(db::Connection& db, const Vote& vote);

@@ -16,11 +16,11 @@ namespace {
 
 constexpr std::string_view k_subject = "Objet : ";
 
-bool queue(Env& env, const Message& message, std::string_view channel) {
+store::OutboxRow row_of(const Renderer& renderer, const util::Json& site, const Message& message, std::string_view channel) {
     const std::string folder = channel == "email" ? "mail/" : "sms/";
     util::Json view = message.view;
-    view["site"] = site_view(env, "");
-    std::string text = env.renderer.text(folder + message.template_name, view);
+    view["site"] = site;
+    std::string text = renderer.text(folder + message.template_name, view);
     store::OutboxRow row;
     if (channel == "email") {
         const std::size_t end = text.find('\n');
@@ -35,13 +35,23 @@ bool queue(Env& env, const Message& message, std::string_view channel) {
     row.recipient = message.recipient;
     row.body = std::string(util::trim(text)) + "\n";
     row.voter = message.voter;
-    return store::insert_message(env.db, row, env.now);
+    return row;
+}
+
+store::OutboxRow row_of(Env& env, const Message& message, std::string_view channel) {
+    return row_of(env.renderer, site_view(env, ""), message, channel);
 }
 
 }  // namespace
 
-bool queue_email(Env& env, const Message& message) { return queue(env, message, "email"); }
-bool queue_sms(Env& env, const Message& message) { return queue(env, message, "sms"); }
+bool queue_email(Env& env, const Message& message) { return store::insert_message(env.db, row_of(env, message, "email"), env.now); }
+bool queue_sms(Env& env, const Message& message) { return store::insert_message(env.db, row_of(env, message, "sms"), env.now); }
+
+Text email_text(const Renderer& renderer, const util::Json& site, const Message& message) {
+    store::OutboxRow row = row_of(renderer, site, message, "email");
+    return {std::move(row.idempotency_key), std::move(row.subject), std::move(row.body)};
+}
+Text email_text(Env& env, const Message& message) { return email_text(env.renderer, site_view(env, ""), message); }
 
 Owner owner_of(const Session& session) { return {session.voter, session.voter_email, session.civility, session.last_name}; }
 

@@ -25,6 +25,14 @@ struct Message {
 bool queue_email(Env& env, const Message& message);
 bool queue_sms(Env& env, const Message& message);
 
+// The same mail not yet put anywhere, for who writes it in a transaction of his own.
+struct Text {
+    std::string idempotency_key, subject, body;
+};
+Text email_text(Env& env, const Message& message);
+// Where there is no request; `site` is site_view_without_session's.
+Text email_text(const Renderer& renderer, const util::Json& site, const Message& message);
+
 // An elector as a mail to him needs him.
 struct Owner {
     std::optional<domain::VoterId> voter;

@@ -25,6 +25,9 @@ GRANT SELECT (scrutin_id, text) ON portail.seal TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.envelope TO 'portail-vote'@'localhost';
 GRANT SELECT, INSERT ON portail.emargement TO 'portail-vote'@'localhost';
 
+-- « Vous avez voté », to the elector.
+GRANT INSERT (id, idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-vote'@'localhost';
+
 -- How often ballots were opened today.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-vote'@'localhost';
 

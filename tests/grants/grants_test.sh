@@ -135,7 +135,7 @@ only UPDATE portail.envelope ciphertext reassort
 only SELECT portail.outbox body courrier
 only SELECT portail.outbox recipient courrier
 only INSERT portail.sms_state state courrier
-only INSERT portail.outbox body account activation reassort scrutins
+only INSERT portail.outbox body account activation reassort scrutins vote
 only UPDATE portail.outbox recipient courrier
 only DELETE portail.outbox recipient scrutinctl
 only DELETE portail.throttle count scrutinctl
@@ -207,7 +207,7 @@ cannot vote "SELECT digest FROM portail.seal" "SELECT 1 FROM portail.seal_progra
   "INSERT INTO urne.ballot VALUES (1,'','','') ON DUPLICATE KEY UPDATE ballot=''" "UPDATE portail.emargement SET voted_at='2026-01-01'" \
   "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.escrow" "SELECT identity_check FROM portail.voter" "UPDATE portail.envelope SET generation=1" \
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \
-  "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM urne.opened" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
+  "INSERT INTO portail.outbox (state) VALUES ('sent')" "DELETE FROM urne.opened" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
 
 can courrier "SELECT id, recipient, subject, body FROM portail.outbox WHERE state='queued'" "UPDATE portail.outbox SET state='sent', body='', recipient='' WHERE id=0"
 cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_token" \

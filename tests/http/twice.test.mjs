@@ -165,7 +165,7 @@ const rows = [
   { path: '/urne/{code}', does: {}, way: async () => { const { visitor, code, reference } = await cast_ballot(); return { visitor: await at(`/urne/${code}`, visitor), at: `/urne/${code}`, fields: { reference } } } },
   { path: '/urne/{code}/inscription', does: {}, way: async () => { const { visitor, code, reference } = await cast_ballot(); return { visitor: await at(`/urne/${code}`, visitor), at: `/urne/${code}/inscription`, fields: { reference } } } },
   { path: '/urne/{code}/cosignature', elsewhere: 'log.test.mjs' },  // a program's, without a form; the same cosignature twice is one
-  { path: '/vote/{code}/bulletin', does: { vote: 1 }, way: async person => { const { visitor, code, ballot } = await voter(person); return { visitor, at: `/vote/${code}/bulletin`, fields: { ballot } } } },
+  { path: '/vote/{code}/bulletin', does: { vote: 1, mail: 1 }, way: async person => { const { visitor, code, ballot } = await voter(person); return { visitor, at: `/vote/${code}/bulletin`, fields: { ballot } } } },
   { path: '/vote/{code}/ouverture', does: {}, way: async person => { const { visitor, code, ballot } = await voter(person); return { visitor, at: `/vote/${code}/ouverture`, fields: { reference: reference_of(ballot) } } } },
   {
     path: '/vote/{code}/preuve.pdf',

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# What the files of the database server, and the public log, tell of whose ballot is which: invented electors vote by the real programs, the
+# What the files of the database server, and the public log, tell of whose ballot is which, with the mails that each vote leaves in the outbox: invented electors vote by the real programs, the
 # real portail-sceau moves their ballots, and a thief (join_attack.mjs) takes every kind of file at the worst moments. Prints how many
 # ballots he gives to the right elector, and what drawing lots gives; the same search over tables that nothing protects shows
 # that it finds what is there.
@@ -53,7 +53,7 @@ reading() {
   sql "KILL CONNECTION $id"
   wait "$client" || true
 }
-vote() { ctl rehearse --ballots "$1" --scrutin ctm --notices "$work/drawn.csv" --vote-secrets "$work/secrets/vote" >/dev/null; }
+vote() { ctl rehearse --mails --ballots "$1" --scrutin ctm --notices "$work/drawn.csv" --vote-secrets "$work/secrets/vote" >/dev/null; }
 # The same transaction on tables that nothing protects: what the search must find. 60 votes, electors 5AA6….
 vote_unprotected() {
   sql "CREATE DATABASE control; CREATE TABLE control.emargement LIKE portail.emargement;

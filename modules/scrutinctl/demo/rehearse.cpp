@@ -10,6 +10,7 @@
 #include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
 #include "domain/credential_binding.hpp"
+#include "domain/public_number.hpp"
 #include "domain/waiting_ballot.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
@@ -148,7 +149,8 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
                 store::store_vote(vote_db, scrutin.id, tasks[i].voter, domain::waiting_tag(key.view(), scrutin.uuid, made[i].hash),
                                   domain::waiting_tag(key.view(), scrutin.uuid, made[i].credential_hash),
                                   domain::seal_waiting_ballot(tasks[i].scrutin->log_key, made[i].credential_hash, made[i].ballot),
-                                  std::chrono::floor<std::chrono::minutes>(office.clock().now()));
+                                  std::chrono::floor<std::chrono::minutes>(office.clock().now()),
+                                  arguments.has("--mails") ? std::optional(domain::random_message_number()) : std::nullopt);
         }
         progress.advance(tasks.size());
         tasks.clear();

@@ -30,7 +30,8 @@ std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId
 }
 
 bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::VoterId voter, const std::string& ballot_tag,
-                const std::string& credential_tag, const std::string& sealed, util::Instant at) {
+                const std::string& credential_tag, const std::string& sealed, util::Instant at,
+                std::optional<std::uint64_t> mailed) {
     const auto id = static_cast<unsigned>(scrutin.value);
     try {
         return vote_db.transaction([&] {
@@ -40,6 +41,11 @@ bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::Vote
                 return false;
             vote_db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (?, ?, ?, ?)",
                             {id, ballot_tag, credential_tag, sealed});
+            if (mailed)
+                vote_db.execute(
+                    "INSERT INTO outbox (id, idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) "
+                    "VALUES (?, SHA2(?, 256), 'email', 'essai@portail.invalid', 'Essai', REPEAT('vote ', 160), ?, ?, ?)",
+                    {*mailed, *mailed, voter.value, util::to_sql(at), util::to_sql(at + std::chrono::hours{24})});
             return true;
         });
     } catch (const db::Error& error) {

@@ -23,8 +23,10 @@ std::optional<Rehearser> find_rehearser(db::Connection& db, const std::string& e
 
 std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId scrutin, const std::string& binding);
 
-// Émargement and ballot, as it waits, in one transaction. False if the scrutin is not open or the elector has voted.
+// Émargement and ballot, as it waits, in one transaction; with `mailed`, a number drawn by lot, a mail that leaves in a day too, as long as
+// a real one. False if the scrutin is not open or the elector has voted.
 bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::VoterId voter, const std::string& ballot_tag,
-                const std::string& credential_tag, const std::string& sealed, util::Instant at);
+                const std::string& credential_tag, const std::string& sealed, util::Instant at,
+                std::optional<std::uint64_t> mailed);
 
 }  // namespace scrutinctl::store

@@ -78,7 +78,8 @@ struct KillFixture : VotingFixture {
 
     std::int64_t rows_of_vote() {
         const auto emargements = count("emargement"), ballots = count("urne.inbox");
-        BOOST_TEST(emargements == ballots);  // both or none
+        BOOST_TEST(emargements == ballots);          // both or none
+        BOOST_TEST(count("outbox") == emargements);  // and the mail that tells him
         return emargements;
     }
     // The successor is sent the same ballot twice.
@@ -188,8 +189,10 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried
     std::string receipt;
     std::thread casting([&] {
         db::Connection db(portal.database.settings("vote"));
-        const auto cast =
-            vote::cast_ballot(db, sealed, keys, {scrutin, domain::VoterId{1}, vote::Phase::open, portal.clock.now(), text});
+        const auto mail = [](util::Instant at) { return vote::Mail{7, std::string(64, 'a'), "zoe@x.example", "s", "b", at}; };
+        const auto cast = vote::cast_ballot(db, sealed, keys,
+                                            {scrutin, domain::VoterId{1}, vote::Phase::open, portal.clock.now(), text,
+                                             [] { return true; }, mail});
         receipt = cast ? cast->receipt : cast.error().detail;
     });
     wait_for_commit_lock();
