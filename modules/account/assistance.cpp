@@ -24,6 +24,33 @@ struct Typed {
     std::string_view academie, address, subject, body;
 };
 
+std::string_view help_state(std::string_view state) {
+    if (state == "en_instruction") return "prise en charge";
+    return state == "repondue" ? "répondue" : "reçue";
+}
+
+// What was asked before, by who is signed in.
+util::Json my_requests(web::Env& env) {
+    util::Json mine = util::Json::array();
+    if (!env.session.voter) return mine;
+    for (const auto& one : store::list_help_requests(env.db, *env.session.voter)) {
+        util::Json answer = util::Json::array();
+        for (std::size_t from = 0; from < one.answer.size();) {
+            const auto end = std::min(one.answer.find('\n', from), one.answer.size());
+            if (end > from) answer.push_back({{"text", one.answer.substr(from, end - from)}});
+            from = end + 1;
+        }
+        mine.push_back({{"number", one.number},
+                        {"subject", one.subject},
+                        {"badge", {{"label", help_state(one.state)}, {"kind", one.state == "repondue" ? "success" : "info"}}},
+                        {"created_at", domain::paris_full(one.created_at)},
+                        {"has_answer", !one.answer.empty()},
+                        {"answered_at", one.answered_at ? domain::paris_full(*one.answered_at) : std::string()},
+                        {"answer", std::move(answer)}});
+    }
+    return mine;
+}
+
 web::Response help_page(web::Env& env, const Typed& typed, const web::FormErrors& errors) {
     auto academie = web::field_view("academie", "Académie", typed.academie, errors);
     academie["options"] = util::Json::array();
@@ -43,6 +70,9 @@ web::Response help_page(web::Env& env, const Typed& typed, const web::FormErrors
                     {"objet",
                      web::field_view("objet", "Objet", typed.subject, errors, "Par exemple : je ne reçois pas le courriel")},
                     {"message", std::move(message)}};
+    util::Json mine = my_requests(env);
+    view["has_requests"] = !mine.empty();
+    view["requests"] = std::move(mine);
     errors.put_into(view);
     return web::Response::page("account/assistance", view, errors.empty() ? 200 : 400);
 }

@@ -136,4 +136,13 @@ std::optional<std::string> find_help_number(db::Connection& db, std::string_view
     return row ? std::optional(row->text(0)) : std::nullopt;
 }
 
+std::vector<MyHelpRequest> list_help_requests(db::Connection& db, domain::VoterId voter) {
+    std::vector<MyHelpRequest> mine;
+    for (const auto& row : db.select("SELECT number, subject, state, answer, created_at, answered_at FROM assistance "
+                                     "WHERE voter_id = ? ORDER BY created_at DESC, id DESC",
+                                     {voter.value}))
+        mine.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4), row.instant_or_null(5)});
+    return mine;
+}
+
 }  // namespace account::store

@@ -75,4 +75,12 @@ struct HelpRequest {
 bool add_help_request(db::Connection& db, const HelpRequest& request, util::Instant now);
 std::optional<std::string> find_help_number(db::Connection& db, std::string_view idempotency_key);
 
+// What the elector asked while signed in, the newest first.
+struct MyHelpRequest {
+    std::string number, subject, state, answer;
+    util::Instant created_at;
+    std::optional<util::Instant> answered_at;
+};
+std::vector<MyHelpRequest> list_help_requests(db::Connection& db, domain::VoterId voter);
+
 }  // namespace account::store

@@ -22,6 +22,20 @@ const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être r
 
 const Option k_reason{"--motif", "TEXTE", "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
 
+// Of claims and assistance.
+constexpr std::string_view k_list_manual = "Sans nom ni texte : « show » les montre. Ne change rien.";
+constexpr std::string_view k_take_manual = "La personne voit sur sa page que sa demande est prise en charge.";
+constexpr std::string_view k_answer_manual =
+    "La réponse et l’historique se lisent sur la page de la personne, et un courriel le lui dit. --remplace en donne une autre ; l’ancienne reste\n"
+    "dans l’historique. Une réclamation acceptée se met en œuvre par une correction de la liste, à deux.";
+const Option k_academie{"--academie", "CODE", "de cette académie seulement"};
+const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou rejetee"};
+const Option k_help_state{"--etat", "ETAT", "recue, en_instruction ou repondue"};
+const Option k_since{"--depuis", "JOURS", "reçues il y a au moins tant de jours"};
+const Option k_json{"--json", "", "en JSON, sur une ligne"};
+const Option k_answer{"--reponse", "FICHIER", "le texte, UTF-8, 4 000 caractères au plus"};
+const Option k_again{"--remplace", "", "remplace une réponse déjà donnée"};
+
 // cli::Command says what each field is.
 struct Row {
     std::string_view name, arguments, help, manual;
@@ -78,6 +92,7 @@ std::vector<Row> office_rows() {
           {"--notices", "FICHIER", "notices.csv (notices/notices.csv)"},
           {"--vote-secrets", "DOSSIER", "secrets du processus vote"},
           {"--seed", "S", "graine des choix (1)"},
+          {"--mails", "", "avec chaque vote, le courriel qui l’annonce (il ne part pas)"},
           k_scrutin},
          rehearse, Row::Kind::plays},
         {"participation", "", "inscrits et émargements, par scrutin",
@@ -92,7 +107,6 @@ std::vector<Row> office_rows() {
          {k_scrutin}, dossier_export},
         {"dossier import", "FICHIER…", "reçoit les déchiffrements des porteurs",
          "Vérifie les deux preuves de chacun contre le total de l’urne avant d’enregistrer ; une seule fausse, et rien n’est pris du fichier.", {},
-          {"--mails", "", "avec chaque vote, le courriel qui l’annonce (il ne part pas)"},
          dossier_import, Row::Kind::acts},
         {"decrypt", "", "déchiffre ici la part d’un porteur (démonstration seulement)",
          "Contrôle d’abord chaque bulletin et fait le total chiffré s’il n’existe pas. Seuls les scrutins de cette clé, clos, sont touchés.\n"
@@ -111,6 +125,18 @@ std::vector<Row> office_rows() {
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.", {k_scrutin}, integrity},
+        {"claims", "", "les réclamations, les plus anciennes d’abord", k_list_manual, {k_academie, k_claim_state, k_since, k_json}, claims},
+        {"claims show", "NUMERO", "une réclamation : qui, quoi, ses états et sa réponse", "Ne change rien.", {k_json}, claims_show},
+        {"claims take", "NUMERO", "reçue → en instruction", k_take_manual, {}, claims_take, Row::Kind::acts},
+        {"claims accept", "NUMERO", "→ acceptée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_accept, Row::Kind::acts},
+        {"claims refuse", "NUMERO", "→ rejetée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_refuse, Row::Kind::acts},
+        {"assistance", "", "les demandes d’assistance, les plus anciennes d’abord", k_list_manual, {k_academie, k_help_state, k_since, k_json}, assistance},
+        {"assistance show", "NUMERO", "une demande : qui, quoi, ses états et sa réponse",
+         "De qui n’était pas connecté, seule l’adresse saisie est connue : elle peut être celle d’un autre. Ne change rien.", {k_json}, assistance_show},
+        {"assistance take", "NUMERO", "reçue → prise en charge", k_take_manual, {}, assistance_take, Row::Kind::acts},
+        {"assistance answer", "NUMERO", "→ répondue : la réponse part par courriel",
+         "Elle part à l’adresse saisie et, d’une personne connectée, se lit aussi sur sa page d’assistance. N’y écrivez ni code ni mot de passe, et rien\n"
+         "d’un dossier si la personne n’était pas connectée. --remplace en donne une autre ; la personne reçoit les deux.", {k_answer, k_again}, assistance_answer, Row::Kind::acts},
         {"sessions", "", "combien de personnes sont connectées, combien de visiteurs remplissent un formulaire", "Ne change rien.", {}, sessions},
         {"sessions end", "", "met fin aux connexions d’une personne, ou de tous",
          "Au clic suivant il faut se reconnecter ; mots de passe, votes enregistrés et liens envoyés restent. Qui vote sans avoir encore validé\n"

@@ -53,6 +53,16 @@ Answer show_reclamation(const web::Request& request, web::Env& env) {
     util::Json view = reclamation_view(*mine);
     view["title"] = "Réclamation " + mine->number;
     view["back"] = back_link("/reclamations", "Mes réclamations");
+    // The page shows the newest answer by itself; here are the steps, and answers that were replaced.
+    const auto steps = steps_of(env.db, mine->number);
+    view["steps"] = util::Json::array();
+    for (const auto& step : steps) {
+        const bool is_replaced = !step.answer.empty() && &step != &steps.back();
+        view["steps"].push_back({{"label", state_label(step.state)},
+                                 {"at", domain::paris_full(step.at)},
+                                 {"was_replaced", is_replaced},
+                                 {"answer", paragraphs(is_replaced ? step.answer : std::string())}});
+    }
     view["is_pending"] = mine->state == "recue" || mine->state == "en_instruction";
     view["email"] = env.session.voter_email;
     return web::Response::page("scrutins/reclamation", std::move(view));

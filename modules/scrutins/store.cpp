@@ -155,6 +155,13 @@ std::optional<Reclamation> my_reclamation(db::Connection& db, domain::VoterId vo
     return row ? std::optional(reclamation_from(*row)) : std::nullopt;
 }
 
+std::vector<ReclamationStep> steps_of(db::Connection& db, std::string_view number) {
+    std::vector<ReclamationStep> steps;
+    for (const auto& row : db.select("SELECT at, state, answer FROM desk_step WHERE number = ? ORDER BY step", {number}))
+        steps.push_back({row.instant(0), row.text(1), row.text(2)});
+    return steps;
+}
+
 std::string file_reclamation(db::Connection& db, const NewReclamation& filed, util::Instant now,
                              const std::function<void(const std::string& number)>& announce) {
     // A refused insert is either this very form sent twice at once (the next turn finds its number) or a number already

@@ -75,6 +75,13 @@ struct Reclamation {
 std::vector<Reclamation> my_reclamations(db::Connection& db, domain::VoterId voter);
 std::optional<Reclamation> my_reclamation(db::Connection& db, domain::VoterId voter, std::string_view number);
 
+// What became of a réclamation after it was filed, in order.
+struct ReclamationStep {
+    util::Instant at;
+    std::string state, answer;
+};
+std::vector<ReclamationStep> steps_of(db::Connection& db, std::string_view number);
+
 struct NewReclamation {
     domain::VoterId voter;
     std::string object;

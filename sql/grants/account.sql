@@ -25,7 +25,7 @@ GRANT SELECT (voter_id, password_hash, failed_count, retry_at), UPDATE (password
 GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-account'@'localhost';
 
 -- Requests for help: stored, and only their number read again.
-GRANT SELECT (number, idempotency_key), INSERT (number, voter_id, email, academie_code, subject, body, created_at, idempotency_key) ON portail.assistance TO 'portail-account'@'localhost';
+GRANT SELECT (id, number, voter_id, subject, state, answer, created_at, answered_at, idempotency_key), INSERT (number, voter_id, email, academie_code, subject, body, created_at, idempotency_key) ON portail.assistance TO 'portail-account'@'localhost';
 
 -- How many new codes an elector had: the tile of the réassort is inert after three.
 GRANT SELECT (voter_id, outcome) ON portail.reassort_request TO 'portail-account'@'localhost';

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Tool `scrutinctl`, run by an officer: it loads the election, seals it, counts and proclaims. It reads no password, answer, link,
--- message, escrow nor identity check, opens no session (it counts and ends them), and alters no account, ballot, credential, envelope, attendance nor audit
+-- Tool `scrutinctl`, run by an officer: it loads the election, seals it, counts and proclaims, and answers who asks. It reads no password, secret
+-- answer, link, message, escrow nor identity check, opens no session (it counts and ends them), and alters no account, ballot, credential, envelope, attendance nor audit
 -- entry: what sealing made stays out of its reach afterwards.
 CREATE USER IF NOT EXISTS 'portail-scrutinctl'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
@@ -10,7 +10,7 @@ GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, academie_code, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
@@ -19,7 +19,13 @@ GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'local
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
-GRANT DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
+GRANT DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
+
+-- The desk: requests are read and answered, never written; their mails are put into the outbox.
+GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at), DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.assistance TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.desk_step TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT (idempotency_key, channel, recipient, subject, body, created_at, next_attempt_at) ON portail.outbox TO 'portail-scrutinctl'@'localhost';
 
 -- The purge: what has served goes by its age; nothing else of it is read.
 GRANT SELECT (window_start), DELETE ON portail.throttle TO 'portail-scrutinctl'@'localhost';

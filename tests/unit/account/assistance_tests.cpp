@@ -60,6 +60,25 @@ BOOST_AUTO_TEST_CASE(a_double_click_is_one_request_with_one_number) {
     BOOST_TEST(portal.get("/assistance/recue").has(admin().select_one("SELECT number FROM assistance")->text(0)));
 }
 
+BOOST_AUTO_TEST_CASE(the_answer_stands_on_the_page_of_who_asked_and_of_nobody_else) {
+    portal.sign_in(7);
+    BOOST_TEST(!portal.get("/assistance").has("Mes demandes"));
+    portal.post("/assistance", request(k_address));
+    const std::string number = admin().select_one("SELECT number FROM assistance")->text(0);
+    BOOST_TEST(portal.get("/assistance").has("Demande " + number));
+    BOOST_TEST(portal.get("/assistance").has("sous trois jours ouvrés"));
+    admin().run(
+        "UPDATE assistance SET state = 'repondue', answer = 'Voyez <ici>.\n\nBonne journée.', answered_at = '2026-12-05 10:00:00'");
+    const auto page = portal.get("/assistance");
+    BOOST_TEST(page.has("répondue"));
+    BOOST_TEST(page.has("<p>Voyez &lt;ici&gt;.</p>"));
+    BOOST_TEST(page.has("<p>Bonne journée.</p>"));
+    portal.sign_in(8);
+    BOOST_TEST(!portal.get("/assistance").has(number));
+    portal.cookie.clear();
+    BOOST_TEST(!portal.get("/assistance").has(number));
+}
+
 BOOST_AUTO_TEST_CASE(the_elector_signed_in_finds_his_academie_and_address) {
     portal.sign_in(7);
     const auto page = portal.get("/assistance");

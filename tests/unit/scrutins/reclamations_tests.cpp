@@ -101,6 +101,26 @@ BOOST_AUTO_TEST_CASE(the_answer_is_shown_with_its_state) {
     BOOST_TEST(page.has("jeudi 12 novembre 2026"));
 }
 
+BOOST_AUTO_TEST_CASE(the_history_shows_each_step_and_an_answer_that_was_replaced) {
+    const auto where = portal.post("/reclamations", typed("profil", "", "Mon nom.")).header("Location");
+    BOOST_TEST(portal.get(where).has("sous trois jours ouvrés"));
+    const std::string number = where.substr(14);
+    db.execute(
+        "INSERT INTO desk_step (number, step, at, state, answer) VALUES (?, 1, '2026-11-11 08:00:00', 'en_instruction', ''), "
+        "(?, 2, '2026-11-12 08:00:00', 'rejetee', 'Nom exact.'), (?, 3, '2026-11-13 08:00:00', 'acceptee', 'Nom corrigé.'), "
+        "('R-2222-2222', 1, '2026-11-13 08:00:00', 'acceptee', 'À un autre.')",
+        {number, number, number});
+    db.execute("UPDATE reclamation SET state = 'acceptee', answer = 'Nom corrigé.', answered_at = '2026-11-13 08:00:00'");
+    const auto page = portal.get(where);
+    BOOST_TEST(page.has("en instruction&nbsp;: mercredi 11 novembre 2026"));
+    BOOST_TEST(page.has("Cette réponse a été remplacée"));
+    BOOST_TEST(page.has("Nom exact."));
+    const auto once = page.body.find("Nom corrigé.");
+    BOOST_TEST(once != std::string::npos);
+    BOOST_TEST(page.body.find("Nom corrigé.", once + 1) == std::string::npos);
+    BOOST_TEST(!page.has("À un autre."));
+}
+
 BOOST_AUTO_TEST_CASE(after_the_date_every_way_in_is_closed_and_says_whom_to_call) {
     at("2026-11-16 23:58:59");
     BOOST_TEST(portal.get("/reclamations/nouvelle").status == 200);
