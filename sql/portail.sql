@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (12, 9);
+INSERT INTO schema_version VALUES (13, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -336,6 +336,14 @@ CREATE TRIGGER roll_is_not_added_to BEFORE INSERT ON voter_scrutin FOR EACH ROW
   END IF //
 CREATE TRIGGER roll_is_not_taken_from BEFORE DELETE ON voter_scrutin FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal WHERE scrutin_id = OLD.scrutin_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
+  END IF //
+CREATE TRIGGER line_is_not_changed BEFORE UPDATE ON voter FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
+  END IF //
+CREATE TRIGGER roll_is_not_sorted_anew BEFORE UPDATE ON voter_scrutin FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal WHERE scrutin_id = NEW.scrutin_id) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
   END IF //
 CREATE TRIGGER list_is_not_added BEFORE INSERT ON candidate_list FOR EACH ROW

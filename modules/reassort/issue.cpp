@@ -80,7 +80,10 @@ Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, c
 }
 
 void freeze(db::Connection& db, domain::VoterId voter, util::Instant now) {
-    const std::string key = util::sha256_hex("reassort-freeze|" + std::to_string(voter.value));
+    // Twice is once, but after the office has reopened it is another time.
+    const unsigned reopened = history_of(db, voter, now).reopened;
+    const std::string key =
+        util::sha256_hex("reassort-freeze|" + std::to_string(voter.value) + (reopened == 0 ? "" : "|" + std::to_string(reopened)));
     const auto last = last_sent(db, voter);
     record(db, voter, {Outcome::frozen, last ? last->generation : 0, "", now, {}}, key);
 }

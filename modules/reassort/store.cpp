@@ -62,9 +62,10 @@ bool replace_envelope(db::Connection& db, domain::VoterId voter, const domain::E
 History history_of(db::Connection& db, domain::VoterId voter, util::Instant now) {
     const auto row = db.select_one(
         "SELECT COALESCE(SUM(outcome = 'sent'), 0), COALESCE(SUM(outcome = 'mismatch' AND at > ?), 0), "
-        "COALESCE(SUM(outcome = 'frozen'), 0) FROM reassort_request WHERE voter_id = ?",
+        "COALESCE(SUM(outcome = 'frozen'), 0), COALESCE(SUM(outcome = 'reopened'), 0) FROM reassort_request WHERE voter_id = ?",
         {util::to_sql(now - std::chrono::hours(24)), voter.value});
-    return {static_cast<unsigned>(row->number(0)), static_cast<unsigned>(row->number(1)), row->number(2) > 0};
+    return {static_cast<unsigned>(row->number(0)), static_cast<unsigned>(row->number(1)), row->number(2) > row->number(3),
+            static_cast<unsigned>(row->number(3))};
 }
 
 std::optional<Request> request_of_key(db::Connection& db, std::string_view idempotency_key) {

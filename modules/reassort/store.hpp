@@ -30,7 +30,8 @@ bool replace_envelope(db::Connection& db, domain::VoterId voter, const domain::E
 struct History {
     unsigned sent = 0;              // requests that sent a code
     unsigned mismatches_today = 0;  // wrong identity checks in the last 24 hours
-    bool frozen = false;            // the owner said « ce n'est pas moi »
+    bool frozen = false;            // the owner said « ce n'est pas moi », and the office has not reopened since
+    unsigned reopened = 0;          // how often it has
 };
 History history_of(db::Connection& db, domain::VoterId voter, util::Instant now);
 

@@ -28,6 +28,10 @@ constexpr std::string_view k_take_manual = "La personne voit sur sa page que sa 
 constexpr std::string_view k_answer_manual =
     "La réponse et l’historique se lisent sur la page de la personne, et un courriel le lui dit. --remplace en donne une autre ; l’ancienne reste\n"
     "dans l’historique. Une réclamation acceptée se met en œuvre par une correction de la liste, à deux.";
+constexpr std::string_view k_roll_manual =
+    "Rien ne change avant que « roll approve », par un autre, ne l’accepte. Avant le scellement seulement. Les deux actes sont au journal,\n"
+    "sous un numéro et sans nom.";
+const Option k_elector{"--elector", "ADRESSE", "l’adresse professionnelle de la personne"};
 const Option k_academie{"--academie", "CODE", "de cette académie seulement"};
 const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou rejetee"};
 const Option k_help_state{"--etat", "ETAT", "recue, en_instruction ou repondue"};
@@ -137,6 +141,20 @@ std::vector<Row> office_rows() {
         {"assistance answer", "NUMERO", "→ répondue : la réponse part par courriel",
          "Elle part à l’adresse saisie et, d’une personne connectée, se lit aussi sur sa page d’assistance. N’y écrivez ni code ni mot de passe, et rien\n"
          "d’un dossier si la personne n’était pas connectée. --remplace en donne une autre ; la personne reçoit les deux.", {k_answer, k_again}, assistance_answer, Row::Kind::acts},
+        {"roll", "", "les changements de la liste électorale qui attendent une décision", "Ne change rien.", {}, roll},
+        {"roll strike", "", "propose la radiation d’une personne", k_roll_manual,
+         {k_elector, {"--raison", "TEXTE", "pourquoi, en une ligne que la personne lira"}}, roll_strike, Row::Kind::acts},
+        {"roll reinstate", "", "propose la réinscription d’une personne radiée", k_roll_manual, {k_elector}, roll_reinstate, Row::Kind::acts},
+        {"roll correct", "", "propose la correction d’une ligne", k_roll_manual,
+         {k_elector, {"--civilite", "TEXTE", "« Mme », « M. » ou rien"}, {"--nom", "TEXTE", "le nom"}, {"--prenom", "TEXTE", "le prénom"},
+          {"--corps", "TEXTE", "le corps"}, {"--affectation", "TEXTE", "l’affectation"}, {"--lieu-notice", "TEXTE", "où la notice est remise"}},
+         roll_correct, Row::Kind::acts},
+        {"roll reopen", "", "propose de rouvrir le réassort d’une personne qui l’avait arrêté",
+         "Après « Ce n’est pas moi », plus aucun code n’est réémis à cette personne. À rouvrir quand elle s’est fait reconnaître, jusqu’à la clôture ; le nombre de\n"
+         "codes qu’elle peut encore demander reste le même. Compté par « reassort report ».", {k_elector}, roll_reopen, Row::Kind::acts},
+        {"roll approve", "NUMERO", "fait le changement proposé par un autre",
+         "Refusé à qui l’a proposé. Ce qui n’est plus possible (liste scellée depuis) est refusé aussi.", {}, roll_approve, Row::Kind::acts},
+        {"roll refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi", "La proposition et la décision restent au journal.", {}, roll_refuse, Row::Kind::acts},
         {"sessions", "", "combien de personnes sont connectées, combien de visiteurs remplissent un formulaire", "Ne change rien.", {}, sessions},
         {"sessions end", "", "met fin aux connexions d’une personne, ou de tous",
          "Au clic suivant il faut se reconnecter ; mots de passe, votes enregistrés et liens envoyés restent. Qui vote sans avoir encore validé\n"

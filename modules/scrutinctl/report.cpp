@@ -94,9 +94,11 @@ util::Status reassort_report(Office& office, const Arguments&) {
     for (const store::ReassortDay& day : store::reassort_days(office.db())) {
         const char* const label = day.outcome == "sent"       ? "envoyés"
                                   : day.outcome == "mismatch" ? "essais refusés"
-                                                              : "gelés par l’électeur";
+                                  : day.outcome == "frozen"   ? "gelés par l’électeur"
+                                                              : "rouverts par le bureau";
         say(day.day + "  " + padded(label, 22) + number(day.count));
-        (day.outcome == "sent" ? sent : refused_tries) += day.count;
+        if (day.outcome == "sent") sent += day.count;
+        else if (day.outcome != "reopened") refused_tries += day.count;
     }
     say("Codes de vote réémis : " + number(sent) + " ; essais sans envoi : " + number(refused_tries) + ".");
     say_conversion(office);

@@ -3,6 +3,7 @@
 
 #include "crypto/protocol.hpp"
 #include "domain/identity.hpp"
+#include "scrutinctl/sort_key.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
 
@@ -11,16 +12,6 @@ namespace scrutinctl::store {
 namespace {
 
 constexpr unsigned k_election = 1;
-
-// What the roll is read in order of: "last first" folded, at most 80 code points.
-std::string sort_key_of(const Elector& elector) {
-    std::string key = util::fold(elector.last_name + " " + elector.first_name);
-    while (util::count_code_points(key) > 80) {
-        do key.pop_back();
-        while (!util::is_utf8(key));
-    }
-    return key;
-}
 
 }  // namespace
 
@@ -118,7 +109,7 @@ void RollWriter::add(const Elector& elector) {
     voters_.add({id, k_election, elector.email, elector.civility, elector.last_name, elector.first_name,
                  domain::identity_check(numen_pepper_, elector.numen, elector.birth_date), elector.personnel, elector.corps,
                  elector.affectation, elector.academie_code, elector.departement, elector.notice_place});
-    const std::string sort_key = sort_key_of(elector);
+    const std::string sort_key = sort_key_of(elector.last_name, elector.first_name);
     for (const domain::Eligibility::Right& right : elector.rights) {
         waiting_.push_back({static_cast<unsigned>(right.scrutin + 1), id, sort_key, reason_of(election_, right.rule, elector)});
     }

@@ -149,6 +149,11 @@ private:
         const FormTurn turn(env.form);
         if (!turn.has_turn()) return refuse({503, "one form many times at once", {}, {}});
         if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
+        if (env.session.struck_off && route_->guard == Guard::elector) {
+            why_ = "struck off";
+            return finish(struck_off_response(route_->errors, env), env);
+        }
+        if (env.session.struck_off) name_session(env.session, util::random_token(16));  // elsewhere he is a visitor like any
         elector_ = shared_.pseudonyms.of(env.session.voter_email);
         env.session.place = shared_.places.of(env.session.academie_code);
         if (auto again = answered_before(env)) return finish(*std::move(again), env);

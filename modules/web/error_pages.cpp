@@ -71,6 +71,16 @@ Response failure_response(util::Fault fault, ErrorForm form, const Env& env) {
     return status_response(status_of(fault), form, env);
 }
 
+Response struck_off_response(ErrorForm form, const Env& env) {
+    if (form == ErrorForm::json)
+        return Response::json({{"error", "struck_off"}, {"message", "Vous ne figurez plus sur la liste électorale."}}, 403);
+    util::Json view{{"title", "Vous ne figurez plus sur la liste électorale"},
+                    {"has_reason", !env.session.struck_off_reason.empty()},
+                    {"reason", env.session.struck_off_reason}};
+    put_assistance(view, env.session);
+    return Response::page("errors/struck_off", std::move(view), 403);
+}
+
 std::string error_json(int status) {
     const ErrorWords& words = words_of(status);
     return util::Json{{"error", words.word}, {"message", words.sentence}}.dump();

@@ -18,6 +18,9 @@ int status_of(util::Fault fault);
 Response failure_response(util::Fault fault, ErrorForm form, const Env& env);
 Response status_response(int status, ErrorForm form, const Env& env);
 
+// To who was signed in and has been taken off the roll meanwhile: why, and whom to call. 403.
+Response struck_off_response(ErrorForm form, const Env& env);
+
 // Without an Env: {"error":…,"message":…}, or a whole page; `election` may be null.
 std::string error_json(int status);
 std::string error_page(int status, const Shared& shared, const Election* election, std::string_view request_id);

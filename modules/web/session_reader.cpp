@@ -37,6 +37,12 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
         session.was_idle = !is_over;
         return;
     }
+    if (row->struck_off) {
+        session.struck_off = true;
+        session.struck_off_reason = std::move(row->struck_off_reason);
+        session.assistance = std::move(row->assistance);
+        return;
+    }
     session.stored = true;
     session.id_hash = row->id_hash;
     session.csrf = csrf_of(row->id_hash);

@@ -52,7 +52,7 @@ std::optional<bool> read_asks_defi(db::Connection& db) {
 namespace {
 
 std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
-    if (!row || row->flag(10)) return std::nullopt;
+    if (!row) return std::nullopt;
     SessionRow session;
     if (!row->is_null(0)) session.voter = domain::VoterId{static_cast<std::uint32_t>(row->number(0))};
     session.created_at = row->instant(1);
@@ -68,27 +68,31 @@ std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     if (!row->is_null(12)) session.previous_hash = row->text(12);
     session.previous_until = row->instant_or_null(13);
     session.assistance = {row->text(14), row->text(15), row->text(16), row->text(17)};
+    session.struck_off = row->flag(10);
+    session.struck_off_reason = row->text(18);
     return session;
 }
 
 }  // namespace
 
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
-    return session_of(db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-        "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.id_hash = ?",
-        {id_hash}));
+    return session_of(
+        db.select_one("SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+                      "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+                      "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours, v.struck_off_reason "
+                      "FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+                      "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.id_hash = ?",
+                      {id_hash}));
 }
 
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now) {
-    return session_of(db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-        "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.previous_hash = ? AND s.previous_until > ?",
-        {previous_hash, util::to_sql(now)}));
+    return session_of(
+        db.select_one("SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+                      "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+                      "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours, v.struck_off_reason "
+                      "FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+                      "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.previous_hash = ? AND s.previous_until > ?",
+                      {previous_hash, util::to_sql(now)}));
 }
 
 bool renew_session(db::Connection& db, std::string_view id_hash, std::string_view fresh_hash, std::string_view previous,

@@ -31,8 +31,10 @@ struct SessionRow {
     util::Instant created_at, last_seen_at, expires_at;
     std::string data, email, civility, first_name, last_name, academie_code;
     Assistance assistance;
+    bool struck_off = false;  // the elector, who then has no session any more
+    std::string struck_off_reason;
 };
-// One joined query for the session, its elector and whom he may call. Struck-off electors have no session.
+// One joined query for the session, its elector and whom he may call.
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash);
 // The same, by the identifier it had before the last renewal, while that one is good.
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now);

@@ -9,7 +9,7 @@ GRANT SELECT ON portail.schema_version TO 'portail-reassort'@'localhost';
 GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi) ON portail.election TO 'portail-reassort'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-reassort'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-reassort'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, identity_check, academie_code, struck_off_at) ON portail.voter TO 'portail-reassort'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, identity_check, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-reassort'@'localhost';
 
 -- Counts of tries.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-reassort'@'localhost';

@@ -10,16 +10,18 @@ GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, academie_code, notice_place, struck_off_at), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, corps, affectation, academie_code, notice_place, struck_off_at), UPDATE (civility, last_name, first_name, corps, affectation, notice_place, struck_off_at, struck_off_reason), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT, DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
-GRANT DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
+
+-- Changes of the roll by two officers, before the sealing (triggers refuse them after); a réassort that its owner stopped is opened again.
+GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
 -- The desk: requests are read and answered, never written; their mails are put into the outbox.
 GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at), DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
@@ -45,7 +47,7 @@ GRANT SELECT (number, digest, text, reason), INSERT ON portail.seal_programs TO 
 
 -- Read for reports, or appended to.
 GRANT SELECT (scrutin_id, voter_id) ON portail.emargement TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (at, outcome, voter_id) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (at, outcome, voter_id, generation), INSERT (voter_id, at, outcome, generation, idempotency_key) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';

@@ -10,7 +10,7 @@ GRANT SELECT ON portail.schema_version TO 'portail-scrutins'@'localhost';
 GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-scrutins'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-scrutins'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, corps, affectation, academie_code, struck_off_at) ON portail.voter TO 'portail-scrutins'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, corps, affectation, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-scrutins'@'localhost';
 
 -- Counts of tries.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-scrutins'@'localhost';

@@ -9,7 +9,7 @@ GRANT SELECT ON portail.schema_version TO 'portail-vote'@'localhost';
 GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-vote'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-vote'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_off_at) ON portail.voter TO 'portail-vote'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-vote'@'localhost';
 
 -- Session: touched, and moved to a new identifier at the entry to the vote.
 GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, previous_hash, previous_until), UPDATE (id_hash, last_seen_at, previous_hash, previous_until) ON portail.session TO 'portail-vote'@'localhost';

@@ -227,6 +227,7 @@ cannot scrutinctl "SELECT password_hash FROM portail.account" "UPDATE portail.ac
   "UPDATE portail.envelope SET generation=1" "SELECT identity_check FROM portail.voter" "SELECT id_hash FROM portail.session" "SELECT data FROM portail.session" "SELECT 1 FROM portail.mail_token" \
   "SELECT recipient FROM portail.outbox" "SELECT body FROM portail.outbox" "SELECT count FROM portail.throttle" "INSERT INTO portail.session (id_hash) VALUES ('')" "DELETE FROM urne.tally" "DELETE FROM urne.partial_decryption" "INSERT INTO urne.ballot VALUES (1,'','','')" "DELETE FROM urne.ballot" "UPDATE urne.setup SET election=''" \
   "DELETE FROM urne.credential" "UPDATE portail.emargement SET voter_id=1" "INSERT INTO portail.emargement VALUES (1,1,'2026-01-01')" \
+  "UPDATE portail.voter SET email=''" "UPDATE portail.voter SET identity_check=''" "UPDATE portail.voter_scrutin SET scrutin_id=1" "DELETE FROM portail.reassort_request" \
   "UPDATE portail.reclamation SET body=''" "INSERT INTO portail.reclamation (number) VALUES ('')" "UPDATE portail.assistance SET email=''" "UPDATE portail.desk_step SET answer=''" \
   "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" "DROP TABLE urne.ballot" "SELECT 1 FROM mysql.global_priv"
 

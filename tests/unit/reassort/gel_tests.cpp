@@ -37,6 +37,23 @@ BOOST_AUTO_TEST_CASE(it_asks_to_sign_in) {
     BOOST_TEST(count("reassort_request") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_office_reopens_can_be_stopped_again) {
+    portal.post("/reassort/gel", {});
+    const auto reopen = [&](const char* key) {
+        db.execute(
+            "INSERT INTO reassort_request (voter_id, at, outcome, generation, idempotency_key) "
+            "VALUES (1, '2026-12-05 10:00:00', 'reopened', 1, SHA2(?, 256))",
+            {key});
+    };
+    reopen("a");
+    BOOST_TEST(portal.get("/reassort").status == 200);
+    portal.post("/reassort/gel", {});
+    portal.post("/reassort/gel", {});
+    BOOST_TEST(portal.get("/reassort").status == 403);
+    reopen("b");
+    BOOST_TEST(portal.get("/reassort").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(it_stops_nobody_else) {
     portal.post("/reassort/gel", {});
     add_elector(2);

@@ -271,10 +271,20 @@ BOOST_AUTO_TEST_CASE(a_session_ends_after_20_idle_minutes_or_4_hours) {
     BOOST_TEST(portal.get("/mine").status == 303);
 }
 
-BOOST_AUTO_TEST_CASE(a_struck_off_elector_is_out_at_once) {
+BOOST_AUTO_TEST_CASE(a_struck_off_elector_is_out_at_once_and_reads_why) {
     portal.post("/in", {});
-    portal.database.admin().run("UPDATE voter SET struck_off_at = '2026-12-01' WHERE id = 7");
-    BOOST_TEST(portal.get("/mine").status == 303);
+    portal.database.admin().run(
+        "UPDATE voter SET struck_off_at = '2026-12-01', struck_off_reason = 'Mutation <hors> académie' WHERE id = 7");
+    for (int click = 0; click < 2; ++click) {
+        const auto page = portal.get("/mine");
+        BOOST_TEST(page.status == 403);
+        BOOST_TEST(page.has("Vous ne figurez plus sur la liste électorale"));
+        BOOST_TEST(page.has("Mutation &lt;hors&gt; académie"));
+        BOOST_TEST(!page.has("DÉCONNEXION"));
+    }
+    // Elsewhere he is a visitor, whose forms work.
+    BOOST_TEST(portal.get("/page").status == 200);
+    BOOST_TEST(portal.post("/remember", {{"a", "é"}}).status < 400);
 }
 
 BOOST_AUTO_TEST_CASE(reading_changes_nothing) {

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// roll …: changes of the roll that one officer proposes and another decides, before the sealing; and, until the close, a réassort that its
+// owner had stopped, opened again. Each proposal and each decision is a line of the journal, which names no elector: the number leads
+// to the proposal, where the office finds him.
+#include <array>
+
+#include "domain/identity.hpp"
+#include "domain/local_time.hpp"
+#include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/sort_key.hpp"
+#include "scrutinctl/store_roll.hpp"
+#include "scrutinctl/store_scrutin.hpp"
+#include "util/bytes.hpp"
+#include "util/json.hpp"
+#include "util/text.hpp"
+
+namespace scrutinctl {
+
+using namespace cli;
+
+namespace {
+
+struct ChangeKind {
+    std::string_view word, label;
+};
+constexpr std::array<ChangeKind, 4> k_kinds{
+    {{"strike", "radiation"}, {"reinstate", "réinscription"}, {"correct", "correction"}, {"reopen", "réouverture du réassort"}}};
+
+std::string label_of_kind(std::string_view word) {
+    for (const ChangeKind& kind : k_kinds)
+        if (kind.word == word) return std::string(kind.label);
+    return std::string(word);
+}
+
+struct Correctable {
+    std::string_view option;
+    std::string store::RollLine::*field;
+    std::string_view key, label;
+    std::size_t most;  // the column's characters
+    bool is_required;
+};
+constexpr std::array<Correctable, 6> k_correctable{
+    {{"--civilite", &store::RollLine::civility, "civility", "civilité", 8, false},
+     {"--nom", &store::RollLine::last_name, "last_name", "nom", 80, true},
+     {"--prenom", &store::RollLine::first_name, "first_name", "prénom", 80, true},
+     {"--corps", &store::RollLine::corps, "corps", "corps", 80, true},
+     {"--affectation", &store::RollLine::affectation, "affectation", "affectation", 160, true},
+     {"--lieu-notice", &store::RollLine::notice_place, "notice_place", "lieu de la notice", 160, true}}};
+
+// What the change asks for still makes sense: seen when it is proposed and again when it is carried out.
+std::string why_not(db::Connection& db, std::string_view kind, const store::RollLine& line) {
+    if (kind == "reopen")
+        return store::is_reassort_stopped(db, line.voter) ? "" : "cette personne n’a pas arrêté ses demandes de nouveau code";
+    if (std::string why = store::why_roll_is_sealed(db); !why.empty()) return why;
+    if (kind == "strike" && line.is_struck_off) return "cette personne est déjà radiée";
+    if (kind == "reinstate" && !line.is_struck_off) return "cette personne n’est pas radiée";
+    return {};
+}
+
+util::Status propose(Office& office, std::string_view kind, const Arguments& arguments, const util::Json& detail,
+                     std::string reason) {
+    const auto address = domain::normalise_address(arguments.get("--elector").value_or(""));
+    const auto line = address ? store::find_line(office.db(), *address) : std::nullopt;
+    if (!line) return bad_input("--elector : aucun électeur n’a cette adresse");
+    if (const std::string why = why_not(office.db(), kind, *line); !why.empty()) return refused(why);
+    unsigned number = 0;
+    office.db().transaction([&] {
+        number = store::propose_change(office.db(), {0, line->voter, std::string(kind), detail.dump(), reason, "proposed",
+                                                     office.actor(), office.clock().now()});
+        record(office, "roll", label_of_kind(kind) + " proposée, n° " + std::to_string(number));
+        return true;
+    });
+    say("Proposée sous le n° " + std::to_string(number) + ". Un autre que " + office.actor() + " décide : « roll approve " +
+        std::to_string(number) + " » ou « roll refuse " + std::to_string(number) + " ».");
+    return util::Done{};
+}
+
+// Of correct: what differs from the line as it stands, in words for who decides.
+std::string words_of_detail(const util::Json& detail, const store::RollLine& line) {
+    std::string words;
+    for (const Correctable& one : k_correctable)
+        if (detail.contains(one.key))
+            words += "\n    " + std::string(one.label) + " : « " + util::printable(line.*one.field, 160) + " » → « " +
+                     util::printable(detail[std::string(one.key)].get<std::string>(), 160) + " »";
+    return words;
+}
+
+void carry_out(Office& office, const store::RollChange& change, store::RollLine line) {
+    auto& db = office.db();
+    const auto now = office.clock().now();
+    if (change.kind == "strike") store::strike_off(db, change.voter, now, change.reason);
+    if (change.kind == "reinstate") store::reinstate(db, change.voter);
+    if (change.kind == "correct") {
+        const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
+        for (const Correctable& one : k_correctable)
+            if (detail.contains(one.key)) line.*one.field = detail[std::string(one.key)].get<std::string>();
+        store::correct_line(db, line, sort_key_of(line.last_name, line.first_name));
+    }
+    if (change.kind == "reopen")
+        store::reopen_reassort(db, change.voter, now, util::sha256_hex("reassort-reopen|" + std::to_string(change.id)));
+    store::raise_data_version(db);
+}
+
+util::Result<unsigned> change_number(const Arguments& arguments) {
+    const std::string& word = arguments.positional.at(0);
+    const bool plain = !word.empty() && word.size() <= 9 && word.find_first_not_of("0123456789") == std::string::npos;
+    if (!plain) return bad_input("le numéro d’une proposition est attendu (« roll » les liste)");
+    return static_cast<unsigned>(std::stoul(word));
+}
+
+util::Status decide(Office& office, const Arguments& arguments, bool approves) {
+    const auto number = change_number(arguments);
+    if (!number) return number.error();
+    std::string why, done;
+    office.db().transaction([&] {
+        why.clear();
+        const auto change = store::lock_change(office.db(), *number);
+        if (!change) why = "aucune proposition n’a ce numéro";
+        else if (change->state != "proposed") why = "cette proposition est déjà décidée";
+        else if (approves && change->proposed_by == office.actor())
+            why = "vous avez proposé ce changement (" + change->proposed_by + ") : un autre l’approuve";
+        if (!why.empty()) return false;
+        const auto line = store::lock_line(office.db(), change->voter);
+        if (!line) why = "cette personne n’est plus dans la liste";
+        else if (approves) why = why_not(office.db(), change->kind, *line);
+        if (!why.empty()) return false;
+        if (approves) carry_out(office, *change, *line);
+        store::decide_change(office.db(), change->id, approves ? "approved" : "refused", office.actor(), office.clock().now());
+        done = label_of_kind(change->kind) + (approves ? " faite" : " refusée") + ", n° " + std::to_string(change->id) +
+               ", proposée par " + change->proposed_by;
+        record(office, "roll", done);
+        return true;
+    });
+    if (!why.empty()) return refused(why);
+    say("Fait : " + done + ".");
+    return util::Done{};
+}
+
+}  // namespace
+
+util::Status roll(Office& office, const Arguments&) {
+    const auto changes = store::proposed_changes(office.db());
+    for (const auto& change : changes) {
+        const std::string address = store::address_of(office.db(), change.voter);
+        const auto line = store::find_line(office.db(), address);
+        const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
+        say("n° " + std::to_string(change.id) + "  " + label_of_kind(change.kind) + "  " + address + "  proposée par " +
+            change.proposed_by + " le " + domain::paris_full(change.proposed_at) +
+            "\n    motif : " + util::printable(change.reason, 300) + (line ? words_of_detail(detail, *line) : ""));
+    }
+    say(counted(changes.size(), "changement attend", "changements attendent") + " une décision.");
+    return util::Done{};
+}
+
+util::Status roll_strike(Office& office, const Arguments& arguments) {
+    const std::string reason(util::trim(arguments.get("--raison").value_or("")));
+    if (reason.empty() || !util::is_printable_line(reason, 300))
+        return bad_input("--raison TEXTE est attendue : une ligne de 300 caractères au plus, que la personne lira");
+    return propose(office, "strike", arguments, util::Json::object(), reason);
+}
+
+util::Status roll_reinstate(Office& office, const Arguments& arguments) {
+    return propose(office, "reinstate", arguments, util::Json::object(), office.reason());
+}
+
+util::Status roll_correct(Office& office, const Arguments& arguments) {
+    util::Json detail = util::Json::object();
+    for (const Correctable& one : k_correctable) {
+        const auto typed = arguments.get(one.option);
+        if (!typed) continue;
+        const std::string value(util::trim(*typed));
+        if ((one.is_required && value.empty()) || (!value.empty() && !util::is_printable_line(value, one.most)))
+            return bad_input(std::string(one.option) + " : une ligne de " + std::to_string(one.most) +
+                             " caractères au plus est attendue");
+        detail[std::string(one.key)] = value;
+    }
+    if (detail.empty()) return bad_input("que corriger ? --nom, --prenom, --civilite, --corps, --affectation ou --lieu-notice");
+    return propose(office, "correct", arguments, detail, office.reason());
+}
+
+util::Status roll_reopen(Office& office, const Arguments& arguments) {
+    return propose(office, "reopen", arguments, util::Json::object(), office.reason());
+}
+
+util::Status roll_approve(Office& office, const Arguments& arguments) { return decide(office, arguments, true); }
+util::Status roll_refuse(Office& office, const Arguments& arguments) { return decide(office, arguments, false); }
+
+}  // namespace scrutinctl

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Statements on changes of the roll that two officers make: proposed, decided, carried out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/connection.hpp"
+#include "domain/ids.hpp"
+#include "util/clock.hpp"
+
+namespace scrutinctl::store {
+
+struct RollChange {
+    unsigned id = 0;
+    domain::VoterId voter;
+    std::string kind, detail, reason, state, proposed_by;
+    util::Instant proposed_at{};
+};
+
+// Why no line of the roll may change any more; empty: it may.
+std::string why_roll_is_sealed(db::Connection& db);
+
+// A line of the roll, as it may be corrected.
+struct RollLine {
+    domain::VoterId voter;
+    std::string civility, last_name, first_name, corps, affectation, notice_place;
+    bool is_struck_off = false;
+};
+std::optional<RollLine> find_line(db::Connection& db, std::string_view address);
+// The same under a lock, in the caller's transaction.
+std::optional<RollLine> lock_line(db::Connection& db, domain::VoterId voter);
+std::string address_of(db::Connection& db, domain::VoterId voter);
+
+unsigned propose_change(db::Connection& db, const RollChange& change);
+std::vector<RollChange> proposed_changes(db::Connection& db);
+// Under a lock, whatever its state.
+std::optional<RollChange> lock_change(db::Connection& db, unsigned id);
+void decide_change(db::Connection& db, unsigned id, std::string_view state, std::string_view by, util::Instant now);
+
+void strike_off(db::Connection& db, domain::VoterId voter, util::Instant now, std::string_view reason);
+void reinstate(db::Connection& db, domain::VoterId voter);
+void correct_line(db::Connection& db, const RollLine& line, std::string_view sort_key);
+
+// The owner's « ce n'est pas moi » stands, and nothing has reopened since.
+bool is_reassort_stopped(db::Connection& db, domain::VoterId voter);
+void reopen_reassort(db::Connection& db, domain::VoterId voter, util::Instant now, std::string_view idempotency_key);
+
+}  // namespace scrutinctl::store
