@@ -48,7 +48,7 @@ offers() {
   checks=$((checks + 1))
 }
 offers 'seal' scrutinctl sea
-offers 'calendar close' scrutinctl --config /etc/x c
+offers 'calendar claims close' scrutinctl --config /etc/x c
 offers 'set show' scrutinctl calendar ''
 offers '--scrutin' scrutinctl close --s
 offers '--help --holder' scrutin-trustee identity folder --h

@@ -60,10 +60,11 @@ BOOST_AUTO_TEST_CASE(a_bad_file_is_named_with_its_key) {
     BOOST_TEST(complaint("password_profile = \"x\"").find("1999.toml: password_profile") != std::string::npos);
     BOOST_TEST(complaint("password_profile = \"modern\"").find("asks_defi") != std::string::npos);
     BOOST_TEST(
-        complaint("password_profile = \"modern\"\nasks_defi = true\naccess_without_activation = false").find("defi_questions") !=
-        std::string::npos);
+        complaint("password_profile = \"modern\"\nasks_defi = true\nasks_security_code = false\naccess_without_activation = false")
+            .find("defi_questions") != std::string::npos);
     BOOST_TEST(complaint("][").find("1999.toml") != std::string::npos);
-    std::string good = "password_profile = \"modern\"\nasks_defi = false\naccess_without_activation = false\n";
+    std::string good =
+        "password_profile = \"modern\"\nasks_defi = false\nasks_security_code = false\naccess_without_activation = false\n";
     BOOST_TEST(complaint((good + "sign_out = \"x\"\n[words]\n").c_str()).find("help: missing") != std::string::npos);
     std::string words = "[words]\n";
     for (const std::string_view key : domain::k_edition_words) words += std::string(key) + " = \"x\"\n";
