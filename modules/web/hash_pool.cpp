@@ -53,9 +53,9 @@ struct HashPool::State {
     }
 };
 
-HashPool::Limits HashPool::Limits::of(unsigned guest_threads, unsigned member_threads, unsigned hash_threads, unsigned queue) {
+HashPool::Limits HashPool::Limits::of(unsigned guests, unsigned member_threads, unsigned hash_threads, unsigned queue) {
     const unsigned most = hash_threads + queue, spared = std::max(member_threads / 4, 1U);
-    return {std::clamp(guest_threads / 2, 1U, most), std::clamp(member_threads - std::min(spared, member_threads), 1U, most)};
+    return {std::clamp(guests, 1U, most), std::clamp(member_threads - std::min(spared, member_threads), 1U, most)};
 }
 
 HashPool::HashPool(unsigned threads, Limits limits) : state_(std::make_unique<State>()) {

@@ -15,9 +15,9 @@ public:
     // Most hashes queued and running at once: for a guest, and for a member, who is also served first.
     struct Limits {
         unsigned guests = 1, members = 1;
-        // Of the request threads that guests have, half; of those that members have, a quarter never for hashes. Where they share them, both
-        // numbers are all. `queue`: most that wait for a hash thread.
-        static Limits of(unsigned guest_threads, unsigned member_threads, unsigned hash_threads, unsigned queue);
+        // `guests`: request threads that may wait for guests' hashes; of those that members have, a quarter never waits. `queue`: most that wait
+        // for a hash thread.
+        static Limits of(unsigned guests, unsigned member_threads, unsigned hash_threads, unsigned queue);
     };
     HashPool(unsigned threads, Limits limits);
     ~HashPool();

@@ -174,7 +174,7 @@ void wait_for_stop(const sigset_t& signals) {
 
 unsigned guest_threads(const ServerOptions& options) {
     const bool has_two = options.listen.empty() ? sd_listen_fds(0) == 2 : !options.listen_guests.empty();
-    return has_two ? std::max(options.threads / 4, 2U) : 0;
+    return has_two ? std::max(options.threads / 2, 1U) : 0;
 }
 
 void serve(const ServerOptions& options, const std::function<RequestHandler()>& make_handler) {

@@ -19,7 +19,7 @@ struct ServerOptions {
     std::size_t max_body = 0;        // largest of the routes'
 };
 
-// How many of the threads are the second socket's: a quarter; none where there is one alone.
+// How many of the threads are the second socket's: half; none where there is one alone.
 unsigned guest_threads(const ServerOptions& options);
 
 // `make_handler` is called once in each thread and gives what answers that thread's requests.

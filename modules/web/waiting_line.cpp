@@ -20,7 +20,7 @@ namespace {
 using Turns = __gnu_pbds::tree<WaitingLine::Ticket, __gnu_pbds::null_type, std::less<>, __gnu_pbds::rb_tree_tag,
                                __gnu_pbds::tree_order_statistics_node_update>;
 
-constexpr std::chrono::seconds k_soonest{3}, k_latest{30};  // until who waits looks again
+constexpr std::chrono::seconds k_soonest{2}, k_latest{30};  // until who waits looks again
 constexpr std::chrono::seconds k_patience{5};               // with who is late
 constexpr std::chrono::minutes k_result_kept{2};            // for who has to click
 constexpr unsigned k_seconds_counted = 10, k_seconds_to_tell = 3;

@@ -33,7 +33,7 @@ public:
         std::uint64_t ahead = 0;       // of those whose turn has not come
         std::shared_ptr<Job> done;     // when its turn came and it ran
         std::chrono::seconds left{0};  // as the last ones let expect
-        std::chrono::seconds look_again{3};
+        std::chrono::seconds look_again{2};
     };
 
     static constexpr std::chrono::minutes k_ticket_lives{45};  // longer than any wait that is told

@@ -65,9 +65,10 @@ int run(const Worker& worker, const Options& options) {
     server.listen = options.listen;
     server.listen_guests = options.listen_guests;
     server.threads = settings.threads;
+    // Where guests have threads of their own, a quarter of those is never for hashes; half of all where they share them.
     const unsigned guests = guest_threads(server);
     HashPool hash_pool(settings.hash_threads,
-                       HashPool::Limits::of(guests > 0 ? guests : settings.threads, settings.threads - guests,
+                       HashPool::Limits::of(guests > 0 ? guests * 3 / 4 : settings.threads / 2, settings.threads - guests,
                                             settings.hash_threads, settings.hash_queue));
     ElectionCache elections;
     const Router router(worker.routes(settings));

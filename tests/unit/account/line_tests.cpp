@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(behind_a_crowd_the_page_tells_place_and_time_and_comes_back
     const auto page = portal.get("/connexion/attente");
     BOOST_TEST(page.has("129 personnes"));
     BOOST_TEST(page.has("moins d’une minute"));
-    BOOST_TEST(page.header("Refresh") == "3");
+    BOOST_TEST(page.header("Refresh") == "2");
     BOOST_TEST(page.has(k_address));
     BOOST_TEST(!page.has("ENTRER"));
     // Who types again keeps his place, and nobody overtakes.

@@ -125,13 +125,13 @@ BOOST_AUTO_TEST_CASE(whoever_waits_goes_before_the_backlog_and_the_end_does_not_
 
 BOOST_AUTO_TEST_CASE(hashes_never_hold_all_request_threads) {
     for (const unsigned threads : {2U, 4U, 8U, 16U, 64U}) {
-        const auto limits = web::HashPool::Limits::of(threads, threads, 2, 64);
+        const auto limits = web::HashPool::Limits::of(threads / 2, threads, 2, 64);
         BOOST_TEST(limits.guests <= threads / 2);
         BOOST_TEST(limits.members < threads);
         BOOST_TEST(limits.guests <= limits.members);
     }
-    BOOST_TEST(web::HashPool::Limits::of(1, 1, 2, 64).guests == 1u);
-    BOOST_TEST(web::HashPool::Limits::of(64, 64, 2, 6).guests == 8u);
+    BOOST_TEST(web::HashPool::Limits::of(0, 1, 2, 64).guests == 1u);
+    BOOST_TEST(web::HashPool::Limits::of(32, 64, 2, 6).guests == 8u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
