@@ -50,7 +50,7 @@ socket = "$RUN/db.sock"
 password_files = true
 [worker]
 threads = 16
-hash_threads = 2
+hash_threads = $((($(nproc) + 1) / 2))
 hash_queue = 64
 [log]
 minimum = 1  # a demonstration has few electors, who want to see their ballot arrive; a real vote keeps 10 and 600
