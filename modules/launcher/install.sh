@@ -43,6 +43,7 @@ run_packages=(
   mariadb-server-core mariadb-client-core nginx
 )
 test_packages=(belenios-tool chromium clang-format-14 curl galera-4 git groff-base kannel kannel-extras mariadb-backup openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
+bench_packages=(php8.2-fpm php8.2-mysql php8.2-opcache)  # a peer to be measured against
 
 missing_packages() {
   local installed
@@ -65,12 +66,13 @@ install_script='
     chmod 755 $guard
     trap "rm -f $guard" EXIT
   fi
-  had_nginx=$(dpkg-query -W -f "\${db:Status-Status}" nginx 2>/dev/null || true)
-  had_kannel=$(dpkg-query -W -f "\${db:Status-Status}" kannel 2>/dev/null || true)
+  fresh=""
+  for service in nginx kannel php8.2-fpm; do
+    [ "$(dpkg-query -W -f "\${db:Status-Status}" $service 2>/dev/null || true)" = installed ] || fresh="$fresh $service"
+  done
   apt-get -q update
   apt-get -q install -y --no-install-recommends "$@"
-  if [ "$had_nginx" != installed ] && command -v systemctl >/dev/null; then systemctl disable nginx || true; fi
-  if [ "$had_kannel" != installed ] && command -v systemctl >/dev/null; then systemctl disable kannel || true; fi
+  if command -v systemctl >/dev/null; then for service in $fresh; do systemctl disable $service 2>/dev/null || true; done; fi
 '
 ensure_packages() {
   local missing as_root=()

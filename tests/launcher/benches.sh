@@ -55,7 +55,7 @@ cmd_bench() {
   read -r -d '' -a alone < <(benches 'without instance' "${names[@]}") || true
   read -r -d '' -a on_instance < <(benches 'on an instance' "${names[@]}") || true
   mkdir -p "$LOG"
-  ensure_packages "${run_packages[@]}" "${test_packages[@]}"
+  ensure_packages "${run_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"
   ensure_node_modules
   build
   parts=$(mktemp -d)
