@@ -60,7 +60,8 @@ Answer post_attente(const web::Request& request, web::Env& env, const Keys& keys
     const auto place = door.line->look(entry->ticket, env.now);
     if (!place) return wait_in_line(request, env, keys, door, *entry);
     if (!place->done) return web::Response::redirect(std::string(k_line_page));
-    return enter(request, env, keys, door, *entry, static_cast<const PasswordCheck*>(place->done.get()));
+    return enter(request, env, keys, door, *entry, attempt_of(request, env, keys, *entry),
+                 static_cast<const PasswordCheck*>(place->done.get()));
 }
 
 }  // namespace account

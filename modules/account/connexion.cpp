@@ -54,11 +54,6 @@ web::Networks::Budget budget_of(const web::Request& request, const web::Env& env
     return env.settings.networks.budget(request.client_ip, k_failures_per_network);
 }
 
-Try attempt_of(const web::Request& request, web::Env& env, const Keys& keys, const SignInEntry& entry) {
-    const std::string address = domain::normalise_address(entry.address).value_or("");
-    return {address, entry.password, device_of(request, env, keys, address)};
-}
-
 // The page of the calculation, if this try costs one and brings none: nothing at normal load, and never for whose browser is known.
 std::optional<web::Response> effort_first(const web::Request& request, web::Env& env, Door& door, const SignInEntry& entry,
                                           const Try& attempt) {
@@ -106,6 +101,11 @@ Answer show_connexion(const web::Request& request, web::Env& env) {
     return sign_in_page(env, {{}, {}, {}, std::string(request.field("suite"))}, false);
 }
 
+Try attempt_of(const web::Request& request, web::Env& env, const Keys& keys, const SignInEntry& entry) {
+    const std::string address = domain::normalise_address(entry.address).value_or("");
+    return {address, entry.password, device_of(request, env, keys, address)};
+}
+
 Answer wait_in_line(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry) {
     const Try attempt = attempt_of(request, env, keys, entry);
     if (auto first = effort_first(request, env, door, entry, attempt)) return std::move(*first);
@@ -116,12 +116,11 @@ Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door&
     if (!door.line->is_empty(env.now) || env.hash_pool.room() == 0) return wait_in_line(request, env, keys, door, entry);
     const Try attempt = attempt_of(request, env, keys, entry);
     if (auto first = effort_first(request, env, door, entry, attempt)) return std::move(*first);
-    return enter(request, env, keys, door, entry);
+    return enter(request, env, keys, door, entry, attempt);
 }
 
-Answer enter(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,
+Answer enter(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry, const Try& attempt,
              const PasswordCheck* made) {
-    const Try attempt = attempt_of(request, env, keys, entry);
     const auto result = check_sign_in(env, keys, attempt, made);
     if (result.outcome == SignIn::busy) return join_line(request, env, keys, door, entry, attempt);
     door.line->spend(entry.ticket);

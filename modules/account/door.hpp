@@ -29,8 +29,10 @@ std::optional<SignInEntry> entry_of(const web::Request& request, const web::Env&
 web::Answer knock(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry);
 // Takes a place: 303 to the page of the line, or first the calculation that this network's tries cost. Fault::busy when nothing is left.
 web::Answer wait_in_line(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry);
+// What is tried, from which browser.
+Try attempt_of(const web::Request& request, web::Env& env, const Keys& keys, const SignInEntry& entry);
 // Lets in or refuses. `made`: what his turn of the line found.
 web::Answer enter(const web::Request& request, web::Env& env, const Keys& keys, Door& door, const SignInEntry& entry,
-                  const PasswordCheck* made = nullptr);
+                  const Try& attempt, const PasswordCheck* made = nullptr);
 
 }  // namespace account
