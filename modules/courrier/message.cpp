@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 
+#include "courrier/html_mail.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
 
@@ -46,6 +47,16 @@ std::string rfc_date(util::Instant at) {
                   static_cast<int>(date.year()), static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
                   static_cast<int>(time.seconds().count()));
     return text.data();
+}
+
+// "=_" stands in no quoted-printable text, so no body ends a part.
+constexpr std::string_view k_boundary = "=_portail";
+
+void add_part(std::string& text, std::string_view type, std::string_view content) {
+    text += "Content-Type: " + std::string(type) + "; charset=utf-8\r\n";
+    text += "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
+    text += encode_quoted_printable(content);
+    if (!text.ends_with("\r\n")) text += "\r\n";
 }
 
 }  // namespace
@@ -124,10 +135,17 @@ std::optional<std::string> compose(const Letter& letter) {
     text += "Message-ID: <" + letter.id + "@" + host + ">\r\n";
     text += "Auto-Submitted: auto-generated\r\n";
     text += "MIME-Version: 1.0\r\n";
-    text += "Content-Type: text/plain; charset=utf-8\r\n";
-    text += "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
-    text += encode_quoted_printable(letter.body);
-    if (!text.ends_with("\r\n")) text += "\r\n";
+    if (!letter.with_html) {
+        add_part(text, "text/plain", letter.body);
+        return text;
+    }
+    // The text first: the last part is the one that a program prefers (RFC 2046 section 5.1.4).
+    text += "Content-Type: multipart/alternative; boundary=\"" + std::string(k_boundary) + "\"\r\n\r\n";
+    text += "--" + std::string(k_boundary) + "\r\n";
+    add_part(text, "text/plain", letter.body);
+    text += "--" + std::string(k_boundary) + "\r\n";
+    add_part(text, "text/html", html_of(letter.subject, letter.body));
+    text += "--" + std::string(k_boundary) + "--\r\n";
     return text;
 }
 

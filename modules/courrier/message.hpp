@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The text of an e-mail: RFC 5322 headers, RFC 2047 encoded words, a quoted-printable UTF-8 body (RFC 2045). Knows no
+// The text of an e-mail: RFC 5322 headers, RFC 2047 encoded words, a quoted-printable UTF-8 body (RFC 2045), alone or with the same as a page. Knows no
 // network and no SQL.
 #pragma once
 
@@ -16,6 +16,7 @@ struct Letter {
     std::string subject, body;  // UTF-8; the body's lines end with LF
     std::string id;             // left part of Message-ID: the same for the same message
     util::Instant at;
+    bool with_html = false;  // the same words as a page beside the text (html_mail.hpp)
 };
 
 // An address that may stand in an SMTP command and in a header: one @, printable ASCII or UTF-8 without blanks, quotes,

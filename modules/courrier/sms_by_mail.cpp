@@ -17,6 +17,7 @@ Outcome SmsByMail::send(const Outgoing& message, util::Instant now) {
     Outgoing mail = message;
     mail.recipient = message.recipient.substr(1) + "@" + domain_;
     mail.subject = "SMS";
+    mail.is_plain = true;
     return mail_.send(mail, now);
 }
 

@@ -128,8 +128,8 @@ SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::Sec
 SmtpTransport::~SmtpTransport() { curl_easy_cleanup(state_->easy); }
 
 Outcome SmtpTransport::send(const Outgoing& message, util::Instant now) {
-    const auto text =
-        compose({state_->from, message.recipient, message.subject, message.body, message.idempotency_key.substr(0, 32), now});
+    const auto text = compose({state_->from, message.recipient, message.subject, message.body,
+                               message.idempotency_key.substr(0, 32), now, !message.is_plain});
     if (!text) return {Delivery::refused, "recipient or subject cannot stand in a header", false};
     auto attempt = state_->attempt(message, *text);
     if (attempt.stale_connection) {

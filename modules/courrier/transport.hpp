@@ -15,6 +15,7 @@ struct Outgoing {
     std::string recipient;        // address, or E.164 number
     std::string subject, body;    // UTF-8
     std::uint64_t number = 0;     // outbox.id
+    bool is_plain = false;        // a text for a machine that makes something else of it: never with a page
 };
 
 enum class Delivery {

@@ -29,7 +29,8 @@ const k_rules = [
     /^\s*(SELECT\s|INSERT\s+(IGNORE\s+)?INTO\s|UPDATE\s+[\w.]+\s+SET\s|DELETE\s+FROM\s|REPLACE\s+INTO\s|TRUNCATE\s|LOAD\s+DATA\s|(CREATE|ALTER|DROP)\s+(TABLE|USER|DATABASE)\s)/,
     'SQL outside store*.cpp'],
   ['code', (path) => !/^modules\/web\/render\w*\.cpp$/.test(path), /\bmstch\b/, 'mstch outside web/render*.cpp'],
-  ['literal', (path) => !/^modules\/web\/render\w*\.cpp$/.test(path),
+  // A mail's page is made of its text, by one file that knows no template.
+  ['literal', (path) => !/^modules\/web\/render\w*\.cpp$/.test(path) && path !== 'modules/courrier/html_mail.cpp',
     /<\/?(a|p|div|span|form|input|h[1-6]|ul|ol|li|table|tr|td|th|br|html|body|section|button|label|strong|em|img|script|style)(\s[^<>]*)?\/?>/i,
     'HTML outside templates/'],
   ['literal', (path) => k_workers.includes(module_of(path)),

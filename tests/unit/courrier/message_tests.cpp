@@ -65,6 +65,30 @@ BOOST_AUTO_TEST_CASE(a_message_has_every_header_once_and_crlf_ends) {
     BOOST_TEST(text->ends_with("\r\n"));
 }
 
+BOOST_AUTO_TEST_CASE(a_page_stands_beside_the_text_with_the_same_words) {
+    auto with_page = letter();
+    with_page.with_html = true;
+    with_page.body = "Bonjour,\n\nLien : https://x.example/a?b=1&c=2.\n--=_portail--\n<script>alert(1)</script>\n";
+    const auto text = courrier::compose(with_page);
+    BOOST_REQUIRE(text.has_value());
+    BOOST_TEST(
+        text->find("Content-Type: multipart/alternative; boundary=\"=_portail\"\r\n\r\n--=_portail\r\nContent-Type: text/plain") !=
+        std::string::npos);
+    const auto page_at = text->find("\r\n--=_portail\r\nContent-Type: text/html; charset=utf-8\r\n");
+    BOOST_TEST_REQUIRE(page_at != std::string::npos);
+    BOOST_TEST(text->ends_with("\r\n--=_portail--\r\n"));
+    const auto end = text->find("\r\n--=_portail--");
+    BOOST_TEST(end == text->size() - std::string_view("\r\n--=_portail--\r\n").size());  // the body's own line ends nothing
+    const auto page_begin = text->find("\r\n\r\n", page_at + 10) + 4;
+    const std::string page = decode_quoted_printable(text->substr(page_begin, end - page_begin));
+    BOOST_TEST(page.find("<html lang=\"fr\">") != std::string::npos);
+    BOOST_TEST(page.find("<title>Élections</title>") != std::string::npos);
+    BOOST_TEST(page.find("href=\"https://x.example/a?b=1&amp;c=2\"") != std::string::npos,
+               page);  // without the sentence's full stop
+    BOOST_TEST(page.find("<script") == std::string::npos);
+    BOOST_TEST(page.find("&lt;script&gt;") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_plain_subject_stays_readable) { BOOST_TEST(*courrier::encode_header("SMS") == "SMS"); }
 
 BOOST_AUTO_TEST_CASE(accents_travel_in_encoded_words_cut_between_characters) {
