@@ -129,6 +129,14 @@ std::vector<Row> office_rows() {
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.", {k_scrutin}, integrity},
+        {"invite", "", "écrit à chaque électeur que le portail est ouvert, ou relance",
+         "Chacun une fois, quoi qu’il arrive : interrompue, la commande se relance et n’écrit qu’à qui manque. Aucun secret dans ces courriels. Une relance\n"
+         "de qui n’a pas voté ne dit à personne qui c’est : ni liste, ni nombre sous dix ; le relais de courriel, lui, voit à qui elle part.",
+         {{"--relance", "QUI", "not-activated (sans espace électeur) ou non-voters (il leur reste un vote ouvert)"},
+          {"--numero", "N", "la relance n° N (1) ; chacun la reçoit une fois"},
+          {"--rythme", "N", "messages par minute à un même domaine (300)"},
+          {"--dry-run", "", "compte et n’écrit rien"}},
+         invite, Row::Kind::acts},
         {"claims", "", "les réclamations, les plus anciennes d’abord", k_list_manual, {k_academie, k_claim_state, k_since, k_json}, claims},
         {"claims show", "NUMERO", "une réclamation : qui, quoi, ses états et sa réponse", "Ne change rien.", {k_json}, claims_show},
         {"claims take", "NUMERO", "reçue → en instruction", k_take_manual, {}, claims_take, Row::Kind::acts},

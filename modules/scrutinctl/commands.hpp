@@ -32,6 +32,7 @@ util::Status proclaim(Office&, const cli::Arguments&);
 util::Status status(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
 util::Status integrity(Office&, const cli::Arguments&);
+util::Status invite(Office&, const cli::Arguments&);
 util::Status claims(Office&, const cli::Arguments&);
 util::Status claims_show(Office&, const cli::Arguments&);
 util::Status claims_take(Office&, const cli::Arguments&);

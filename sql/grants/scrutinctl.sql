@@ -23,6 +23,9 @@ GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail
 -- Changes of the roll by two officers, before the sealing (triggers refuse them after); a réassort that its owner stopped is opened again.
 GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
+-- Campaigns.
+GRANT SELECT, INSERT, DELETE ON portail.invitation TO 'portail-scrutinctl'@'localhost';
+
 -- The desk: requests are read and answered, never written; their mails are put into the outbox.
 GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at), DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.assistance TO 'portail-scrutinctl'@'localhost';
