@@ -50,7 +50,7 @@ util::Json who_votes_where(const std::vector<store::Rule>& rules) {
             depends = depends && !votes;
             always += votes;
             perhaps += depends;
-            row["cells"].push_back({{"votes", votes}, {"depends", depends}});
+            row["cells"].push_back({{"name", name}, {"votes", votes}, {"depends", depends}});
         }
         row["total"] = std::to_string(always) + (perhaps > 0 ? " à " + std::to_string(always + perhaps) : "");
         table["rows"].push_back(std::move(row));

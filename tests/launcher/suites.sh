@@ -38,11 +38,20 @@ run_both() {
   done
   return $status
 }
+# Files that change what everybody sees, each alone.
+run_one_by_one() {
+  local status=0 file
+  for file in "$root/tests/$1"/*.test.mjs; do
+    (cd "$root" && node --test "$file") || status=1
+  done
+  return $status
+}
 run_suite() {
   case $1 in
     ctest) run_ctest ;;
     http) run_http 18080 ;;
     browser) with_instance browser 18090 run_both browser ;;
+    pages) PORTAIL_TEST_ELECTORS=60 with_instance pages 18150 run_one_by_one pages ;;
     chaos) PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-520} with_instance chaos 18120 run_node_tests chaos ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;
@@ -60,7 +69,7 @@ cmd_test() {
   ensure_packages "${run_packages[@]}" "${test_packages[@]}"
   ensure_node_modules
   local suites=("$@") suite status passed=0 failed=() start
-  [ $# -gt 0 ] || suites=(ctest http browser)
+  [ $# -gt 0 ] || suites=(ctest http browser pages)
   for suite in "${suites[@]}"; do
     [[ " ${checks[*]} " == *" $suite "* ]] || { build; break; }  # those have builds of their own
   done

@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(the_choice_has_my_scrutins_alone) {
 BOOST_AUTO_TEST_CASE(a_roll_shows_fifty_names_and_no_address) {
     const auto page = portal.get("/listes-electorales/ctm");
     BOOST_TEST(page.status == 200);
-    BOOST_TEST(test::count_of(page.body, "<tr><td>") == 50u);
+    BOOST_TEST(test::count_of(page.body, "<tr><th scope=\"row\">") == 50u);
     BOOST_TEST(page.has("122 électeurs"));
     BOOST_TEST(page.has("École des Tilleuls"));
     BOOST_TEST(!page.has("roll100@"));
@@ -49,9 +49,9 @@ BOOST_AUTO_TEST_CASE(pages_go_forth_and_back) {
     const auto first = portal.get("/listes-electorales/ctm");
     BOOST_TEST(href_of(first, "prev").empty());
     const auto second = portal.get(href_of(first, "next"));
-    BOOST_TEST(test::count_of(second.body, "<tr><td>") == 50u);
+    BOOST_TEST(test::count_of(second.body, "<tr><th scope=\"row\">") == 50u);
     const auto third = portal.get(href_of(second, "next"));
-    BOOST_TEST(test::count_of(third.body, "<tr><td>") == 22u);
+    BOOST_TEST(test::count_of(third.body, "<tr><th scope=\"row\">") == 22u);
     BOOST_TEST(href_of(third, "next").empty());
     const auto back = portal.get(href_of(third, "prev"));
     BOOST_TEST(back.body.substr(back.body.find("<tbody>")) == second.body.substr(second.body.find("<tbody>")));
@@ -59,12 +59,12 @@ BOOST_AUTO_TEST_CASE(pages_go_forth_and_back) {
 
 BOOST_AUTO_TEST_CASE(a_search_finds_by_the_beginning_of_the_name) {
     const auto found = portal.get("/listes-electorales/ctm?nom=DUPONT+10");
-    BOOST_TEST(test::count_of(found.body, "<tr><td>") == 10u);
+    BOOST_TEST(test::count_of(found.body, "<tr><th scope=\"row\">") == 10u);
     const auto none = portal.get("/listes-electorales/ctm?nom=upont");
     BOOST_TEST(none.status == 200);
     BOOST_TEST(none.has("Aucun électeur ne correspond"));
     const auto paged = portal.get("/listes-electorales/ctm?nom=dupont");
-    BOOST_TEST(test::count_of(portal.get(href_of(paged, "next")).body, "<tr><td>") == 50u);
+    BOOST_TEST(test::count_of(portal.get(href_of(paged, "next")).body, "<tr><th scope=\"row\">") == 50u);
 }
 
 BOOST_AUTO_TEST_CASE(another_scrutins_roll_is_not_found) {

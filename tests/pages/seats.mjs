@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Who looks at the pages: visitors brought to each state by plain requests, and contexts of Chromium that continue as them.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
+
+const modules = ['account', 'activation', 'reassort', 'scrutins', 'vote']
+// Every GET row of the five workers' route tables.
+export const rows = modules.flatMap(module => [...readFileSync(join(root, 'modules', module, 'routes.cpp'), 'utf8').matchAll(/\{(?:Method::)?get,\s*"([^"]+)"/g)].map(([, path]) => path))
+
+export function sql (query) {
+  const env = { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') }
+  return execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', '-e', query], { env }).toString().trim()
+}
+
+// Workers read the election again after a second at most.
+async function take (query) {
+  sql(query)
+  await new Promise(resolve => setTimeout(resolve, 1500))
+}
+export const take_edition = edition => take(`UPDATE portail.election SET edition = '${edition}', data_version = data_version + 1`)
+
+// The calendar as it was laid out, then moved so that `event` was a minute ago; or, `hours` given, is so many hours away.
+let calendar
+export function take_moment (event, hours = 0) {
+  calendar ??= sql('SELECT event, at FROM portail.calendar').split('\n').map(line => line.split('\t'))
+  const [, from] = calendar.find(([name]) => name === event)
+  const moved = calendar.map(([name, at]) => `WHEN '${name}' THEN '${at}' + INTERVAL TIMESTAMPDIFF(SECOND, '${from}', UTC_TIMESTAMP()) - 60 + ${Math.round(hours * 3600)} SECOND`)
+  return take(`UPDATE portail.calendar SET at = CASE event ${moved.join(' ')} END; UPDATE portail.election SET data_version = data_version + 1`)
+}
+export const take_calendar_back = () => take(`UPDATE portail.calendar SET at = CASE event ${calendar.map(([name, at]) => `WHEN '${name}' THEN '${at}'`).join(' ')} END`)
+
+// One who has voted, complained and asked for a new code; one who has done nothing yet; one with a link to
+// open, one who chooses his password, one who is asked the question défi; nobody.
+export async function take_seats () {
+  const people = await electors()
+  const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor()
+  await busy.activate(people[0])
+  await idle.activate(people[1])
+  const [code] = await busy.open_scrutins()
+  await busy.cast(code, await busy.make_ballot(code, people[0].code, 1))
+  await busy.get('/reclamations/nouvelle')
+  const number = (await busy.submit('/reclamations', { objet: 'profil', texte: 'Mon grade est faux.' })).headers.location.split('/').at(-1)
+  await busy.get('/reassort')
+  await busy.submit('/reassort', { telephone: '06 39 98 00 54', numen: people[0].numen, naissance: people[0].naissance })
+
+  async function ask_link (visitor, person) {
+    const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
+    await visitor.get('/portail/identification.htm')
+    await visitor.submit('/portail/identification.htm', { adresse: person.adresse })
+    return new URL((await message(person.adresse, /token=/, 0, known)).text.match(/https?:\/\/\S+/)[0])
+  }
+  const link = await ask_link(linked, people[2])
+  await linked.get(link.pathname + link.search)
+  async function half_way (visitor, person) {
+    const own = await ask_link(visitor, person)
+    await visitor.get(own.pathname + own.search)
+    await visitor.get('/portail/lien.htm')
+    await visitor.submit('/portail/lien.htm')
+    await visitor.get('/portail/mot-de-passe.htm')
+  }
+  await half_way(half, people[3])
+  await take_edition('2022')  // asks the question défi
+  await half_way(late, people[4])
+  await late.submit('/portail/mot-de-passe.htm', { mot_de_passe: 'Bulletin-vert-92', confirmation: 'Bulletin-vert-92' })
+  await take_edition('2026')
+  return { seats: { guest, busy, idle, linked, half, late }, code, number, token: link.searchParams.get('token'), people }
+}
+
+// A context of Chromium that is this visitor.
+export async function context_of (browser, visitor, options = {}) {
+  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1280, height: 900 }, ...options })
+  await context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: portal.replace('http:', 'https:'), secure: true, httpOnly: true })))
+  return context
+}
