@@ -6,6 +6,9 @@ import { by_id, show_error } from './view.js';
 
 const plain = (text) => String(text).replace(/\s+/g, ' ').trim();
 const texts_of = (selector) => [...document.querySelectorAll(selector)].map(({ textContent }) => plain(textContent));
+// The candidates of each list, as one text.
+const names_of_lists = () => [...document.querySelectorAll('.booth-candidates')].map((list) =>
+  JSON.stringify([...list.querySelectorAll('li')].map(({ textContent }) => plain(textContent))));
 const are_same = (shown, sealed) => shown.length === sealed.length && sealed.every((text, i) => shown[i] === plain(text));
 
 // The lists of the page, of the parameters and of the sealed election must be the same ones in the same order: the place
@@ -20,7 +23,7 @@ function has_same_lists(answers, lists) {
 function is_covered(seal, answers, scrutin) {
   return seal.code === scrutin && are_same(texts_of('.p-lead'), [seal.title]) && are_same(seal.lists.map(({ name }) => plain(name)), answers) &&
     are_same(texts_of('.booth-union'), seal.lists.map(({ union }) => union)) &&
-    are_same(texts_of('.booth-candidates'), seal.lists.map(({ candidates }) => candidates.join(', ')));
+    are_same(names_of_lists(), seal.lists.map(({ candidates }) => JSON.stringify(candidates.map(plain))));
 }
 
 /**

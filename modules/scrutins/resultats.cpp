@@ -115,6 +115,7 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     }
     view.update(figures(*result));
     view["title"] = "Résultats : " + result->title;
+    view["by_decree"] = env.settings.lists_by_decree;
     view["digest"] = util::sha256_hex(domain::write_proclamation(*result));
     return web::Response::shared_page("scrutins/resultat", std::move(view));
 }

@@ -11,6 +11,9 @@
 namespace scrutins {
 namespace {
 
+// More lists than these have a summary before them, and their candidates folded.
+constexpr std::size_t k_few_lists = 6;
+
 util::Json candidate_rows(const std::vector<Candidate>& candidates) {
     util::Json rows = util::Json::array();
     for (const auto& candidate : candidates) {
@@ -27,6 +30,7 @@ util::Json list_cards(const std::vector<CandidateList>& lists) {
                          {"union_name", list.union_name},
                          {"has_profession", list.has_profession},
                          {"has_candidates", !list.candidates.empty()},
+                         {"count", std::to_string(list.candidates.size())},
                          {"candidates", candidate_rows(list.candidates)}});
     }
     return cards;
@@ -56,6 +60,9 @@ Answer show_scrutin(const web::Request& request, web::Env& env) {
             view["lists_shown"] = shown;
             view["lists_date"] = domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::lists_shown));
             view["has_lists"] = !lists.empty();
+            view["is_long"] = lists.size() > k_few_lists;
+            view["lists_count"] = std::to_string(lists.size());
+            view["by_decree"] = env.settings.lists_by_decree;
             view["lists"] = list_cards(lists);
             return view;
         },

@@ -35,16 +35,23 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context& contex
     return web::Response::kept_page("vote/bulletin", scrutin->code, [&context, &env, scrutin = *scrutin] {
         util::Json lists = util::Json::array();
         for (const auto& list : candidate_lists(env.db, scrutin.id)) {
+            util::Json names = util::Json::array();
+            for (const auto& name : list.candidates) names.push_back({{"name", name}});
             lists.push_back({{"position", std::to_string(list.position)},
                              {"name", list.name},
                              {"union", list.union_name},
-                             {"candidate_names", list.candidate_names}});
+                             {"has_profession", list.has_profession},
+                             {"has_candidates", !list.candidates.empty()},
+                             {"count", std::to_string(list.candidates.size())},
+                             {"candidates", std::move(names)}});
         }
         util::Json view{{"title", scrutin.title},
                         {"scrutin_code", scrutin.code},
                         {"code_label", env.edition.word_capital("voting_code")},
                         {"voting_code_yours", voting_code_yours(env)},
                         {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
+                        {"by_decree", env.settings.lists_by_decree},
+                        {"lists_count", std::to_string(lists.size())},
                         {"lists", std::move(lists)}};
         view.update(context.booth_files);
         return view;

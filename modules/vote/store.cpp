@@ -47,14 +47,14 @@ std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, s
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {
     std::vector<CandidateList> lists;
     for (const auto& row :
-         db.select("SELECT l.position, l.name, l.union_name, c.first_name, c.last_name FROM candidate_list l "
+         db.select("SELECT l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL, c.first_name, c.last_name "
+                   "FROM candidate_list l LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
                    "LEFT JOIN candidate c ON c.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position, c.position",
                    {static_cast<unsigned>(scrutin.value)})) {
         const auto position = static_cast<unsigned>(row.number(0));
-        if (lists.empty() || lists.back().position != position) lists.push_back({position, row.text(1), row.text(2), {}});
-        if (row.is_null(3)) continue;  // a list by its union's name alone
-        std::string& names = lists.back().candidate_names;
-        names += (names.empty() ? "" : ", ") + row.text(3) + " " + row.text(4);
+        if (lists.empty() || lists.back().position != position)
+            lists.push_back({position, row.text(1), row.text(2), row.flag(3), {}});
+        if (!row.is_null(4)) lists.back().candidates.push_back(row.text(4) + " " + row.text(5));
     }
     return lists;
 }

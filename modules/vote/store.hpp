@@ -30,7 +30,9 @@ std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, s
 
 struct CandidateList {
     unsigned position;
-    std::string name, union_name, candidate_names;  // names in list order, separated by commas
+    std::string name, union_name;
+    bool has_profession = false;
+    std::vector<std::string> candidates;  // « first last », in list order; none: a list by its union's name alone
 };
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin);
 

@@ -111,6 +111,10 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.templates = read<std::string>(table, file, "portal", "templates");
     settings.static_files = read<std::string>(table, file, "portal", "static", "");
     settings.known_passwords = read<std::string>(table, file, "portal", "known_passwords", "/usr/share/portail/known-passwords");
+    const auto order = read<std::string>(table, file, "portal", "lists_order", "draw");
+    if (order != "draw" && order != "decree")
+        throw std::runtime_error(file.string() + ": [portal] lists_order must be \"draw\" or \"decree\"");
+    settings.lists_by_decree = order == "decree";
     settings.strict_templates = read<bool>(table, file, "portal", "strict_templates", false);
     settings.threads = read_count(table, file, "worker", "threads", 16, 1, 256);
     settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);

@@ -19,6 +19,7 @@ GRANT SELECT (id, code, uuid, title, instance, level, position, state) ON portai
 GRANT SELECT (scrutin_id, voter_id) ON portail.voter_scrutin TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-vote'@'localhost';
 GRANT SELECT (candidate_list_id, position, last_name, first_name) ON portail.candidate TO 'portail-vote'@'localhost';
+GRANT SELECT (candidate_list_id) ON portail.profession_de_foi TO 'portail-vote'@'localhost';
 GRANT SELECT (scrutin_id, text) ON portail.seal TO 'portail-vote'@'localhost';
 
 -- The elector's envelope, and the attendance.

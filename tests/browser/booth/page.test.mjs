@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test';
 import {
   close_browser, error_text, give_code, k_screens, open_browser, press, reach_choice, reach_verification, require_accessible, with_booth,
 } from './in_booth.mjs';
-import { k_lists, k_other_code, k_scrutin, k_voting_code } from './small_scrutin.mjs';
+import { k_lists, k_other_code, k_scrutin, k_voting_code, make_scrutin } from './small_scrutin.mjs';
 
 const pictures = process.env.PORTAIL_PICTURES; // a folder: keep a picture of each step there
 
@@ -15,6 +15,29 @@ before(async () => {
   if (pictures) mkdirSync(pictures, { recursive: true });
 });
 after(close_browser);
+
+test('forty lists of thirty names are short on a phone: names numbered and folded, the profession de foi in a new tab', (t) => {
+  const lists = Array.from({ length: 40 }, (_, i) => ({ position: i + 1, name: `Ensemble pour un service public proche de chacun, liste ${i + 1}`,
+    union: `Union des syndicats ${i + 1}`, candidate_names: Array.from({ length: 30 }, (_, rank) => `Prénom NOM-COMPOSÉ-${rank}`).join(', ') }));
+  return with_booth(t, async ({ page }) => {
+    await reach_choice(page);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    t.diagnostic(`ballot of forty lists: ${height} px at 360 px`);
+    assert.ok(height < 12000, `${height} px`);
+    await require_accessible(page, 'forty lists');
+    const choice = page.locator('.p-choice').nth(39);
+    assert.equal(await choice.locator('li').first().isVisible(), false);
+    await choice.locator('summary').click();
+    assert.equal(await choice.locator('li').count(), 30);
+    assert.equal(await choice.locator('li').first().isVisible(), true);
+    assert.equal(await choice.locator('a').getAttribute('target'), '_blank');
+    assert.equal(await page.locator('input:checked').count(), 0, 'looking chooses nothing');
+    await page.locator('label[for=booth-choice-40]').click();
+    await press(page, 'Continuer');
+    await page.waitForFunction(() => /^Vérifiez/.test(document.title));
+    assert.equal(await page.locator('#booth-chosen').innerText(), lists[39].name);
+  }, { viewport: { width: 360, height: 740 }, make: () => make_scrutin(k_scrutin, lists) });
+});
 
 for (const { name, viewport } of k_screens) {
   test(`a vote from code to receipt (${name})`, (t) => with_booth(t, async ({ page, scrutin, requests }) => {

@@ -45,6 +45,11 @@ const parts = booth.get('parts.txt').trimEnd().split('\n').map((line) => line.sp
 const [entry, ...modules] = parts.filter(([part]) => part === 'page').map(([, path]) => ({ path, integrity: integrity_of(path) }));
 const worker_files = parts.filter(([part]) => part === 'worker').map(([, path]) => `${path} ${integrity_of(path)}`).join(' ');
 
+const view_of = (list) => {
+  const candidates = list.candidate_names.split(', ').map((name) => ({ name }));
+  return { ...list, has_profession: true, has_candidates: true, count: `${candidates.length}`, candidates };
+};
+
 /** The page as the vote worker renders it: bulletin.mustache inside the common layout. */
 export function render_page(code = k_scrutin, title = k_titles[code], lists = k_lists) {
   const page = library(templates);
@@ -53,8 +58,8 @@ export function render_page(code = k_scrutin, title = k_titles[code], lists = k_
     signed_in: true, shared_machine: false, voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', request_id: 'r-1',
     password: 'mot de passe', voting_code: 'code de vote',
   };
-  return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists,
-    rhythm: 'par groupes de 10', entry, modules, worker_files },
+  return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists: lists.map(view_of),
+    rhythm: 'par groupes de 10', by_decree: false, lists_count: `${lists.length}`, entry, modules, worker_files },
     (name) => page(name === 'body' ? 'vote/bulletin' : name));
 }
 

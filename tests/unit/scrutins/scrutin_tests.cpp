@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(lists_stand_in_the_order_of_the_draw_each_in_the_same_box) 
     const auto first = page.body.find("1. Union des Tilleuls"), second = page.body.find("2. Syndicat"),
                third = page.body.find("3. Sigle seul");
     BOOST_TEST((first < second && second < third && third != std::string::npos));
-    BOOST_TEST(test::count_of(page.body, "<li class=\"p-card\">") == 3u);
+    BOOST_TEST(test::count_of(page.body, "<li class=\"p-card\" id=\"liste-") == 3u);
     BOOST_TEST((page.body.find("Noé Alba") < page.body.find("Noé Brun")));
     BOOST_TEST(page.has("Scrutin sur sigle"));
 }

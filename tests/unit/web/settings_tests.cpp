@@ -45,6 +45,16 @@ BOOST_AUTO_TEST_CASE(a_good_file_is_read_and_the_account_is_the_worker_s) {
     BOOST_TEST(settings.threads == 16u);
 }
 
+BOOST_AUTO_TEST_CASE(the_order_of_the_lists_is_the_draw_unless_the_settings_say_the_decree) {
+    const auto of = [&](const std::string& line) {
+        BOOST_TEST(why("[portal]\n" + line + k_good.substr(9)) == "");
+        return web::Settings::load(path / "portail.toml", path, "vote").lists_by_decree;
+    };
+    BOOST_TEST(!of(""));
+    BOOST_TEST(!of("lists_order='draw'\n"));
+    BOOST_TEST(of("lists_order='decree'\n"));
+}
+
 BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {
     const auto tells = [&](const std::string& toml, std::string_view word) {
         const std::string sentence = why(toml);
@@ -56,6 +66,7 @@ BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {
     tells("[portal]\nbase_url='http://elections.example'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must begin with https://");
     tells("[portal]\nbase_url='https://a/'\ntemplates='/t'\n[database]\nsocket='/s'\n", "must not end with /");
     tells("[portal\n", "line 1");
+    tells("[portal]\nbase_url='https://a'\ntemplates='/t'\nlists_order='alphabet'\n", "lists_order must be \"draw\" or \"decree\"");
     const std::string portal = "[portal]\nbase_url='https://elections.example'\ntemplates='/t'\n";
     tells(portal + "[database]\n", "either socket or host");
     tells(portal + "[database]\nsocket='/s'\nhost='base.example'\n", "either socket or host");
