@@ -12,6 +12,10 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
     return std::to_string(hundredths / 100) + "," + decimals + "\u202f%";
 }
 
+std::string bar_length(std::uint64_t part, std::uint64_t whole) {
+    return std::to_string(whole == 0 ? 0 : (part * 2000 + whole) / (2 * whole));
+}
+
 std::string full_name(const Candidate& candidate) {
     std::string name = candidate.civility;
     for (const auto& part : {candidate.first_name, candidate.last_name}) {

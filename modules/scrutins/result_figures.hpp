@@ -12,6 +12,9 @@ namespace scrutins {
 // « 42,64 % », half up; « – » when the whole is zero.
 std::string percent(std::uint64_t part, std::uint64_t whole);
 
+// How long a bar is on a line of 1000: « 426 »; « 0 » when the whole is zero.
+std::string bar_length(std::uint64_t part, std::uint64_t whole);
+
 // « Mme Alice Durand ».
 std::string full_name(const Candidate& candidate);
 

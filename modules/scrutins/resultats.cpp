@@ -24,6 +24,13 @@ util::Json names(const std::vector<std::string>& elected) {
     return rows;
 }
 
+// A place for each seat of the scrutin, ten units wide, as many taken as the list has.
+util::Json seat_marks(unsigned taken, unsigned all) {
+    util::Json marks = util::Json::array();
+    for (unsigned i = 0; i < all; ++i) marks.push_back({{"x", std::to_string(10 * i + 1)}, {"is_taken", i < taken}});
+    return marks;
+}
+
 // Lists in the order of the draw, each with its votes, seats and elected names.
 util::Json list_rows(const domain::Proclamation& all) {
     util::Json rows = util::Json::array();
@@ -32,6 +39,8 @@ util::Json list_rows(const domain::Proclamation& all) {
                         {"union_name", list.union_name},
                         {"votes", number(list.votes)},
                         {"share", percent(list.votes, all.exprimes)},
+                        {"bar", bar_length(list.votes, all.exprimes)},
+                        {"marks", seat_marks(list.seats, all.seats)},
                         {"seats", std::to_string(list.seats)},
                         {"has_seats", list.seats > 0},
                         {"has_names", !list.titulaires.empty()},
@@ -46,10 +55,14 @@ util::Json figures(const domain::Proclamation& all) {
     return {{"inscrits", number(all.inscrits)},
             {"votants", number(all.votants)},
             {"participation", share_of(all.votants, all.inscrits, "des inscrits")},
+            {"participation_bar", bar_length(all.votants, all.inscrits)},
             {"blancs", number(all.blancs)},
             {"blancs_share", share_of(all.blancs, all.votants, "des votants")},
+            {"blancs_bar", bar_length(all.blancs, all.votants)},
             {"exprimes", number(all.exprimes)},
             {"exprimes_share", share_of(all.exprimes, all.votants, "des votants")},
+            {"exprimes_bar", bar_length(all.exprimes, all.votants)},
+            {"seats_width", std::to_string(10 * all.seats)},
             {"no_votes", all.exprimes == 0},
             {"proclaimed_at", domain::paris_full(all.proclaimed_at)},
             {"scrutin_title", all.title},

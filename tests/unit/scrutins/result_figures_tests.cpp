@@ -20,6 +20,14 @@ BOOST_AUTO_TEST_CASE(shares_have_two_decimals_and_round_half_up) {
 
 BOOST_AUTO_TEST_CASE(a_share_of_nothing_is_a_dash) { BOOST_TEST(scrutins::percent(0, 0) == "–"); }
 
+BOOST_AUTO_TEST_CASE(a_bar_is_as_long_as_its_share) {
+    BOOST_TEST(scrutins::bar_length(436321, 1023211) == "426");
+    BOOST_TEST(scrutins::bar_length(5, 5) == "1000");
+    BOOST_TEST(scrutins::bar_length(1, 3000) == "0");
+    BOOST_TEST(scrutins::bar_length(1, 2000) == "1");
+    BOOST_TEST(scrutins::bar_length(0, 0) == "0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace result_figures_tests
