@@ -56,21 +56,22 @@ public:
 
     util::Status run() {
         std::size_t compared = 0, inside = 0;
+        if (const util::Status asked = read_page(); !asked) return asked;
         for (const auto& [path, digest] : sealed_) {
             if (!path.starts_with(k_static) || path.starts_with(k_error_pages)) {
                 ++inside;
                 continue;
             }
-            const auto served = source_.read(path, k_most_served);
-            if (!served && served.error().fault != util::Fault::not_found) return served.error();
             ++compared;
-            if (!served) differ(path, "scellé, mais pas servi");
-            else if (const std::string found = util::sha256_hex(*served); found != digest)
-                differ(path, "servi " + short_digest(found) + ", scellé " + short_digest(digest));
+            if (const util::Status asked = compare(path, digest); !asked) return asked;
+            // Pages load the files below their version: those are the ones that browsers get.
+            if (version_.empty()) continue;
+            const std::string loaded = std::string(k_static) + version_ + "/" + path.substr(k_static.size());
+            if (const util::Status asked = compare(loaded, digest); !asked) return asked;
         }
         if (compared == 0) return bad_input("cette liste ne nomme aucun fichier servi (static/…)");
         if (const util::Status asked = check_own_list(); !asked) return asked;
-        if (const util::Status asked = check_page(); !asked) return asked;
+        check_page();
         say("Fichiers comparés : " + std::to_string(compared) +
             " ; sur le serveur, donc non comparés ici : " + std::to_string(inside) + ".");
         if (differences_ > 0) return refused(counted(differences_, "différence", "différences"));
@@ -84,6 +85,15 @@ private:
         say("Différence : " + util::printable(what) + " : " + why);
     }
 
+    util::Status compare(const std::string& address, const std::string& digest) {
+        const auto served = source_.read(address, k_most_served);
+        if (!served && served.error().fault != util::Fault::not_found) return served.error();
+        if (!served) differ(address, "scellé, mais pas servi");
+        else if (const std::string found = util::sha256_hex(*served); found != digest)
+            differ(address, "servi " + short_digest(found) + ", scellé " + short_digest(digest));
+        return util::Done{};
+    }
+
     // The booth names its own files: none may be there that was not sealed.
     util::Status check_own_list() {
         const auto own = source_.read("static/booth/SHA256SUMS", k_most_served);
@@ -93,24 +103,40 @@ private:
         return util::Done{};
     }
 
-    // The home page loads scripts and style sheets of the list, and no other.
-    util::Status check_page() {
-        const auto page = source_.read("", k_most_served);
+    // The home page, and the version below which it names files: 16 hexadecimal digits after /static/.
+    util::Status read_page() {
+        auto page = source_.read("", k_most_served);
         if (!page) return page.error().fault == util::Fault::not_found ? util::Status(util::Done{}) : util::Status(page.error());
-        std::set<std::string> wanted;
-        for (const std::string& script : attributes(*page, "script", "src")) wanted.insert(script);
-        const auto kinds = attributes(*page, "link", "rel"), links = attributes(*page, "link", "href");
-        for (std::size_t i = 0; i < links.size(); ++i)
-            if (kinds[i] == "stylesheet") wanted.insert(links[i]);
-        for (const std::string& address : wanted) {
-            if (address.empty()) differ("page d’accueil", "un script est écrit dans la page même");
-            else if (!address.starts_with("/") || !sealed_.contains(address.substr(1)))
-                differ("page d’accueil", "elle charge « " + util::printable(address) + " », qui n’est pas dans la liste scellée");
+        page_ = *std::move(page);
+        for (const std::string& link : attributes(page_, "link", "href")) {
+            if (!link.starts_with("/static/") || link.size() < 25 || link[24] != '/') continue;
+            const std::string version = link.substr(8, 16);
+            if (version.find_first_not_of("0123456789abcdef") == std::string::npos) version_ = version;
         }
         return util::Done{};
     }
 
+    // The home page loads scripts and style sheets of the list, and no other.
+    void check_page() {
+        std::set<std::string> wanted;
+        for (const std::string& script : attributes(page_, "script", "src")) wanted.insert(script);
+        const auto kinds = attributes(page_, "link", "rel"), links = attributes(page_, "link", "href");
+        for (std::size_t i = 0; i < links.size(); ++i)
+            if (kinds[i] == "stylesheet") wanted.insert(links[i]);
+        for (const std::string& address : wanted) {
+            if (address.empty()) differ("page d’accueil", "un script est écrit dans la page même");
+            else if (!address.starts_with("/") || !sealed_.contains(without_version(address.substr(1))))
+                differ("page d’accueil", "elle charge « " + util::printable(address) + " », qui n’est pas dans la liste scellée");
+        }
+    }
+
+    std::string without_version(const std::string& path) const {
+        const std::string below = std::string(k_static) + version_ + "/";
+        return !version_.empty() && path.starts_with(below) ? std::string(k_static) + path.substr(below.size()) : path;
+    }
+
     const Source& source_;
+    std::string page_, version_;
     FileList sealed_;
     std::size_t differences_;
 };

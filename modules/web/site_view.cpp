@@ -19,6 +19,7 @@ util::Json site_view_without_session(std::string_view page_title, const Election
             {"csrf", ""},
             {"form_key", ""},
             {"base_url", settings.base_url},
+            {"static", settings.static_path},
             {"request_id", request_id},
             {"help_label", edition.word("help")},
             {"password", edition.word("password")},

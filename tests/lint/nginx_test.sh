@@ -23,6 +23,8 @@ ln -s "$root/nginx" "$dir/etc/portail"
 "$root/templates/static/erreurs/compose" "$dir/static/erreurs"
 head -c 5000 /dev/zero | tr '\0' a >"$dir/static/portail.css"
 echo 'x' >"$dir/static/booth/booth.js"
+mkdir "$dir/static/version"
+: >"$dir/static/version/0123456789abcdef"
 port=$(free_port 18800)
 sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@LOGS@#$dir/logs#g; s#@PORT@#$port#g" \
   "$root/nginx/development.conf.in" >"$dir/etc/nginx.conf"
@@ -88,6 +90,11 @@ check "a foreign host's page has its style" status_is 200 /static/portail.css ev
 check "TRACE is refused" status_is 405 / localhost TRACE
 check "a body above the limit is refused" status_is 413 / localhost POST 'Content-Length: 300000\r\n'
 check "a file is kept an hour" header_is 'Cache-Control: public, max-age=3600' /static/portail.css
+check "a file below its version is kept for good" header_is 'Cache-Control: public, max-age=31536000, immutable' /static/0123456789abcdef/portail.css
+check "a file of the booth too" header_is 'Cache-Control: public, max-age=31536000, immutable' /static/0123456789abcdef/booth/booth.js
+check "below another version it is the same, and kept an hour" header_is 'Cache-Control: public, max-age=3600' /static/fedcba9876543210/portail.css
+check "a missing file below a version is kept by nobody" header_is 'Cache-Control: no-store' /static/0123456789abcdef/none.css
+check "no error page is an address below a version" status_is 404 /static/0123456789abcdef/erreurs/502.html
 check "the booth is compared each time" header_is 'Cache-Control: no-cache' /static/booth/booth.js
 check "an error is kept by nobody" header_is 'Cache-Control: no-store' /
 etag=$(get /static/portail.css | sed -n 's/^ETag: //p')

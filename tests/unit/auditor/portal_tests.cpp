@@ -97,6 +97,17 @@ BOOST_AUTO_TEST_CASE(a_script_on_the_page_that_was_never_sealed_is_found) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_pages_load_below_a_version_is_compared_too) {
+    const std::string version = "0123456789abcdef";
+    put("index.html", "<link rel=\"stylesheet\" href=\"/static/" + version + "/portail.css\"><script src=\"/static/" + version +
+                          "/portail.js\"></script>");
+    BOOST_TEST(refused());
+    for (const auto& [path, content] : files) put("static/" + version + path.substr(6), content);
+    BOOST_TEST(check().has_value());
+    put("static/" + version + "/booth/worker.js", "1;fetch('/steal')");
+    BOOST_TEST(refused());
+}
+
 BOOST_AUTO_TEST_CASE(a_list_that_names_nothing_served_checks_nothing_and_says_so) {
     work.write("list.txt", "schema 7\n" + util::sha256_hex("a") + "  programs/portail-vote\n");
     const auto done = check();

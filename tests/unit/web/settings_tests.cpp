@@ -55,6 +55,17 @@ BOOST_AUTO_TEST_CASE(the_order_of_the_lists_is_the_draw_unless_the_settings_say_
     BOOST_TEST(of("lists_order='decree'\n"));
 }
 
+BOOST_AUTO_TEST_CASE(files_are_named_below_the_version_of_their_folder) {
+    const std::string settings = "[portal]\nstatic='" + path.string() + "'\n" + k_good.substr(9);
+    const auto named = [&] { return web::Settings::load(path / "portail.toml", path, "vote").static_path; };
+    BOOST_TEST(why(settings) == "");
+    BOOST_TEST(named() == "/static");
+    std::ofstream(path / "version.txt") << "0123456789abcdef\n";
+    BOOST_TEST(named() == "/static/0123456789abcdef");
+    std::ofstream(path / "version.txt") << "../../etc\n";
+    BOOST_TEST(why(settings).find("version.txt") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(each_mistake_is_named_with_its_key) {
     const auto tells = [&](const std::string& toml, std::string_view word) {
         const std::string sentence = why(toml);
