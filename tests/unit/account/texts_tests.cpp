@@ -42,6 +42,29 @@ BOOST_AUTO_TEST_CASE(a_file_that_does_not_hold_is_named) {
     }
 }
 
+// As many criteria in each theme as the RGAA 4.1 has, each decided; the foot of every page says the state that they give.
+BOOST_AUTO_TEST_CASE(the_106_criteria_are_decided_and_the_footer_says_their_state) {
+    const auto grid = account::read_accessibility(k_templates / "rgaa.json");
+    const std::size_t counts[] = {9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12};
+    BOOST_REQUIRE(grid["themes"].size() == std::size(counts));
+    for (std::size_t i = 0; i < std::size(counts); ++i) {
+        const auto& criteria = grid["themes"][i]["criteria"];
+        BOOST_TEST(criteria.size() == counts[i]);
+        for (std::size_t j = 0; j < criteria.size(); ++j)
+            BOOST_TEST(criteria[j]["number"] == std::to_string(i + 1) + "." + std::to_string(j + 1));
+    }
+    const auto number = [&](const char* key) { return std::stoul(grid[key].get<std::string>()); };
+    BOOST_TEST(number("conforming") + number("failing") + number("not_applicable") == 106u);
+    std::ifstream layout(k_templates.parent_path() / "layout.mustache");
+    const std::string text{std::istreambuf_iterator<char>(layout), {}};
+    BOOST_TEST(text.find("Accessibilité&nbsp;: " + grid["state"].get<std::string>() + "</a>") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_undecided_criterion_stops_the_worker) {
+    const File file(R"({"themes":[{"name":"Images","criteria":[{"number":"1.1","title":"Alternative","state":"","why":"?"}]}]})");
+    BOOST_CHECK_THROW(account::read_accessibility(file.path), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace texts_tests
