@@ -10,6 +10,7 @@
 #include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/outbox.hpp"
+#include "web/paragraphs.hpp"
 #include "web/session.hpp"
 #include "web/throttle.hpp"
 #include "web/pseudonym.hpp"
@@ -34,19 +35,13 @@ util::Json my_requests(web::Env& env) {
     util::Json mine = util::Json::array();
     if (!env.session.voter) return mine;
     for (const auto& one : store::list_help_requests(env.db, *env.session.voter)) {
-        util::Json answer = util::Json::array();
-        for (std::size_t from = 0; from < one.answer.size();) {
-            const auto end = std::min(one.answer.find('\n', from), one.answer.size());
-            if (end > from) answer.push_back({{"text", one.answer.substr(from, end - from)}});
-            from = end + 1;
-        }
         mine.push_back({{"number", one.number},
                         {"subject", one.subject},
                         {"badge", {{"label", help_state(one.state)}, {"kind", one.state == "repondue" ? "success" : "info"}}},
                         {"created_at", domain::paris_full(one.created_at)},
                         {"has_answer", !one.answer.empty()},
                         {"answered_at", one.answered_at ? domain::paris_full(*one.answered_at) : std::string()},
-                        {"answer", std::move(answer)}});
+                        {"answer", web::paragraphs(one.answer)}});
     }
     return mine;
 }

@@ -7,6 +7,7 @@
 #include "scrutins/reclamation_form.hpp"
 #include "util/bytes.hpp"
 #include "web/outbox.hpp"
+#include "web/paragraphs.hpp"
 #include "web/throttle.hpp"
 
 namespace scrutins {
@@ -74,7 +75,7 @@ web::Response check_page(const ReclamationForm& form, const std::vector<MyScruti
                                 {"scrutin", form.scrutin_code},
                                 {"scrutin_title", scrutin ? scrutin->scrutin.title : std::string("Aucun en particulier")},
                                 {"texte", form.body},
-                                {"body", paragraphs(form.body)},
+                                {"body", web::paragraphs(form.body)},
                                 {"email", env.session.voter_email}});
 }
 

@@ -4,7 +4,6 @@
 
 #include "domain/local_time.hpp"
 #include "scrutins/standing.hpp"
-#include "util/text.hpp"
 
 namespace scrutins {
 
@@ -24,14 +23,6 @@ void put_reclamation_period(util::Json& view, const web::Env& env) {
 }
 
 std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats > 1 ? " sièges" : " siège"); }
-
-util::Json paragraphs(std::string_view text) {
-    util::Json lines = util::Json::array();
-    for (const auto& line : util::split(text, '\n')) {
-        if (!util::trim(line).empty()) lines.push_back({{"text", line}});
-    }
-    return lines;
-}
 
 util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
     const auto& scrutin = mine.scrutin;

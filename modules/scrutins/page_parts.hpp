@@ -30,9 +30,6 @@ inline std::string number(std::uint64_t value) { return util::french_number(stat
 // « 3 sièges », « 1 siège ».
 std::string seats_text(unsigned seats);
 
-// A text of several lines as paragraphs: [{text}], without empty lines.
-util::Json paragraphs(std::string_view text);
-
 // A scrutin as a card for all who stand alike before it: code, title, instance, level, seats, badge, what is open. What it depends on beside the
 // election's identity, and what is each elector's own: `reason`, `voted_at`.
 util::Json scrutin_card(const MyScrutin& mine, const web::Env& env);

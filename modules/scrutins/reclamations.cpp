@@ -4,6 +4,7 @@
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_form.hpp"
+#include "web/paragraphs.hpp"
 
 namespace scrutins {
 namespace {
@@ -23,9 +24,9 @@ util::Json reclamation_view(const Reclamation& reclamation) {
         {"created_at", domain::paris_full(reclamation.created_at)},
         {"badge", {{"label", state_label(reclamation.state)}, {"kind", badge_of_state(reclamation.state)}}},
         {"has_answer", !reclamation.answer.empty()},
-        {"answer", paragraphs(reclamation.answer)},
+        {"answer", web::paragraphs(reclamation.answer)},
         {"answered_at", reclamation.answered_at ? domain::paris_full(*reclamation.answered_at) : std::string()},
-        {"body", paragraphs(reclamation.body)},
+        {"body", web::paragraphs(reclamation.body)},
     };
 }
 
@@ -61,7 +62,7 @@ Answer show_reclamation(const web::Request& request, web::Env& env) {
         view["steps"].push_back({{"label", state_label(step.state)},
                                  {"at", domain::paris_full(step.at)},
                                  {"was_replaced", is_replaced},
-                                 {"answer", paragraphs(is_replaced ? step.answer : std::string())}});
+                                 {"answer", web::paragraphs(is_replaced ? step.answer : std::string())}});
     }
     view["is_pending"] = mine->state == "recue" || mine->state == "en_instruction";
     view["email"] = env.session.voter_email;
