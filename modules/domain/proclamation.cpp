@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "domain/proclamation.hpp"
 
+#include <algorithm>
+
 #include "domain/canonical.hpp"
+#include "domain/seats.hpp"
 
 namespace domain {
 
@@ -58,6 +61,23 @@ std::optional<Proclamation> read_proclamation(std::string_view text) {
     for (const canonical::Fields& fields : canonical::read_lines(text)) take_proclaimed(all, fields);
     if (write_proclamation(all) != text) return std::nullopt;
     return all;
+}
+
+std::vector<std::vector<std::size_t>> equals_at_draws(const Proclamation& all, const Seal& seal) {
+    if (all.lists.size() != seal.lists.size()) return {};
+    std::vector<SeatList> lists;
+    for (std::size_t i = 0; i < all.lists.size(); ++i)
+        lists.push_back({all.lists[i].votes, static_cast<unsigned>(seal.lists[i].candidates.size())});
+    std::vector<std::vector<std::size_t>> equals;
+    std::vector<std::size_t> drawn;
+    for (const std::size_t list : all.draws) {
+        auto open = allocate_seats(lists, all.seats, seal.tie_by_candidates, drawn).draw;
+        if (std::find(open.begin(), open.end(), list - 1) == open.end()) return {};
+        drawn.push_back(list - 1);
+        for (std::size_t& one : open) ++one;
+        equals.push_back(std::move(open));
+    }
+    return equals;
 }
 
 std::string full_name(const SealedCandidate& candidate) {

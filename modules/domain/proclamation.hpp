@@ -34,6 +34,9 @@ std::string write_proclamation(const Proclamation& proclamation);
 // Nothing for any text that write_proclamation does not write.
 std::optional<Proclamation> read_proclamation(std::string_view text);
 
+// Between which lists the bureau drew, draw by draw: their numbers, from 1. Empty where this seal and these votes ask for no such draws.
+std::vector<std::vector<std::size_t>> equals_at_draws(const Proclamation& proclamation, const Seal& seal);
+
 // « Mme Alice Durand ».
 std::string full_name(const SealedCandidate& candidate);
 // The first `seats` candidates, and as many again.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Accéder aux résultats », public: the list of scrutins and each one's figures, seats and names, once proclaimed and
 // once the calendar says so. Until then the page gives the date and nothing else.
+#include "crypto/election_rules.hpp"
 #include "domain/local_time.hpp"
 #include "domain/proclamation.hpp"
 #include "scrutins/page_parts.hpp"
@@ -80,6 +81,32 @@ std::optional<domain::Proclamation> proclaimed(web::Env& env, const Scrutin& scr
     return all && all->code == scrutin.code ? all : std::nullopt;
 }
 
+// « 1 « Alizé » et 3 « Bise » ».
+std::string names_of(const domain::Proclamation& all, const std::vector<std::size_t>& numbers) {
+    std::string names;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        names += i == 0 ? "" : i + 1 < numbers.size() ? ", " : " et ";
+        names += std::to_string(numbers[i]) + " «\u00a0" + all.lists[numbers[i] - 1].name + "\u00a0»";
+    }
+    return names;
+}
+
+// Each draw of the bureau, with the lists that were equal as the seal that this result names makes them.
+util::Json draw_rows(web::Env& env, const domain::Proclamation& all) {
+    util::Json rows = util::Json::array();
+    if (all.draws.empty()) return rows;
+    const auto sealed = public_seal(env.db, all.code);
+    const auto seal = sealed && util::sha256_hex(sealed->text) == all.seal ? domain::read_seal(sealed->text) : std::nullopt;
+    const auto equals = seal ? domain::equals_at_draws(all, *seal) : std::vector<std::vector<std::size_t>>();
+    for (std::size_t i = 0; i < all.draws.size(); ++i) {
+        if (all.draws[i] == 0 || all.draws[i] > all.lists.size()) continue;
+        rows.push_back({{"has_equals", !equals.empty()},
+                        {"equals", equals.empty() ? std::string() : names_of(all, equals[i])},
+                        {"list", names_of(all, {all.draws[i]})}});
+    }
+    return rows;
+}
+
 util::Json head(const Scrutin& scrutin) {
     return {{"code", scrutin.code},
             {"scrutin_title", scrutin.title},
@@ -129,6 +156,9 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     view.update(figures(*result));
     view["title"] = "Résultats : " + result->title;
     view["by_decree"] = env.settings.lists_by_decree;
+    view["draws"] = draw_rows(env, *result);
+    view["is_small"] = result->votants > 0 && result->votants < crypto::k_least_ballots;
+    view["small_rule"] = crypto::k_small_totals;
     view["digest"] = util::sha256_hex(domain::write_proclamation(*result));
     return web::Response::shared_page("scrutins/resultat", std::move(view));
 }

@@ -10,7 +10,7 @@ using namespace cli;
 std::string why_too_small(const crypto::ElectionRules& rules, std::uint64_t ballots) {
     if (rules.allows_total_of(ballots)) return "";
     return counted(ballots, "bulletin", "bulletins") + " : moins de " + std::to_string(crypto::k_least_ballots) +
-           ", le total dirait presque ce que chacun a voté ; il n’est pas déchiffré, sauf si l’élection scellée dit « " +
+           ", le total dirait presque ce que chacun a voté, et la loi veut le scrutin secret et le vote anonyme ; il n’est pas déchiffré, sauf si l’élection scellée dit « " +
            std::string(crypto::k_small_totals) + " »";
 }
 

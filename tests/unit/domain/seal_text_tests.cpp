@@ -132,6 +132,29 @@ BOOST_AUTO_TEST_CASE(a_proclamation_is_read_back_as_it_was_written) {
     BOOST_TEST(!domain::read_proclamation(text + "draw\t3\n"));
 }
 
+BOOST_AUTO_TEST_CASE(who_was_equal_at_each_draw_follows_from_votes_and_seal) {
+    domain::Seal seal;
+    domain::Proclamation all;
+    all.seats = 2;
+    for (int i = 0; i < 3; ++i) {
+        seal.lists.push_back({"L", "U", "", {}});
+        all.lists.push_back({"L", "U", 10, 0, {}, {}});
+    }
+    using Draws = std::vector<std::vector<std::size_t>>;
+    all.draws = {3, 1};
+    BOOST_TEST((domain::equals_at_draws(all, seal) == Draws{{1, 2, 3}, {1, 2}}));
+    all.draws = {};
+    BOOST_TEST(domain::equals_at_draws(all, seal).empty());
+    // Draws that these votes do not ask for, and a number of no list.
+    for (const std::vector<std::size_t>& wrong : {std::vector<std::size_t>{3, 3}, {3, 1, 2}, {4}, {0}}) {
+        all.draws = wrong;
+        BOOST_TEST(domain::equals_at_draws(all, seal).empty());
+    }
+    all.draws = {3, 1};
+    seal.lists.pop_back();
+    BOOST_TEST(domain::equals_at_draws(all, seal).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace seal_text_tests

@@ -2,6 +2,7 @@
 // Results: nothing before their time, then every figure.
 #include "domain/local_time.hpp"
 #include "domain/proclamation.hpp"
+#include "domain/seal.hpp"
 #include "scrutins_fixture.hpp"
 #include "util/bytes.hpp"
 
@@ -15,11 +16,11 @@ struct ResultsFixture : test::ScrutinsFixture {
         portal.cookie.clear();
     }
     void proclaim(const std::vector<std::uint64_t>& votes, const std::vector<unsigned>& seats, std::uint64_t votants,
-                  std::uint64_t blancs) {
+                  std::uint64_t blancs, const std::vector<std::size_t>& draws = {}) {
         domain::Proclamation all{"ctm",
                                  "uuidctm",
                                  "Comité technique ministériel",
-                                 std::string(64, 'a'),
+                                 seal,
                                  std::string(64, 'b'),
                                  *util::from_sql("2026-12-10 20:00:00"),
                                  1023211,
@@ -27,7 +28,7 @@ struct ResultsFixture : test::ScrutinsFixture {
                                  blancs,
                                  0,
                                  2,
-                                 {},
+                                 draws,
                                  {}};
         const std::vector<domain::SealedCandidate> names{{"M.", "Alba", "Noé", ""},
                                                          {"M.", "Brun", "Noé", ""},
@@ -44,7 +45,20 @@ struct ResultsFixture : test::ScrutinsFixture {
     void store(const std::string& content, const std::string& digest) {
         db.execute("REPLACE INTO proclamation (scrutin_id, digest, text) VALUES (1, ?, ?)", {digest, content});
     }
-    std::string text;
+    // Three lists of four names each, two seats.
+    void put_seal() {
+        db.execute("INSERT INTO urne.setup VALUES (1, 'uuidctm', '{}', '[]', ?, ?, ?)",
+                   {std::string(64, '0'), std::string(43, 'R'), std::string(43, 'L')});
+        domain::Seal sealed;
+        sealed.code = "ctm", sealed.seats = 2;
+        const domain::SealedCandidate name{"M.", "Alba", "Noé", ""};
+        for (const char* list : {"Liste 1", "Liste 2", "Liste 3"})
+            sealed.lists.push_back({list, "Union", "", {name, name, name, name}});
+        const std::string written = domain::write_seal(sealed);
+        seal = util::sha256_hex(written);
+        db.execute("INSERT INTO seal VALUES (1, ?, ?)", {seal, written});
+    }
+    std::string text, seal = std::string(64, 'a');
 };
 }  // namespace
 
@@ -91,6 +105,38 @@ BOOST_AUTO_TEST_CASE(a_scrutin_without_votes_has_dashes_and_no_elected) {
     BOOST_TEST(page.has(">–<svg"));
     BOOST_TEST(!page.has("– des votants"));
     BOOST_TEST(!page.has("Titulaires"));
+}
+
+BOOST_AUTO_TEST_CASE(a_draw_is_told_with_the_lists_that_were_equal_and_whose_the_seat_is) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    BOOST_TEST(!portal.get("/resultats/ctm").has("tirage au sort, avant"));
+    put_seal();
+    proclaim({10, 10, 10}, {1, 0, 1}, 30, 0, {3, 1});
+    const auto page = portal.get("/resultats/ctm");
+    BOOST_TEST(page.has("entre les listes 1 «\u00a0Liste 1\u00a0», 2 «\u00a0Liste 2\u00a0» et 3 «\u00a0Liste 3\u00a0»"));
+    BOOST_TEST(page.has("Le siège revient à la liste 3 «\u00a0Liste 3\u00a0»"));
+    BOOST_TEST(page.has("entre les listes 1 «\u00a0Liste 1\u00a0» et 2 «\u00a0Liste 2\u00a0»&nbsp;:"));
+    BOOST_TEST(page.has("Le siège revient à la liste 1 «\u00a0Liste 1\u00a0»"));
+}
+
+BOOST_AUTO_TEST_CASE(equals_are_named_by_the_seal_of_the_result_alone) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    put_seal();
+    seal = std::string(64, 'a');  // of another one
+    proclaim({10, 10, 10}, {1, 0, 1}, 30, 0, {3, 1});
+    const auto page = portal.get("/resultats/ctm");
+    BOOST_TEST(!page.has("entre les listes"));
+    BOOST_TEST(page.has("Le siège revient à la liste 3 «\u00a0Liste 3\u00a0»"));
+}
+
+BOOST_AUTO_TEST_CASE(one_to_four_ballots_are_told_to_be_few_with_the_sealed_rule) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    for (const std::uint64_t ballots : {0, 1, 4, 5}) {
+        proclaim({ballots, 0, 0}, {0, 0, 0}, ballots, 0);
+        const auto page = portal.get("/resultats/ctm");
+        BOOST_TEST(page.has("moins de cinq votants") == (ballots == 1 || ballots == 4));
+        BOOST_TEST(page.has("Un total de moins de cinq bulletins est déchiffré aussi.") == (ballots == 1 || ballots == 4));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(tables_of_lists_and_figures_change_nothing_of_what_is_shown) {
