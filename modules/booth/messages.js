@@ -96,5 +96,9 @@ const k_paris_time = new Intl.DateTimeFormat('fr-FR', {
   minute: '2-digit',
 });
 
-/** « jeudi 3 décembre 2026 à 10:00 (heure de Paris) » of an ISO time. */
-export const paris_time = (iso) => `${k_paris_time.format(new Date(iso))} (heure de Paris)`;
+/** « jeudi 3 décembre 2026 à 10 h 00 (heure de Paris) » of an ISO time, as the other pages write it. */
+export function paris_time(iso) {
+  const parts = Object.fromEntries(k_paris_time.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  const day = parts.day === '1' ? '1er' : parts.day;
+  return `${parts.weekday} ${day} ${parts.month} ${parts.year} à ${Number(parts.hour)}\u00a0h\u00a0${parts.minute} (heure de Paris)`;
+}

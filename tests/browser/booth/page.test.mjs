@@ -70,7 +70,7 @@ for (const { name, viewport } of k_screens) {
     await page.getByRole('heading', { name: 'Votre vote est enregistré' }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
     assert.equal(await page.locator('#booth-receipt-reference').innerText(), reference);
-    assert.match(await page.locator('#booth-receipt-time').innerText(), /^jeudi 3 décembre 2026.* 10:00 \(heure de Paris\)$/);
+    assert.match(await page.locator('#booth-receipt-time').innerText(), /^jeudi 3 décembre 2026 à 10\u00a0h\u00a000 \(heure de Paris\)$/);
     await look('4-receipt');
 
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Télécharger' }).click()]);
