@@ -5,12 +5,12 @@ import { createRequire } from 'node:module'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-// What axe-core finds in the page as it stands; nothing, where all is well.
-export async function axe_finds (page) {
+// What axe-core finds in the page as it stands, by every rule or by these; nothing, where all is well.
+export async function axe_finds (page, rules = null) {
   if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(source)
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: { type: 'rule', values: globalThis.axe.getRules().map(({ ruleId }) => ruleId) },
+  const { violations } = await page.evaluate(rules => globalThis.axe.run(document, {
+    runOnly: { type: 'rule', values: rules ?? globalThis.axe.getRules().map(({ ruleId }) => ruleId) },
     resultTypes: ['violations']
-  }))
+  }), rules)
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One look at a page: its HTML judged by html-validate, then axe-core and the width at each size of the screen; pictures into `folder`.
+// A screen of 1280 px magnified twice is one of 640, four times one of 320.
 // A page whose main part and frame were both seen before is not looked at twice.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,7 +14,9 @@ export async function html_faults (html) {
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${ruleId}: ${message}: ${html.split('\n')[line - 1].trim().slice(0, 160)}`))
 }
 
-export const k_widths = [320, 360, 1280]
+// A width and axe-core's rules there: all, those that the layout alone can change (no style sheet has a limit between 320 and 360 px), none.
+const k_layout_rules = ['target-size', 'scrollable-region-focusable', 'color-contrast', 'color-contrast-enhanced', 'hidden-content', 'focus-order-semantics']
+const k_sizes = [[320, k_layout_rules], [360, null], [640, []], [1280, null]]
 // What is inside main, and what is around it, without what each answer has of its own.
 function parts_of (html) {
   const plain = html.replace(/(<input type="hidden"[^>]* value=|data-csrf=)"[^"]*"/g, '$1').replace(/(Référence technique de cette page[^<]*?:).*/, '$1').replace(/<title>.*<\/title>/, '')
@@ -37,21 +40,21 @@ export class Looks {
   constructor (folder) { this.folder = folder }
 
   // The faults of the page as it stands, of which the server sent `html`.
-  async at (page, html, name, sizes = k_widths) {
+  async at (page, html, name) {
     const parts = parts_of(html)
     if (parts.every(part => this.seen.has(part))) return []
     for (const part of parts) this.seen.add(part)
     this.pages++
     const faults = (await html_faults(html)).map(fault => `${name}: ${fault}`)
-    for (const width of sizes) {
+    for (const [width, rules] of k_sizes) {
       await page.setViewportSize({ width, height: width < 600 ? 740 : 900 })
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (overflow > 0) faults.push(`${name} at ${width} px: ${overflow} px too wide`)
-      const greens = await page.evaluate(count_greens)
-      if (greens > 1) faults.push(`${name}: ${greens} main buttons`)
-      faults.push(...(await axe_finds(page)).map(find => `${name} at ${width} px: ${find}`))
-      if (width !== 320) await this.picture(page, name, width)
+      if (rules?.length !== 0) faults.push(...(await axe_finds(page, rules)).map(find => `${name} at ${width} px: ${find}`))
+      if (rules === null) await this.picture(page, name, width)
     }
+    const greens = await page.evaluate(count_greens)
+    if (greens > 1) faults.push(`${name}: ${greens} main buttons`)
     faults.push(...await zoom_faults(page, name))
     for (const fault of faults) console.log(fault)
     return faults

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Who looks at the pages: visitors brought to each state by plain requests, and contexts of Chromium that continue as them.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
+import { office } from '../browser/support.mjs'
 
 const modules = ['account', 'activation', 'reassort', 'scrutins', 'vote']
 // Every GET row of the five workers' route tables.
@@ -31,17 +32,34 @@ export function take_moment (event, hours = 0) {
 }
 export const take_calendar_back = () => take(`UPDATE portail.calendar SET at = CASE event ${calendar.map(([name, at]) => `WHEN '${name}' THEN '${at}'`).join(' ')} END`)
 
-// One who has voted, complained and asked for a new code; one who has done nothing yet; one with a link to
-// open, one who chooses his password, one who is asked the question défi; nobody.
+// The desk takes a complaint, answers it twice, and answers a request for help.
+async function answer_requests (claim, help) {
+  const file = join(instance, 'reponse.txt')
+  writeFileSync(file, 'Votre grade est corrigé.\n\nIl paraîtra demain dans votre profil.\n')
+  await office('claims', 'take', claim)
+  await office('claims', 'refuse', claim, '--reponse', file)
+  await office('claims', 'accept', claim, '--reponse', file, '--remplace')
+  await office('assistance', 'answer', help, '--reponse', file)
+}
+
+// One who has voted, complained, asked for help and for a new code; one who has done nothing yet; one with a link to open, one who
+// chooses his password, one who is asked the question défi, one who waits for his mail, one who was struck off; nobody.
 export async function take_seats () {
   const people = await electors()
-  const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor()
+  const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor(), waiting = new Visitor(), struck = new Visitor()
   await busy.activate(people[0])
   await idle.activate(people[1])
   const [code] = await busy.open_scrutins()
   await busy.cast(code, await busy.make_ballot(code, people[0].code, 1))
   await busy.get('/reclamations/nouvelle')
   const number = (await busy.submit('/reclamations', { objet: 'profil', texte: 'Mon grade est faux.' })).headers.location.split('/').at(-1)
+  await busy.get('/assistance')
+  await busy.submit('/assistance', { academie: sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`), adresse: people[0].adresse, objet: 'Notice', message: 'Je ne l’ai pas reçue.' })
+  await answer_requests(number, (await busy.get('/assistance/recue')).body.match(/A-[A-Z0-9]{4}-[A-Z0-9]{4}/)[0])
+  await struck.activate(people[5])
+  sql(`UPDATE portail.voter SET struck_off_at = UTC_TIMESTAMP(), struck_off_reason = 'Mutation dans une autre académie' WHERE email = '${people[5].adresse}'`)
+  await waiting.get('/portail/identification.htm')
+  await waiting.submit('/portail/identification.htm', { adresse: people[7].adresse })
   await busy.get('/reassort')
   await busy.submit('/reassort', { telephone: '06 39 98 00 54', numen: people[0].numen, naissance: people[0].naissance })
 
@@ -65,8 +83,11 @@ export async function take_seats () {
   await half_way(late, people[4])
   await late.submit('/portail/mot-de-passe.htm', { mot_de_passe: 'Bulletin-vert-92', confirmation: 'Bulletin-vert-92' })
   await take_edition('2026')
-  return { seats: { guest, busy, idle, linked, half, late }, code, number, token: link.searchParams.get('token'), people }
+  return { seats: { guest, busy, idle, linked, half, late, waiting, struck }, code, number, token: link.searchParams.get('token'), people }
 }
+
+// The roll as it was sealed: the office refuses to go on with another.
+export const take_roll_back = () => sql('UPDATE portail.voter SET struck_off_at = NULL, struck_off_reason = ""')
 
 // A context of Chromium that is this visitor.
 export async function context_of (browser, visitor, options = {}) {
