@@ -41,6 +41,21 @@ CREATE TABLE reclamation (
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- What an elector showed beside his réclamation: given back to him and to the desk alone.
+CREATE TABLE reclamation_attachment (
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- the réclamation's
+  position TINYINT UNSIGNED NOT NULL,                   -- 1, 2, 3
+  name VARCHAR(120) NOT NULL,                           -- as its owner's machine calls it; shown, never used as a path
+  kind ENUM('pdf','jpeg','png') NOT NULL,               -- by its bytes
+  size INT UNSIGNED NOT NULL,
+  digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- hex SHA-256 of content
+  content MEDIUMBLOB NOT NULL,
+  added_at DATETIME NOT NULL,
+  PRIMARY KEY (number, position),
+  UNIQUE KEY (number, digest),
+  FOREIGN KEY (number) REFERENCES reclamation (number)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- What became of a request for help or a réclamation, as the person reads it. The request's own row has the newest state.
 CREATE TABLE desk_step (
   number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- the request's

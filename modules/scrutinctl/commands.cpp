@@ -139,6 +139,8 @@ std::vector<Row> office_rows() {
          invite, Row::Kind::acts},
         {"claims", "", "les réclamations, les plus anciennes d’abord", k_list_manual, {k_academie, k_claim_state, k_since, k_json}, claims},
         {"claims show", "NUMERO", "une réclamation : qui, quoi, ses états et sa réponse", "Ne change rien.", {k_json}, claims_show},
+        {"claims file", "NUMERO N FICHIER", "écrit le fichier n° N d’une réclamation, mode 0600",
+         "Jamais à la place d’un autre. C’est la personne qui l’a fait : son contenu n’est que mesuré et reconnu (PDF, JPEG, PNG).", {}, claims_file},
         {"claims take", "NUMERO", "reçue → en instruction", k_take_manual, {}, claims_take, Row::Kind::acts},
         {"claims accept", "NUMERO", "→ acceptée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_accept, Row::Kind::acts},
         {"claims refuse", "NUMERO", "→ rejetée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_refuse, Row::Kind::acts},

@@ -35,6 +35,7 @@ util::Status integrity(Office&, const cli::Arguments&);
 util::Status invite(Office&, const cli::Arguments&);
 util::Status claims(Office&, const cli::Arguments&);
 util::Status claims_show(Office&, const cli::Arguments&);
+util::Status claims_file(Office&, const cli::Arguments&);
 util::Status claims_take(Office&, const cli::Arguments&);
 util::Status claims_accept(Office&, const cli::Arguments&);
 util::Status claims_refuse(Office&, const cli::Arguments&);

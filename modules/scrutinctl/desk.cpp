@@ -108,6 +108,10 @@ util::Status show_one(Office& office, Desk desk, const Arguments& arguments) {
         json["steps"] = util::Json::array();
         for (const auto& step : steps)
             json["steps"].push_back({{"at", util::to_iso(step.at)}, {"state", step.state}, {"answer", step.answer}});
+        json["attachments"] = util::Json::array();
+        for (const auto& file : store::attachments_of(office.db(), request->number))
+            json["attachments"].push_back(
+                {{"position", file.position}, {"name", file.name}, {"kind", file.kind}, {"size", file.size}});
         say(json.dump());
         return util::Done{};
     }
@@ -119,6 +123,9 @@ util::Status show_one(Office& office, Desk desk, const Arguments& arguments) {
     say("Objet : " + util::printable(request->subject, 200));
     say("Reçue : " + domain::paris_full(request->created_at));
     say_text(request->body);
+    for (const auto& file : store::attachments_of(office.db(), request->number))
+        say("Fichier joint n° " + std::to_string(file.position) + " : " + util::printable(file.name, 120) + " (" + file.kind +
+            ", " + counted(file.size, "octet", "octets") + ")");
     for (const auto& step : steps) {
         say(std::string(label_of_state(desk, step.state)) + " : " + domain::paris_full(step.at));
         if (!step.answer.empty()) say_text(step.answer);
@@ -205,6 +212,20 @@ util::Status answer(Office& office, Desk desk, const std::string& state, const A
 
 util::Status claims(Office& office, const Arguments& arguments) { return show_list(office, Desk::claims, arguments); }
 util::Status claims_show(Office& office, const Arguments& arguments) { return show_one(office, Desk::claims, arguments); }
+util::Status claims_file(Office& office, const Arguments& arguments) {
+    const auto request = the_request(office, Desk::claims, arguments);
+    if (!request) return request.error();
+    const std::string& position = arguments.positional.at(1);
+    const bool is_position = position.size() == 1 && position[0] >= '1' && position[0] <= '9';
+    const auto file =
+        is_position ? store::find_attachment(office.db(), request->number, static_cast<unsigned>(position[0] - '0')) : std::nullopt;
+    if (!file) return bad_input("cette réclamation n’a pas de fichier de ce numéro (« claims show » les liste)");
+    if (!util::create_file(arguments.positional.at(2), file->content, true))
+        return bad_input("ce nom est déjà pris : rien n’est écrit");
+    say("Écrit : " + counted(file->content.size(), "octet", "octets") + " (" + file->kind +
+        "). Le fichier vient de la personne : ouvrez-le sur un poste qui peut le supporter.");
+    return util::Done{};
+}
 util::Status claims_take(Office& office, const Arguments& arguments) { return take(office, Desk::claims, arguments); }
 util::Status claims_accept(Office& office, const Arguments& arguments) {
     return answer(office, Desk::claims, "acceptee", arguments);

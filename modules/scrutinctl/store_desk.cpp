@@ -54,6 +54,24 @@ std::optional<Request> find_request(db::Connection& db, Desk desk, std::string_v
     return row ? std::optional(shown(*row)) : std::nullopt;
 }
 
+std::vector<Attachment> attachments_of(db::Connection& db, std::string_view number) {
+    std::vector<Attachment> attachments;
+    for (const auto& row :
+         db.select("SELECT position, name, kind, size FROM reclamation_attachment WHERE number = ? ORDER BY position", {number}))
+        attachments.push_back(
+            {static_cast<unsigned>(row.number(0)), row.text(1), row.text(2), static_cast<std::uint64_t>(row.number(3)), {}});
+    return attachments;
+}
+
+std::optional<Attachment> find_attachment(db::Connection& db, std::string_view number, unsigned position) {
+    const auto row =
+        db.select_one("SELECT position, name, kind, size, content FROM reclamation_attachment WHERE number = ? AND position = ?",
+                      {number, position});
+    if (!row) return std::nullopt;
+    return Attachment{static_cast<unsigned>(row->number(0)), row->text(1), row->text(2), static_cast<std::uint64_t>(row->number(3)),
+                      row->text(4)};
+}
+
 std::vector<Step> steps_of(db::Connection& db, std::string_view number) {
     std::vector<Step> steps;
     for (const auto& row : db.select("SELECT at, state, answer FROM desk_step WHERE number = ? ORDER BY step", {number}))

@@ -38,6 +38,16 @@ struct Step {
 };
 std::vector<Step> steps_of(db::Connection& db, std::string_view number);
 
+// Files beside a réclamation; `content` of one that is asked for.
+struct Attachment {
+    unsigned position = 0;
+    std::string name, kind;  // kind: "pdf", "jpeg" or "png"; the name is the person's
+    std::uint64_t size = 0;
+    std::string content;
+};
+std::vector<Attachment> attachments_of(db::Connection& db, std::string_view number);
+std::optional<Attachment> find_attachment(db::Connection& db, std::string_view number, unsigned position);
+
 // Both change the request and add a step, in the caller's transaction. False if it was not in a state that they change: received (take);
 // received or taken (answer), or answered (answer again).
 bool take_request(db::Connection& db, Desk desk, std::string_view number, util::Instant now);

@@ -21,6 +21,8 @@ Answer show_reclamation(const web::Request& request, web::Env& env);
 Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env);
 Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env);
 Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env);
+Answer add_attachment_to_reclamation(const web::Request& request, web::Env& env);
+Answer give_attachment(const web::Request& request, web::Env& env);
 
 Answer show_resultats(const web::Request& request, web::Env& env);
 Answer show_resultat(const web::Request& request, web::Env& env);

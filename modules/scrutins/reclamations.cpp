@@ -4,6 +4,7 @@
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_form.hpp"
+#include "scrutins/reclamation_page.hpp"
 #include "web/paragraphs.hpp"
 
 namespace scrutins {
@@ -47,15 +48,12 @@ Answer show_reclamations(const web::Request&, web::Env& env) {
     return web::Response::page("scrutins/reclamations", std::move(view));
 }
 
-// 200; 404 if it is not the elector's.
-Answer show_reclamation(const web::Request& request, web::Env& env) {
-    const auto mine = my_reclamation(env.db, *env.session.voter, request.param("number"));
-    if (!mine) return util::failure(util::Fault::not_found, "reclamation");
-    util::Json view = reclamation_view(*mine);
-    view["title"] = "Réclamation " + mine->number;
+web::Response reclamation_page(const Reclamation& mine, const web::FormErrors& errors, web::Env& env) {
+    util::Json view = reclamation_view(mine);
+    view["title"] = "Réclamation " + mine.number;
     view["back"] = back_link("/reclamations", "Mes réclamations");
     // The page shows the newest answer by itself; here are the steps, and answers that were replaced.
-    const auto steps = steps_of(env.db, mine->number);
+    const auto steps = steps_of(env.db, mine.number);
     view["steps"] = util::Json::array();
     for (const auto& step : steps) {
         const bool is_replaced = !step.answer.empty() && &step != &steps.back();
@@ -64,9 +62,18 @@ Answer show_reclamation(const web::Request& request, web::Env& env) {
                                  {"was_replaced", is_replaced},
                                  {"answer", web::paragraphs(is_replaced ? step.answer : std::string())}});
     }
-    view["is_pending"] = mine->state == "recue" || mine->state == "en_instruction";
+    view["is_pending"] = is_pending(mine);
     view["email"] = env.session.voter_email;
-    return web::Response::page("scrutins/reclamation", std::move(view));
+    put_attachments(view, mine, errors, env);
+    errors.put_into(view);
+    return web::Response::page("scrutins/reclamation", std::move(view), errors.empty() ? 200 : 400);
+}
+
+// 200; 404 if it is not the elector's.
+Answer show_reclamation(const web::Request& request, web::Env& env) {
+    const auto mine = my_reclamation(env.db, *env.session.voter, request.param("number"));
+    if (!mine) return util::failure(util::Fault::not_found, "reclamation");
+    return reclamation_page(*mine, {}, env);
 }
 
 }  // namespace scrutins

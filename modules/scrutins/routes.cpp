@@ -15,6 +15,8 @@ using web::Method;
 // 4,000 characters, and room to say kindly that a text is too long; line ends come as two.
 constexpr std::size_t k_text_field = 9000;
 constexpr std::size_t k_text_body = 128 * 1024;  // each character may come as 12 bytes
+// A file, and room to say kindly that one is too large; nginx/locations.conf has the same.
+constexpr std::size_t k_file_body = 3 * 1024 * 1024;
 
 const Field k_object{"objet", 32, Field::Rule::ascii, Field::Need::optional};
 const Field k_scrutin{"scrutin", 32, Field::Rule::ascii, Field::Need::optional};
@@ -52,6 +54,15 @@ std::vector<web::Route> routes(const web::Settings& settings) {
          web::ErrorForm::page,
          k_text_body},
         {Method::get, "/reclamations/{number}", Guard::elector, {}, show_reclamation},
+        {Method::post,
+         "/reclamations/{number}/pieces",
+         Guard::elector,
+         {},
+         add_attachment_to_reclamation,
+         web::ErrorForm::page,
+         k_file_body,
+         "piece"},
+        {Method::get, "/reclamations/{number}/pieces/{position}", Guard::elector, {}, give_attachment},
         {Method::get, "/resultats", Guard::anyone, {}, show_resultats},
         {Method::get, "/resultats/{code}", Guard::anyone, {}, show_resultat},
         {Method::get, "/scellement/{code}", Guard::anyone, {}, show_scellement},

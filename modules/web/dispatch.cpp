@@ -13,6 +13,7 @@
 #include "web/error_pages.hpp"
 #include "web/form_reader.hpp"
 #include "web/headers.hpp"
+#include "web/multipart.hpp"
 #include "web/session_id.hpp"
 #include "web/session_reader.hpp"
 #include "web/site_view.hpp"
@@ -104,14 +105,27 @@ private:
             if (auto refusal = check_body()) return refusal;
             // A state change reads the body alone: no query may stand in for a field.
             if (!query.empty()) return Refusal{400, "a POST with a query", {}, {}};
+            if (!route_->file_field.empty()) return read_file();
             encoded = raw_.body;
         }
         auto form = read_form(encoded);
         if (!form) return Refusal{400, form.error().detail, {}, {}};
+        return take_fields(std::move(*form));
+    }
+
+    std::optional<Refusal> read_file() {
+        auto form = read_file_form(raw_.content_type, raw_.body, route_->file_field);
+        if (!form) return Refusal{400, form.error().detail, {}, {}};
+        form_text_ = canonical_text(*form);
+        request_.file_ = std::move(form->file);
+        return take_fields(std::move(form->fields));
+    }
+
+    std::optional<Refusal> take_fields(Request::Pairs form) {
         static const std::vector<std::string_view> k_post_extra{"csrf", "form_key"}, k_none;
-        const auto checked = check_fields(*form, route_->fields, request_.method == Method::post ? k_post_extra : k_none);
+        const auto checked = check_fields(form, route_->fields, request_.method == Method::post ? k_post_extra : k_none);
         if (!checked) return Refusal{400, checked.error().detail, {}, {}};
-        request_.fields_ = std::move(*form);
+        request_.fields_ = std::move(form);
         return std::nullopt;
     }
 
@@ -122,7 +136,8 @@ private:
         const std::size_t length = std::stoul(raw_.content_length);
         if (raw_.body_too_large || length > route_->max_body) return Refusal{413, "body too large", {}, {}};
         if (raw_.body.size() != length) return Refusal{400, "body cut short", {}, {}};
-        if (!raw_.content_type.starts_with(k_form_type)) return Refusal{415, "not a form", {}, {}};
+        if (!raw_.content_type.starts_with(route_->file_field.empty() ? k_form_type : k_file_form_type))
+            return Refusal{415, "not a form", {}, {}};
         return std::nullopt;
     }
 
@@ -145,7 +160,8 @@ private:
                 raw_.request_id,
                 {}};
         const bool is_form = request_.method == Method::post && route_->guard != Guard::program;
-        if (is_form) env.form = name_of_form(request_.path, raw_.body, request_.field("form_key"));
+        if (is_form)
+            env.form = name_of_form(request_.path, form_text_.empty() ? raw_.body : form_text_, request_.field("form_key"));
         const FormTurn turn(env.form);
         if (!turn.has_turn()) return refuse({503, "one form many times at once", {}, {}});
         if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
@@ -347,6 +363,7 @@ private:
     std::string elector_;  // who was signed in, under his pseudonym
     bool is_report_ = false, is_open_ = true;
     Request request_;
+    std::string form_text_;  // of a form with a file: what it says, without the boundary of this one sending
     std::shared_ptr<const Election> election_;
     std::string why_;
 };

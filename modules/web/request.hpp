@@ -11,6 +11,11 @@ namespace web {
 
 enum class Method { get, post };
 
+// A file that a form brought: any bytes, and the name that its owner's machine gave it (UTF-8 without NUL; to be shown, never believed).
+struct UploadedFile {
+    std::string name, bytes;
+};
+
 class Request {
 public:
     Method method = Method::get;
@@ -28,8 +33,12 @@ public:
     // A cookie of ours, or empty.
     std::string_view cookie(std::string_view name) const { return find(cookies_, name); }
 
+    // Of a route with a file_field; without a byte when nothing was chosen.
+    const UploadedFile& file() const { return file_; }
+
     using Pairs = std::map<std::string, std::string, std::less<>>;
     Pairs fields_, params_, cookies_;  // filled by web alone (and by unit tests)
+    UploadedFile file_;
 
 private:
     static std::string_view find(const Pairs& pairs, std::string_view name) {

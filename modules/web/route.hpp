@@ -55,6 +55,7 @@ struct Route {
     Handler handler;
     ErrorForm errors = ErrorForm::page;
     std::size_t max_body = 16 * 1024;  // bytes
+    std::string file_field = {};  // not empty: the form brings one file under this name, and comes as multipart/form-data alone
 };
 
 }  // namespace web

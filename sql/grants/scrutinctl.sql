@@ -27,6 +27,7 @@ GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_a
 GRANT SELECT, INSERT, DELETE ON portail.invitation TO 'portail-scrutinctl'@'localhost';
 
 -- The desk: requests are read and answered, never written; their mails are put into the outbox.
+GRANT SELECT (number, position, name, kind, size, content), DELETE ON portail.reclamation_attachment TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at), DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.assistance TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.desk_step TO 'portail-scrutinctl'@'localhost';

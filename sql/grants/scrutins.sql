@@ -31,6 +31,7 @@ GRANT SELECT ON portail.emargement TO 'portail-scrutins'@'localhost';
 
 -- Réclamations.
 GRANT SELECT, INSERT (number, voter_id, object, scrutin_id, body, created_at, idempotency_key) ON portail.reclamation TO 'portail-scrutins'@'localhost';
+GRANT SELECT, INSERT ON portail.reclamation_attachment TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.desk_step TO 'portail-scrutins'@'localhost';
 
 -- Asks for mails; it can read none of them again, nor tell what became of them.

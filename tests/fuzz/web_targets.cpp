@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), cookies, the opening of a FastCGI connection; and of
+// The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), form with a file, cookies, the opening of a FastCGI connection; and of
 // the office's files, CSV and TOML. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +19,7 @@
 #include "util/text.hpp"
 #include "web/fastcgi_guard.hpp"
 #include "web/form_reader.hpp"
+#include "web/multipart.hpp"
 #include "web/settings.hpp"
 
 namespace {
@@ -67,6 +69,21 @@ void target_form(std::string_view input) {
     const auto form = web::read_form(input);
     if (!form) return;
     for (const auto& [name, value] : *form) ENSURE(is_clean(name) && is_clean(value));
+}
+
+// The first line is the header with the boundary. What was read is all there, and nothing twice.
+void target_upload(std::string_view input) {
+    const std::size_t end = std::min(input.find('\n'), input.size());
+    const std::string_view body = input.substr(std::min(end + 1, input.size()));
+    const auto form = web::read_file_form(input.substr(0, end), body, "piece");
+    if (!form) return;
+    std::size_t size = form->file.bytes.size() + form->file.name.size();
+    ENSURE(is_clean(form->file.name) && body.find(form->file.bytes) != std::string_view::npos);
+    for (const auto& [name, value] : form->fields) {
+        ENSURE(is_clean(name) && is_clean(value));
+        size += name.size() + value.size();
+    }
+    ENSURE(size < body.size());
 }
 
 void target_cookie(std::string_view input) {
@@ -148,6 +165,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view target = chosen != nullptr ? chosen : "form", input(reinterpret_cast<const char*>(data), size);
     if (target == "path") target_path(input);
     else if (target == "form") target_form(input);
+    else if (target == "upload") target_upload(input);
     else if (target == "cookie") target_cookie(input);
     else if (target == "fastcgi") target_fastcgi(input);
     else if (target == "csv") target_csv(input);

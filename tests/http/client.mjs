@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A visitor without a browser: cookies, form tokens, redirects told and not followed. For journeys through nginx and for
 // the benches. The instance is the one of PORTAIL_URL, PORTAIL_MAIL_URL, PORTAIL_VAR; over TLS, PORTAIL_CA is who vouches for it.
+import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import { readFileSync } from 'node:fs'
@@ -37,6 +38,15 @@ export function ask (method, path, headers = {}, body = undefined, from = undefi
   })
 }
 
+// {type, bytes} of a form with a file; each call has a boundary of its own, as each sending of a browser.
+export function file_form (fields, { field, name, bytes }) {
+  const boundary = `----WebKitFormBoundary${randomBytes(8).toString('hex')}`
+  const parts = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`)
+  parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`)
+  return { type: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat([Buffer.from(parts.join('')), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]) }
+}
+export const small_pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+
 export class Visitor {
   cookies = new Map()
   csrf = ''
@@ -68,6 +78,12 @@ export class Visitor {
   submit (path, fields = {}) {
     const body = new URLSearchParams({ csrf: this.csrf, form_key: this.form_key, ...fields }).toString()
     return this.send('POST', path, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } })
+  }
+
+  // The same with one file, { field, name, bytes }, as browsers send it.
+  submit_file (path, file, fields = {}) {
+    const body = file_form({ csrf: this.csrf, form_key: this.form_key, ...fields }, file)
+    return this.send('POST', path, { body: body.bytes, headers: { 'Content-Type': body.type, 'Content-Length': body.bytes.length } })
   }
 
   // By « mot de passe oublié » and the mail that comes; the answer to the new password.

@@ -6,7 +6,7 @@ import { before, describe, it } from 'node:test'
 import net from 'node:net'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Visitor, ask, electors, instance, message, portal } from './client.mjs'
+import { Visitor, ask, electors, file_form, instance, message, portal } from './client.mjs'
 
 let people
 before(async () => { people = await electors() })
@@ -23,6 +23,17 @@ describe('the skeleton, through nginx', () => {
     assert.equal((await ask('POST', '/connexion', { ...form, 'Content-Length': long.length }, long)).status, 413)
     const huge = 'a'.repeat(2_000_000)
     assert.equal((await ask('POST', '/connexion', { ...form, 'Content-Length': huge.length }, huge)).status, 413)
+  })
+
+  it('takes a large body where files go, and nowhere else', async () => {
+    const send = (path, size) => {
+      const { type, bytes } = file_form({}, { field: 'piece', name: 'a.pdf', bytes: Buffer.alloc(size) })
+      return ask('POST', path, { 'Content-Type': type, 'Content-Length': bytes.length }, bytes)
+    }
+    assert.equal((await send('/reclamations/R-AAAA-AAAA/pieces', 2_500_000)).headers.location, '/connexion')
+    assert.equal((await send('/reclamations/R-AAAA-AAAA/pieces', 3_200_000)).status, 413)
+    assert.equal((await send('/reclamations', 300_000)).status, 413)
+    assert.equal((await send('/reclamations', 3_000)).status, 415)
   })
 
   it('refuses a body that is cut short, with no side effect', async () => {

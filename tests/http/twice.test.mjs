@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, ask, electors, inbox, instance, message, root } from './client.mjs'
+import { Visitor, ask, electors, file_form, inbox, instance, message, root, small_pdf } from './client.mjs'
 
 const password = 'Bulletin-vert-92', fresh_password = 'Urne-de-verre-57'
 
@@ -21,7 +21,7 @@ const next_person = () => people.shift() ?? assert.fail('the demonstration has t
 const counted = {
   account: 'account WHERE voter_id = v', link: 'mail_token WHERE voter_id = v', spent: 'mail_token WHERE voter_id = v AND used_at IS NOT NULL',
   session: 'session WHERE voter_id = v', mail: 'outbox WHERE voter_id = v', assistance: 'assistance WHERE email = address',
-  reclamation: 'reclamation WHERE voter_id = v', demand: 'reassort_request WHERE voter_id = v', vote: 'emargement WHERE voter_id = v'
+  reclamation: 'reclamation WHERE voter_id = v', attachment: 'reclamation_attachment JOIN reclamation USING (number) WHERE voter_id = v', demand: 'reassort_request WHERE voter_id = v', vote: 'emargement WHERE voter_id = v'
 }
 function counts ({ adresse }) {
   const columns = Object.values(counted).map(what => `(SELECT COUNT(*) FROM ${what.replace('= v', '= voter.id').replace('= address', '= voter.email')})`)
@@ -162,6 +162,16 @@ const rows = [
   { path: '/reassort/gel', good: '/reassort/gel', leads_to: 403, does: { demand: 1 }, way: async person => ({ visitor: await at('/reassort/gel', await member(person)), fields: {} }) },
   { path: '/reclamations/nouvelle', does: {}, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.', etape: 'verifier' } }) },
   { path: '/reclamations', good: /^\/reclamations\/R-/, does: { reclamation: 1, mail: 1 }, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.' } }) },
+  {
+    path: '/reclamations/{number}/pieces',
+    good: /^\/reclamations\/R-/,
+    does: { attachment: 1 },
+    way: async person => {
+      const visitor = await at('/reclamations/nouvelle', await member(person))
+      const { headers: { location } } = await visitor.submit('/reclamations', { objet: 'profil', texte: 'Mon grade est faux.' })
+      return { visitor: await at(location, visitor), at: `${location}/pieces`, fields: {}, file: { field: 'piece', name: 'arrete.pdf', bytes: small_pdf } }
+    }
+  },
   { path: '/urne/{code}', does: {}, way: async () => { const { visitor, code, reference } = await cast_ballot(); return { visitor: await at(`/urne/${code}`, visitor), at: `/urne/${code}`, fields: { reference } } } },
   { path: '/urne/{code}/inscription', does: {}, way: async () => { const { visitor, code, reference } = await cast_ballot(); return { visitor: await at(`/urne/${code}`, visitor), at: `/urne/${code}/inscription`, fields: { reference } } } },
   { path: '/urne/{code}/cosignature', elsewhere: 'log.test.mjs' },  // a program's, without a form; the same cosignature twice is one
@@ -194,11 +204,14 @@ const heading = page => page.body.match(/<h1[^>]*>([\s\S]*?)<\/h1>/)?.[1].trim()
 
 async function send_twice (row, how) {
   const person = next_person()
-  const { visitor, fields, at: path = row.path } = await row.way(person)
+  const { visitor, fields, file, at: path = row.path } = await row.way(person)
   const from = counts(person)
   const old = new Map(visitor.cookies)
-  const body = new URLSearchParams({ csrf: visitor.csrf, form_key: visitor.form_key, ...fields }).toString()
-  const send = cookies => ask('POST', path, { Cookie: cookie_line(cookies), 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) }, body)
+  const all = { csrf: visitor.csrf, form_key: visitor.form_key, ...fields }
+  const send = cookies => {
+    const { type, bytes } = file ? file_form(all, file) : { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(new URLSearchParams(all).toString()) }
+    return ask('POST', path, { Cookie: cookie_line(cookies), 'Content-Type': type, 'Content-Length': bytes.length }, bytes)
+  }
   let first, second, late = old
   if (how === 'at once') {
     [first, second] = await Promise.all([send(old), send(old)])

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, ask, electors, inbox, instance, message, root } from '../client.mjs'
+import { Visitor, ask, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
 
 const words = new Map()  // canary → where it was typed
 const note = (where, word) => { words.set(String(word), where); return word }
@@ -100,6 +100,11 @@ describe('canaries', () => {
       }
     }
     assert.ok(sent >= 10, String(sent))
+    await guest.get('/reclamations/nouvelle')
+    const claim = (await guest.submit('/reclamations', { objet: 'profil', texte: 'Mon grade est faux.' })).headers.location
+    await guest.get(claim)
+    const file = { field: 'piece', name: `${canary('file name')}.pdf`, bytes: Buffer.concat([small_pdf, Buffer.from(canary('file'))]) }
+    assert.equal((await guest.submit_file(`${claim}/pieces`, file)).status, 303)
     const [code] = await guest.open_scrutins()
     await guest.get(`/vote/${code}/bulletin`)
     for (const [path, field] of [['bulletin', 'ballot'], ['ouverture', 'reference'], ['preuve.pdf', 'preuve']])

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, electors, inbox, instance, message, root } from '../client.mjs'
+import { Visitor, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
 
 // What reading may write, and why; anything else is a fault.
 const exceptions = {
@@ -69,6 +69,8 @@ describe('reading', () => {
     await busy.get('/reclamations/nouvelle')
     const complained = await busy.submit('/reclamations', { objet: 'profil', texte: 'Mon grade est faux.' })
     person.number = complained.headers.location.split('/').at(-1)
+    await busy.get(complained.headers.location)
+    assert.equal((await busy.submit_file(`${complained.headers.location}/pieces`, { field: 'piece', name: 'arrete.pdf', bytes: small_pdf })).status, 303)
     await busy.get('/reassort')
     await busy.submit('/reassort', { telephone: '06 39 98 00 54', numen: people[0].numen, naissance: people[0].naissance, reponse: 'La Rochelle' })
     const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)

@@ -44,6 +44,27 @@ private:
 
 BOOST_FIXTURE_TEST_SUITE(desk, Desk)
 
+BOOST_AUTO_TEST_CASE(a_file_beside_a_claim_is_told_and_written_once) {
+    database.admin().run(
+        "INSERT INTO reclamation_attachment (number, position, name, kind, size, digest, content, added_at) VALUES "
+        "('R-AAAA-AAA1', 1, 'arrêté\x1b[2J.pdf', 'pdf', 5, SHA2('%PDF-', 256), '%PDF-', UTC_TIMESTAMP())");
+    {
+        const Said said;
+        must("claims show", {"R-AAAA-AAA1"});
+        BOOST_TEST(said.text().find("Fichier joint n° 1 : arrêté?[2J.pdf (pdf, 5 octets)") != std::string::npos, said.text());
+    }
+    const std::string out = path("piece.pdf");
+    for (const char* position : {"2", "0", "x", "11"}) must_not("claims file", {"R-AAAA-AAA1", position, out}, "pas de fichier");
+    must("claims file", {"R-AAAA-AAA1", "1", out});
+    BOOST_TEST(folder.read("piece.pdf") == "%PDF-");
+    using std::filesystem::perms;
+    BOOST_TEST((std::filesystem::status(out).permissions() == (perms::owner_read | perms::owner_write)));
+    must_not("claims file", {"R-AAAA-AAA1", "1", out}, "déjà pris");
+    must("demo", {path("another"), "--electors", "20", "--seed", "5"});
+    must("import", {path("another")});  // which takes all of it away
+    BOOST_TEST(count("SELECT COUNT(*) FROM reclamation_attachment") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_claim_is_taken_in_hand_and_answered_where_its_elector_reads_it) {
     must("claims take", {"R-AAAA-AAA1"});
     BOOST_TEST(text("SELECT state FROM reclamation WHERE number = 'R-AAAA-AAA1'") == "en_instruction");
