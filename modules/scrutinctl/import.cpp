@@ -45,6 +45,14 @@ util::Failure faults_of(const ImportFaults& faults) {
     return bad_input(std::move(text));
 }
 
+// Académies whose electors cannot find a lost mailbox's password by themselves; « Poitiers, Rouen ».
+std::string without_recovery(const ImportedElection& election) {
+    std::string names;
+    for (const Academie& academie : election.academies)
+        if (academie.recovery_url.empty()) names += (names.empty() ? "" : ", ") + academie.name;
+    return names;
+}
+
 }  // namespace
 
 util::Status import(Office& office, const Arguments& arguments) {
@@ -64,6 +72,8 @@ util::Status import(Office& office, const Arguments& arguments) {
     if (faults.count() > 0) return faults_of(faults);
     say("Contrôle : " + number(election.scrutins.size()) + " scrutins, " + number(electors) + " électeurs, " +
         number(inscriptions) + " inscriptions, aucune erreur.");
+    if (const std::string names = without_recovery(election); !names.empty())
+        say("Sans adresse de récupération du mot de passe de messagerie : " + names + ". La page d’aide y renvoie à l’assistance.");
     if (arguments.has("--dry-run")) {
         say("Essai à blanc : rien n’est écrit.");
         return util::Done{};

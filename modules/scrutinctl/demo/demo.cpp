@@ -220,7 +220,8 @@ std::string academies_csv() {
         const std::string digits = std::to_string(++line);
         // 01 99 00 xx xx is kept for fiction by the numbering plan.
         csv +=
-            row({academie.code, academie.name, "https://" + std::string(academie.webmail), "",
+            row({academie.code, academie.name, "https://" + std::string(academie.webmail),
+                 "https://mot-de-passe.ac-" + std::string(academie.code) + ".example",
                  "01 99 00 10 " + std::string(2 - digits.size(), '0') + digits,
                  "assistance@ac-" + std::string(academie.code) + ".example", "Du lundi au vendredi, 8 h 30 à 18 h (heure locale)"});
     }

@@ -28,18 +28,6 @@ struct Desk : test::ElectionFixture {
     std::string text(const std::string& sql) { return database.admin().select_one(sql)->text(0); }
 };
 
-// What a command says.
-class Said {
-public:
-    Said() : before_(std::cout.rdbuf(text_.rdbuf())) {}
-    ~Said() { std::cout.rdbuf(before_); }
-    std::string text() const { return text_.str(); }
-
-private:
-    std::ostringstream text_;
-    std::streambuf* before_;
-};
-
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(desk, Desk)
@@ -49,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_file_beside_a_claim_is_told_and_written_once) {
         "INSERT INTO reclamation_attachment (number, position, name, kind, size, digest, content, added_at) VALUES "
         "('R-AAAA-AAA1', 1, 'arrêté\x1b[2J.pdf', 'pdf', 5, SHA2('%PDF-', 256), '%PDF-', UTC_TIMESTAMP())");
     {
-        const Said said;
+        const test::Said said;
         must("claims show", {"R-AAAA-AAA1"});
         BOOST_TEST(said.text().find("Fichier joint n° 1 : arrêté?[2J.pdf (pdf, 5 octets)") != std::string::npos, said.text());
     }
@@ -122,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_request_for_help_is_answered_by_mail_also_to_who_was_not_
 
 BOOST_AUTO_TEST_CASE(lists_are_filtered_and_name_nobody) {
     const auto listed = [&](const Words& words) {
-        Said said;
+        test::Said said;
         must("claims", words);
         return util::parse_json(said.text())->size();
     };
@@ -132,7 +120,7 @@ BOOST_AUTO_TEST_CASE(lists_are_filtered_and_name_nobody) {
     BOOST_TEST(listed({"--json", "--etat", "en_instruction"}) == 1u);
     BOOST_TEST(listed({"--json", "--academie", "nulle-part"}) == 0u);
     must_not("claims", {"--etat", "ouverte"}, "recue, en_instruction, acceptee, rejetee");
-    Said said;
+    test::Said said;
     must("claims");
     must("assistance");
     BOOST_TEST(said.text().find(text("SELECT last_name FROM voter WHERE id = 1")) == std::string::npos);

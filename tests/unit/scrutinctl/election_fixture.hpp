@@ -2,6 +2,9 @@
 // An office over a real database, with secrets, and a small demonstration election at the step a test wants.
 #pragma once
 
+#include <iostream>
+#include <sstream>
+
 #include "crypto/protocol.hpp"
 #include "domain/envelope.hpp"
 #include "domain/audit.hpp"
@@ -154,6 +157,18 @@ struct ElectionFixture {
     Folder folder;
     std::string vote_secrets;
     std::optional<scrutinctl::Office> office;
+};
+
+// What a command says.
+class Said {
+public:
+    Said() : before_(std::cout.rdbuf(text_.rdbuf())) {}
+    ~Said() { std::cout.rdbuf(before_); }
+    std::string text() const { return text_.str(); }
+
+private:
+    std::ostringstream text_;
+    std::streambuf* before_;
 };
 
 }  // namespace test

@@ -11,6 +11,24 @@ using namespace scrutinctl;
 
 BOOST_FIXTURE_TEST_SUITE(election, test::ElectionFixture)
 
+BOOST_AUTO_TEST_CASE(each_academie_says_where_a_mailbox_password_is_found_again_or_the_import_names_it) {
+    must("demo", {path("demo"), "--electors", "20", "--seed", "4"});
+    const auto dry_run = [&] {
+        const test::Said said;
+        must("import", {path("demo"), "--dry-run"});
+        return said.text();
+    };
+    BOOST_TEST(dry_run().find("Sans adresse de récupération") == std::string::npos);
+    std::string csv = folder.read("demo/academies.csv");
+    for (const char* code : {"poitiers", "rouen"}) {
+        const std::string address = "https://mot-de-passe.ac-" + std::string(code) + ".example";
+        csv.replace(csv.find(address), address.size(), "");
+    }
+    folder.write("demo/academies.csv", csv);
+    BOOST_TEST(dry_run().find("Sans adresse de récupération du mot de passe de messagerie : Poitiers, Rouen.") !=
+               std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_whole_election) {
     seal("60");
     const auto closes = store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes);
