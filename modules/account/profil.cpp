@@ -4,8 +4,20 @@
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
 #include "account/store.hpp"
+#include "domain/local_time.hpp"
 
 namespace account {
+namespace {
+
+// What a mail that came back means for its owner.
+std::string_view words_of_return(std::string_view kind) {
+    if (kind == "delayed") return "il attend encore à l’entrée de votre messagerie, qui ne le prend pas";
+    if (kind == "full") return "votre messagerie est pleine. Supprimez des messages anciens";
+    if (kind == "unknown") return "aucune messagerie n’est connue à cette adresse";
+    return "votre messagerie l’a refusé";
+}
+
+}  // namespace
 
 // 200; 404 if the elector's row is gone.
 Answer show_profil(const web::Request&, web::Env& env) {
@@ -32,6 +44,9 @@ Answer show_profil(const web::Request&, web::Env& env) {
     add("Affectation", profile->affectation);
     add("Académie", profile->academie.name);
     add("Département", profile->departement);
+    view["has_mail_return"] = profile->mail_returned_at.has_value();
+    view["mail_return"] = words_of_return(profile->mail_return);
+    view["mail_returned_at"] = profile->mail_returned_at ? domain::paris_full(*profile->mail_returned_at) : std::string();
     put_calendar(view, env.calendar, env.now, env.session.place);
     return web::Response::page("account/profil", view);
 }

@@ -93,12 +93,23 @@ std::optional<Profile> find_profile(db::Connection& db, domain::VoterId voter) {
     const auto row = db.select_one(
         "SELECT v.civility, v.last_name, v.first_name, v.email, v.personnel, v.corps, v.affectation, v.departement, "
         "v.notice_place, a.code, a.name, a.webmail_url, a.recovery_url, a.assistance_phone, a.assistance_email, "
-        "a.assistance_hours, o.voter_id FROM voter v JOIN academie a ON a.code = v.academie_code "
-        "LEFT JOIN account o ON o.voter_id = v.id WHERE v.id = ?",
+        "a.assistance_hours, o.voter_id, m.kind, m.at FROM voter v JOIN academie a ON a.code = v.academie_code "
+        "LEFT JOIN account o ON o.voter_id = v.id LEFT JOIN mail_return m ON m.recipient = v.email WHERE v.id = ?",
         {voter.value});
     if (!row) return std::nullopt;
-    return Profile{row->text(0), row->text(1), row->text(2), row->text(3),         row->text(4),     row->text(5),
-                   row->text(6), row->text(7), row->text(8), academie_of(*row, 9), !row->is_null(16)};
+    return Profile{row->text(0),
+                   row->text(1),
+                   row->text(2),
+                   row->text(3),
+                   row->text(4),
+                   row->text(5),
+                   row->text(6),
+                   row->text(7),
+                   row->text(8),
+                   academie_of(*row, 9),
+                   !row->is_null(16),
+                   row->text(17),
+                   row->instant_or_null(18)};
 }
 
 std::vector<OpenConnection> list_connections(db::Connection& db, domain::VoterId voter, util::Instant now) {

@@ -51,6 +51,9 @@ struct Profile {
     std::string civility, last_name, first_name, email, personnel, corps, affectation, departement, notice_place;
     Academie academie;
     bool has_account = false;
+    std::string
+        mail_return;  // "delayed", "full", "unknown", "refused": what became of a mail to this address; empty: nothing is known
+    std::optional<util::Instant> mail_returned_at;
 };
 std::optional<Profile> find_profile(db::Connection& db, domain::VoterId voter);
 

@@ -10,6 +10,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "courrier/return_address.hpp"
+#include "courrier/return_door.hpp"
 #include "courrier/sender.hpp"
 #include "courrier/sms_by_mail.hpp"
 #include "courrier/sms_gateway.hpp"
@@ -61,18 +63,47 @@ std::unique_ptr<ReportServer> report_server(const web::Settings& settings, const
     return std::make_unique<ReportServer>(settings.sms_reports_port, std::string(settings.secret("sms_password").view()), note);
 }
 
+ReturnPath return_path(const web::Settings& settings) {
+    return settings.mail_returns.empty() ? ReturnPath{} : ReturnPath{settings.mail_returns, settings.secret("return_key")};
+}
+
+const char* word_of(ReturnKind kind) {
+    switch (kind) {
+        case ReturnKind::delayed: return "delayed";
+        case ReturnKind::full: return "full";
+        case ReturnKind::unknown: return "unknown";
+        case ReturnKind::refused: break;
+    }
+    return "refused";
+}
+
+// The same for mails that come back.
+std::unique_ptr<ReturnDoor> return_door(const web::Settings& settings, const util::Clock& clock) {
+    if (settings.mail_returns.empty()) return nullptr;
+    auto db = std::make_shared<db::Connection>(settings.database);
+    auto path = std::make_shared<ReturnPath>(return_path(settings));
+    return std::make_unique<ReturnDoor>(settings.mail_returns_socket, [=, &clock](std::string_view address, std::string_view mail) {
+        const auto message = message_of_return(path->address, path->key.view(), address);
+        if (!message) return util::log(util::Level::warning, "return-refused");  // noted all the same: trying again would not help
+        const auto kind = judge_return(mail);
+        if (kind && note_return(*db, *message, *kind, clock.now()))
+            util::log(util::Level::info, "mail-returned", {{"message", std::to_string(*message)}, {"why", word_of(*kind)}});
+    });
+}
+
 }  // namespace
 
 void run_daemon(const web::Settings& settings) {
     util::StopSignals signals;
     web::CrashCount crashes;
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
-    SmtpTransport mail(settings.mail_url, settings.mail_from, smtp_password(settings));
+    SmtpTransport mail(settings.mail_url, settings.mail_from, smtp_password(settings), return_path(settings));
     const auto sms = sms_transport(settings, mail);
     const util::SystemClock clock;
     db::Connection db(settings.database);
     Sender sender(db, clock, mail, *sms);
     const auto reports = report_server(settings, clock);
+    const auto returns = return_door(settings, clock);
     const auto ask = [&] {
         backlog_of(db, clock.now());
         return std::string();

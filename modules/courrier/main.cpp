@@ -5,6 +5,7 @@
 //
 // SYNOPSIS
 //   portail-courrier --config FILE [--secrets DIR] [--check]
+//   portail-courrier --returned SOCKET ADDRESS <MAIL
 //
 // DESCRIPTION
 //   Daemon without web. The workers only insert rows into portail.outbox; this process takes those that are due, one by one,
@@ -16,25 +17,30 @@
 //   4xx answers and an unreachable relay defer a message (30 s, doubling to 1 h, with jitter, 20 tries); 5xx answers to
 //   a recipient or a content fail it. Sent and failed messages lose their body.
 //   SIGTERM and SIGINT end it after the message in hand.
+//   With [mail] returns, each mail leaves with an address of its own to come back to. The machine's mail program runs the second form for what comes
+//   to such an address: it hands the mail over to the daemon by a Unix socket, and ends with 0, or 75 for « try again ».
 //
 // SECURITY
-//   User and MySQL account: portail-courrier. Reads and updates outbox, writes sms_state; nothing else. It is the only
-//   process with a network; a report is believed with a code that the gateway was given with its message alone. Header texts with control characters and addresses with more than an address are refused. To a
+//   User and MySQL account: portail-courrier. Reads and updates outbox, writes sms_state and mail_return; nothing else. It is the only
+//   process with a network; a report is believed with a code that the gateway was given with its message alone, a mail that came back with the code in its address. Header texts with control characters and addresses with more than an address are refused. To a
 //   relay on another machine it demands TLS. It trusts what workers wrote in the outbox, and the relay for what it says.
 //   Bodies hold links and codes until sent: no log line shows one.
 //
 // CONFIGURATION
-//   [mail] of modules/web/settings.hpp: url, from, sms, sms_domain; [sms] with sms = "gateway". Secrets: smtp_password if the url
-//   names a user; sms_password, of the gateway and for the codes of its reports;
+//   [mail] of modules/web/settings.hpp: url, from, returns, returns_socket, sms, sms_domain; [sms] with sms = "gateway". Secrets: smtp_password if the url
+//   names a user; sms_password, of the gateway and for the codes of its reports; return_key with returns;
 //   db_password without unix_socket authentication.
 //
 // DIAGNOSTICS
 //   `outbox` once a minute: sent, failed, queued, age of the oldest; `message-deferred`, `message-failed`,
-//   `message-in-doubt` with the message's number; `sms-report-refused`, `sms-report-lost`.
+//   `message-in-doubt` with the message's number; `sms-report-refused`, `sms-report-lost`; `mail-returned`, `return-refused`, `return-lost`.
 //   Exit codes: 0 stopped, 64 bad options, 78 bad settings or rights, 1 anything else.
 //
 // SEE ALSO
 //   modules/README.md, sql/grants/courrier.sql, systemd/portail-courrier.service
+#include <sysexits.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -42,6 +48,7 @@
 #include <string_view>
 
 #include "courrier/daemon.hpp"
+#include "courrier/return_door.hpp"
 #include "util/log.hpp"
 #include "web/settings.hpp"
 #include "web/start.hpp"
@@ -49,6 +56,14 @@
 int main(int argc, char** argv) {
     std::string config, secrets;
     bool check = false;
+    if (argc == 4 && std::string_view(argv[1]) == "--returned") {
+        try {
+            return courrier::hand_over_return(argv[2], argv[3], STDIN_FILENO);
+        } catch (const std::exception& error) {
+            std::fprintf(stderr, "%s\n", error.what());
+            return EX_TEMPFAIL;
+        }
+    }
     if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) secrets = credentials;
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
@@ -63,7 +78,9 @@ int main(int argc, char** argv) {
         }
     }
     if (config.empty()) {
-        std::fprintf(stderr, "usage: portail-courrier --config FILE [--secrets DIR] [--check]\n");
+        std::fprintf(
+            stderr,
+            "usage: portail-courrier --config FILE [--secrets DIR] [--check]\n       portail-courrier --returned SOCKET ADDRESS <MAIL\n");
         return 64;
     }
     try {

@@ -74,6 +74,7 @@ void Sender::settle(const Claimed& claimed, const Outcome& outcome) {
     }
     insist([&] { mark_failed(db_, claimed.id, outcome.error); });
     if (claimed.is_sms) insist([&] { note_sms(db_, claimed.id, SmsState::refused, clock_.now()); });
+    else insist([&] { note_return(db_, claimed.id, ReturnKind::refused, clock_.now()); });
     ++counts_.failed;
     util::log(util::Level::error, "message-failed", {{"message", id}, {"why", outcome.error}});
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "courrier/message.hpp"
+#include "courrier/return_address.hpp"
 #include "courrier/this_machine.hpp"
 
 namespace courrier {
@@ -60,6 +61,7 @@ Delivery judge_smtp(long reply, SmtpStage stage, bool content_read) {
 struct SmtpTransport::State {
     std::string url, from;
     util::SecretText password;
+    ReturnPath returns;
     CURL* easy = nullptr;
     std::array<char, CURL_ERROR_SIZE> error{};
 
@@ -76,7 +78,6 @@ void SmtpTransport::State::set_up() {
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(is_this_machine(url) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
     if (!password.empty()) curl_easy_setopt(easy, CURLOPT_PASSWORD, std::string(password.view()).c_str());
-    curl_easy_setopt(easy, CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
     curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, k_connect_seconds);
@@ -89,6 +90,9 @@ void SmtpTransport::State::set_up() {
 
 SmtpTransport::State::Attempt SmtpTransport::State::attempt(const Outgoing& message, std::string_view text) {
     Conversation conversation{text};
+    const bool comes_back = !returns.address.empty() && !message.is_plain;
+    const std::string sender = comes_back ? return_address(returns.address, returns.key.view(), message.number) : from;
+    curl_easy_setopt(easy, CURLOPT_MAIL_FROM, ("<" + sender + ">").c_str());
     curl_slist* recipients = curl_slist_append(nullptr, ("<" + message.recipient + ">").c_str());
     curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients);
     curl_easy_setopt(easy, CURLOPT_READDATA, &conversation);
@@ -112,14 +116,17 @@ SmtpTransport::State::Attempt SmtpTransport::State::attempt(const Outgoing& mess
     return {{delivery, why, our_side}, connections == 0 && (!answered || goodbye) && delivery == Delivery::deferred};
 }
 
-SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::SecretText password)
+SmtpTransport::SmtpTransport(const std::string& url, std::string from, util::SecretText password, ReturnPath returns)
     : state_(std::make_unique<State>()) {
     if (!url.starts_with("smtp://") && !url.starts_with("smtps://"))
         throw std::runtime_error("[mail] url must begin with smtp:// or smtps://");
     if (!is_plain_address(from)) throw std::runtime_error("[mail] from is not an address");
+    if (!returns.address.empty() && !is_plain_address(returns.address))
+        throw std::runtime_error("[mail] returns is not an address");
     state_->url = url;
     state_->from = std::move(from);
     state_->password = std::move(password);
+    state_->returns = std::move(returns);
     state_->easy = curl_easy_init();
     if (state_->easy == nullptr) throw std::runtime_error("libcurl does not start");
     state_->set_up();

@@ -19,11 +19,17 @@ enum class SmtpStage { greeting, sender, recipient, content };
 //  - no answer: in doubt once the content was read, else deferred.
 Delivery judge_smtp(long reply, SmtpStage stage, bool content_read);
 
+// Where mails come back to when they cannot be delivered: an address of its own for each, made of this one (return_address.hpp). Empty: to `from`.
+struct ReturnPath {
+    std::string address;
+    util::SecretText key;
+};
+
 class SmtpTransport final : public Transport {
 public:
     // `url`: smtp://host:port or smtps://…, with user@ when the relay asks for one. Throws std::runtime_error when the
-    // url is not SMTP or `from` is not an address.
-    SmtpTransport(const std::string& url, std::string from, util::SecretText password = {});
+    // url is not SMTP or `from` or the return address is not an address.
+    SmtpTransport(const std::string& url, std::string from, util::SecretText password = {}, ReturnPath returns = {});
     ~SmtpTransport() override;
     Outcome send(const Outgoing& message, util::Instant now) override;
 

@@ -85,6 +85,16 @@ void note_sms(db::Connection& db, std::uint64_t id, SmsState state, util::Instan
     db.execute("UPDATE sms_state SET state = ?, at = ? WHERE message_id = ? AND state + 0 < ?", {rank, at, id, rank});
 }
 
+bool note_return(db::Connection& db, std::uint64_t id, ReturnKind kind, util::Instant now) {
+    const auto row = db.select_one("SELECT recipient FROM outbox WHERE id = ? AND channel = 'email'", {id});
+    if (!row) return false;
+    const int rank = static_cast<int>(kind);  // the column's words stand in the same order
+    const std::string at = util::to_sql(now);
+    if (db.insert_unique("INSERT INTO mail_return (recipient, kind, at) VALUES (?, ?, ?)", {row->text(0), rank, at})) return true;
+    db.execute("UPDATE mail_return SET kind = ?, at = ? WHERE recipient = ?", {rank, at, row->text(0)});
+    return true;
+}
+
 std::vector<std::uint64_t> in_doubt(db::Connection& db, util::Instant since) {
     std::vector<std::uint64_t> ids;
     take(ids,

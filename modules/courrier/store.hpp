@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every statement of courrier: it reads and updates `outbox`, and writes `sms_state`, nothing else. All functions throw db::Error.
+// Every statement of courrier: it reads and updates `outbox`, and writes `sms_state` and `mail_return`, nothing else. All functions throw db::Error.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "courrier/return_notice.hpp"
 #include "courrier/sms_state.hpp"
 #include "courrier/transport.hpp"
 #include "db/connection.hpp"
@@ -38,6 +39,10 @@ void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error);
 
 // What became of an SMS, for whoever waits for it. A later word replaces an earlier one (SmsState's order), never the other way.
 void note_sms(db::Connection& db, std::uint64_t id, SmsState state, util::Instant now);
+
+// That a mail to the address of this message came back, or was not taken; the newest word on an address stays. False if the message is no mail,
+// or gone with the purge.
+bool note_return(db::Connection& db, std::uint64_t id, ReturnKind kind, util::Instant now);
 
 // Messages taken before `since` and never ended: their process died, or the answer never came.
 std::vector<std::uint64_t> in_doubt(db::Connection& db, util::Instant since);

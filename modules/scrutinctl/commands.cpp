@@ -137,6 +137,9 @@ std::vector<Row> office_rows() {
           {"--rythme", "N", "messages par minute à un même domaine (300)"},
           {"--dry-run", "", "compte et n’écrit rien"}},
          invite, Row::Kind::acts},
+        {"returns", "", "les électeurs dont la messagerie ne prend pas les courriels, les plus récents d’abord",
+         "Pleine, inconnue, ou qui fait attendre, d’après ce que leurs serveurs ont répondu ([mail] returns). Une adresse fausse se corrige par « roll correct ».\n"
+         "Ne change rien.", {k_academie, k_json}, returns},
         {"claims", "", "les réclamations, les plus anciennes d’abord", k_list_manual, {k_academie, k_claim_state, k_since, k_json}, claims},
         {"claims show", "NUMERO", "une réclamation : qui, quoi, ses états et sa réponse", "Ne change rien.", {k_json}, claims_show},
         {"claims file", "NUMERO N FICHIER", "écrit le fichier n° N d’une réclamation, mode 0600",

@@ -33,6 +33,7 @@ util::Status status(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
 util::Status integrity(Office&, const cli::Arguments&);
 util::Status invite(Office&, const cli::Arguments&);
+util::Status returns(Office&, const cli::Arguments&);
 util::Status claims(Office&, const cli::Arguments&);
 util::Status claims_show(Office&, const cli::Arguments&);
 util::Status claims_file(Office&, const cli::Arguments&);

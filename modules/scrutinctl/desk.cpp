@@ -8,6 +8,7 @@
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/returns.hpp"
 #include "scrutinctl/store_desk.hpp"
 #include "util/json.hpp"
 #include "util/text.hpp"
@@ -119,6 +120,8 @@ util::Status show_one(Office& office, Desk desk, const Arguments& arguments) {
     say("De : " + util::printable(request->civility + " " + request->first_name + " " + request->last_name, 200) + " <" +
         util::printable(request->email, 190) + ">" +
         (request->last_name.empty() ? " (personne non connectée : adresse non vérifiée)" : ""));
+    if (const auto returned = store::find_return(office.db(), request->email))
+        say("Courriels à cette adresse : " + words_of_return(*returned));
     say("Académie : " + request->academie);
     say("Objet : " + util::printable(request->subject, 200));
     say("Reçue : " + domain::paris_full(request->created_at));

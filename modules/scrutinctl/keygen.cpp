@@ -62,7 +62,8 @@ struct SharedSecret {
 const SharedSecret k_shared[] = {{"password_pepper", {"activation", "account", "reassort"}},
                                  {"numen_pepper", {"reassort", "scrutinctl"}},
                                  {"binding_key", {"vote", "scrutinctl"}},
-                                 {"pseudonym_key", {"activation", "account", "scrutins", "reassort"}, true}};
+                                 {"pseudonym_key", {"activation", "account", "scrutins", "reassort"}, true},
+                                 {"return_key", {"courrier"}, true}};
 
 // A secret key of one process, and its public half in the office's folder.
 struct KeyPair {

@@ -16,8 +16,8 @@ namespace {
 using namespace std::chrono;
 
 // The end of a connection is told to who comes back within the hour; the longest window of a limit is a day; assistance may be asked for a
-// week whether a mail has left.
-constexpr hours k_sessions_kept{1}, k_counts_kept{48}, k_messages_kept{7 * 24};
+// week whether a mail has left; a dead mailbox matters from the invitation to the vote.
+constexpr hours k_sessions_kept{1}, k_counts_kept{48}, k_messages_kept{7 * 24}, k_returns_kept{60 * 24};
 // A batch holds its rows for some milliseconds, and leaves the same to those who wait.
 constexpr unsigned k_purge_batch = 500;
 constexpr milliseconds k_purge_rest{5};
@@ -55,6 +55,7 @@ util::Status purge(Office& office, const Arguments&) {
     const auto counts = work.all(store::delete_counts, k_counts_kept);
     const auto messages =
         work.all(store::delete_sent_messages, k_messages_kept) + work.all(store::delete_failed_messages, k_messages_kept);
+    work.all(store::delete_mail_returns, k_returns_kept);
     say("Effacés : " + counted(sessions, "connexion terminée", "connexions terminées") + ", " +
         counted(counts, "compteur", "compteurs") + ", " +
         counted(messages, "message parti ou abandonné", "messages partis ou abandonnés") + ".");

@@ -72,6 +72,21 @@ std::optional<Attachment> find_attachment(db::Connection& db, std::string_view n
                       row->text(4)};
 }
 
+std::vector<MailReturn> list_returns(db::Connection& db, std::string_view academie) {
+    std::vector<MailReturn> returns;
+    for (const auto& row :
+         db.select("SELECT m.recipient, v.academie_code, m.kind, m.at FROM mail_return m JOIN voter v ON v.email = m.recipient "
+                   "WHERE v.struck_off_at IS NULL AND (? = '' OR v.academie_code = ?) ORDER BY m.at DESC, m.recipient",
+                   {academie, academie}))
+        returns.push_back({row.text(0), row.text(1), row.text(2), row.instant(3)});
+    return returns;
+}
+
+std::optional<MailReturn> find_return(db::Connection& db, std::string_view address) {
+    const auto row = db.select_one("SELECT recipient, kind, at FROM mail_return WHERE recipient = ?", {address});
+    return row ? std::optional(MailReturn{row->text(0), {}, row->text(1), row->instant(2)}) : std::nullopt;
+}
+
 std::vector<Step> steps_of(db::Connection& db, std::string_view number) {
     std::vector<Step> steps;
     for (const auto& row : db.select("SELECT at, state, answer FROM desk_step WHERE number = ? ORDER BY step", {number}))

@@ -48,6 +48,15 @@ struct Attachment {
 std::vector<Attachment> attachments_of(db::Connection& db, std::string_view number);
 std::optional<Attachment> find_attachment(db::Connection& db, std::string_view number, unsigned position);
 
+// An address at which mails cannot be delivered; `kind`: "delayed", "full", "unknown" or "refused".
+struct MailReturn {
+    std::string address, academie, kind;
+    util::Instant at;
+};
+// Electors' addresses, the newest first; an empty académie asks for all.
+std::vector<MailReturn> list_returns(db::Connection& db, std::string_view academie);
+std::optional<MailReturn> find_return(db::Connection& db, std::string_view address);
+
 // Both change the request and add a step, in the caller's transaction. False if it was not in a state that they change: received (take);
 // received or taken (answer), or answered (answer again).
 bool take_request(db::Connection& db, Desk desk, std::string_view number, util::Instant now);

@@ -33,8 +33,8 @@ void clear_election(db::Connection& db) {
          {"DELETE FROM result_list", "DELETE FROM result", "DELETE FROM profession_de_foi", "DELETE FROM candidate",
           "DELETE FROM candidate_list", "DELETE FROM voter_scrutin", "DELETE FROM mail_token", "DELETE FROM session",
           "DELETE FROM reclamation_attachment", "DELETE FROM reclamation", "DELETE FROM desk_step", "DELETE FROM roll_change",
-          "DELETE FROM invitation", "DELETE FROM voter", "DELETE FROM scrutin", "DELETE FROM academie", "DELETE FROM calendar",
-          "DELETE FROM eligibility_rule"}) {
+          "DELETE FROM invitation", "DELETE FROM mail_return", "DELETE FROM voter", "DELETE FROM scrutin", "DELETE FROM academie",
+          "DELETE FROM calendar", "DELETE FROM eligibility_rule"}) {
         db.execute(statement);
     }
 }

@@ -22,4 +22,8 @@ std::uint64_t delete_failed_messages(db::Connection& db, util::Instant before, u
                       {util::to_sql(before), limit});
 }
 
+std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsigned limit) {
+    return db.execute("DELETE FROM mail_return WHERE at < ? ORDER BY recipient LIMIT ?", {util::to_sql(before), limit});
+}
+
 }  // namespace scrutinctl::store

@@ -17,4 +17,7 @@ std::uint64_t delete_counts(db::Connection& db, util::Instant before, unsigned l
 std::uint64_t delete_sent_messages(db::Connection& db, util::Instant before, unsigned limit);
 std::uint64_t delete_failed_messages(db::Connection& db, util::Instant before, unsigned limit);
 
+// Words on addresses at which mails came back before.
+std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsigned limit);
+
 }  // namespace scrutinctl::store

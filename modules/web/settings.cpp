@@ -142,6 +142,8 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
     settings.log_witnesses = read_texts(table, file, "log", "witnesses");
     settings.mail_url = read<std::string>(table, file, "mail", "url", "");
     settings.mail_from = read<std::string>(table, file, "mail", "from", "");
+    settings.mail_returns = read<std::string>(table, file, "mail", "returns", "");
+    settings.mail_returns_socket = read<std::string>(table, file, "mail", "returns_socket", "/run/portail-courrier/retours.sock");
     settings.sms_transport = read<std::string>(table, file, "mail", "sms", "mail");
     settings.sms_domain = read<std::string>(table, file, "mail", "sms_domain", "");
     settings.sms_url = read<std::string>(table, file, "sms", "url", "");

@@ -24,6 +24,7 @@ namespace web {
 //   [networks] declared = ["193.54.0.0/16 20000"]
 //   [log]      minimum = 10  every_seconds = 600  folder = "/var/lib/portail-sceau"
 //   [mail]     url = "smtp://127.0.0.1:1025"  from = "no-reply@elections.example"  sms = "mail"  sms_domain = "sms.example"
+//              returns = "retours@elections.example"  returns_socket = "/run/portail-courrier/retours.sock"
 //        or    sms = "gateway", and
 //   [sms]      url = "http://127.0.0.1:13013/cgi-bin/sendsms"  user = "portail"  from = "Elections"  reports_port = 13014
 //              countries = ["+32 Belgique"]
@@ -50,12 +51,14 @@ public:
     std::filesystem::path log_folder;
     std::vector<std::string> log_witnesses;  // published keys of those whose cosignatures are kept
     std::string mail_url, mail_from, sms_transport, sms_domain;
+    std::string mail_returns,
+        mail_returns_socket;  // where mails come back to (empty: to mail_from), and by which socket courrier hears of it
     std::string sms_url, sms_user, sms_from;  // Kannel's sendsms, who we are to it, and what telephones show
     unsigned sms_reports_port = 0;            // of the loopback, where the gateway tells what became of a message (0: nowhere)
     std::vector<std::string> sms_countries;   // beside France and overseas: where postings are declared
 
     // A secret file's content, without a trailing newline. Names: db_password, password_pepper, numen_pepper, pseudonym_key,
-    // escrow_secret_key, escrow_public_key, binding_key, receipt_secret_key, log_secret_key, smtp_password, sms_password.
+    // escrow_secret_key, escrow_public_key, binding_key, receipt_secret_key, log_secret_key, smtp_password, sms_password, return_key.
     // Throws std::runtime_error if it is not there.
     util::SecretText secret(std::string_view name) const;
     // Where it is, or would be.

@@ -8,3 +8,6 @@ GRANT SELECT (id, idempotency_key, channel, recipient, subject, body, state, att
 
 -- Tells what became of an SMS.
 GRANT SELECT (message_id, state), INSERT (message_id, state, at), UPDATE (state, at) ON portail.sms_state TO 'portail-courrier'@'localhost';
+
+-- Tells at which addresses mails came back.
+GRANT SELECT (recipient), INSERT (recipient, kind, at), UPDATE (kind, at) ON portail.mail_return TO 'portail-courrier'@'localhost';

@@ -23,6 +23,9 @@ GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail
 -- Changes of the roll by two officers, before the sealing (triggers refuse them after); a réassort that its owner stopped is opened again.
 GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
+-- Mails that came back, for the desk.
+GRANT SELECT, DELETE ON portail.mail_return TO 'portail-scrutinctl'@'localhost';
+
 -- Campaigns.
 GRANT SELECT, INSERT, DELETE ON portail.invitation TO 'portail-scrutinctl'@'localhost';
 

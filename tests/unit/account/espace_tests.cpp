@@ -128,6 +128,16 @@ BOOST_FIXTURE_TEST_CASE(the_profile_shows_what_is_held_and_where_the_notice_goes
     BOOST_TEST(portal.get("/profil").has("Votre compte n’est pas activé"));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_profile_says_that_a_mail_came_back_and_only_to_its_owner, Edition<2026>) {
+    portal.database.admin().run(
+        "INSERT INTO mail_return (recipient, kind, at) SELECT email, 'full', '2026-11-12 09:00:00' FROM voter WHERE id = 7");
+    portal.sign_in(7);
+    BOOST_TEST(portal.get("/profil").has(
+        "jeudi 12 novembre 2026 à 10\u00a0h\u00a000 (heure de Paris)&nbsp;: votre messagerie est pleine"));
+    portal.sign_in(8);
+    BOOST_TEST(!portal.get("/profil").has("ne vous est pas parvenu"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace espace_tests

@@ -32,6 +32,28 @@ struct Desk : test::ElectionFixture {
 
 BOOST_FIXTURE_TEST_SUITE(desk, Desk)
 
+BOOST_AUTO_TEST_CASE(the_desk_sees_whose_mailbox_takes_nothing) {
+    database.admin().run(
+        "INSERT INTO mail_return (recipient, kind, at) SELECT email, IF(id = 1, 'full', 'unknown'), '2026-11-12 09:00:00' FROM voter "
+        "WHERE id <= 2");
+    database.admin().run(
+        "INSERT INTO mail_return (recipient, kind, at) VALUES ('personne@ailleurs.example', 'full', UTC_TIMESTAMP())");
+    const auto said_by = [&](const char* command, const Words& words) {
+        const test::Said said;
+        must(command, words);
+        return said.text();
+    };
+    const std::string full = "messagerie pleine, jeudi 12 novembre 2026 à 10\u00a0h\u00a000 (heure de Paris)";
+    const std::string all = said_by("returns", {});
+    BOOST_TEST(all.find(text("SELECT email FROM voter WHERE id = 1") + "  ") != std::string::npos);
+    BOOST_TEST(all.find(full) != std::string::npos);
+    BOOST_TEST(all.find("adresse inconnue") != std::string::npos);
+    BOOST_TEST(all.find("2 adresses.") != std::string::npos);  // electors' alone
+    BOOST_TEST(said_by("returns", {"--academie", "nulle-part"}).find("0 adresse.") != std::string::npos);
+    BOOST_TEST(said_by("assistance show", {"A-AAAA-AAA1"}).find("Courriels à cette adresse : " + full) != std::string::npos);
+    BOOST_TEST(said_by("claims show", {"R-AAAA-AAA3"}).find("Courriels à cette adresse") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_beside_a_claim_is_told_and_written_once) {
     database.admin().run(
         "INSERT INTO reclamation_attachment (number, position, name, kind, size, digest, content, added_at) VALUES "

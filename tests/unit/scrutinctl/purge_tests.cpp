@@ -37,7 +37,11 @@ BOOST_AUTO_TEST_CASE(what_has_served_goes_and_what_is_in_use_stays) {
     add("fresh", 3, 0);
     add("a day", 5, 24);
     add("old", 10'000, 24 * 8);
+    database.admin().run(
+        "INSERT INTO mail_return (recipient, kind, at) VALUES ('a@b.example', 'full', UTC_TIMESTAMP() - INTERVAL 61 DAY), "
+        "('c@d.example', 'full', UTC_TIMESTAMP() - INTERVAL 59 DAY)");
     must("purge");
+    BOOST_TEST(count("mail_return") == 1);
     BOOST_TEST(count("session") == 3);
     BOOST_TEST(count("throttle") == 8);
     BOOST_TEST(count("outbox WHERE state = 'sent'") == 8);
