@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/entry_budget.hpp"
 
+#include <mutex>
+
 namespace account {
 
 void EntryBudget::turn(util::Instant now) {

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 
 #include "util/clock.hpp"
+#include "util/priority.hpp"
 
 namespace account {
 
@@ -24,7 +24,7 @@ public:
 private:
     void turn(util::Instant now);
 
-    std::mutex mutex_;
+    util::CeilingMutex mutex_;
     std::int64_t period_ = 0;
     std::unordered_map<std::string, unsigned> taken_;
 };

@@ -2,6 +2,7 @@
 #include "account/spray_watch.hpp"
 
 #include <cstring>
+#include <mutex>
 #include <utility>
 
 #include "util/bytes.hpp"

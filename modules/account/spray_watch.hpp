@@ -4,13 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "util/clock.hpp"
+#include "util/priority.hpp"
 
 namespace account {
 
@@ -41,7 +41,7 @@ private:
     static constexpr std::size_t k_networks = 20'000, k_told_apart = 20;  // most networks; most addresses of one, in limits
     void turn(util::Instant now);
 
-    std::mutex mutex_;
+    util::CeilingMutex mutex_;
     std::int64_t period_ = 0;
     Window current_, before_;
 };

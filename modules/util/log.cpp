@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "util/log.hpp"
 
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/sink.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include "util/clock.hpp"
 #include "util/json.hpp"
+#include "util/priority.hpp"
 
 namespace util {
 
@@ -56,13 +58,29 @@ bool is_journal() {
            std::to_string(found.st_dev) + ":" + std::to_string(found.st_ino) == named;
 }
 
+// Each line is one write, which the kernel keeps whole. The library's own sinks hold a lock while they write, and a thread of little priority that
+// lost its core there kept those that serve members waiting.
+class Lines final : public spdlog::sinks::sink {
+public:
+    void log(const spdlog::details::log_msg& message) override {
+        const Ceiling ceiling;  // the kernel may have a lock on where it goes
+        std::string line(message.payload.data(), message.payload.size());
+        line += '\n';
+        for (std::string_view rest = line; !rest.empty();) {
+            const auto written = ::write(STDERR_FILENO, rest.data(), rest.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written <= 0) return;  // there is nowhere to say it
+            rest.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    void flush() override {}
+    void set_pattern(const std::string&) override {}
+    void set_formatter(std::unique_ptr<spdlog::formatter>) override {}
+};
+
 spdlog::logger& logger() {
-    static const std::shared_ptr<spdlog::logger> instance = [] {
-        auto made = spdlog::stderr_logger_mt("portail");
-        made->set_pattern("%v");
-        return made;
-    }();
-    return *instance;
+    static spdlog::logger instance("portail", std::make_shared<Lines>());
+    return instance;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "util/bytes.hpp"
+#include "util/priority.hpp"
 #include "web/session_id.hpp"
 
 namespace web {
@@ -61,6 +62,7 @@ std::string successor_of(std::string_view id, const AnsweredForm& answered) {
 FormTurn::FormTurn(std::string form) : form_(std::move(form)) {
     if (form_.empty()) return;
     UnderWay& all = under_way();
+    const util::Ceiling ceiling;  // of the lock; who waits for it costs nothing
     std::unique_lock lock(all.mutex);
     if (all.forms.contains(form_)) {
         if (all.waited_for.size() >= k_most_waiting || !all.waited_for.insert(form_).second) return;
@@ -73,6 +75,7 @@ FormTurn::FormTurn(std::string form) : form_(std::move(form)) {
 FormTurn::~FormTurn() {
     if (!is_mine_) return;
     UnderWay& all = under_way();
+    const util::Ceiling ceiling;
     {
         const std::lock_guard lock(all.mutex);
         all.forms.erase(form_);

@@ -2,6 +2,7 @@
 #include "web/effort.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include "util/bytes.hpp"
 #include "util/random.hpp"

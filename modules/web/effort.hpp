@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "util/clock.hpp"
+#include "util/priority.hpp"
 #include "web/env.hpp"
 #include "web/request.hpp"
 #include "web/response.hpp"
@@ -47,7 +47,7 @@ public:
 
 private:
     std::string key_;
-    std::mutex mutex_;
+    util::CeilingMutex mutex_;
     std::int64_t period_ = 0;
     std::unordered_set<std::string> spent_, spent_before_;
 };

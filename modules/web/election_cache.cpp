@@ -2,6 +2,7 @@
 #include "web/election_cache.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include "web/store.hpp"
 

@@ -4,11 +4,11 @@
 
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
 
 #include "db/connection.hpp"
+#include "util/priority.hpp"
 #include "web/election.hpp"
 
 namespace web {
@@ -29,7 +29,7 @@ public:
 
 private:
     const std::chrono::seconds age_;
-    std::mutex mutex_;
+    util::CeilingMutex mutex_;
     bool is_reading_ = false;
     std::shared_ptr<const Election> election_;
     std::chrono::steady_clock::time_point read_at_;

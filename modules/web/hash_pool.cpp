@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "web/priority.hpp"
+#include "util/priority.hpp"
 
 namespace web {
 
@@ -27,6 +27,7 @@ struct HashPool::State {
 
     // What is next, for a thread that is free; empty at the end.
     std::function<void()> next() {
+        const util::Ceiling ceiling;
         std::unique_lock lock(mutex);
         while (true) {
             work_arrived.wait(lock, [&] { return stopping || !queue.empty() || may_be_more; });
@@ -48,7 +49,7 @@ struct HashPool::State {
         }
     }
     void serve() {
-        stand_below_members();
+        util::stand_below_all();
         while (const auto work = next()) work();
     }
 };
@@ -65,6 +66,7 @@ HashPool::HashPool(unsigned threads, Limits limits) : state_(std::make_unique<St
 
 HashPool::~HashPool() {
     {
+        const util::Ceiling ceiling;
         const std::lock_guard lock(state_->mutex);
         state_->stopping = true;
     }
@@ -75,6 +77,7 @@ HashPool::~HashPool() {
 bool HashPool::run(const std::function<void()>& work, Seat seat) {
     std::future<void> done;
     {
+        const util::Ceiling ceiling;
         const std::lock_guard lock(state_->mutex);
         if (state_->in_flight >= (seat == Seat::member ? state_->limits.members : state_->limits.guests)) return false;
         ++state_->in_flight;
@@ -86,6 +89,7 @@ bool HashPool::run(const std::function<void()>& work, Seat seat) {
     state_->work_arrived.notify_one();
     done.wait();
     {
+        const util::Ceiling ceiling;
         const std::lock_guard lock(state_->mutex);
         --state_->in_flight;
     }
@@ -95,6 +99,7 @@ bool HashPool::run(const std::function<void()>& work, Seat seat) {
 
 void HashPool::help(const std::shared_ptr<Backlog>& backlog) {
     {
+        const util::Ceiling ceiling;
         const std::lock_guard lock(state_->mutex);
         state_->backlog = backlog;
         state_->may_be_more = true;
@@ -103,6 +108,7 @@ void HashPool::help(const std::shared_ptr<Backlog>& backlog) {
 }
 
 unsigned HashPool::room() const {
+    const util::Ceiling ceiling;
     const std::lock_guard lock(state_->mutex);
     return state_->limits.guests - std::min(state_->limits.guests, state_->in_flight);
 }

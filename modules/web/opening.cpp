@@ -2,6 +2,7 @@
 #include "web/opening.hpp"
 
 #include <filesystem>
+#include <mutex>
 
 #include "util/log.hpp"
 

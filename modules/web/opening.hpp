@@ -4,8 +4,8 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 
+#include "util/priority.hpp"
 #include "web/shared.hpp"
 
 namespace web {
@@ -46,7 +46,7 @@ private:
     HashPool& hash_pool_;
     ElectionCache& elections_;
     const Router& router_;
-    std::mutex mutex_;
+    util::CeilingMutex mutex_;
     std::shared_ptr<const Site> site_;
 };
 

@@ -20,10 +20,10 @@
 
 #include "util/bytes.hpp"
 #include "util/log.hpp"
+#include "util/priority.hpp"
 #include "util/random.hpp"
 #include "web/fastcgi_guard.hpp"
 #include "web/headers.hpp"
-#include "web/priority.hpp"
 
 namespace web {
 
@@ -195,7 +195,7 @@ void serve(const ServerOptions& options, const std::function<RequestHandler()>& 
         const bool is_guests = i < of_guests;
         ++counters.threads_left;
         threads.emplace_back([&, is_guests] {
-            if (is_guests) stand_below_all();
+            if (is_guests) util::stand_below_all();
             serve_thread(is_guests ? sockets.guests : sockets.members, options, make_handler, counters);
         });
     }

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 
+#include "util/priority.hpp"
 #include "util/random.hpp"
 
 namespace web {
@@ -74,7 +75,7 @@ struct WaitingLine::State {
 
     explicit State(double jobs_per_second) : pace(jobs_per_second) {}
 
-    std::mutex mutex;
+    util::CeilingMutex mutex;
     std::map<Ticket, Waiting> people;
     Turns turns;             // of those whose turn has not come
     std::set<Ticket> spent;  // one used again would stand before everybody

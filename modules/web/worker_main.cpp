@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "util/log.hpp"
+#include "util/priority.hpp"
 #include "web/dispatch.hpp"
 #include "web/opening.hpp"
-#include "web/priority.hpp"
 #include "web/server.hpp"
 #include "web/start.hpp"
 #include "web/store.hpp"
@@ -78,7 +78,7 @@ int run(const Worker& worker, const Options& options) {
 
     server.max_requests = settings.max_requests;
     for (const Route& route : router.routes()) server.max_body = std::max(server.max_body, route.max_body);
-    if (const std::string why = why_priority_is_lost(); !why.empty())
+    if (const std::string why = util::why_priority_is_lost(); !why.empty())
         util::log(util::Level::warning, "hash-priority", {{"why", why}});
     crashes.begin();
     serve(server, [&]() -> RequestHandler {

@@ -107,7 +107,7 @@ const members_read = (rate, seconds) => new Promise(resolve => {
   probe_process.send({ members, rate, seconds })
 })
 
-// A crowd is on other machines: on this one it has what the portal leaves of the processor.
+// A crowd is on other machines: on this one it has what the portal's pages leave of the processor.
 setPriority(5)
 
 let arrivals = 0
@@ -129,8 +129,8 @@ async function load (rate, reads, seconds = whole) {
     for (; came < passed * rate; came++) start(new Newcomer(people[arrivals % people.length], arrivals++).enter(until, tell).then(entered => { if (entered) seen.in++ }))
     await pause(5)
   }
+  const used = cpu_since(before)  // of the time that counts: the line goes on for as long as it believes that its people wait
   await Promise.all([...running].map(promise => promise.catch(() => {})))
-  const used = cpu_since(before)
   const pages = await reading
   return { good: (pages.good + seen.in) / seconds, in: seen.in / seconds, p50: at(pages.ms, 0.5), p99: at(pages.ms, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken + pages.broken, arrived: came, used }
 }
