@@ -66,7 +66,7 @@ EOF
   ln -sfn "$root/nginx" "$ETC/portail"
   local user='# Not root: nginx runs as you.'
   [ "$(id -u)" = 0 ] && user='user root root;'
-  sed -e "s|@USER@|$user|; s|@RUN@|$RUN|g; s|@LOG@|$LOG|g; s|@TMP@|$VAR/tmp|g; s|@STATIC@|$VAR/static|g; s|@LOGS@|$VAR/log-files/public|g; s|@PORT@|$port|g; s|@CROWD@|${PORTAIL_CROWD:-2000}|" \
+  sed -e "s|@USER@|$user|; s|@RUN@|$RUN|g; s|@LOG@|$LOG|g; s|@TMP@|$VAR/tmp|g; s|@STATIC@|$VAR/static|g; s|@LOGS@|$VAR/log-files/public|g; s|@PORT@|$port|g; s|\(newcomers:64k rate=\)2000|\1${PORTAIL_NEWCOMERS:-2000}|; s|\(waiting:64k rate=\)2000|\1${PORTAIL_WAITING:-2000}|" \
     "$root/nginx/development.conf.in" >"$ETC/nginx.conf"
   cat >"$ETC/env" <<EOF
 PORTAIL_URL=http://localhost:$port

@@ -65,7 +65,7 @@ cmd_bench() {
   if [ ${#on_instance[@]} -gt 0 ]; then
     bench_on_instance() {  # in the background, so a shell of its own
       # The crowd's pages as nginx/portail.conf bounds them, by core; other benches ask for more than a crowd may.
-      [ "${names[*]}" != overload ] || export PORTAIL_CROWD=$((75 * $(nproc)))
+      [ "${names[*]}" != overload ] || export PORTAIL_NEWCOMERS=$((30 * $(nproc))) PORTAIL_WAITING=$((100 * $(nproc)))
       trap 'exit 130' INT TERM HUP  # after what is under way; with_instance stops the instance
       PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-700} with_instance bench 18100 run_benches "$parts" "${on_instance[@]}"
     }

@@ -26,7 +26,7 @@ echo 'x' >"$dir/static/booth/booth.js"
 mkdir "$dir/static/version"
 : >"$dir/static/version/0123456789abcdef"
 port=$(free_port 18800)
-sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@LOGS@#$dir/logs#g; s#@PORT@#$port#g; s#@CROWD@#2000#" \
+sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@LOGS@#$dir/logs#g; s#@PORT@#$port#g" \
   "$root/nginx/development.conf.in" >"$dir/etc/nginx.conf"
 check "nothing is left to replace in the development configuration" test -z "$(grep -o '@[A-Z]*@' "$dir/etc/nginx.conf")"
 nginx -p "$dir" -e "$dir/log/start.log" -c "$dir/etc/nginx.conf" 2>"$dir/log/stderr" &
