@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <thread>
 
 namespace util {
 
@@ -13,7 +14,7 @@ namespace {
 thread_local bool is_below = false;
 thread_local unsigned ceilings = 0;
 
-// On Linux 0 is this thread alone. One that may not (no kernel refuses it to a thread of its own user) stays where it is.
+// On Linux 0 is this thread alone. Into the idle class anybody may go; out of it, whose RLIMIT_NICE allows nice 0 (sched(7)), or root.
 void turn_to(int policy) {
     const sched_param none{};
     static_cast<void>(::sched_setscheduler(0, policy, &none));
@@ -45,6 +46,13 @@ void CeilingMutex::unlock() {
 }
 
 std::string why_priority_is_lost() {
+    bool comes_back = false;
+    std::thread([&comes_back] {
+        turn_to(SCHED_IDLE);
+        turn_to(SCHED_OTHER);
+        comes_back = ::sched_getscheduler(0) == SCHED_OTHER;
+    }).join();
+    if (!comes_back) return "RLIMIT_NICE is under 20: who is in waits for locks that threads of who wants in hold";
     std::ifstream setting("/proc/sys/kernel/sched_autogroup_enabled");
     const bool grouped = setting.get() == '1' && ::getsid(0) == ::getpid();
     return grouped ? "kernel.sched_autogroup_enabled is 1: passwords of who wants in are checked before pages of who is in" : "";

@@ -30,7 +30,8 @@ private:
     std::mutex mutex_;
 };
 
-// Why it would not be so: the kernel gives each session the same share of a core. Empty if it is.
+// Why it would not be so: no thread may leave the idle class again (RLIMIT_NICE, systemd's LimitNICE), or the kernel gives each session the same
+// share of a core. Empty if it is.
 std::string why_priority_is_lost();
 
 }  // namespace util
