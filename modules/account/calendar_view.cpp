@@ -17,6 +17,8 @@ void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Inst
     }
     const auto opens = calendar.at(CalendarEvent::vote_opens), closes = calendar.at(CalendarEvent::vote_closes);
     view["vote_period"] = domain::period_for(place, opens, closes);
+    view["reclamation_period"] =
+        domain::period_for(place, calendar.at(CalendarEvent::portal_opens), calendar.at(CalendarEvent::reclamations_close));
     view["vote_grace"] = now >= closes && now < closes + domain::k_grace;
     view["vote_grace_end"] = domain::time_for(place, closes + domain::k_grace);
     view["portal_open"] = calendar.reached(CalendarEvent::portal_opens, now);

@@ -17,8 +17,8 @@ Answer show_mes_connexions(const web::Request&, web::Env& env) {
     for (const auto& open : store::list_connections(env.db, *env.session.voter, env.now))
         view["connections"].push_back({{"reference", open.reference},
                                        {"device", open.device},
-                                       {"since", domain::paris_full(open.created_at)},
-                                       {"last_seen", domain::paris_full(open.last_seen_at)},
+                                       {"since", domain::full_for(env.session.place, open.created_at)},
+                                       {"last_seen", domain::full_for(env.session.place, open.last_seen_at)},
                                        {"is_this", open.reference == own}});
     view["has_others"] = view["connections"].size() > 1;
     return web::Response::page("account/mes_connexions", view);

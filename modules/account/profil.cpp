@@ -46,7 +46,8 @@ Answer show_profil(const web::Request&, web::Env& env) {
     add("Département", profile->departement);
     view["has_mail_return"] = profile->mail_returned_at.has_value();
     view["mail_return"] = words_of_return(profile->mail_return);
-    view["mail_returned_at"] = profile->mail_returned_at ? domain::paris_full(*profile->mail_returned_at) : std::string();
+    view["mail_returned_at"] =
+        profile->mail_returned_at ? domain::full_for(env.session.place, *profile->mail_returned_at) : std::string();
     put_calendar(view, env.calendar, env.now, env.session.place);
     return web::Response::page("account/profil", view);
 }

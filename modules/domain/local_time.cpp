@@ -75,10 +75,14 @@ std::string paris_full(util::Instant at) {
 std::string full_for(const Place* place, util::Instant at) { return paris_full(at) + also_at(place, at); }
 
 std::string period_for(const Place* place, util::Instant from, util::Instant until) {
-    const std::string also = also_at(place, from);
-    if (!also.empty()) return paris_full(from) + also + ", au " + full_for(place, until);
     const util::Instant wall = wall_of(paris(), from);
-    return week_day_of(wall) + " " + date_of(wall) + " à " + time_of(wall) + " au " + full_for(place, until);
+    const std::string in_paris = week_day_of(wall) + " " + date_of(wall) + " à " + time_of(wall) + " au " + paris_full(until);
+    if (also_at(place, from).empty() && also_at(place, until).empty()) return in_paris;
+    const auto there = [place](util::Instant at) {
+        const util::Instant shown = wall_of(place->zone, at);
+        return week_day_of(shown) + " " + day_of(shown) + " à " + time_of(shown);
+    };
+    return in_paris + ", soit du " + there(from) + " au " + there(until) + ", " + place->words;
 }
 
 std::string time_for(const Place* place, util::Instant at) { return paris_time(at) + " (heure de Paris)" + also_at(place, at); }

@@ -29,8 +29,8 @@ struct Place {
 // is another one. `place` may be null.
 std::string full_for(const Place* place, util::Instant at);
 
-// « jeudi 3 décembre 2026 à 10 h 00 au jeudi 10 décembre 2026 à 17 h 00 (heure de Paris) », to be put after « du »: the zone is said once,
-// unless the place has hours of its own to say at each.
+// « jeudi 3 décembre 2026 à 10 h 00 au jeudi 10 décembre 2026 à 17 h 00 (heure de Paris) », to be put after « du », and for a place with other
+// hours « …, soit du jeudi 3 décembre à 20 h 00 au vendredi 11 décembre à 3 h 00, heure de Nouméa »: each zone is said once.
 std::string period_for(const Place* place, util::Instant from, util::Instant until);
 // The same of paris_time: « 17 h 30 (heure de Paris), soit … ».
 std::string time_for(const Place* place, util::Instant at);

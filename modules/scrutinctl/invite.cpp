@@ -81,7 +81,8 @@ public:
           renderer_(office.settings().templates, election.edition, office.settings().strict_templates),
           site_(web::site_view_without_session("", &election, office.settings(),
                                                domain::Edition::load(office.settings().templates, election.edition), "")),
-          opens_(domain::paris_full(election.calendar.at(domain::CalendarEvent::vote_opens))),
+          period_(domain::period_for(nullptr, election.calendar.at(domain::CalendarEvent::vote_opens),
+                                     election.calendar.at(domain::CalendarEvent::vote_closes))),
           closes_(domain::paris_full(election.calendar.at(domain::CalendarEvent::vote_closes))),
           turns_(store::last_departures(office.db(), now_), now_, rate) {}
 
@@ -118,7 +119,7 @@ private:
                                               {{"civility", person.civility},
                                                {"last_name", person.last_name},
                                                {"has_civility", !person.civility.empty()},
-                                               {"opens_at", opens_},
+                                               {"vote_period", period_},
                                                {"closes_at", closes_}},
                                               std::nullopt,
                                               campaign_.name + "|" + std::to_string(person.voter.value)});
@@ -133,7 +134,7 @@ private:
     util::Instant now_;
     web::Renderer renderer_;
     util::Json site_;
-    std::string opens_, closes_;
+    std::string period_, closes_;
     Turns turns_;
 };
 

@@ -20,8 +20,10 @@ void write_head(paper::Sheet& sheet, Office& office, const store::Election& elec
     const domain::Calendar calendar = store::read_calendar(office.db());
     sheet.heading("Avant de voter, comparez");
     sheet.paragraph(election.title + (election.demonstration ? " (démonstration)" : ""));
-    sheet.paragraph("Vote ouvert du " + domain::paris_full(calendar.at(domain::CalendarEvent::vote_opens)) + " au " +
-                    domain::paris_full(calendar.at(domain::CalendarEvent::vote_closes)) + ".");
+    sheet.paragraph("Vote ouvert du " +
+                    domain::period_for(nullptr, calendar.at(domain::CalendarEvent::vote_opens),
+                                       calendar.at(domain::CalendarEvent::vote_closes)) +
+                    ".");
     sheet.item("1.", "Allez sur " + office.settings().base_url + ", et sur aucune autre adresse.");
     sheet.item(
         "2.",

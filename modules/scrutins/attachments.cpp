@@ -43,7 +43,7 @@ void put_attachments(util::Json& view, const Reclamation& mine, const web::FormE
         list.push_back({{"position", std::to_string(attachment.position)},
                         {"name", attachment.name},
                         {"size", size_text(attachment.size)},
-                        {"at", domain::paris_full(attachment.added_at)}});
+                        {"at", domain::full_for(env.session.place, attachment.added_at)}});
     view["may_attach"] = is_pending(mine) && list.size() < k_attachments;
     view["has_attachments"] = !list.empty();
     view["attachments"] = std::move(list);

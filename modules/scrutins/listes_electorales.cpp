@@ -117,7 +117,7 @@ Answer show_listes_electorales(const web::Request&, web::Env& env) {
                                 {"has_rolls", !rolls.empty()},
                                 {"rolls", std::move(rolls)},
                                 {"reclamations_date",
-                                 domain::paris_full(env.calendar.at(domain::CalendarEvent::reclamations_close))},
+                                 domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::reclamations_close))},
                                 {"reclamations_open", env.calendar.is_reclamation_open(env.now)}});
 }
 

@@ -15,7 +15,7 @@ Answer show_mes_scrutins(const web::Request&, web::Env& env) {
     for (const auto& mine : my_scrutins(env.db, *env.session.voter))
         cards += env.renderer.kept(
             "scrutins/carte_part", env.election.identity + '\n' + card_key(mine, env), [&] { return scrutin_card(mine, env); },
-            card_own(mine));
+            card_own(mine, env));
     const bool shown = domain::lists_are_shown(env.calendar, env.now), has_scrutins = !cards.empty();
     const std::string key = std::string(shown ? "shown|" : "|") + (has_scrutins ? "some|" : "none|") + env.session.academie_code;
     return web::Response::kept_page("scrutins/mes_scrutins", key,

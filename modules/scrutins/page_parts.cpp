@@ -47,8 +47,9 @@ std::string card_key(const MyScrutin& mine, const web::Env& env) {
            (domain::results_are_shown(scrutin.state, env.calendar, env.now) ? "|results|" : "||");
 }
 
-std::vector<web::Renderer::Own> card_own(const MyScrutin& mine) {
-    return {{"reason", mine.reason}, {"voted_at", mine.voted_at ? domain::paris_full(*mine.voted_at) : std::string()}};
+std::vector<web::Renderer::Own> card_own(const MyScrutin& mine, const web::Env& env) {
+    return {{"reason", mine.reason},
+            {"voted_at", mine.voted_at ? domain::full_for(env.session.place, *mine.voted_at) : std::string()}};
 }
 
 }  // namespace scrutins

@@ -34,6 +34,6 @@ std::string seats_text(unsigned seats);
 // election's identity, and what is each elector's own: `reason`, `voted_at`.
 util::Json scrutin_card(const MyScrutin& mine, const web::Env& env);
 std::string card_key(const MyScrutin& mine, const web::Env& env);
-std::vector<web::Renderer::Own> card_own(const MyScrutin& mine);
+std::vector<web::Renderer::Own> card_own(const MyScrutin& mine, const web::Env& env);
 
 }  // namespace scrutins

@@ -16,17 +16,17 @@ std::string_view badge_of_state(std::string_view state) {
     return "info";
 }
 
-util::Json reclamation_view(const Reclamation& reclamation) {
+util::Json reclamation_view(const Reclamation& reclamation, const domain::Place* place) {
     return {
         {"number", reclamation.number},
         {"object", object_label(reclamation.object)},
         {"has_scrutin", !reclamation.scrutin_title.empty()},
         {"scrutin_title", reclamation.scrutin_title},
-        {"created_at", domain::paris_full(reclamation.created_at)},
+        {"created_at", domain::full_for(place, reclamation.created_at)},
         {"badge", {{"label", state_label(reclamation.state)}, {"kind", badge_of_state(reclamation.state)}}},
         {"has_answer", !reclamation.answer.empty()},
         {"answer", web::paragraphs(reclamation.answer)},
-        {"answered_at", reclamation.answered_at ? domain::paris_full(*reclamation.answered_at) : std::string()},
+        {"answered_at", reclamation.answered_at ? domain::full_for(place, *reclamation.answered_at) : std::string()},
         {"body", web::paragraphs(reclamation.body)},
     };
 }
@@ -36,7 +36,8 @@ util::Json reclamation_view(const Reclamation& reclamation) {
 // 200.
 Answer show_reclamations(const web::Request&, web::Env& env) {
     util::Json mine = util::Json::array();
-    for (const auto& reclamation : my_reclamations(env.db, *env.session.voter)) mine.push_back(reclamation_view(reclamation));
+    for (const auto& reclamation : my_reclamations(env.db, *env.session.voter))
+        mine.push_back(reclamation_view(reclamation, env.session.place));
     util::Json view{{"title", "Mes réclamations"},
                     {"back", back_link("/espace", "Mon espace électeur")},
                     {"has_reclamations", !mine.empty()},
@@ -49,7 +50,7 @@ Answer show_reclamations(const web::Request&, web::Env& env) {
 }
 
 web::Response reclamation_page(const Reclamation& mine, const web::FormErrors& errors, web::Env& env) {
-    util::Json view = reclamation_view(mine);
+    util::Json view = reclamation_view(mine, env.session.place);
     view["title"] = "Réclamation " + mine.number;
     view["back"] = back_link("/reclamations", "Mes réclamations");
     // The page shows the newest answer by itself; here are the steps, and answers that were replaced.
@@ -58,7 +59,7 @@ web::Response reclamation_page(const Reclamation& mine, const web::FormErrors& e
     for (const auto& step : steps) {
         const bool is_replaced = !step.answer.empty() && &step != &steps.back();
         view["steps"].push_back({{"label", state_label(step.state)},
-                                 {"at", domain::paris_full(step.at)},
+                                 {"at", domain::full_for(env.session.place, step.at)},
                                  {"was_replaced", is_replaced},
                                  {"answer", web::paragraphs(is_replaced ? step.answer : std::string())}});
     }

@@ -66,7 +66,7 @@ Answer show_scrutin(const web::Request& request, web::Env& env) {
             view["lists"] = list_cards(lists);
             return view;
         },
-        card_own(*mine));
+        card_own(*mine, env));
 }
 
 // 200 with the PDF; 404 if the scrutin is not the elector's, the lists are not shown yet, or there is none.

@@ -13,7 +13,7 @@ web::Response accuse_page(const MyScrutin& scrutin, const web::Env& env) {
     return web::Response::page("vote/accuse", {{"title", "Vous avez voté"},
                                                {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
                                                {"scrutin_title", scrutin.title},
-                                               {"voted_when", domain::paris_full(*scrutin.voted_at)},
+                                               {"voted_when", domain::full_for(env.session.place, *scrutin.voted_at)},
                                                {"rhythm", domain::batch_words(env.settings.log_minimum, env.settings.log_every)},
                                                {"urne_href", "/urne/" + scrutin.code}});
 }

@@ -70,8 +70,9 @@ Answer show_scrutins(const web::Request&, web::Env& env, Context&) {
     for (const auto& scrutin : my_scrutins(env.db, voter_of(env))) {
         const Phase phase = phase_for(scrutin, env);
         state.can_vote = state.can_vote || (phase == Phase::open && !scrutin.voted_at);
-        cards += env.renderer.kept("vote/carte_part", card_key(scrutin, phase, env), [&] { return card_of(scrutin, phase); },
-                                   {{"voted_when", scrutin.voted_at ? domain::paris_full(*scrutin.voted_at) : ""}});
+        cards +=
+            env.renderer.kept("vote/carte_part", card_key(scrutin, phase, env), [&] { return card_of(scrutin, phase); },
+                              {{"voted_when", scrutin.voted_at ? domain::full_for(env.session.place, *scrutin.voted_at) : ""}});
     }
     state.has_scrutins = !cards.empty();
     state.is_before = !env.calendar.reached(vote_opens, env.now);

@@ -43,7 +43,9 @@ BOOST_FIXTURE_TEST_CASE(who_lives_far_from_paris_reads_his_own_hour_beside_it, E
         "'assistance@ac-noumea.example', '7 h à 16 h')");
     admin().execute("UPDATE voter SET academie_code = 'noumea' WHERE id = 7");
     const auto page = at("2026-10-13 12:00");
-    BOOST_TEST(page.has("jeudi 3 décembre 2026 à 10\u00a0h\u00a000 (heure de Paris), soit 20\u00a0h\u00a000, heure de Nouméa"));
+    BOOST_TEST(page.has(
+        "Vous voterez du jeudi 3 décembre 2026 à 10\u00a0h\u00a000 au jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de "
+        "Paris), soit du jeudi 3 décembre à 20\u00a0h\u00a000 au vendredi 11 décembre à 3\u00a0h\u00a000, heure de Nouméa."));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_block_that_is_over_says_what_to_do_instead, Edition<2026>) {

@@ -92,6 +92,16 @@ BOOST_AUTO_TEST_CASE(an_elector_reads_his_own_hour_beside_that_of_paris) {
                "17\u00a0h\u00a000 (heure de Paris), soit le vendredi 11 décembre à 3\u00a0h\u00a000, heure de Nouméa");
 }
 
+BOOST_AUTO_TEST_CASE(a_period_says_each_zone_once) {
+    const auto from = *from_paris("2026-12-03 10:00"), until = *from_paris("2026-12-10 17:00");
+    const std::string paris =
+        "jeudi 3 décembre 2026 à 10\u00a0h\u00a000 au jeudi 10 décembre 2026 à 17\u00a0h\u00a000 (heure de Paris)";
+    BOOST_TEST(period_for(nullptr, from, until) == paris);
+    BOOST_TEST(period_for(places().of("papeete"), from, until) ==
+               paris +
+                   ", soit du mercredi 2 décembre à 23\u00a0h\u00a000 au jeudi 10 décembre à 6\u00a0h\u00a000, heure de Papeete");
+}
+
 // Saint-Pierre-et-Miquelon has the summer time of North America: some weeks of March and October it is
 // three hours from Paris, not four.
 BOOST_AUTO_TEST_CASE(a_place_with_a_summer_time_of_its_own_follows_it) {

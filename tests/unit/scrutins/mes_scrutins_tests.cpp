@@ -35,6 +35,26 @@ BOOST_AUTO_TEST_CASE(a_scrutin_where_i_voted_says_so_and_offers_no_vote) {
     BOOST_TEST(page.has("/vote/capd-079/bulletin"));  // the attendance of another elector is not mine
 }
 
+// The cards are kept for all who stand alike; the hour on them is each elector's own.
+BOOST_AUTO_TEST_CASE(overseas_the_hour_of_my_vote_is_mine_too) {
+    db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-12-05 10:12:13')");
+    for (const char* path : {"/scrutins", "/scrutins/ctm"}) BOOST_TEST(!portal.get(path).has(", soit "), path);
+    db.execute(
+        "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+        "assistance_hours) VALUES ('reunion', 'La Réunion', 2, '', '', '', '', '')");
+    db.execute("UPDATE voter SET academie_code = 'reunion' WHERE id = 1");
+    for (const char* path : {"/scrutins", "/scrutins/ctm"}) {
+        const auto page = portal.get(path);
+        BOOST_TEST(page.has(
+                       "samedi 5 décembre 2026 à 11\u00a0h\u00a012 (heure de Paris), soit 14\u00a0h\u00a012, heure de La Réunion"),
+                   path);
+        BOOST_TEST(page.has(
+                       "(heure de Paris), soit du jeudi 3 décembre à 13\u00a0h\u00a000 au jeudi 10 décembre à 20\u00a0h\u00a000, "
+                       "heure de La Réunion"),
+                   path);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(before_the_opening_and_after_the_close_no_vote_is_offered) {
     at("2026-12-03 09:59:59");
     auto page = portal.get("/scrutins");
