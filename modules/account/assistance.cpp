@@ -38,9 +38,9 @@ util::Json my_requests(web::Env& env) {
         mine.push_back({{"number", one.number},
                         {"subject", one.subject},
                         {"badge", {{"label", help_state(one.state)}, {"kind", one.state == "repondue" ? "success" : "info"}}},
-                        {"created_at", domain::paris_full(one.created_at)},
+                        {"created_at", domain::full_for(env.session.place, one.created_at)},
                         {"has_answer", !one.answer.empty()},
-                        {"answered_at", one.answered_at ? domain::paris_full(*one.answered_at) : std::string()},
+                        {"answered_at", one.answered_at ? domain::full_for(env.session.place, *one.answered_at) : std::string()},
                         {"answer", web::paragraphs(one.answer)}});
     }
     return mine;
@@ -49,16 +49,19 @@ util::Json my_requests(web::Env& env) {
 web::Response help_page(web::Env& env, const Typed& typed, const web::FormErrors& errors) {
     auto academie = web::field_view("academie", "Académie", typed.academie, errors);
     academie["options"] = util::Json::array();
-    util::Json contacts = util::Json::array();
+    util::Json contacts = util::Json::array(), own = util::Json::array();
     for (const auto& one : store::list_academies(env.db)) {
         academie["options"].push_back({{"value", one.code}, {"label", one.name}, {"selected", one.code == typed.academie}});
-        contacts.push_back({{"name", one.name}, {"phone", one.phone}, {"email", one.email}, {"hours", one.hours}});
+        const util::Json contact{{"name", one.name}, {"phone", one.phone}, {"email", one.email}, {"hours", one.hours}};
+        if (one.code == env.session.academie_code) own.push_back(contact);
+        contacts.push_back(contact);
     }
     auto message =
         web::field_view("message", "Votre demande", typed.body, errors, "N’écrivez ici ni mot de passe, ni code, ni NUMEN.");
     message["max"] = "4000";
     util::Json view{{"title", "Assistance"},
                     {"contacts", std::move(contacts)},
+                    {"own", std::move(own)},
                     {"academie", std::move(academie)},
                     {"adresse", web::field_view("adresse", "Adresse à laquelle vous répondre", typed.address, errors,
                                                 "De préférence votre adresse professionnelle : prenom.nomxx@ac-xxxx.fr")},

@@ -50,6 +50,7 @@ web::Response form_page(const ReclamationForm& form, const std::vector<MyScrutin
     util::Json object = web::field_view("objet", "Votre réclamation porte sur", form.object, errors);
     object["options"] = object_options(form.object);
     util::Json scrutin = web::field_view("scrutin", "Scrutin concerné (facultatif)", form.scrutin_code, errors);
+    scrutin["is_optional"] = true;
     scrutin["options"] = scrutin_options(mine, form.scrutin_code);
     util::Json body =
         web::field_view("texte", "Ce qui est à corriger", form.body, errors,

@@ -28,7 +28,8 @@ util::Json field_view(std::string_view name, std::string_view label, std::string
             {"hint", hint},
             {"has_hint", !hint.empty()},
             {"errors", std::move(messages)},
-            {"has_error", has_error}};
+            {"has_error", has_error},
+            {"is_optional", false}};
 }
 
 }  // namespace web

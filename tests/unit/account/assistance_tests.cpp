@@ -80,8 +80,11 @@ BOOST_AUTO_TEST_CASE(the_answer_stands_on_the_page_of_who_asked_and_of_nobody_el
 }
 
 BOOST_AUTO_TEST_CASE(the_elector_signed_in_finds_his_academie_and_address) {
+    const char* own = "<strong>Poitiers</strong>&nbsp;: 05 00 00 00 00, 8 h à 18 h, assistance@ac-poitiers.example";
+    BOOST_TEST(!portal.get("/assistance").has(own));
     portal.sign_in(7);
     const auto page = portal.get("/assistance");
+    BOOST_TEST(page.has(own));  // before all the others, which are folded
     BOOST_TEST(page.has("value=\"poitiers\" selected"));
     BOOST_TEST(page.has(k_address));
     portal.post("/assistance", request(k_address));
