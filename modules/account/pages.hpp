@@ -24,6 +24,12 @@ Answer go_to_forgotten(const web::Request& request, web::Env& env);
 Answer show_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door);
 Answer post_attente(const web::Request& request, web::Env& env, const Keys& keys, Door& door);
 
+// prolonger.cpp: how long the connection lasts, and staying.
+Answer give_reste(const web::Request& request, web::Env& env);
+Answer show_prolonger(const web::Request& request, web::Env& env);
+Answer post_prolonger(const web::Request& request, web::Env& env);
+Answer post_whole_end(const web::Request& request, web::Env& env, const Keys& keys);
+
 // deconnexion.cpp: sign-out.
 Answer show_deconnexion(const web::Request& request, web::Env& env);
 Answer post_deconnexion(const web::Request& request, web::Env& env);

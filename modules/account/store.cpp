@@ -133,6 +133,11 @@ unsigned count_reassorts(db::Connection& db, domain::VoterId voter) {
     return static_cast<unsigned>(row->number(0));
 }
 
+void move_whole_end(db::Connection& db, std::string_view id_hash, util::Instant created_at, util::Instant expires_at) {
+    db.execute("UPDATE session SET created_at = ?, expires_at = ? WHERE id_hash = ?",
+               {util::to_sql(created_at), util::to_sql(expires_at), id_hash});
+}
+
 bool add_help_request(db::Connection& db, const HelpRequest& request, util::Instant now) {
     const auto voter = request.voter ? std::optional(request.voter->value) : std::nullopt;
     return db.insert_unique(

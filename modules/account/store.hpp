@@ -69,6 +69,9 @@ bool close_connection(db::Connection& db, domain::VoterId voter, std::string_vie
 // New codes that the elector was given.
 unsigned count_reassorts(db::Connection& db, domain::VoterId voter);
 
+// `created_at` and `expires_at` together say whose machine it is (web/session.hpp).
+void move_whole_end(db::Connection& db, std::string_view id_hash, util::Instant created_at, util::Instant expires_at);
+
 struct HelpRequest {
     std::string number;
     std::optional<domain::VoterId> voter;

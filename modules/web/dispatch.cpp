@@ -14,6 +14,7 @@
 #include "web/form_reader.hpp"
 #include "web/headers.hpp"
 #include "web/multipart.hpp"
+#include "web/session_end.hpp"
 #include "web/session_id.hpp"
 #include "web/session_reader.hpp"
 #include "web/site_view.hpp"
@@ -164,7 +165,8 @@ private:
             env.form = name_of_form(request_.path, form_text_.empty() ? raw_.body : form_text_, request_.field("form_key"));
         const FormTurn turn(env.form);
         if (!turn.has_turn()) return refuse({503, "one form many times at once", {}, {}});
-        if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now);
+        const Looks looks = route_->guard == Guard::onlooker ? Looks::from_afar : Looks::is_there;
+        if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now, looks);
         if (env.session.struck_off && route_->guard == Guard::elector) {
             why_ = "struck off";
             return finish(struck_off_response(route_->errors, env), env);
@@ -286,13 +288,14 @@ private:
         const Session& session = env.session;
         auto own = std::move(response.own);
         own.push_back({"site.voter_name", session.voter ? session.first_name + " " + session.last_name : std::string()});
+        const SessionEnd end = session_end(env);
+        own.push_back({"site.session_left", std::to_string(end.left.count())});
+        own.push_back({"site.session_warns", end.warns});
+        own.push_back({"site.session_words", end.words});
         own.push_back({"site.csrf", session.csrf});
         own.push_back({"site.form_key", util::to_hex(util::random_bytes(16))});
         own.push_back({"site.request_id", env.request_id});
-        std::string key = (!session.voter                       ? "out\n"
-                           : session.machine == Machine::shared ? "in, shared\n"
-                                                                : "in\n") +
-                          env.election.identity + '\n';
+        std::string key = (session.voter ? "in\n" : "out\n") + env.election.identity + '\n';
         key += is_kept ? response.kept_key : response.view.dump();
         return shared_.renderer.kept(
             response.template_name, key, [&] { return with_site(is_kept ? response.make_view() : std::move(response.view)); }, own);

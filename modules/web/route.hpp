@@ -16,9 +16,10 @@ namespace web {
 class Env;
 
 enum class Guard {
-    anyone,   // signed in or not
-    elector,  // signed in; others are sent to /connexion with a word of why (JSON routes: 403)
-    program,  // what is sent proves itself: no session is read, no form token is asked for
+    anyone,    // signed in or not
+    elector,   // signed in; others are sent to /connexion with a word of why (JSON routes: 403)
+    onlooker,  // as anyone; a page asks it by itself, so the idle time runs on
+    program,   // what is sent proves itself: no session is read, no form token is asked for
 };
 
 // How a refusal is written: as what the browser asked for.

@@ -54,6 +54,8 @@ void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_vi
     fresh.stored = true;
     fresh.voter = voter;
     fresh.signed_in_at = env.now;
+    fresh.idle_end = env.now + idle_limit(machine);
+    fresh.whole_end = env.now + whole_limit(machine);
     fresh.machine = machine;
     fresh.answered = note_of(env, response);
     store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + whole_limit(machine), device_name(user_agent),

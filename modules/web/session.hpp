@@ -48,9 +48,10 @@ struct Session {
     bool was_idle = false;                        // of an expired one: nothing was done for too long
     bool struck_off = false;                      // was signed in, and is no longer an elector: pages of electors say so
     std::string struck_off_reason;
-    Machine machine = Machine::own;        // of a signed-in session, and of an expired one
-    util::Instant signed_in_at{};          // of a signed-in session: the grace after the close asks it
-    std::optional<domain::VoterId> voter;  // signed in as
+    Machine machine = Machine::own;         // of a signed-in session, and of an expired one
+    util::Instant signed_in_at{};           // of a signed-in session: the grace after the close asks it
+    util::Instant idle_end{}, whole_end{};  // of a signed-in session: when it ends if nothing more is done; whatever is done
+    std::optional<domain::VoterId> voter;   // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
     Assistance assistance;                                                    // his
     const domain::Place* place = nullptr;                                     // his, where clocks are not set as in Paris

@@ -19,7 +19,7 @@ bool is_news(const store::SessionRow& row, util::Instant now) {
 
 }  // namespace
 
-void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now) {
+void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now, Looks looks) {
     if (!looks_like_id(cookie)) {
         name_session(session, util::random_token(16));
         return;
@@ -58,7 +58,10 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
     session.last_name = std::move(row->last_name);
     session.academie_code = std::move(row->academie_code);
     session.assistance = std::move(row->assistance);
-    if (now - row->last_seen_at >= touch_every(session.machine)) store::touch_session(db, row->id_hash, now);
+    const bool touches = looks == Looks::is_there && now - row->last_seen_at >= touch_every(session.machine);
+    if (touches) store::touch_session(db, row->id_hash, now);
+    session.idle_end = (touches ? now : row->last_seen_at) + idle_limit(session.machine);
+    session.whole_end = row->expires_at;
 }
 
 }  // namespace web

@@ -10,7 +10,10 @@
 
 namespace web {
 
+// Whether the request is its person's doing, which begins the idle time anew, or the page's own look at how long is left.
+enum class Looks { is_there, from_afar };
+
 // Fills `session` from the cookie's value; a missing, malformed or dead one gives a fresh identifier or an anonymous one.
-void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now);
+void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now, Looks looks = Looks::is_there);
 
 }  // namespace web

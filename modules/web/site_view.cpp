@@ -4,6 +4,7 @@
 #include "util/bytes.hpp"
 #include "util/random.hpp"
 #include "web/env.hpp"
+#include "web/session_end.hpp"
 
 namespace web {
 
@@ -14,8 +15,10 @@ util::Json site_view_without_session(std::string_view page_title, const Election
             {"demonstration", election && election->demonstration},
             {"administration", election ? election->administration : ""},
             {"signed_in", false},
-            {"shared_machine", false},
             {"voter_name", ""},
+            {"session_left", ""},
+            {"session_warns", ""},
+            {"session_words", ""},
             {"csrf", ""},
             {"form_key", ""},
             {"base_url", settings.base_url},
@@ -31,8 +34,11 @@ util::Json site_view(const Env& env, std::string_view page_title) {
     util::Json view = site_view_without_session(page_title, &env.election, env.settings, env.edition, env.request_id);
     const Session& session = env.session;
     view["signed_in"] = session.voter.has_value();
-    view["shared_machine"] = session.voter && session.machine == Machine::shared;
     view["voter_name"] = session.voter ? session.first_name + " " + session.last_name : "";
+    SessionEnd end = session_end(env);
+    view["session_left"] = std::to_string(end.left.count());
+    view["session_warns"] = end.warns;
+    view["session_words"] = std::move(end.words);
     view["csrf"] = session.csrf;
     view["form_key"] = util::to_hex(util::random_bytes(16));
     return view;

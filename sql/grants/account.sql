@@ -17,7 +17,7 @@ GRANT SELECT (id, email, civility, last_name, first_name, personnel, corps, affe
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-account'@'localhost';
 
 -- Opens, shows and closes connections.
-GRANT SELECT, INSERT (id_hash, voter_id, created_at, last_seen_at, expires_at, device, data), UPDATE (last_seen_at, data, previous_until), DELETE ON portail.session TO 'portail-account'@'localhost';
+GRANT SELECT, INSERT (id_hash, voter_id, created_at, last_seen_at, expires_at, device, data), UPDATE (created_at, last_seen_at, expires_at, data, previous_until), DELETE ON portail.session TO 'portail-account'@'localhost';
 
 -- Passwords: checked, counted, changed. Accounts are made by `activation` alone.
 GRANT SELECT (voter_id, password_hash, failed_count, retry_at), UPDATE (password_hash, password_changed_at, failed_count, retry_at) ON portail.account TO 'portail-account'@'localhost';

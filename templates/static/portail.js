@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Small comforts on top of pages that work without it: shown passwords, focus on what matters, a counter of characters,
 // a pause before « Renvoyer », copy and print buttons, and a warning before the connection ends. Marked up by data-…
-// attributes (templates/README.md). Sends nothing but the request that prolongs the connection.
+// attributes (templates/README.md). Sends nothing but what asks how long the connection lasts, and what prolongs it.
 
 // A hidden button beside a password field shows what is typed.
 function eye(box) {
@@ -78,39 +78,93 @@ function copy(button) {
   });
 }
 
-// The server ends an idle connection; this says so some two minutes before, in the page, and lets the elector prolong it
-// without losing what is typed. The real limit stays the server's.
+// The server ends an idle connection, and any one in the end. Two minutes before, the page says so and lets the elector stay without losing what
+// is typed: by one request, or in the window that the form opens, where his password is asked. Another window may have done it meanwhile, so the
+// server is asked before anything is said; asking prolongs nothing. A page that nobody looks at asks nothing. Who signs in again elsewhere goes on
+// here: the page takes the new form token.
 function session(box) {
-  const idle = Number(box.dataset.sessionIdle) * 1000;
-  const warning = Number(box.dataset.sessionWarning) * 1000;
-  const words = box.querySelector('[data-session-text]');
-  const link = box.querySelector('[data-session-extend]');
-  let since = Date.now();
-  const look = () => {
-    const age = Date.now() - since;
-    box.hidden = age < warning;
-    if (age >= idle) {
-      words.textContent = 'Votre connexion est terminée. Recopiez ailleurs ce que vous avez saisi, puis reconnectez-vous.';
-      link.textContent = 'Se reconnecter';
-    } else if (age >= warning) {
-      const minutes = Math.max(1, Math.ceil((idle - age) / 60000));
-      const next = `Votre connexion se terminera dans ${minutes} minute${minutes > 1 ? 's' : ''}.`;
-      if (words.textContent !== next) words.textContent = next;
-    }
+  const k_before = 120_000, k_pause = 30_000, k_again = 5000;
+  const words = box.querySelector('[data-session-words]');
+  const form = box.querySelector('form');
+  const label = form.querySelector('button').firstChild;
+  const name = document.querySelector('.p-header__who strong').textContent;
+  const elsewhere = box.querySelector('[data-session-window]');
+  let before = null;
+  let ends = Date.now() + Number(box.dataset.session) * 1000;
+  let asked = 0;
+  let is_over = false;
+  let takes_password = true;
+  let sentence = words.textContent;
+  box.hidden = true;
+  box.classList.add('p-session__box--scripted');
+  const say = (text) => { if (words.textContent !== text) words.textContent = text; };
+  const ask = async () => {
+    asked = Date.now();
+    const answer = await fetch('/connexion/reste', { redirect: 'manual', cache: 'no-store' });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const told = await answer.json();
+    is_over = told.left <= 0 || told.name !== name;
+    if (is_over) return;
+    ends = Date.now() + told.left * 1000;
+    for (const input of document.querySelectorAll('input[name=csrf]')) input.value = told.csrf;
+    takes_password = told.takes_password;
+    sentence = told.words;
   };
-  setInterval(look, 5000);
-  link.addEventListener('click', async (event) => {
-    if (Date.now() - since >= idle) return;  // over: the link opens the sign-in page
+  const show = () => {
+    const left = ends - Date.now();
+    const minutes = Math.max(1, Math.ceil(left / 60_000));
+    label.data = is_over ? 'Se reconnecter' : 'Rester connecté';
+    if (is_over) say('Votre connexion est terminée. Reconnectez-vous dans une nouvelle fenêtre, puis revenez à cette page : ce que vous avez saisi y reste.');
+    else say(`${sentence} Il reste ${minutes > 1 ? `${minutes} minutes` : 'moins d’une minute'}.`);
+    form.hidden = false;
+    elsewhere.hidden = !is_over && !takes_password;
+    box.hidden = !is_over && left > k_before;
+  };
+  const look = async () => {
+    const left = ends - Date.now();
+    if (document.hidden || is_over) return;
+    if (left > k_before) {
+      box.hidden = true;
+      return;
+    }
+    if (Date.now() - asked >= k_pause || left <= 0) {
+      try {
+        await ask();
+      } catch {
+        is_over = ends <= Date.now();
+      }
+    }
+    show();
+  };
+  box.addEventListener('focusin', (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) before = event.relatedTarget; });
+  form.addEventListener('submit', async (event) => {
+    if (is_over || takes_password) return;  // the form's own window asks what is needed
     event.preventDefault();
     try {
-      const answer = await fetch(link.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store' });
-      if (!answer.ok) throw new Error('ended');
-      since = Date.now();
-      box.hidden = true;
+      await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual', cache: 'no-store' });
+      await ask();
+      show();
+      if (box.hidden) {  // stays a moment, to be read or heard; who was typing goes on where he was
+        before?.focus({ preventScroll: true });
+        form.hidden = true;
+        box.hidden = false;
+        say('Vous restez connecté.');
+      }
     } catch {
-      location.assign(link.href);
+      say('La connexion n’a pas pu être prolongée. Vérifiez votre accès au réseau, puis essayez encore.');
     }
   });
+  // Back from another window, or from sleep.
+  const back = () => {
+    if (document.hidden || ends - Date.now() > k_before) return;
+    is_over = false;
+    asked = 0;
+    look();
+  };
+  document.addEventListener('visibilitychange', back);
+  addEventListener('focus', back);
+  setInterval(look, k_again);
+  look();
 }
 
 // A dialogue that stands open in the page, where its button closes it without a script, is put before all else.
@@ -174,6 +228,6 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
 }
-for (const box of document.querySelectorAll('[data-session-idle]')) session(box);
+for (const box of document.querySelectorAll('[data-session]')) session(box);
 for (const box of document.querySelectorAll('.p-errors')) summary(box);
 document.querySelector('[data-focus]')?.focus();

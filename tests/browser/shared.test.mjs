@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { Visitor } from '../http/client.mjs'
-import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { axe_finds, electors, launch, overflow, picture, portal, sql, visitor, widths } from './support.mjs'
 
 const password = 'Bulletin-vert-92'
 let browser, person
@@ -14,8 +14,10 @@ before(async () => {
 })
 after(async () => { await browser.close() })
 
+const age = seconds => sql(`UPDATE portail.session SET last_seen_at = UTC_TIMESTAMP() - INTERVAL ${seconds} SECOND WHERE voter_id = (SELECT id FROM portail.voter WHERE email = '${person.adresse}')`)
+
 for (const size of Object.keys(widths)) {
-  it(`a shared machine is said at sign-in, at ${size} width, and the page warns ninety seconds before the end`, async () => {
+  it(`a shared machine is said at sign-in, at ${size} width, and the page warns two minutes before the end`, async () => {
     const { context, page, faults } = await visitor(browser, size)
     await page.clock.install()
     await page.goto(portal + '/connexion')
@@ -31,15 +33,18 @@ for (const size of Object.keys(widths)) {
     await page.locator('input[name=mot_de_passe]').fill(password)
     await page.getByRole('button', { name: 'VALIDER' }).click()
     await page.waitForURL('**/espace')
-    const warning = page.locator('[data-session-idle]')
-    await page.clock.runFor(200_000)
+    const warning = page.locator('[data-session]')
+    await page.clock.runFor(170_000)
     assert.equal(await warning.isVisible(), false)
+    age(182)
     await page.clock.runFor(15_000)
-    assert.match(await warning.innerText(), /Votre connexion se terminera dans 2 minutes/)
-    await page.getByRole('link', { name: 'Prolonger' }).click()
-    await warning.waitFor({ state: 'hidden' })
+    await warning.waitFor()
+    assert.match(await warning.innerText(), /Il reste 2 minutes/)
+    await page.getByRole('button', { name: 'Rester connecté' }).click()
+    await page.getByText('Vous restez connecté.').waitFor()
+    age(300)
     await page.clock.runFor(305_000)
-    assert.match(await warning.innerText(), /Votre connexion est terminée/)
+    await page.getByText('Votre connexion est terminée').waitFor()
     assert.deepEqual(faults, [])
     await context.close()
   })

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What browser journeys share: Chromium, the inbox, the electors of the demonstration. The instance is the one that
 // PORTAIL_URL, PORTAIL_MAIL_URL and PORTAIL_VAR name (./portail test browser starts a fresh one).
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
-import { portal, root } from '../http/client.mjs'
+import { instance, portal, root } from '../http/client.mjs'
 
 export { electors, instance, message, portal } from '../http/client.mjs'
 export { axe_finds } from './axe.mjs'
@@ -48,6 +48,11 @@ export function overflow (page) {
 }
 
 export const linkIn = mail => mail.text.match(/https?:\/\/\S+/)[0]
+
+export function sql (query) {
+  const env = { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') }
+  return execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', '-e', query], { env }).toString().trim()
+}
 
 // The election office's command line on this instance.
 export async function office (...words) {

@@ -53,7 +53,7 @@ describe('the log', () => {
     assert.notEqual(neighbour_pseudonym, own)
   })
 
-  it('has sign-ins, refused ones, sign-outs and closed connections', async () => {
+  it('has sign-ins, refused ones, sign-outs, closed and extended connections', async () => {
     await new Visitor().sign_in(person, 'Mauvais-code-1')
     await line('account', 'sign-in-refused')
     const second = new Visitor()
@@ -62,6 +62,9 @@ describe('the log', () => {
     await second.get('/mes-connexions')
     await second.submit('/mes-connexions/fermer-les-autres')
     await line('account', 'connection-closed')
+    await second.get('/connexion/prolonger')
+    await second.submit('/connexion/prolonger/mot-de-passe', { mot_de_passe: password })
+    await line('account', 'connection-extended')
     await second.get('/espace')
     await second.submit('/deconnexion')
     await line('account', 'signed-out')

@@ -135,6 +135,8 @@ const rows = [
   },
   // Without a place in the line; with one it ends as /connexion does (line_tests.cpp).
   { path: '/connexion/attente', good: '/connexion', does: {}, way: async () => ({ visitor: await at('/connexion'), fields: {} }) },
+  { path: '/connexion/prolonger', good: '/connexion/prolonger', does: {}, way: async person => ({ visitor: await at('/espace', await member(person)), fields: {} }) },
+  { path: '/connexion/prolonger/mot-de-passe', good: '/connexion/prolonger', does: {}, way: async person => ({ visitor: await at('/connexion/prolonger', await member(person)), fields: { mot_de_passe: password } }) },
   { path: '/deconnexion', good: '/deconnexion', does: { session: -1 }, way: async person => ({ visitor: await at('/espace', await member(person)), fields: {} }) },
   { path: '/profil/mot-de-passe', good: '/espace', does: { mail: 1 }, way: async person => ({ visitor: await at('/profil/mot-de-passe', await member(person)), fields: { actuel: password, mot_de_passe: fresh_password, confirmation: fresh_password } }) },
   {

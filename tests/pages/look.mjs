@@ -20,6 +20,7 @@ const k_sizes = [[320, k_layout_rules], [360, null], [640, []], [1280, null]]
 // What is inside main, and what is around it, without what each answer has of its own.
 function parts_of (html) {
   const plain = html.replace(/(<input type="hidden"[^>]* value=|data-csrf=)"[^"]*"/g, '$1').replace(/(Référence technique de cette page[^<]*?:).*/, '$1').replace(/<title>.*<\/title>/, '')
+    .replace(/<div class="p-session__box[\s\S]*?<\/p>/, '')
   const main = plain.match(/<main[\s\S]*<\/main>/)[0]
   return [main, plain.replace(main, '')]
 }

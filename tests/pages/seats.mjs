@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Who looks at the pages: visitors brought to each state by plain requests, and contexts of Chromium that continue as them.
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
-import { office } from '../browser/support.mjs'
+import { office, sql } from '../browser/support.mjs'
 
 const modules = ['account', 'activation', 'reassort', 'scrutins', 'vote']
 // Every GET row of the five workers' route tables.
 export const rows = modules.flatMap(module => [...readFileSync(join(root, 'modules', module, 'routes.cpp'), 'utf8').matchAll(/\{(?:Method::)?get,\s*"([^"]+)"/g)].map(([, path]) => path))
-
-export function sql (query) {
-  const env = { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') }
-  return execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', '-e', query], { env }).toString().trim()
-}
 
 // Workers read the election again after a second at most.
 async function take (query) {

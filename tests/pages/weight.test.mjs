@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Visitor, electors, portal } from '../http/client.mjs'
-import { launch } from '../browser/support.mjs'
-import { context_of, sql } from './seats.mjs'
+import { launch, sql } from '../browser/support.mjs'
+import { context_of } from './seats.mjs'
 
 const k_first_view_bytes = 150_000
 const k_longest_page_px = 15_000

@@ -55,7 +55,7 @@ export function render_page(code = k_scrutin, title = k_titles[code], lists = k_
   const page = library(templates);
   const site = {
     title: 'Élections professionnelles', page_title: title, administration: 'Ministère', demonstration: false,
-    signed_in: true, shared_machine: false, voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', static: '/static', request_id: 'r-1',
+    signed_in: true, session_left: '1200', session_warns: 'm18', session_words: 'Sans action de votre part, votre connexion se terminera à 12 h 00 (heure de Paris).', voter_name: 'Anne Exemple', csrf: k_csrf, form_key: '00', help_label: 'Aide', static: '/static', request_id: 'r-1',
     password: 'mot de passe', voting_code: 'code de vote',
   };
   return render('layout', { site, title, scrutin_code: code, code_label: 'Code de vote', voting_code_yours: 'votre code de vote', lists: lists.map(view_of),

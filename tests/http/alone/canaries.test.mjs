@@ -80,6 +80,8 @@ describe('canaries', () => {
     assert.equal((await guest.sign_in(person, good)).headers.location, '/espace')
     await guest.get('/profil/mot-de-passe')
     assert.equal((await guest.submit('/profil/mot-de-passe', { actuel: good, mot_de_passe: fresh, confirmation: fresh })).headers.location, '/espace')
+    await guest.get('/connexion/prolonger')
+    for (const mot_de_passe of [note('wrong password to stay in', 'Canari-Reste-59'), fresh]) await guest.submit('/connexion/prolonger/mot-de-passe', { mot_de_passe })
     await guest.get('/reassort')
     for (const numen of [note('wrong NUMEN', '07e5642317XQK'), person.numen])
       await guest.submit('/reassort', { telephone: '06 39 98 00 57', numen, naissance: person.naissance, reponse: 'La Rochelle' })

@@ -123,8 +123,8 @@ BOOST_AUTO_TEST_CASE(on_a_shared_machine_five_idle_minutes_end_it) {
     BOOST_TEST(refused.status == 400);
     BOOST_TEST(refused.has("value=\"oui\" checked"));  // what was ticked stays
     enter_shared(k_password);
-    BOOST_TEST(portal.get("/espace").has("data-session-idle=\"300\" data-session-warning=\"210\""));
-    BOOST_TEST(portal.get("/aide").has("data-session-idle=\"300\""));  // a page that is rendered once for many
+    BOOST_TEST(portal.get("/espace").has("data-session=\"300\""));
+    BOOST_TEST(portal.get("/aide").has("data-session=\"300\""));  // a page that is rendered once for many
     for (int i = 0; i < 3; ++i) {  // who does something stays in, whatever fraction of a minute is not written
         wait(std::chrono::minutes{4} + std::chrono::seconds{40});
         BOOST_TEST(portal.get("/espace").status == 200);
@@ -133,8 +133,8 @@ BOOST_AUTO_TEST_CASE(on_a_shared_machine_five_idle_minutes_end_it) {
     BOOST_TEST(portal.get("/espace").header("Location").starts_with("/connexion"));
     BOOST_TEST(portal.get("/connexion").has("Vous n’avez rien fait pendant 5\u00a0minutes."));
     enter(k_address, k_password);
-    BOOST_TEST(portal.get("/espace").has("data-session-idle=\"1200\""));
-    BOOST_TEST(portal.get("/aide").has("data-session-idle=\"1200\""));
+    BOOST_TEST(portal.get("/espace").has("data-session=\"1200\""));
+    BOOST_TEST(portal.get("/aide").has("data-session=\"1200\""));
     wait(std::chrono::minutes{19});
     BOOST_TEST(portal.get("/espace").status == 200);
 }

@@ -17,8 +17,8 @@ BOOST_AUTO_TEST_CASE(no_row_comes_twice) { BOOST_CHECK_NO_THROW(web::Router{k_ta
 
 BOOST_AUTO_TEST_CASE(what_is_private_is_guarded) {
     for (const auto& route : k_table) {
-        const bool is_private =
-            route.path.starts_with("/espace") || route.path.starts_with("/profil") || route.path.starts_with("/mes-connexions");
+        const bool is_private = route.path.starts_with("/espace") || route.path.starts_with("/profil") ||
+                                route.path.starts_with("/mes-connexions") || route.path.starts_with("/connexion/prolonger");
         BOOST_TEST((route.guard == web::Guard::elector) == is_private, route.path);
     }
 }
