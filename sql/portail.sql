@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (16, 9);
+INSERT INTO schema_version VALUES (17, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -19,7 +19,8 @@ CREATE TABLE election (
   demonstration BOOLEAN NOT NULL DEFAULT FALSE,         -- invented data: banner on each page, scrutinctl may move dates
   data_version INT UNSIGNED NOT NULL DEFAULT 1,         -- raised by each writer of shared pages (lists, rolls, help)
   small_totals BOOLEAN NOT NULL DEFAULT FALSE,          -- the bureaux decided that totals of fewer than five ballots are decrypted too
-  asks_defi BOOLEAN NULL                                -- the question défi is asked; NULL: as the edition says
+  asks_defi BOOLEAN NULL,                               -- the question défi is asked; NULL: as the edition says
+  shows_new_code BOOLEAN NULL                           -- a new code de vote is shown on screen; NULL: as the edition says
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The calendar, one row per event; the names are domain::CalendarEvent's.
@@ -233,13 +234,30 @@ CREATE TABLE reassort_request (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   voter_id INT UNSIGNED NOT NULL,
   at DATETIME NOT NULL,
-  outcome ENUM('sent','mismatch','frozen','reopened') NOT NULL,
+  outcome ENUM('sent','mismatch','frozen','reopened','shown') NOT NULL, -- shown: the new code was on the owner's screen
   generation SMALLINT UNSIGNED NOT NULL,                -- the envelope's, after it
   phone_end CHAR(4) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- last digits, shown to the owner
   message_id BIGINT UNSIGNED NULL,                      -- outbox.id of the SMS that bears the code
   idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   UNIQUE KEY (idempotency_key),
   KEY (voter_id, at),
+  FOREIGN KEY (voter_id) REFERENCES voter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Temporary codes of the réassort that shows its code on screen: 15 minutes, all those of an elector until one has served.
+CREATE TABLE reassort_temporary (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  voter_id INT UNSIGNED NOT NULL,
+  sent_at DATETIME NOT NULL,
+  code_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,     -- hex HMAC-SHA256(the worker's key, elector "|" sent_at "|" code)
+  destination VARCHAR(400) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- number or personal address, sealed by the worker for itself; empty once served
+  message_id BIGINT UNSIGNED NULL,                      -- outbox.id of what bears it
+  tries TINYINT UNSIGNED NOT NULL DEFAULT 0,            -- wrong ones typed while it was the newest
+  spent_at DATETIME NULL,
+  idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  UNIQUE KEY (idempotency_key),
+  KEY (voter_id, sent_at),
+  KEY (sent_at),
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

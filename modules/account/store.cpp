@@ -129,7 +129,8 @@ bool close_connection(db::Connection& db, domain::VoterId voter, std::string_vie
 }
 
 unsigned count_reassorts(db::Connection& db, domain::VoterId voter) {
-    const auto row = db.select_one("SELECT COUNT(*) FROM reassort_request WHERE voter_id = ? AND outcome = 'sent'", {voter.value});
+    const auto row =
+        db.select_one("SELECT COUNT(*) FROM reassort_request WHERE voter_id = ? AND outcome IN ('sent', 'shown')", {voter.value});
     return static_cast<unsigned>(row->number(0));
 }
 

@@ -18,7 +18,8 @@ web::Response guide_page(const char* page, const char* title, web::Env& env) {
                     {"voting_code", env.edition.word("voting_code")},
                     {"voting_code_yours", env.edition.word("voting_code_yours")},
                     {"password", env.edition.word("password")},
-                    {"asks_defi", web::asks_defi(env)}};
+                    {"asks_defi", web::asks_defi(env)},
+                    {"shows_new_code", web::shows_new_code(env)}};
     put_calendar(view, env.calendar, env.now, env.session.place);
     return web::Response::shared_page(page, std::move(view));
 }

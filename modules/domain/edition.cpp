@@ -27,8 +27,9 @@ T required(const toml::table& table, const std::filesystem::path& file, std::str
     return *value;
 }
 
-constexpr std::array<std::string_view, 6> k_keys{"password_profile",   "asks_defi",      "access_without_activation",
-                                                 "asks_security_code", "defi_questions", "words"};
+constexpr std::array<std::string_view, 7> k_keys{
+    "password_profile", "asks_defi", "access_without_activation", "asks_security_code", "shows_new_code",
+    "defi_questions",   "words"};
 
 // A key that nothing reads is a misspelt one, or a promise that no page keeps.
 template <std::size_t n>
@@ -67,6 +68,7 @@ Edition Edition::load(const std::filesystem::path& templates, std::string_view y
     edition.asks_defi = required<bool>(table, file, "asks_defi");
     edition.access_without_activation = required<bool>(table, file, "access_without_activation");
     edition.asks_security_code = required<bool>(table, file, "asks_security_code");
+    edition.shows_new_code = required<bool>(table, file, "shows_new_code");
     if (const toml::array* const questions = table["defi_questions"].as_array()) {
         for (const toml::node& question : *questions) {
             const std::optional<std::string> text = question.value<std::string>();

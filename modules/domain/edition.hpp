@@ -26,6 +26,7 @@ struct Edition {
     bool asks_defi = false;                  // the question défi page exists
     bool access_without_activation = false;  // « ACCÈS SANS ACTIVATION » exists: in once, without a password
     bool asks_security_code = false;         // the form of a réassort always has the code de sécurité
+    bool shows_new_code = false;             // a new code is shown on screen, to who brings a temporary one; else it comes by SMS
     std::vector<std::string> defi_questions;
     std::map<std::string, std::string, std::less<>> words;  // k_edition_words, each
 

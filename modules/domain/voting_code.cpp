@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "domain/voting_code.hpp"
 
+#include <string>
+
+#include "util/bytes.hpp"
 #include "util/random.hpp"
 
 namespace domain {
@@ -30,6 +33,12 @@ std::size_t separator_at(std::string_view text) {
     return 0;
 }
 
+util::SecretText with_check_and_hyphens(std::string first_15) {
+    first_15 += check_symbol(first_15);
+    for (const std::size_t hyphen : {12U, 8U, 4U}) first_15.insert(hyphen, 1, '-');
+    return util::SecretText(std::move(first_15));
+}
+
 }  // namespace
 
 util::SecretText make_voting_code() {
@@ -37,9 +46,20 @@ util::SecretText make_voting_code() {
     for (std::size_t i = 0; i < k_symbols - 1; ++i) {
         code += k_code_alphabet[util::random_below(k_base)];
     }
-    code += check_symbol(code);
-    for (const std::size_t hyphen : {12U, 8U, 4U}) code.insert(hyphen, 1, '-');
-    return util::SecretText(std::move(code));
+    return with_check_and_hyphens(std::move(code));
+}
+
+util::SecretText voting_code_of(std::string_view seed) {
+    constexpr unsigned k_fair = 256 / k_base * k_base;  // a byte above would favour the first symbols
+    std::string code;
+    for (unsigned block = 0; code.size() < k_symbols - 1; ++block) {
+        std::string bytes = util::hmac_sha256(seed, "voting-code|" + std::to_string(block));
+        for (const unsigned char byte : bytes) {
+            if (byte < k_fair && code.size() < k_symbols - 1) code += k_code_alphabet[byte % k_base];
+        }
+        sodium_memzero(bytes.data(), bytes.size());
+    }
+    return with_check_and_hyphens(std::move(code));
 }
 
 std::optional<std::string> normalise_voting_code(std::string_view typed) {

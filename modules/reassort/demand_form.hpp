@@ -13,16 +13,25 @@
 
 namespace reassort {
 
-// As typed. `answer` only where a question défi is asked.
+// As typed. `answer` only where a question défi is asked; `destination`, a number or an address, only where a temporary code is sent, and
+// `phone` only where it is not.
 struct Typed {
     std::string phone, numen, birth_date, answer;
+    std::string destination = {};
 };
 
-// Regular: E.164, 13 upper-case letters and digits, yyyy-mm-dd, folded.
-struct Demand {
-    std::string phone, numen, birth_date, answer;
+// Where a message goes.
+struct Destination {
+    bool is_mail = false;
+    std::string address;  // E.164, or an address
     std::string prefix;   // the number's, by which limits on messages are counted
     bool abroad = false;  // a number of a declared country
+};
+
+// Regular: 13 upper-case letters and digits, yyyy-mm-dd, folded.
+struct Demand {
+    Destination to;
+    std::string numen, birth_date, answer;
 };
 
 // The countries of [sms] countries. Throws std::runtime_error naming the one that is not « +32 Belgique ».
@@ -35,8 +44,13 @@ std::string allowed_places(const std::vector<domain::PhoneCountry>& declared);
 // asked later, once, and counted.
 std::optional<Demand> read_demand(const Typed& typed, bool asks_defi, const std::vector<domain::PhoneCountry>& declared,
                                   web::FormErrors& errors);
+// The same for a temporary code, to a number or to an address that is not `own_address`: who reads that mailbox can have had his link there.
+std::optional<Demand> read_temporary_demand(const Typed& typed, std::string_view own_address,
+                                            const std::vector<domain::PhoneCountry>& declared, web::FormErrors& errors);
 
 // The last four digits: all that is kept of it.
 std::string phone_end(std::string_view e164);
+// « au numéro se terminant par 5678 », « à l’adresse z…@exemple.fr ».
+std::string destination_words(const Destination& to);
 
 }  // namespace reassort

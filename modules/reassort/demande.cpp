@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// « Demande d'un nouveau code de vote »: the form.
+// « Demande d'un nouveau code de vote »: the form, that of the code by SMS or that of the code on screen.
 #include "domain/local_time.hpp"
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/security_gate.hpp"
+#include "web/question_defi.hpp"
 
 namespace reassort {
 
@@ -20,9 +21,11 @@ std::string phone_hint(const std::vector<domain::PhoneCountry>& declared) {
 web::Response form_page(const web::Request& request, const Typed& typed, const web::FormErrors& errors, unsigned remaining,
                         web::Env& env, const Keys& keys) {
     const auto defi = defi_of(env);
+    const bool on_screen = web::shows_new_code(env);
+    const std::string places = phone_hint(declared_countries(env.settings));
     util::Json view{
         {"title", "Demande d’un " + new_code_name(env)},
-        {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+        {"back", back_link(env)},
         {"new_code", new_code_name(env)},
         {"code", code_name(env)},
         {"remaining", std::to_string(remaining)},
@@ -30,7 +33,9 @@ web::Response form_page(const web::Request& request, const Typed& typed, const w
         {"is_first", remaining == k_requests_allowed},
         {"closes_at", domain::full_for(env.session.place, env.calendar.at(domain::CalendarEvent::vote_closes))},
         {"email", env.session.voter_email},
-        {"telephone", web::field_view("telephone", "N° tél", typed.phone, errors, phone_hint(declared_countries(env.settings)))},
+        {"telephone", web::field_view("telephone", "N° tél", typed.phone, errors, places)},
+        {"destination", web::field_view("destination", "N° tél ou adresse de messagerie personnelle", typed.destination, errors,
+                                        places + " Ou une adresse qui n’est pas votre adresse professionnelle.")},
         {"numen",
          web::field_view("numen", "NUMEN", typed.numen, errors,
                          "Vous pouvez obtenir votre NUMEN auprès de votre service RH académique. 13 lettres et chiffres.")},
@@ -45,7 +50,19 @@ web::Response form_page(const web::Request& request, const Typed& typed, const w
     view["security_token"] = asks_security ? keys.security->new_token(env.session.id, env.now) : "";
     view["securite"] = web::field_view("securite", "Code de sécurité", "", errors, "Six chiffres");
     errors.put_into(view);
-    return web::Response::page("reassort/demande", std::move(view), errors.empty() ? 200 : 400);
+    return web::Response::page(on_screen ? "reassort/demande_ecran" : "reassort/demande", std::move(view),
+                               errors.empty() ? 200 : 400);
+}
+
+web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env, const Keys& keys) {
+    web::FormErrors errors;
+    errors.add(
+        "numen",
+        defi_of(env)
+            ? "Le NUMEN, la date de naissance ou la réponse secrète ne correspondent pas à votre dossier. Vérifiez les trois."
+            : "Le NUMEN et la date de naissance ne correspondent pas à ceux de votre dossier. Vérifiez les deux.");
+    count_wrong_demand(request, env);
+    return form_page(request, typed_in(request), errors, remaining, env, keys);
 }
 
 // 200; 403 outside the window, when frozen or when three were sent; 429 after five wrong tries in a day.

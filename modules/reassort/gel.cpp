@@ -13,14 +13,16 @@ namespace reassort {
 // 200; 403 with the same page as the form's when requests are frozen already.
 Answer show_gel(const web::Request&, web::Env& env) {
     if (history_of(env.db, *env.session.voter, env.now).frozen) return refusal_page(Refusal::frozen, env);
-    const auto sent = last_sent(env.db, *env.session.voter);
+    const auto given = last_given(env.db, *env.session.voter);
+    const bool on_screen = given && given->outcome == Outcome::shown;
     return web::Response::page("reassort/gel", {{"title", "Arrêter les demandes"},
                                                 {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
                                                 {"new_code", new_code_name(env)},
                                                 {"code", code_name(env)},
-                                                {"was_sent", sent.has_value()},
-                                                {"phone_end", sent ? sent->phone_end : std::string()},
-                                                {"sent_at", sent ? domain::paris_full(sent->at) : std::string()}});
+                                                {"was_given", given.has_value()},
+                                                {"on_screen", on_screen},
+                                                {"phone_end", given ? given->phone_end : std::string()},
+                                                {"given_at", given ? domain::paris_full(given->at) : std::string()}});
 }
 
 // 303 to the page that says so; twice is once.

@@ -20,16 +20,25 @@ Issued verdict_of(const Request& request, const History& history) {
         case Outcome::sent: return {Verdict::sent, remaining_after(history.sent)};
         case Outcome::mismatch: return {Verdict::mismatch, remaining_after(history.sent)};
         case Outcome::frozen: return {Verdict::frozen, 0};
+        case Outcome::shown: break;  // of the other way, whose keys are its own
     }
     return {};
 }
+
+}  // namespace
 
 bool is_his(const Keys& keys, const Demand& demand, const Sealed& sealed) {
     const auto check = domain::identity_check(keys.numen_pepper.view(), demand.numen, demand.birth_date);
     return util::equal_constant_time(check, sealed.identity_check);
 }
 
-}  // namespace
+bool seal_anew(db::Connection& db, const Keys& keys, domain::VoterId voter, const Sealed& sealed, std::string_view voting_code) {
+    const auto credential = domain::open_escrow(keys.escrow_public_key, keys.escrow_secret_key.view(), sealed.escrow);
+    if (!credential) throw std::runtime_error("reassort: an escrow does not open with this worker's key");
+    return replace_envelope(db, voter,
+                            domain::seal_envelope(voting_code, credential->view(), sealed.envelope.voter_ref,
+                                                  sealed.envelope.generation + 1));
+}
 
 Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, bool defi_holds,
                   std::string_view idempotency_key, util::Instant now, const Post& post) {
@@ -65,14 +74,11 @@ Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, c
             issued.verdict = Verdict::busy;
             return true;
         }
-        const auto credential = domain::open_escrow(keys.escrow_public_key, keys.escrow_secret_key.view(), sealed->escrow);
-        if (!credential) throw std::runtime_error("reassort: an escrow does not open with this worker's key");
         const auto code = domain::make_voting_code();
-        const auto next = domain::seal_envelope(code.view(), credential->view(), sealed->envelope.voter_ref, generation + 1);
         issued = {Verdict::sent, remaining_after(history.sent + 1)};
-        if (!replace_envelope(db, voter, next)) return false;
+        if (!seal_anew(db, keys, voter, *sealed, code.view())) return false;
         const auto message = post.announce(code.view(), issued.remaining);
-        return record(db, voter, {Outcome::sent, generation + 1, phone_end(demand.phone), now, message}, idempotency_key);
+        return record(db, voter, {Outcome::sent, generation + 1, phone_end(demand.to.address), now, message}, idempotency_key);
     });
     // The lock makes both impossible for one elector; a key of another elector's form would be ours twice.
     if (!stored) throw std::runtime_error("reassort: the request's key or the envelope changed under the lock");
@@ -84,7 +90,7 @@ void freeze(db::Connection& db, domain::VoterId voter, util::Instant now) {
     const unsigned reopened = history_of(db, voter, now).reopened;
     const std::string key =
         util::sha256_hex("reassort-freeze|" + std::to_string(voter.value) + (reopened == 0 ? "" : "|" + std::to_string(reopened)));
-    const auto last = last_sent(db, voter);
+    const auto last = last_given(db, voter);
     record(db, voter, {Outcome::frozen, last ? last->generation : 0, "", now, {}}, key);
 }
 

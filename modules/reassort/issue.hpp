@@ -14,6 +14,7 @@
 #include "domain/reassort.hpp"
 #include "reassort/demand_form.hpp"
 #include "reassort/keys.hpp"
+#include "reassort/store.hpp"
 #include "util/clock.hpp"
 
 namespace reassort {
@@ -49,6 +50,13 @@ struct Post {
 // the escrow cannot be opened with our key (nothing is changed).
 Issued issue_code(db::Connection& db, const Keys& keys, domain::VoterId voter, const Demand& demand, bool defi_holds,
                   std::string_view idempotency_key, util::Instant now, const Post& post);
+
+// Whether NUMEN and birth date are the elector's.
+bool is_his(const Keys& keys, const Demand& demand, const Sealed& sealed);
+
+// Opens the escrow and seals what it holds under `voting_code`, as the envelope's next generation: the code before is dead. Precondition: inside
+// the transaction that locked `sealed`. False if the envelope changed meanwhile; std::runtime_error if the escrow does not open.
+bool seal_anew(db::Connection& db, const Keys& keys, domain::VoterId voter, const Sealed& sealed, std::string_view voting_code);
 
 // « Ce n'est pas moi »: no further request until the assistance lifts it. Twice is once.
 void freeze(db::Connection& db, domain::VoterId voter, util::Instant now);

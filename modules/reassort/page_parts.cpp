@@ -15,9 +15,14 @@ std::string new_code_name(const web::Env& env) {
     return (begins_with_vowel ? "nouvel " : "nouveau ") + name;
 }
 
+util::Json back_link(web::Env& env) {
+    if (env.calendar.is_vote_open(env.now) && web::shows_new_code(env)) return {{"href", "/vote"}, {"label", "Je vote"}};
+    return {{"href", "/espace"}, {"label", "Mon espace électeur"}};
+}
+
 Typed typed_in(const web::Request& request) {
     return {std::string(request.field("telephone")), std::string(request.field("numen")), std::string(request.field("naissance")),
-            std::string(request.field("reponse"))};
+            std::string(request.field("reponse")), std::string(request.field("destination"))};
 }
 
 void put_delivery(util::Json& view, std::optional<std::uint64_t> message_id, web::Env& env) {

@@ -16,6 +16,9 @@ namespace reassort {
 std::string code_name(const web::Env& env);
 std::string new_code_name(const web::Env& env);
 
+// Where one comes back to: « Je vote » while the vote is open and codes are shown there, else the voter space.
+util::Json back_link(web::Env& env);
+
 Typed typed_in(const web::Request& request);
 
 // Puts what became of an SMS into the view: has_sms, one of sms_waits, sms_left, sms_operator, sms_phone,

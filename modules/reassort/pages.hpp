@@ -17,6 +17,8 @@ using web::Answer;
 Answer show_demande(const web::Request& request, web::Env& env, const Keys& keys);
 web::Response form_page(const web::Request& request, const Typed& typed, const web::FormErrors& errors, unsigned remaining,
                         web::Env& env, const Keys& keys);
+// The form again with one neutral sentence: it does not say which of the data is wrong. Counted for the network.
+web::Response mismatch_page(const web::Request& request, unsigned remaining, web::Env& env, const Keys& keys);
 
 // securite.cpp
 Answer show_securite(const web::Request& request, web::Env& env, const Keys& keys);
@@ -27,6 +29,14 @@ Answer check_demande(const web::Request& request, web::Env& env, const Keys& key
 // envoi.cpp
 Answer send_code(const web::Request& request, web::Env& env, const Keys& keys);
 Answer show_envoi(const web::Request& request, web::Env& env);
+
+// temporaire.cpp: where a code is shown on screen, the form that gets a temporary one, and « renvoyer ».
+Answer send_temporary(const web::Request& request, web::Env& env, const Keys& keys);
+Answer resend(const web::Request& request, web::Env& env, const Keys& keys);
+
+// code.cpp: the temporary code, typed against the new one.
+Answer show_code_form(const web::Request& request, web::Env& env, const Keys& keys);
+Answer give_code(const web::Request& request, web::Env& env, const Keys& keys);
 
 // gel.cpp
 Answer show_gel(const web::Request& request, web::Env& env);

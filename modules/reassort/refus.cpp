@@ -4,6 +4,7 @@
 #include "reassort/issue.hpp"
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
+#include "reassort/temporary_code.hpp"
 
 namespace reassort {
 namespace {
@@ -13,6 +14,7 @@ using domain::CalendarEvent;
 int status_of(Refusal refusal) {
     switch (refusal) {
         case Refusal::too_many_tries:
+        case Refusal::too_many_codes:
         case Refusal::busy: return 429;
         case Refusal::not_ready: return 503;
         default: return 403;
@@ -34,6 +36,8 @@ web::Response refusal_page(Refusal refusal, web::Env& env) {
         {"busy", refusal == Refusal::busy},
         {"not_ready", refusal == Refusal::not_ready},
         {"no_question", refusal == Refusal::no_question},
+        {"too_many_codes", refusal == Refusal::too_many_codes},
+        {"temporaries", std::to_string(k_temporaries_a_day)},
         {"allowed", std::to_string(k_requests_allowed)},
         {"opens_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::reassort_opens))},
         {"closes_at", domain::full_for(env.session.place, env.calendar.at(CalendarEvent::vote_closes))},

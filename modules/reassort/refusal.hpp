@@ -8,7 +8,7 @@
 
 namespace reassort {
 
-enum class Refusal { not_yet, closed, none_left, frozen, too_many_tries, busy, not_ready, no_question };
+enum class Refusal { not_yet, closed, none_left, frozen, too_many_tries, busy, not_ready, no_question, too_many_codes };
 
 // Who never activated his space would otherwise be asked less than who did.
 bool lacks_question(web::Env& env);

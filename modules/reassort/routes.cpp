@@ -24,6 +24,8 @@ std::vector<web::Route> routes(const web::Settings& settings) {
                                     {"securite_jeton", 60, Field::Rule::ascii, Field::Need::optional}};
     auto step = demand;
     step.push_back({"etape", 16, Field::Rule::ascii, Field::Need::required});
+    auto temporary = demand;
+    temporary.front() = {"destination", 200};
     const auto with_keys = [keys](Answer (*handler)(const web::Request&, web::Env&, const Keys&)) {
         return [keys, handler](const web::Request& request, web::Env& env) { return handler(request, env, *keys); };
     };
@@ -31,6 +33,10 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/reassort", Guard::elector, {}, with_keys(show_demande)},
         {Method::post, "/reassort/verification", Guard::elector, step, with_keys(check_demande)},
         {Method::post, "/reassort", Guard::elector, demand, with_keys(send_code)},
+        {Method::post, "/reassort/temporaire", Guard::elector, temporary, with_keys(send_temporary)},
+        {Method::post, "/reassort/renvoi", Guard::elector, {}, with_keys(resend)},
+        {Method::get, "/reassort/code", Guard::elector, {}, with_keys(show_code_form)},
+        {Method::post, "/reassort/code", Guard::elector, {{"temporaire", 40}}, with_keys(give_code)},
         {Method::get, "/reassort/securite/{jeton}", Guard::elector, {}, with_keys(show_securite)},
         {Method::get, "/reassort/envoi", Guard::elector, {}, show_envoi},
         {Method::get, "/reassort/gel", Guard::elector, {}, show_gel},

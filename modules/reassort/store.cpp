@@ -12,6 +12,7 @@ std::string_view word_of(Outcome outcome) {
         case Outcome::sent: return "sent";
         case Outcome::mismatch: return "mismatch";
         case Outcome::frozen: return "frozen";
+        case Outcome::shown: return "shown";
     }
     return {};
 }
@@ -20,6 +21,7 @@ Outcome outcome_of(std::string_view word) {
     if (word == "sent") return Outcome::sent;
     if (word == "mismatch") return Outcome::mismatch;
     if (word == "frozen") return Outcome::frozen;
+    if (word == "shown") return Outcome::shown;
     throw std::runtime_error("reassort_request.outcome: unknown word");
 }
 
@@ -61,7 +63,7 @@ bool replace_envelope(db::Connection& db, domain::VoterId voter, const domain::E
 
 History history_of(db::Connection& db, domain::VoterId voter, util::Instant now) {
     const auto row = db.select_one(
-        "SELECT COALESCE(SUM(outcome = 'sent'), 0), COALESCE(SUM(outcome = 'mismatch' AND at > ?), 0), "
+        "SELECT COALESCE(SUM(outcome IN ('sent', 'shown')), 0), COALESCE(SUM(outcome = 'mismatch' AND at > ?), 0), "
         "COALESCE(SUM(outcome = 'frozen'), 0), COALESCE(SUM(outcome = 'reopened'), 0) FROM reassort_request WHERE voter_id = ?",
         {util::to_sql(now - std::chrono::hours(24)), voter.value});
     return {static_cast<unsigned>(row->number(0)), static_cast<unsigned>(row->number(1)), row->number(2) > row->number(3),
@@ -74,10 +76,10 @@ std::optional<Request> request_of_key(db::Connection& db, std::string_view idemp
                       {idempotency_key}));
 }
 
-std::optional<Request> last_sent(db::Connection& db, domain::VoterId voter) {
+std::optional<Request> last_given(db::Connection& db, domain::VoterId voter) {
     return request_from(
         db.select_one("SELECT outcome, generation, phone_end, at, message_id FROM reassort_request "
-                      "WHERE voter_id = ? AND outcome = 'sent' ORDER BY at DESC, id DESC LIMIT 1",
+                      "WHERE voter_id = ? AND outcome IN ('sent', 'shown') ORDER BY at DESC, id DESC LIMIT 1",
                       {voter.value}));
 }
 

@@ -28,14 +28,14 @@ bool replace_envelope(db::Connection& db, domain::VoterId voter, const domain::E
 
 // What was asked before.
 struct History {
-    unsigned sent = 0;              // requests that sent a code
+    unsigned sent = 0;              // requests that gave a code
     unsigned mismatches_today = 0;  // wrong identity checks in the last 24 hours
     bool frozen = false;            // the owner said « ce n'est pas moi », and the office has not reopened since
     unsigned reopened = 0;          // how often it has
 };
 History history_of(db::Connection& db, domain::VoterId voter, util::Instant now);
 
-enum class Outcome { sent, mismatch, frozen };
+enum class Outcome { sent, mismatch, frozen, shown };  // sent by SMS; shown on screen
 struct Request {
     Outcome outcome = Outcome::sent;
     unsigned generation = 0;  // the envelope's, after it
@@ -45,8 +45,8 @@ struct Request {
 };
 // The request a form made, when it was sent before.
 std::optional<Request> request_of_key(db::Connection& db, std::string_view idempotency_key);
-// The newest request that sent a code.
-std::optional<Request> last_sent(db::Connection& db, domain::VoterId voter);
+// The newest request that gave a code.
+std::optional<Request> last_given(db::Connection& db, domain::VoterId voter);
 // How far an SMS came, as courrier tells it (sms_state.state); nothing while it waits.
 struct SmsState {
     std::string word;

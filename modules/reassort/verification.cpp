@@ -3,11 +3,14 @@
 #include "reassort/page_parts.hpp"
 #include "reassort/pages.hpp"
 #include "reassort/security_gate.hpp"
+#include "web/question_defi.hpp"
 
 namespace reassort {
 
-// 200 with the check page, or with the form again for « Modifier »; 400 with the form; 403, 429 as the form. Changes nothing.
+// 200 with the check page, or with the form again for « Modifier »; 400 with the form; 403, 429 as the form; 303 to it where the code is
+// shown on screen. Changes nothing.
 Answer check_demande(const web::Request& request, web::Env& env, const Keys& keys) {
+    if (web::shows_new_code(env)) return web::Response::redirect("/reassort");
     unsigned remaining = 0;
     if (const auto refusal = standing_refusal(env, remaining)) return refusal_page(*refusal, env);
     if (request.field("etape") == "modifier") return form_page(request, typed_in(request), {}, remaining, env, keys);
@@ -22,7 +25,7 @@ Answer check_demande(const web::Request& request, web::Env& env, const Keys& key
                                 {"back", {{"href", "/reassort"}, {"label", "Revenir au début de la demande"}}},
                                 {"new_code", new_code_name(env)},
                                 {"code", code_name(env)},
-                                {"telephone", demand->phone},
+                                {"telephone", demand->to.address},
                                 {"numen", demand->numen},
                                 {"naissance", request.field("naissance")},
                                 {"asks_defi", asks_defi},

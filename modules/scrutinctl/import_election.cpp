@@ -66,6 +66,10 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
     election.demonstration = flag("demonstration");
     election.small_totals = flag("small_totals");
     if (table["election"]["asks_defi"]) election.asks_defi = flag("asks_defi");
+    if (table["election"]["shows_new_code"]) election.shows_new_code = flag("shows_new_code");
+    if (election.shows_new_code.value_or(false) && !election.asks_defi.value_or(false))
+        faults.add(file, 0, "election.shows_new_code",
+                   "un code ne s’affiche à l’écran que contre la réponse à la question défi : écrivez aussi asks_defi = true");
     if (election.demonstration && !util::is_demonstration_build())
         faults.add(file, 0, "election.demonstration",
                    "false attendu : ces programmes sont ceux de la production, sans démonstration");

@@ -49,7 +49,7 @@ inline constexpr std::size_t k_longest_reason = 160;  // code points, with the e
 struct ImportedElection {
     std::string title, edition, administration;
     bool demonstration = false, small_totals = false;
-    std::optional<bool> asks_defi;  // nothing: as the edition says
+    std::optional<bool> asks_defi, shows_new_code;  // nothing: as the edition says
     domain::Calendar calendar;
     std::vector<Academie> academies;
     std::vector<ImportScrutin> scrutins;

@@ -93,11 +93,12 @@ util::Status reassort_report(Office& office, const Arguments&) {
     std::uint64_t sent = 0, refused_tries = 0;
     for (const store::ReassortDay& day : store::reassort_days(office.db())) {
         const char* const label = day.outcome == "sent"       ? "envoyés"
+                                  : day.outcome == "shown"    ? "affichés"
                                   : day.outcome == "mismatch" ? "essais refusés"
                                   : day.outcome == "frozen"   ? "gelés par l’électeur"
                                                               : "rouverts par le bureau";
         say(day.day + "  " + padded(label, 22) + number(day.count));
-        if (day.outcome == "sent") sent += day.count;
+        if (day.outcome == "sent" || day.outcome == "shown") sent += day.count;
         else if (day.outcome != "reopened") refused_tries += day.count;
     }
     say("Codes de vote réémis : " + number(sent) + " ; essais sans envoi : " + number(refused_tries) + ".");

@@ -42,11 +42,11 @@ void clear_election(db::Connection& db) {
 void insert_election(db::Connection& db, const ImportedElection& election) {
     // The row stays over imports, so that its data_version never goes back under a page kept by a worker.
     db.execute(
-        "INSERT INTO election (id, title, edition, administration, demonstration, small_totals, asks_defi) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "INSERT INTO election (id, title, edition, administration, demonstration, small_totals, asks_defi, shows_new_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON DUPLICATE KEY UPDATE title = VALUES(title), edition = VALUES(edition), administration = VALUES(administration), "
-        "demonstration = VALUES(demonstration), small_totals = VALUES(small_totals), asks_defi = VALUES(asks_defi), data_version = data_version + 1",
+        "demonstration = VALUES(demonstration), small_totals = VALUES(small_totals), asks_defi = VALUES(asks_defi), shows_new_code = VALUES(shows_new_code), data_version = data_version + 1",
         {k_election, election.title, election.edition, election.administration, election.demonstration, election.small_totals,
-         election.asks_defi});
+         election.asks_defi, election.shows_new_code});
     for (std::size_t i = 0; i < domain::k_calendar_events; ++i) {
         const auto event = static_cast<domain::CalendarEvent>(i);
         db.execute("INSERT INTO calendar (election_id, event, at) VALUES (?, ?, ?)",

@@ -26,4 +26,8 @@ std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsi
     return db.execute("DELETE FROM mail_return WHERE at < ? ORDER BY recipient LIMIT ?", {util::to_sql(before), limit});
 }
 
+std::uint64_t delete_temporary_codes(db::Connection& db, util::Instant before, unsigned limit) {
+    return db.execute("DELETE FROM reassort_temporary WHERE sent_at < ? ORDER BY sent_at LIMIT ?", {util::to_sql(before), limit});
+}
+
 }  // namespace scrutinctl::store

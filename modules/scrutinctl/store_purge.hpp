@@ -20,4 +20,7 @@ std::uint64_t delete_failed_messages(db::Connection& db, util::Instant before, u
 // Words on addresses at which mails came back before.
 std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsigned limit);
 
+// Temporary codes of réassorts sent before.
+std::uint64_t delete_temporary_codes(db::Connection& db, util::Instant before, unsigned limit);
+
 }  // namespace scrutinctl::store

@@ -81,7 +81,7 @@ std::vector<ReassortDay> reassort_days(db::Connection& db) {
 Conversion reassort_conversion(db::Connection& db, util::Instant from, util::Instant until) {
     const auto row = db.select_one(
         "SELECT COUNT(DISTINCT r.voter_id), COUNT(DISTINCT e.voter_id) FROM reassort_request r "
-        "LEFT JOIN emargement e ON e.voter_id = r.voter_id WHERE r.outcome = 'sent' AND r.at >= ? AND r.at < ?",
+        "LEFT JOIN emargement e ON e.voter_id = r.voter_id WHERE r.outcome IN ('sent', 'shown') AND r.at >= ? AND r.at < ?",
         {util::to_sql(from), util::to_sql(until)});
     return {static_cast<std::uint64_t>(row->number(0)), static_cast<std::uint64_t>(row->number(1))};
 }

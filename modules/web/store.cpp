@@ -49,6 +49,11 @@ std::optional<bool> read_asks_defi(db::Connection& db) {
     return row && !row->is_null(0) ? std::optional(row->flag(0)) : std::nullopt;
 }
 
+std::optional<bool> read_shows_new_code(db::Connection& db) {
+    const auto row = db.select_one("SELECT shows_new_code FROM election WHERE id = 1");
+    return row && !row->is_null(0) ? std::optional(row->flag(0)) : std::nullopt;
+}
+
 namespace {
 
 std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {

@@ -22,6 +22,8 @@ Election read_election(db::Connection& db);
 
 // Whether the election asks the question défi; nothing: as its edition says.
 std::optional<bool> read_asks_defi(db::Connection& db);
+// Whether a new code is shown on screen; nothing: as its edition says.
+std::optional<bool> read_shows_new_code(db::Connection& db);
 
 struct SessionRow {
     std::string id_hash;

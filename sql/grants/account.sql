@@ -6,7 +6,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-account'@'localhost';
 
 -- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
 GRANT SELECT ON portail.schema_version TO 'portail-account'@'localhost';
-GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi) ON portail.election TO 'portail-account'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi, shows_new_code) ON portail.election TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.eligibility_rule TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.academie TO 'portail-account'@'localhost';

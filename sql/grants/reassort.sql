@@ -6,7 +6,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-reassort'@'localhost';
 
 -- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
 GRANT SELECT ON portail.schema_version TO 'portail-reassort'@'localhost';
-GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi) ON portail.election TO 'portail-reassort'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi, shows_new_code) ON portail.election TO 'portail-reassort'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-reassort'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-reassort'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, identity_check, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-reassort'@'localhost';
@@ -21,6 +21,9 @@ GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, pre
 GRANT SELECT ON portail.escrow TO 'portail-reassort'@'localhost';
 GRANT SELECT, UPDATE (generation, salt, nonce, ciphertext) ON portail.envelope TO 'portail-reassort'@'localhost';
 GRANT SELECT (id, voter_id, at, outcome, generation, phone_end, message_id, idempotency_key), INSERT (voter_id, at, outcome, generation, phone_end, message_id, idempotency_key) ON portail.reassort_request TO 'portail-reassort'@'localhost';
+
+-- Temporary codes: made, looked at, spent; never taken away.
+GRANT SELECT (id, voter_id, sent_at, code_check, destination, message_id, tries, spent_at, idempotency_key), INSERT (voter_id, sent_at, code_check, destination, message_id, idempotency_key), UPDATE (tries, spent_at, destination) ON portail.reassort_temporary TO 'portail-reassort'@'localhost';
 
 -- The question défi and its answer's hash; no password.
 GRANT SELECT (voter_id, defi_question, defi_answer_hash) ON portail.account TO 'portail-reassort'@'localhost';

@@ -7,7 +7,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
 
 -- Set-up and import. A new import empties what the one before has left, unread.
 GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi, shows_new_code), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, corps, affectation, academie_code, notice_place, struck_off_at), UPDATE (civility, last_name, first_name, corps, affectation, notice_place, struck_off_at, struck_off_reason), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
@@ -38,6 +38,7 @@ GRANT INSERT (idempotency_key, channel, recipient, subject, body, created_at, ne
 
 -- The purge: what has served goes by its age; nothing else of it is read.
 GRANT SELECT (window_start), DELETE ON portail.throttle TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (sent_at), DELETE ON portail.reassort_temporary TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (state, next_attempt_at), DELETE ON portail.outbox TO 'portail-scrutinctl'@'localhost';
 
 -- Has a space been opened? Then no new import.

@@ -132,6 +132,11 @@ only SELECT portail.escrow sealed reassort
 only INSERT portail.escrow sealed scrutinctl
 only SELECT portail.envelope ciphertext reassort scrutinctl vote
 only UPDATE portail.envelope ciphertext reassort
+only SELECT portail.reassort_temporary code_check reassort
+only SELECT portail.reassort_temporary destination reassort
+only INSERT portail.reassort_temporary code_check reassort
+only UPDATE portail.reassort_temporary code_check
+only DELETE portail.reassort_temporary code_check scrutinctl
 only SELECT portail.outbox body courrier
 only SELECT portail.outbox recipient courrier
 only INSERT portail.sms_state state courrier

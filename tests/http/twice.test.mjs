@@ -161,6 +161,8 @@ const rows = [
   { path: '/assistance', good: '/assistance/recue', does: { assistance: 1, mail: 1 }, way: async person => ({ visitor: await at('/assistance', await member(person)), fields: { academie: 'poitiers', adresse: person.adresse, objet: 'Essai', message: 'Bonjour.' } }) },
   { path: '/reassort/verification', does: {}, way: async person => ({ visitor: await at('/reassort', await member(person)), fields: { ...demand_of(person), etape: 'verifier' } }) },
   { path: '/reassort', good: '/reassort/envoi', does: { demand: 1, mail: 2 }, way: async person => ({ visitor: await at('/reassort', await member(person)), fields: demand_of(person) }) },
+  // Where an election shows its new codes on screen, which this one does not.
+  ...['/reassort/temporaire', '/reassort/renvoi', '/reassort/code'].map(path => ({ path, elsewhere: 'alone/screen.test.mjs' })),
   { path: '/reassort/gel', good: '/reassort/gel', leads_to: 403, does: { demand: 1 }, way: async person => ({ visitor: await at('/reassort/gel', await member(person)), fields: {} }) },
   { path: '/reclamations/nouvelle', does: {}, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.', etape: 'verifier' } }) },
   { path: '/reclamations', good: /^\/reclamations\/R-/, does: { reclamation: 1, mail: 1 }, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.' } }) },

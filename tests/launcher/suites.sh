@@ -22,16 +22,19 @@ with_instance() {
 run_ctest() { ctest --test-dir "$BUILD" --output-on-failure -j "$(nproc)" "$@"; }
 run_node_tests() {
   local files
-  mapfile -t files < <(find "$root/tests/$1" -name '*.test.mjs' -not -path "$root/tests/$1/alone/*" | sort)
+  mapfile -t files < <(find "$root/tests/$1" -name '*.test.mjs' -not -path "$root/tests/$1/alone/*" -not -path "$root/tests/$1/first/*" | sort)
   [ ${#files[@]} -gt 0 ] || { say "no test in tests/$1"; return 0; }
   (cd "$root" && node --test "${files[@]}")
 }
 # On an instance whose public logs know the witness of the tests, of an election that asks the question défi (the one of `browser` does not).
 run_http() { PORTAIL_ASKS_DEFI=true PORTAIL_WITNESSES="\"$(node "$root/tests/http/witness.mjs")\"" with_instance http "$1" run_both http; }
 # Files run side by side, on one instance; `alone` has those that bring a crowd or an attacker, or want nobody else there, one by one after
-# the others.
+# the others; `first` has those that nobody else may be beside and that want the vote to be open, which the others end.
 run_both() {
   local status=0 file
+  for file in "$root/tests/$1"/first/*.test.mjs; do
+    [ ! -e "$file" ] || (cd "$root" && node --test "$file") || status=1
+  done
   run_node_tests "$1" || status=1
   for file in "$root/tests/$1"/alone/*.test.mjs; do
     (cd "$root" && node --test "$file") || status=1

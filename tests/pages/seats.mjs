@@ -37,10 +37,10 @@ async function answer_requests (claim, help) {
 }
 
 // One who has voted, complained, asked for help and for a new code; one who has done nothing yet; one with a link to open, one who
-// chooses his password, one who is asked the question défi, one who waits for his mail, one who was struck off; nobody.
+// chooses his password, one who is asked the question défi, one who waits for his temporary code (2022), one who waits for his mail, one who was struck off; nobody.
 export async function take_seats () {
   const people = await electors()
-  const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor(), waiting = new Visitor(), struck = new Visitor()
+  const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor(), waiting = new Visitor(), struck = new Visitor(), temporary = new Visitor()
   await busy.activate(people[0])
   await idle.activate(people[1])
   const [code] = await busy.open_scrutins()
@@ -76,8 +76,11 @@ export async function take_seats () {
   await take_edition('2022')  // asks the question défi
   await half_way(late, people[4])
   await late.submit('/portail/mot-de-passe.htm', { mot_de_passe: 'Bulletin-vert-92', confirmation: 'Bulletin-vert-92' })
+  await temporary.activate(people[8], 'Bulletin-vert-92')
+  await temporary.get('/reassort')
+  await temporary.submit('/reassort/temporaire', { reponse: 'La Rochelle', numen: people[8].numen, naissance: people[8].naissance, destination: '06 39 98 00 58' })
   await take_edition('2026')
-  return { seats: { guest, busy, idle, linked, half, late, waiting, struck }, code, number, token: link.searchParams.get('token'), people }
+  return { seats: { guest, busy, idle, linked, half, late, waiting, struck, temporary }, code, number, token: link.searchParams.get('token'), people }
 }
 
 // The roll as it was sealed: the office refuses to go on with another.

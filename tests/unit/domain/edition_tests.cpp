@@ -27,6 +27,9 @@ BOOST_AUTO_TEST_CASE(the_three_editions_load_and_name_the_same_things) {
     BOOST_TEST(e2022.asks_defi);
     BOOST_TEST(e2022.access_without_activation);
     BOOST_TEST(!e2026.asks_defi);
+    BOOST_TEST(!e2018.shows_new_code);
+    BOOST_TEST(e2022.shows_new_code);
+    BOOST_TEST(!e2026.shows_new_code);
     BOOST_TEST(!e2026.access_without_activation);
     BOOST_TEST(e2026.defi_questions.size() == 8U);
     for (const auto& [key, text] : e2026.words) BOOST_TEST(!text.empty(), key);
@@ -60,11 +63,12 @@ BOOST_AUTO_TEST_CASE(a_bad_file_is_named_with_its_key) {
     BOOST_TEST(complaint("password_profile = \"x\"").find("1999.toml: password_profile") != std::string::npos);
     BOOST_TEST(complaint("password_profile = \"modern\"").find("asks_defi") != std::string::npos);
     BOOST_TEST(
-        complaint("password_profile = \"modern\"\nasks_defi = true\nasks_security_code = false\naccess_without_activation = false")
+        complaint(
+            "password_profile = \"modern\"\nasks_defi = true\nasks_security_code = false\nshows_new_code = false\naccess_without_activation = false")
             .find("defi_questions") != std::string::npos);
     BOOST_TEST(complaint("][").find("1999.toml") != std::string::npos);
     std::string good =
-        "password_profile = \"modern\"\nasks_defi = false\nasks_security_code = false\naccess_without_activation = false\n";
+        "password_profile = \"modern\"\nasks_defi = false\nasks_security_code = false\nshows_new_code = false\naccess_without_activation = false\n";
     BOOST_TEST(complaint((good + "sign_out = \"x\"\n[words]\n").c_str()).find("help: missing") != std::string::npos);
     std::string words = "[words]\n";
     for (const std::string_view key : domain::k_edition_words) words += std::string(key) + " = \"x\"\n";

@@ -4,7 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <map>
 #include <set>
+
+#include "util/bytes.hpp"
 
 namespace voting_code_tests {
 
@@ -29,6 +32,24 @@ BOOST_AUTO_TEST_CASE(a_code_worked_by_hand) {
     BOOST_TEST(normalise_voting_code("2222-2222-2222-223H").value_or("") == "222222222222223H");
     BOOST_TEST(!normalise_voting_code("2222-2222-2222-223J"));
     BOOST_TEST(normalise_voting_code("2222222222222222").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_seed_has_one_code_and_all_symbols_are_as_frequent) {
+    std::map<char, int> seen;
+    std::set<std::string> codes;
+    for (int i = 0; i < 2000; ++i) {
+        const std::string seed = util::sha256("seed " + std::to_string(i));
+        const auto code = domain::voting_code_of(seed);
+        BOOST_TEST(code.view() == domain::voting_code_of(seed).view());
+        const auto symbols = normalise_voting_code(code.view());
+        BOOST_TEST_REQUIRE(symbols.has_value());
+        codes.insert(*symbols);
+        for (const char symbol : symbols->substr(0, 15)) ++seen[symbol];
+    }
+    BOOST_TEST(codes.size() == 2000U);
+    BOOST_TEST(seen.size() == 31U);
+    for (const auto& [symbol, count] : seen)
+        BOOST_TEST((count > 800 && count < 1140), symbol);  // 968 on average, more than five deviations
 }
 
 BOOST_AUTO_TEST_CASE(typing_is_forgiven_in_case_and_separators) {

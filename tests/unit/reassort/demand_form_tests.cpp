@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(usual_writings_are_forgiven) {
     web::FormErrors errors;
     const auto demand = reassort::read_demand({" 06.12.34.56.78", "13e-7654321 abc ", "28.2.1971", ""}, false, {}, errors);
     BOOST_REQUIRE(demand.has_value());
-    BOOST_TEST(demand->phone == "+33612345678");
+    BOOST_TEST(demand->to.address == "+33612345678");
     BOOST_TEST(demand->numen == "13E7654321ABC");
     BOOST_TEST(demand->birth_date == "1971-02-28");
 }
@@ -62,13 +62,42 @@ BOOST_AUTO_TEST_CASE(a_number_is_kept_by_its_end_and_counted_by_its_prefix) {
     BOOST_TEST(reassort::phone_end("+33612345678") == "5678");
     web::FormErrors errors;
     const auto counted_by = [&](const char* phone, const std::vector<domain::PhoneCountry>& declared = {}) {
-        return reassort::read_demand({phone, "13E7654321ABC", "28/02/1971", ""}, false, declared, errors).value();
+        return reassort::read_demand({phone, "13E7654321ABC", "28/02/1971", ""}, false, declared, errors).value().to;
     };
     BOOST_TEST(counted_by("06 12 34 56 78").prefix == "+33");
     BOOST_TEST(counted_by("+262692123456").prefix == "+262");
     const auto belgian = counted_by("+32 470 12 34 56", {{"+32", "Belgique"}});
     BOOST_TEST(belgian.prefix == "+32");
     BOOST_TEST(belgian.abroad);
+}
+
+BOOST_AUTO_TEST_CASE(a_temporary_code_goes_to_a_mobile_or_to_an_address_that_is_not_the_professional_one) {
+    const auto read = [](const char* destination, web::FormErrors& errors) {
+        return reassort::read_temporary_demand({"", "13E7654321ABC", "28/02/1971", "niort", destination}, "zoe@ac-poitiers.example",
+                                               {}, errors);
+    };
+    web::FormErrors none;
+    const auto phone = read("06 12 34 56 78", none), mail = read(" Zoe.Martin@Exemple.fr", none);
+    BOOST_TEST_REQUIRE((phone.has_value() && mail.has_value()));
+    BOOST_TEST(phone->to.address == "+33612345678");
+    BOOST_TEST(phone->to.prefix == "+33");
+    BOOST_TEST(!phone->to.is_mail);
+    BOOST_TEST(mail->to.address == "zoe.martin@exemple.fr");
+    BOOST_TEST(mail->to.is_mail);
+    BOOST_TEST(reassort::destination_words(phone->to) == "au numéro se terminant par 5678");
+    BOOST_TEST(reassort::destination_words(mail->to) == "à l’adresse z…@exemple.fr");
+    BOOST_TEST(reassort::destination_words({true, "élise@exemple.fr", {}, false}) == "à l’adresse é…@exemple.fr");
+    for (const auto& [typed, word] :
+         std::vector<std::pair<const char*, const char*>>{{"", "ou une adresse personnelle"},
+                                                          {"ZOE@ac-poitiers.example", "adresse professionnelle"},
+                                                          {"zoe@", "pas complète"},
+                                                          {"05 49 00 00 00", "téléphone fixe"},
+                                                          {"zoe.martin", "pas complet"}}) {
+        web::FormErrors errors;
+        BOOST_TEST(!read(typed, errors).has_value(), typed);
+        BOOST_TEST_REQUIRE(errors.of("destination").size() == 1u);
+        BOOST_TEST(errors.of("destination")[0].find(word) != std::string::npos, typed);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_refusal_of_a_country_names_those_that_are_declared) {

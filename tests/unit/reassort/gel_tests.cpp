@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(following_the_link_freezes_nothing) {
 
 BOOST_AUTO_TEST_CASE(the_button_stops_further_requests_once_and_for_all) {
     const auto before = portal.get("/reassort/gel");
-    BOOST_TEST(before.has("Aucun nouveau code de vote n’a été envoyé"));
+    BOOST_TEST(before.has("Aucun nouveau code de vote n’a été donné"));
     BOOST_TEST(portal.post("/reassort/gel", {}).header("Location") == "/reassort/gel");
     BOOST_TEST(portal.post("/reassort/gel", {}).status == 303);
     BOOST_TEST(count("reassort_request") == 1);

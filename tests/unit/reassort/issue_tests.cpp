@@ -20,7 +20,7 @@ struct IssueFixture : test::ReassortFixture {
     reassort::Keys keys{portal.settings.secret("numen_pepper"), portal.settings.secret("password_pepper"),
                         portal.settings.secret("escrow_secret_key"),
                         std::string(portal.settings.secret("escrow_public_key").view())};
-    reassort::Demand demand{"+33612345678", test::k_numen, "1971-02-28", "", "+33", false};
+    reassort::Demand demand{{false, "+33612345678", "+33", false}, test::k_numen, "1971-02-28", ""};
     bool defi_holds = true;
     util::Instant now = test::Portal::noon();
     std::string last_code;

@@ -151,6 +151,16 @@ BOOST_AUTO_TEST_CASE(nothing_is_stored_of_a_folder_with_such_bureaux) {
     BOOST_TEST(done.error().detail.find("auraient les mêmes fichiers de clés") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_code_on_screen_wants_the_question) {
+    folder.replace("calendrier.toml", "[calendar]", "shows_new_code = true\n[calendar]");
+    check_fault("calendrier.toml, colonne election.shows_new_code : un code ne s’affiche à l’écran que contre la réponse");
+    folder.replace("calendrier.toml", "shows_new_code = true", "shows_new_code = true\nasks_defi = true");
+    ImportFaults faults;
+    const auto election = read_election(folder.path(), faults);
+    BOOST_TEST(faults.count() == 0u);
+    BOOST_TEST(election.shows_new_code.value_or(false));
+}
+
 BOOST_AUTO_TEST_CASE(lists_and_candidates) {
     folder.replace("listes.csv", "ctm;1;", "ctm;4;");
     check_fault("listes.csv, ligne 2, colonne position : les positions d’un scrutin se suivent : 1 attendu");

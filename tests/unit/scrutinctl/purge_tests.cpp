@@ -40,8 +40,16 @@ BOOST_AUTO_TEST_CASE(what_has_served_goes_and_what_is_in_use_stays) {
     database.admin().run(
         "INSERT INTO mail_return (recipient, kind, at) VALUES ('a@b.example', 'full', UTC_TIMESTAMP() - INTERVAL 61 DAY), "
         "('c@d.example', 'full', UTC_TIMESTAMP() - INTERVAL 59 DAY)");
+    database.admin().run("SET foreign_key_checks = 0");  // nobody is on the roll here
+    for (const char* hours : {"49", "25"})
+        database.admin().run(
+            "INSERT INTO reassort_temporary (voter_id, sent_at, code_check, destination, idempotency_key) VALUES (1, UTC_TIMESTAMP() - "
+            "INTERVAL " +
+            std::string(hours) + " HOUR, '', '', '" + hours + "')");
+    database.admin().run("SET foreign_key_checks = 1");
     must("purge");
     BOOST_TEST(count("mail_return") == 1);
+    BOOST_TEST(count("reassort_temporary") == 1);
     BOOST_TEST(count("session") == 3);
     BOOST_TEST(count("throttle") == 8);
     BOOST_TEST(count("outbox WHERE state = 'sent'") == 8);
