@@ -54,6 +54,8 @@ run_suite() {
     ctest) run_ctest ;;
     http) run_http 18080 ;;
     browser) with_instance browser 18090 run_both browser ;;
+    # Of one edition, as a part of all tests; the others differ by few pages.
+    pages-2026) PORTAIL_PAGES=2026 PORTAIL_TEST_ELECTORS=60 with_instance pages 18150 run_one_by_one pages ;;
     pages) PORTAIL_TEST_ELECTORS=60 with_instance pages 18150 run_one_by_one pages ;;
     chaos) PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-520} with_instance chaos 18120 run_node_tests chaos ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
@@ -72,7 +74,7 @@ cmd_test() {
   ensure_packages "${run_packages[@]}" "${test_packages[@]}"
   ensure_node_modules
   local suites=("$@") suite status passed=0 failed=() start
-  [ $# -gt 0 ] || suites=(ctest http browser)
+  [ $# -gt 0 ] || suites=(ctest http browser pages-2026)
   for suite in "${suites[@]}"; do
     [[ " ${checks[*]} " == *" $suite "* ]] || { build; break; }  # those have builds of their own
   done

@@ -14,9 +14,9 @@ export async function html_faults (html) {
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${ruleId}: ${message}: ${html.split('\n')[line - 1].trim().slice(0, 160)}`))
 }
 
-// A width and axe-core's rules there: all, those that the layout alone can change (no style sheet has a limit between 320 and 360 px), none.
+// A width and axe-core's rules there: all, those that the layout alone can change, none.
 const k_layout_rules = ['target-size', 'scrollable-region-focusable', 'color-contrast', 'color-contrast-enhanced', 'hidden-content', 'focus-order-semantics']
-const k_sizes = [[320, k_layout_rules], [360, null], [640, []], [1280, null]]
+const k_sizes = [[320, k_layout_rules], [360, null], [640, []], [1280, k_layout_rules]], k_pictures = [360, 1280]
 // What is inside main, and what is around it, without what each answer has of its own.
 function parts_of (html) {
   const plain = html.replace(/(<input type="hidden"[^>]* value=|data-csrf=)"[^"]*"/g, '$1').replace(/(Référence technique de cette page[^<]*?:).*/, '$1').replace(/<title>.*<\/title>/, '')
@@ -52,7 +52,7 @@ export class Looks {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       if (overflow > 0) faults.push(`${name} at ${width} px: ${overflow} px too wide`)
       if (rules?.length !== 0) faults.push(...(await axe_finds(page, rules)).map(find => `${name} at ${width} px: ${find}`))
-      if (rules === null) await this.picture(page, name, width)
+      if (k_pictures.includes(width)) await this.picture(page, name, width)
     }
     const greens = await page.evaluate(count_greens)
     if (greens > 1) faults.push(`${name}: ${greens} main buttons`)
@@ -71,7 +71,7 @@ export class Looks {
 
   // All pictures on one page: the contact sheet.
   async write_sheet () {
-    const figures = this.pictures.map(({ name, file, width }) => `<figure><a href="${file}"><img src="${file}" width="${width > 600 ? 480 : 200}" alt=""></a><figcaption>${name} (${width} px)</figcaption></figure>`)
+    const figures = this.pictures.map(({ name, file, width }) => `<figure><figcaption>${name} (${width} px)</figcaption><a href="${file}"><img src="${file}" width="${width > 600 ? 480 : 200}" alt=""></a></figure>`)
     await writeFile(join(this.folder, 'index.html'), '<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Planche des pages</title>' +
       '<style>body{font:14px sans-serif;display:flex;flex-wrap:wrap;gap:16px}figure{margin:0;max-height:700px;overflow:hidden}img{border:1px solid #888}</style>' + figures.join('\n') + '</html>')
   }

@@ -11,6 +11,8 @@ import { Looks } from './look.mjs'
 import { context_of, rows, take_calendar_back, take_edition, take_moment, take_roll_back, take_seats } from './seats.mjs'
 
 const looks = new Looks(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'pictures'))
+// All three, or those named: PORTAIL_PAGES='2026'.
+const editions = (process.env.PORTAIL_PAGES ?? '2026 2022 2018').split(' ')
 let browser, taken
 const contexts = new Map()
 before(async () => {
@@ -84,7 +86,7 @@ const of_the_calendar = ['/', '/connexion', '/portail/identification.htm', '/esp
 const at_the_moment = () => of_the_calendar.flatMap(addresses_of)
 
 describe('every page', () => {
-  for (const edition of ['2026', '2022', '2018']) {
+  for (const edition of editions) {
     it(`of ${edition}, signed out and in, while people vote`, { timeout: 900_000 }, async () => {
       await take_edition(edition)
       const faults = await look_from(['guest', 'busy'], edition)
