@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (17, 9);
+INSERT INTO schema_version VALUES (18, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -119,6 +119,16 @@ CREATE TABLE candidate_list (
   union_name VARCHAR(160) NOT NULL,
   UNIQUE KEY (scrutin_id, position),
   FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Who may see a list before everybody does: its declared delegates, as imported.
+CREATE TABLE list_delegate (
+  voter_id INT UNSIGNED NOT NULL,
+  candidate_list_id INT UNSIGNED NOT NULL,
+  PRIMARY KEY (voter_id, candidate_list_id),
+  KEY (candidate_list_id),
+  FOREIGN KEY (voter_id) REFERENCES voter (id),
+  FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Profession de foi of a list, a PDF.

@@ -60,7 +60,8 @@ std::vector<Row> office_rows() {
          "DOSSIER/essai.toml a les données d’une électrice pour essayer.",
          {{"--electors", "N", "nombre d’électeurs (1 000)"}, {"--seed", "S", "graine (2026)"}, {"--edition", "ANNÉE", "2018, 2022 ou 2026 (2026)"}}, demo},
         {"import", "DOSSIER", "importe l’élection décrite par des fichiers",
-         "Lit electeurs.csv, scrutins.csv, listes.csv, candidats.csv, regles.csv, academies.csv et calendrier.toml (README-import.md).\n"
+         "Lit electeurs.csv, scrutins.csv, listes.csv, candidats.csv, regles.csv, academies.csv, calendrier.toml\n"
+         "et, s’il y est, delegues.csv (README-import.md).\n"
          "Toutes les erreurs sont dites avec fichier, ligne, colonne et cause ; une seule, et rien n’est importé. Remplace l’import\n"
          "précédent tant que rien n’est scellé et qu’aucun espace électeur n’est ouvert.",
          {{"--dry-run", "", "contrôle tout et n’écrit rien"}}, import, Row::Kind::acts},

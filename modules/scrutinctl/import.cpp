@@ -101,6 +101,7 @@ util::Status import(Office& office, const Arguments& arguments) {
             progress.advance();
         });
         writer.finish();
+        store::insert_delegates(db, election);
         summary.clear();
         for (const auto& [name, count] : store::count_rows(db))
             summary += (summary.empty() ? "" : ", ") + number(count) + " " + name;

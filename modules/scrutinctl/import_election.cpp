@@ -8,6 +8,7 @@
 #include <set>
 
 #include "domain/local_time.hpp"
+#include "scrutinctl/import_delegates.hpp"
 #include "scrutinctl/import_model.hpp"
 #include "trustee/trustee_file.hpp"
 #include "util/build.hpp"
@@ -293,6 +294,7 @@ ImportedElection read_election(const fs::path& folder, ImportFaults& faults) {
     read_lists(folder, election, faults);
     read_candidates(folder, election, faults);
     read_rules(folder, election, faults);
+    read_delegates(folder, election, faults);
     return election;
 }
 

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "domain/identity.hpp"
+#include "scrutinctl/import_delegates.hpp"
 #include "scrutinctl/import_model.hpp"
 #include "util/text.hpp"
 
@@ -107,6 +108,7 @@ std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedE
         elector.rights = std::move(found.rights);
         if (faults.count() == faults_before) each(elector);
     }
+    check_delegates(election, emails, faults);
     if (rows == 0 && faults.count() == 0) faults.add(csv.file(), 0, "", "aucun électeur");
     return rows;
 }

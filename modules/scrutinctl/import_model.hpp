@@ -3,6 +3,7 @@
 // kept: they pass one by one, so a roll of any size fits.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -44,6 +45,13 @@ struct Elector {
     std::vector<domain::Eligibility::Right> rights;
 };
 
+// Who sees a list before everybody does.
+struct Delegate {
+    std::string email;
+    std::size_t scrutin = 0, list = 0;  // indices
+    std::uint64_t line = 0;             // of delegues.csv
+};
+
 inline constexpr std::size_t k_longest_reason = 160;  // code points, with the elector's own words in it
 
 struct ImportedElection {
@@ -54,6 +62,7 @@ struct ImportedElection {
     std::vector<Academie> academies;
     std::vector<ImportScrutin> scrutins;
     std::vector<domain::EligibilityRule> rules;
+    std::vector<Delegate> delegates;
 };
 
 // Why this elector votes there, as he reads it.

@@ -29,12 +29,16 @@ std::string why_frozen(db::Connection& db) {
 }
 
 void clear_election(db::Connection& db) {
-    for (const std::string_view statement :
-         {"DELETE FROM result_list", "DELETE FROM result", "DELETE FROM profession_de_foi", "DELETE FROM candidate",
-          "DELETE FROM candidate_list", "DELETE FROM voter_scrutin", "DELETE FROM mail_token", "DELETE FROM session",
-          "DELETE FROM reclamation_attachment", "DELETE FROM reclamation", "DELETE FROM desk_step", "DELETE FROM roll_change",
-          "DELETE FROM invitation", "DELETE FROM mail_return", "DELETE FROM voter", "DELETE FROM scrutin", "DELETE FROM academie",
-          "DELETE FROM calendar", "DELETE FROM eligibility_rule"}) {
+    for (const std::string_view statement : {"DELETE FROM result_list",   "DELETE FROM result",
+                                             "DELETE FROM list_delegate", "DELETE FROM profession_de_foi",
+                                             "DELETE FROM candidate",     "DELETE FROM candidate_list",
+                                             "DELETE FROM voter_scrutin", "DELETE FROM mail_token",
+                                             "DELETE FROM session",       "DELETE FROM reclamation_attachment",
+                                             "DELETE FROM reclamation",   "DELETE FROM desk_step",
+                                             "DELETE FROM roll_change",   "DELETE FROM invitation",
+                                             "DELETE FROM mail_return",   "DELETE FROM voter",
+                                             "DELETE FROM scrutin",       "DELETE FROM academie",
+                                             "DELETE FROM calendar",      "DELETE FROM eligibility_rule"}) {
         db.execute(statement);
     }
 }
@@ -126,6 +130,19 @@ void RollWriter::finish() {
     voters_.flush();
     write_waiting();
     rolls_.flush();
+}
+
+void insert_delegates(db::Connection& db, const ImportedElection& election) {
+    std::vector<unsigned> first_list;  // of each scrutin, as insert_election numbers them
+    unsigned next = 1;
+    for (const ImportScrutin& scrutin : election.scrutins) {
+        first_list.push_back(next);
+        next += static_cast<unsigned>(scrutin.lists.size());
+    }
+    for (const Delegate& delegate : election.delegates) {
+        db.execute("INSERT INTO list_delegate (voter_id, candidate_list_id) SELECT id, ? FROM voter WHERE email = ?",
+                   {first_list[delegate.scrutin] + static_cast<unsigned>(delegate.list), delegate.email});
+    }
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> count_rows(db::Connection& db) {

@@ -34,6 +34,9 @@ private:
     std::vector<db::Params> waiting_;  // roll lines of electors not written yet
 };
 
+// Who sees which list beforehand. After the electors.
+void insert_delegates(db::Connection& db, const ImportedElection& election);
+
 // Rows stored, by table, in the order of the files.
 std::vector<std::pair<std::string, std::uint64_t>> count_rows(db::Connection& db);
 

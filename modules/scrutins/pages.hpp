@@ -13,6 +13,9 @@ Answer show_mes_scrutins(const web::Request& request, web::Env& env);
 Answer show_scrutin(const web::Request& request, web::Env& env);
 Answer show_profession_de_foi(const web::Request& request, web::Env& env);
 
+Answer show_mes_listes(const web::Request& request, web::Env& env);
+Answer show_delegated_profession(const web::Request& request, web::Env& env);
+
 Answer show_listes_electorales(const web::Request& request, web::Env& env);
 Answer show_liste_electorale(const web::Request& request, web::Env& env);
 

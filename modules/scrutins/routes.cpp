@@ -35,6 +35,8 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/scrutins", Guard::elector, {}, show_mes_scrutins},
         {Method::get, "/scrutins/{code}", Guard::elector, {}, show_scrutin},
         {Method::get, "/scrutins/{code}/listes/{position}/profession-de-foi", Guard::elector, {}, show_profession_de_foi},
+        {Method::get, "/mes-listes", Guard::elector, {}, show_mes_listes},
+        {Method::get, "/mes-listes/{numero}/profession-de-foi", Guard::elector, {}, show_delegated_profession},
         {Method::get, "/listes-electorales", Guard::elector, {}, show_listes_electorales},
         {Method::get, "/listes-electorales/{code}", Guard::elector, {name, page}, show_liste_electorale},
         {Method::get, "/reclamations", Guard::elector, {}, show_reclamations},

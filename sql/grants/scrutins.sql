@@ -23,6 +23,7 @@ GRANT SELECT (id, code, title, instance, level, seats, position, state) ON porta
 GRANT SELECT ON portail.voter_scrutin TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate TO 'portail-scrutins'@'localhost';
+GRANT SELECT ON portail.list_delegate TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.profession_de_foi TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.seal TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.seal_programs TO 'portail-scrutins'@'localhost';

@@ -76,6 +76,7 @@ export async function take_seats () {
   await take_edition('2022')  // asks the question défi
   await half_way(late, people[4])
   await late.submit('/portail/mot-de-passe.htm', { mot_de_passe: 'Bulletin-vert-92', confirmation: 'Bulletin-vert-92' })
+  sql(`INSERT IGNORE INTO portail.list_delegate SELECT v.id, l.id FROM portail.voter v JOIN portail.candidate_list l ON l.position <= 2 WHERE v.email = '${people[0].adresse}'`)
   await temporary.activate(people[8], 'Bulletin-vert-92')
   await temporary.get('/reassort')
   await temporary.submit('/reassort/temporaire', { reponse: 'La Rochelle', numen: people[8].numen, naissance: people[8].naissance, destination: '06 39 98 00 58' })

@@ -151,6 +151,7 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
     std::string scrutin_rows = "code;titre;instance;niveau;perimetre;sieges;departage_candidats;groupe;bureau\n";
     std::string list_rows = "scrutin;position;nom;syndicat;profession_de_foi\n";
     std::string candidate_rows = "scrutin;liste;position;civilite;nom;prenom;affectation\n";
+    std::string delegate_rows = "courriel;scrutin;liste\n";
     fs::create_directories(folder / "professions-de-foi");
     for (const DemoScrutin& scrutin : scrutins) {
         const auto& instance = *scrutin.instance;
@@ -165,6 +166,8 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
         unsigned position = 0;
         for (const auto* name : unions) {
             ++position;
+            if (&scrutin == &scrutins.front() && position == 1)
+                delegate_rows += row({first_elector().email, scrutin.code, name->name});
             const std::string pdf = scrutin.code + "-" + util::to_lower_ascii(name->acronym) + ".pdf";
             list_rows += row({scrutin.code, std::to_string(position), name->name,
                               std::string(name->name) + " (" + std::string(name->acronym) + ")", pdf});
@@ -192,6 +195,7 @@ void write_scrutins(const fs::path& folder, Dice& dice, const std::vector<DemoSc
     util::replace_file(folder / "scrutins.csv", scrutin_rows);
     util::replace_file(folder / "listes.csv", list_rows);
     util::replace_file(folder / "candidats.csv", candidate_rows);
+    util::replace_file(folder / "delegues.csv", delegate_rows);
 }
 
 // « au CSA MEN », « à la CAPD PE ».

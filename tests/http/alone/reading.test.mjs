@@ -66,6 +66,7 @@ describe('reading', () => {
     await idle.activate(people[1])
     ;[person.code] = await busy.open_scrutins()
     assert.equal((await busy.cast(person.code, await busy.make_ballot(person.code, people[0].code, 1))).status, 200)
+    sql(`INSERT IGNORE INTO portail.list_delegate SELECT v.id, l.id FROM portail.voter v JOIN portail.candidate_list l ON l.position <= 2 WHERE v.email = '${people[0].adresse}'`)
     await busy.get('/reclamations/nouvelle')
     const complained = await busy.submit('/reclamations', { objet: 'profil', texte: 'Mon grade est faux.' })
     person.number = complained.headers.location.split('/').at(-1)
@@ -86,7 +87,7 @@ describe('reading', () => {
     const token = link.searchParams.get('token')
     const more = /(etape2|activationportail|reinitialisation)\.htm$/.test(row) ? [`?token=${token}`] : queries[row] ?? []
     const position = ['1', '2']
-    return ['', ...more].flatMap(query => position.map(number => (row + query).replaceAll('{code}', person.code).replace('{number}', person.number).replace('{position}', number)))
+    return ['', ...more].flatMap(query => position.map(number => (row + query).replaceAll('{code}', person.code).replace('{number}', person.number).replace('{position}', number).replace('{numero}', number)))
   }
 
   it('knows the rows', () => assert.ok(rows.length > 55, String(rows.length)))

@@ -48,6 +48,18 @@ BOOST_FIXTURE_TEST_CASE(before_the_opening_the_home_gives_the_date_and_no_way_in
     BOOST_TEST(portal.get("/").has("Accéder aux résultats"));
 }
 
+// Without the accent, as in 2018: the title is the office's own text.
+BOOST_FIXTURE_TEST_CASE(the_title_is_shown_as_the_office_wrote_it, Edition<2018>) {
+    portal.database.admin().execute(
+        "UPDATE election SET title = 'Elections professionnelles 2018', data_version = data_version + 1");
+    for (const char* path : {"/", "/connexion", "/aide"}) {
+        const auto page = portal.get(path);
+        BOOST_TEST(page.has("– Elections professionnelles 2018</title>"), path);
+        BOOST_TEST(page.has(">Elections professionnelles 2018</a>"), path);
+        BOOST_TEST(!page.has("Élections professionnelles 2018"), path);
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(the_short_addresses_lead_home, Edition<2018>) {
     for (const char* path : {"/electionspro2018", "/electionspro2022", "/electionspro2026"})
         BOOST_TEST(portal.get(path).header("Location") == "/");

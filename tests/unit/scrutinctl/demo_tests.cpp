@@ -16,23 +16,33 @@ using namespace scrutinctl;
 
 namespace {
 
-void make_demo(const test::Folder& folder, const char* electors, const char* seed) {
+void make_demo(const test::Folder& folder, const char* electors, const char* seed, const char* edition = "2026") {
     Office office("", "");
     cli::Arguments arguments;
     arguments.positional = {folder.path().string()};
-    arguments.options = {{"--electors", electors}, {"--seed", seed}};
+    arguments.options = {{"--electors", electors}, {"--seed", seed}, {"--edition", edition}};
     BOOST_REQUIRE(demo(office, arguments).has_value());
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(the_editions_of_2018_and_2022_have_their_title_without_an_accent) {
+    for (const auto& [edition, title] : {std::pair{"2018", "Elections professionnelles 2018"},
+                                         {"2022", "Elections professionnelles 2022"},
+                                         {"2026", "Élections professionnelles 2026"}}) {
+        test::Folder folder;
+        make_demo(folder, "12", "5", edition);
+        BOOST_TEST(folder.read("calendrier.toml").find("title = \"" + std::string(title) + "\"") != std::string::npos, edition);
+    }
+}
 
 BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_files) {
     test::Folder one, two, other;
     make_demo(one, "300", "5");
     make_demo(two, "300", "5");
     make_demo(other, "300", "6");
-    for (const char* const file :
-         {"electeurs.csv", "scrutins.csv", "listes.csv", "candidats.csv", "regles.csv", "academies.csv", "essai.toml"}) {
+    for (const char* const file : {"electeurs.csv", "scrutins.csv", "listes.csv", "candidats.csv", "delegues.csv", "regles.csv",
+                                   "academies.csv", "essai.toml"}) {
         BOOST_TEST(one.read(file) == two.read(file), file);
     }
     BOOST_TEST(one.read("electeurs.csv") != other.read("electeurs.csv"));

@@ -169,6 +169,34 @@ BOOST_AUTO_TEST_CASE(lists_and_candidates) {
     check_fault("colonne position : les positions d’une liste se suivent : 1 attendu");
 }
 
+BOOST_AUTO_TEST_CASE(delegates_are_electors_of_lists_that_exist) {
+    const std::string electors = folder.read("electeurs.csv"), lists = folder.read("listes.csv");
+    const auto second_line = [](const std::string& file) {
+        const auto from = file.find('\n') + 1;
+        return file.substr(from, file.find('\n', from) - from);
+    };
+    const std::string email = second_line(electors).substr(0, second_line(electors).find(';'));
+    const std::string list = second_line(lists).substr(0, second_line(lists).find(';', second_line(lists).find(';') + 1));
+    const std::string scrutin = list.substr(0, list.find(';'));
+    std::string name = second_line(lists).substr(list.size() + 1);
+    name = name.substr(0, name.find(';'));
+    const auto with = [&](const std::string& line) {
+        folder.write("delegues.csv", "courriel;scrutin;liste\n" + email + ";" + scrutin + ";" + name + "\n" + line);
+    };
+    with("");
+    BOOST_TEST(faults().empty());
+    with(email + ";" + scrutin + ";" + name + "\n");
+    check_fault("delegues.csv, ligne 3, colonne courriel : déjà déclaré délégué de cette liste");
+    with(email + ";inconnu;" + name + "\n");
+    check_fault("delegues.csv, ligne 3, colonne scrutin : scrutin absent de scrutins.csv");
+    with(email + ";" + scrutin + ";1\n");
+    check_fault("delegues.csv, ligne 3, colonne liste : ce scrutin n’a pas de liste de ce nom dans listes.csv");
+    with("personne@ac-poitiers.example;" + scrutin + ";" + name + "\n");
+    check_fault("delegues.csv, ligne 3, colonne courriel : absent d’electeurs.csv");
+    with("personne;" + scrutin + ";" + name + "\n");
+    check_fault("delegues.csv, ligne 3, colonne courriel : ce n’est pas une adresse");
+}
+
 BOOST_AUTO_TEST_CASE(professions_de_foi) {
     const auto first = std::filesystem::directory_iterator(folder / "professions-de-foi")->path();
     util::replace_file(first, "<html>");

@@ -71,6 +71,9 @@ BOOST_AUTO_TEST_CASE(an_import_stores_what_it_read_and_may_be_repeated) {
     BOOST_TEST(count("SELECT COUNT(*) FROM profession_de_foi WHERE LEFT(pdf, 5) = '%PDF-'") ==
                count("SELECT COUNT(*) FROM candidate_list"));
     BOOST_TEST(count("SELECT COUNT(*) FROM voter_scrutin WHERE reason = ''") == 0);
+    BOOST_TEST(count("SELECT COUNT(*) FROM list_delegate d JOIN candidate_list l ON l.id = d.candidate_list_id "
+                     "WHERE d.voter_id = 1 AND l.scrutin_id = 1 AND l.position = 1") == 1);
+    BOOST_TEST(count("SELECT COUNT(*) FROM list_delegate") == 1);
     const auto uuid = database.admin().select_one("SELECT uuid FROM scrutin WHERE code = 'ctm'")->text(0);
     must("import", {path("demo")});
     BOOST_TEST(database.admin().select_one("SELECT uuid FROM scrutin WHERE code = 'ctm'")->text(0) == uuid);
