@@ -3,10 +3,10 @@
 // of the voter space, the form of a new identifiant with its code de sécurité. axe on every page.
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
-import { sql, take_edition } from '../../pages/seats.mjs'
-import { axe_finds, electors, launch, linkIn, message, overflow, portal, visitor, widths } from '../support.mjs'
+import { take_edition } from '../../pages/seats.mjs'
+import { axe_finds, electors, launch, linkIn, message, overflow, portal, sql, visitor, widths } from '../support.mjs'
 
-const title = 'Elections professionnelles 2018', password = 'Rentree2018'
+const title = 'Elections professionnelles 2018', password = 'Bulletin-vert-92'
 let browser, people, former
 before(async () => {
   browser = await launch()
