@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// E: sum of the votes v_i; S: seats; s_i: seats of list i. No division but the quotient's floor.
+// E: sum of the votes v_i; S: seats; s_i: seats of list i. No division but the quotient's floor, and products of 128 bits.
 #include "domain/seats.hpp"
 
 #include <algorithm>
@@ -8,34 +8,59 @@ namespace domain {
 
 namespace {
 
+__extension__ typedef unsigned __int128 Product;
+
+using Indexes = std::vector<std::size_t>;
+
 // A list of names gets no more seats than it has names; a sigle list (0 names known) has no such limit.
 bool may_take(const SeatList& list, unsigned has) { return list.votes > 0 && (list.candidates == 0 || has < list.candidates); }
 
-// v_i / (s_i + 1) against v_j / (s_j + 1), by products: no rounding decides a seat.
-int compare_averages(const SeatList& a, unsigned s_a, const SeatList& b, unsigned s_b) {
-    const std::uint64_t left = a.votes * (s_b + 1), right = b.votes * (s_a + 1);
-    return left < right ? -1 : left > right ? 1 : 0;
-}
-
-// For one seat, greatest average, then more votes, then (where the scrutin says so) more candidates: the lists that have as good a right to it as any other.
-std::vector<std::size_t> best_lists(const std::vector<SeatList>& lists, const std::vector<unsigned>& seats,
-                                    bool tie_by_candidates) {
-    std::vector<std::size_t> best;
-    for (std::size_t i = 0; i < lists.size(); ++i) {
-        if (!may_take(lists[i], seats[i])) continue;
-        int order = 1;
-        if (!best.empty()) {
-            const SeatList& other = lists[best.front()];
-            order = compare_averages(lists[i], seats[i], other, seats[best.front()]);
-            if (order == 0) order = lists[i].votes < other.votes ? -1 : lists[i].votes > other.votes ? 1 : 0;
-            if (order == 0 && tie_by_candidates) {
-                order = lists[i].candidates < other.candidates ? -1 : lists[i].candidates > other.candidates ? 1 : 0;
-            }
-        }
+// Those of `among` that no other one exceeds; `compare` gives the order of two.
+template <class Compare>
+Indexes greatest(const Indexes& among, const Compare& compare) {
+    Indexes best;
+    for (const std::size_t i : among) {
+        const int order = best.empty() ? 1 : compare(i, best.front());
         if (order > 0) best.clear();
         if (order >= 0) best.push_back(i);
     }
     return best;
+}
+
+template <class Number>
+int order_of(Number left, Number right) {
+    return left < right ? -1 : left > right ? 1 : 0;
+}
+
+// Who has as good a right to the next seat as any other, and by which rule; all of them take one where there are seats enough, since their order
+// changes nothing then.
+struct Next {
+    Indexes lists;
+    SeatStep::By by = SeatStep::By::average;
+};
+
+Next next_takers(const std::vector<SeatList>& lists, const std::vector<unsigned>& seats, std::uint64_t left,
+                 bool tie_by_candidates) {
+    Indexes able;
+    for (std::size_t i = 0; i < lists.size(); ++i)
+        if (may_take(lists[i], seats[i])) able.push_back(i);
+    // v_i / (s_i + 1) against v_j / (s_j + 1), by products: no rounding decides a seat.
+    const auto by_average = [&](std::size_t i, std::size_t j) {
+        return order_of(Product{lists[i].votes} * (Product{seats[j]} + 1), Product{lists[j].votes} * (Product{seats[i]} + 1));
+    };
+    Next next{greatest(able, by_average)};
+    if (next.lists.size() <= left) return next;
+    next = {greatest(next.lists, [&](std::size_t i, std::size_t j) { return order_of(lists[i].votes, lists[j].votes); }),
+            SeatStep::By::votes};
+    if (next.lists.size() <= left) return next;
+    if (tie_by_candidates) {
+        next = {greatest(next.lists,
+                         [&](std::size_t i, std::size_t j) { return order_of(lists[i].candidates, lists[j].candidates); }),
+                SeatStep::By::candidates};
+        if (next.lists.size() <= left) return next;
+    }
+    next.by = SeatStep::By::draw;
+    return next;
 }
 
 }  // namespace
@@ -44,7 +69,9 @@ Allocation allocate_seats(const std::vector<SeatList>& lists, unsigned seats, bo
                           const std::vector<std::size_t>& draws) {
     Allocation allocation;
     allocation.seats.assign(lists.size(), 0);
-    std::uint64_t e = 0, names = 0;
+    allocation.unfilled = seats;
+    Product e = 0;
+    std::uint64_t names = 0;
     bool all_named = true;
     for (const SeatList& list : lists) {
         e += list.votes;
@@ -55,30 +82,34 @@ Allocation allocate_seats(const std::vector<SeatList>& lists, unsigned seats, bo
     // With fewer candidates than seats, the quotient uses the seats really to be filled.
     const std::uint64_t s = all_named ? std::min<std::uint64_t>(seats, names) : seats;
 
-    std::uint64_t given = 0;
+    std::uint64_t left = s;
+    SeatStep first{SeatStep::By::quotient, {}, {}};
     for (std::size_t i = 0; i < lists.size(); ++i) {
-        auto quota = static_cast<unsigned>(lists[i].votes * s / e);
+        auto quota = static_cast<unsigned>(Product{lists[i].votes} * s / e);
         if (lists[i].candidates > 0) quota = std::min(quota, lists[i].candidates);
         allocation.seats[i] = quota;
-        given += quota;
+        left -= quota;
+        first.takers.push_back(i);
     }
-    auto draw = draws.begin();
-    while (given < s) {
-        const std::vector<std::size_t> best = best_lists(lists, allocation.seats, tie_by_candidates);
-        if (best.empty()) break;  // nobody is left to sit
-        if (best.size() <= s - given) {
-            // Enough seats for each of the equals: their order changes nothing.
-            for (const std::size_t i : best) ++allocation.seats[i];
-            given += best.size();
-            continue;
+    first.after = allocation.seats;
+    allocation.steps.push_back(std::move(first));
+    while (left > 0) {
+        Next next = next_takers(lists, allocation.seats, left, tie_by_candidates);
+        if (next.lists.empty()) break;  // nobody is left to sit
+        if (next.by == SeatStep::By::draw) {
+            const bool drawn = allocation.draws_taken < draws.size() &&
+                               std::find(next.lists.begin(), next.lists.end(), draws[allocation.draws_taken]) != next.lists.end();
+            if (!drawn) {
+                allocation.draw = next.lists;
+                break;
+            }
+            next.lists = {draws[allocation.draws_taken++]};
         }
-        if (draw == draws.end() || std::find(best.begin(), best.end(), *draw) == best.end()) {
-            allocation.draw = best;
-            break;
-        }
-        ++allocation.seats[*draw++];
-        ++given;
+        for (const std::size_t i : next.lists) ++allocation.seats[i];
+        left -= next.lists.size();
+        allocation.steps.push_back({next.by, std::move(next.lists), allocation.seats});
     }
+    allocation.unfilled = seats - (s - left);
     return allocation;
 }
 

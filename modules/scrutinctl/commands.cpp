@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The table of commands: the office's own, in the order of an election's life, and those of the holders and of the auditor, which
-// need no office.
+// The table of commands: the office's own, in the order of an election's life,
+// and those of the holders and of the auditor, which need no office.
 #include "scrutinctl/commands.hpp"
 
 #include <stdexcept>
@@ -18,39 +18,58 @@ using namespace cli;
 
 namespace {
 
-const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être répété. Sans elle : tous"};
+const Option k_scrutin{
+    "--scrutin", "CODE",
+    "ce scrutin seulement ; peut être répété. Sans elle : tous"};
 
-const Option k_reason{"--motif", "TEXTE", "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
+const Option k_reason{
+    "--motif", "TEXTE",
+    "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
 
 // Of claims and assistance.
-constexpr std::string_view k_list_manual = "Sans nom ni texte : « show » les montre. Ne change rien.";
-constexpr std::string_view k_take_manual = "La personne voit sur sa page que sa demande est prise en charge.";
+constexpr std::string_view k_list_manual =
+    "Sans nom ni texte : « show » les montre. Ne change rien.";
+constexpr std::string_view k_take_manual =
+    "La personne voit sur sa page que sa demande est prise en charge.";
 constexpr std::string_view k_answer_manual =
-    "La réponse et l’historique se lisent sur la page de la personne, et un courriel le lui dit. --remplace en donne une autre ; l’ancienne reste\n"
-    "dans l’historique. Une réclamation acceptée se met en œuvre par une correction de la liste, à deux.";
+    "La réponse et l’historique se lisent sur la page de la personne, et un "
+    "courriel le lui dit. --remplace en donne une autre ; l’ancienne reste\n"
+    "dans l’historique. Une réclamation acceptée se met en œuvre par une "
+    "correction de la liste, à deux.";
 constexpr std::string_view k_roll_manual =
-    "Rien ne change avant que « roll approve », par un autre, ne l’accepte. Avant le scellement seulement. Les deux actes sont au journal,\n"
+    "Rien ne change avant que « roll approve », par un autre, ne l’accepte. "
+    "Avant le scellement seulement. Les deux actes sont au journal,\n"
     "sous un numéro et sans nom.";
-const Option k_elector{"--elector", "ADRESSE", "l’adresse professionnelle de la personne"};
+const Option k_elector{"--elector", "ADRESSE",
+                       "l’adresse professionnelle de la personne"};
 const Option k_academie{"--academie", "CODE", "de cette académie seulement"};
-const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou rejetee"};
-const Option k_help_state{"--etat", "ETAT", "recue, en_instruction ou repondue"};
-const Option k_since{"--depuis", "JOURS", "reçues il y a au moins tant de jours"};
+const Option k_claim_state{"--etat", "ETAT",
+                           "recue, en_instruction, acceptee ou rejetee"};
+const Option k_help_state{"--etat", "ETAT",
+                          "recue, en_instruction ou repondue"};
+const Option k_since{"--depuis", "JOURS",
+                     "reçues il y a au moins tant de jours"};
 const Option k_json{"--json", "", "en JSON, sur une ligne"};
-const Option k_answer{"--reponse", "FICHIER", "le texte, UTF-8, 4 000 caractères au plus"};
+const Option k_answer{"--reponse", "FICHIER",
+                      "le texte, UTF-8, 4 000 caractères au plus"};
 const Option k_again{"--remplace", "", "remplace une réponse déjà donnée"};
 
 // cli::Command says what each field is.
 struct Row {
-    std::string_view name, arguments, help, manual;
-    std::vector<Option> options;
-    util::Status (*act)(Office&, const Arguments&);
-    enum class Kind { reads, acts, plays } kind = Kind::reads;  // acts: says who and why; plays: in demonstrations alone
+  std::string_view name, arguments, help, manual;
+  std::vector<Option> options;
+  util::Status (*act)(Office &, const Arguments &);
+  enum class Kind {
+    reads,
+    acts,
+    plays
+  } kind =
+      Kind::reads; // acts: says who and why; plays: in demonstrations alone
 };
 
 std::vector<Row> office_rows() {
-    // One paragraph a command, which the tool would make a column.
-    // clang-format off
+  // One paragraph a command, which the tool would make a column.
+  // clang-format off
     return {
         {"keygen", "DOSSIER", "fait les secrets de tous les processus",
          "Écrit DOSSIER/<processus>/<secret>, mode 0600, sans jamais remplacer ce qui existe.", {}, keygen},
@@ -120,8 +139,10 @@ std::vector<Row> office_rows() {
         {"tally", "", "closed → tallied : contrôle les bulletins et réunit les déchiffrements",
          "S’arrête si bulletins et émargements diffèrent, si l’archive ne se vérifie pas, si un déchiffrement contredit les autres.", {k_scrutin}, tally, Row::Kind::acts},
         {"proclaim", "", "tallied → proclaimed : voix, sièges, résultats publiés",
-         "Une égalité que le texte laisse au sort attend le tirage du bureau.",
-         {{"--draw", "SCRUTIN=LISTE,…", "numéro de la liste tirée au sort"}, k_scrutin}, proclaim, Row::Kind::acts},
+         "Montre voix, sièges et tirages de chaque scrutin et demande « oui » avant de publier. Une égalité que le texte laisse au sort attend le tirage du\n"
+         "bureau ; un tirage qui nomme une autre liste que celles à égalité est refusé.",
+         {{"--draw", "SCRUTIN=LISTE,…", "numéro de la liste tirée au sort ; de plusieurs tirages d’un scrutin, dans leur ordre"},
+          {"--yes", "", "ne demande pas « oui » au clavier"}, k_scrutin}, proclaim, Row::Kind::acts},
         {"status", "", "l’état de chaque scrutin", "Ne change rien.", {k_scrutin}, status},
         {"export", "DOSSIER", "écrit l’archive .bel de chaque scrutin scellé",
          "DOSSIER/<code>/<uuid>.bel, et <uuid>.preuves.json (secondes preuves) à côté ; à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
@@ -183,72 +204,94 @@ std::vector<Row> office_rows() {
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
-    // clang-format on
+  // clang-format on
 }
 
-// Before the act: an import asks by itself, once it has read which election it is.
-util::Status note_reason(Office& office, const Row& row, const Arguments& arguments) {
-    office.set_reason(std::string(util::trim(arguments.get(k_reason.name).value_or(""))));
-    if (!office.reason().empty() && !util::is_printable_line(office.reason(), 300))
-        return bad_input("--motif : une ligne de 300 caractères au plus est attendue");
-    if (row.kind != Row::Kind::acts || row.act == import) return util::Done{};
-    const auto election = store::find_election(office.db());
-    return require_reason(office, !election || election->demonstration);
+// Before the act: an import asks by itself, once it has read which election it
+// is.
+util::Status note_reason(Office &office, const Row &row,
+                         const Arguments &arguments) {
+  office.set_reason(
+      std::string(util::trim(arguments.get(k_reason.name).value_or(""))));
+  if (!office.reason().empty() &&
+      !util::is_printable_line(office.reason(), 300))
+    return bad_input(
+        "--motif : une ligne de 300 caractères au plus est attendue");
+  if (row.kind != Row::Kind::acts || row.act == import)
+    return util::Done{};
+  const auto election = store::find_election(office.db());
+  return require_reason(office, !election || election->demonstration);
 }
 
-Command bound(Office& office, const Row& row) {
-    const auto run = [&office, row](const Arguments& arguments) -> util::Status {
-        try {
-            if (const util::Status told = note_reason(office, row, arguments); !told) return told;
-            return row.act(office, arguments);
-        } catch (const db::Error& error) {
-            const std::string sentence = std::string("la base de données a refusé : ") + error.what();
-            if (!error.is_temporary()) throw std::runtime_error(sentence);
-            return util::failure(util::Fault::unavailable, sentence);
-        }
-    };
-    std::vector<Option> options = row.options;
-    if (row.kind == Row::Kind::acts) options.push_back(k_reason);
-    return {std::string(row.name), row.arguments, row.help, row.manual, options, run};
-}
-
-}  // namespace
-
-std::vector<Command> commands(Office& office) {
-    std::vector<Command> all;
-    for (const Row& row : office_rows()) {
-        if (row.name == "trustee demo-ceremony") {
-            for (Command& command : trustee::commands()) {
-                command.name = "trustee " + command.name;
-                all.push_back(std::move(command));
-            }
-        }
-        if (row.name == "audit show") {
-            all.push_back(auditor::archive_command());
-            all.back().name = "verify";
-        }
-        if (row.kind != Row::Kind::plays || util::is_demonstration_build()) all.push_back(bound(office, row));
+Command bound(Office &office, const Row &row) {
+  const auto run = [&office, row](const Arguments &arguments) -> util::Status {
+    try {
+      if (const util::Status told = note_reason(office, row, arguments); !told)
+        return told;
+      return row.act(office, arguments);
+    } catch (const db::Error &error) {
+      const std::string sentence =
+          std::string("la base de données a refusé : ") + error.what();
+      if (!error.is_temporary())
+        throw std::runtime_error(sentence);
+      return util::failure(util::Fault::unavailable, sentence);
     }
-    return all;
+  };
+  std::vector<Option> options = row.options;
+  if (row.kind == Row::Kind::acts)
+    options.push_back(k_reason);
+  return {
+      std::string(row.name), row.arguments, row.help, row.manual, options, run};
 }
 
-Program program(Office& office) {
-    return {
-        "scrutinctl",
-        "L’outil du bureau des élections.",
-        "États d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
-        "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 64 commande mal\n"
-        "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n",
-        {{"--config", "FICHIER", "les réglages ; sans elle, /etc/portail/portail.toml"},
-         {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"},
-         {"--acteur", "NOM", "qui agit, là où le système ne connaît que root"}},
-        commands(office),
-        "",
-        [&office](const Arguments& before) {
-            if (const auto config = before.get("--config")) office.set_config(*config);
-            if (const auto secrets = before.get("--secrets")) office.set_secrets(*secrets);
-            if (const auto actor = before.get("--acteur")) office.set_actor(util::printable(*actor, 80));
-        }};
+} // namespace
+
+std::vector<Command> commands(Office &office) {
+  std::vector<Command> all;
+  for (const Row &row : office_rows()) {
+    if (row.name == "trustee demo-ceremony") {
+      for (Command &command : trustee::commands()) {
+        command.name = "trustee " + command.name;
+        all.push_back(std::move(command));
+      }
+    }
+    if (row.name == "proclaim")
+      all.push_back(seats_command());
+    if (row.name == "audit show") {
+      all.push_back(auditor::archive_command());
+      all.back().name = "verify";
+    }
+    if (row.kind != Row::Kind::plays || util::is_demonstration_build())
+      all.push_back(bound(office, row));
+  }
+  return all;
 }
 
-}  // namespace scrutinctl
+Program program(Office &office) {
+  return {
+      "scrutinctl",
+      "L’outil du bureau des élections.",
+      "États d’un scrutin : draft → published → sealed → open → closed → "
+      "tallied → proclaimed → archived, vers l’avant seulement.\n"
+      "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas "
+      "d’archive à lire (verify) ; 3 égalité (seats) ; 64 commande mal\n"
+      "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur "
+      "interne ; 77 phrase de passe refusée.\n",
+      {{"--config", "FICHIER",
+        "les réglages ; sans elle, /etc/portail/portail.toml"},
+       {"--secrets", "DOSSIER",
+        "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"},
+       {"--acteur", "NOM", "qui agit, là où le système ne connaît que root"}},
+      commands(office),
+      "",
+      [&office](const Arguments &before) {
+        if (const auto config = before.get("--config"))
+          office.set_config(*config);
+        if (const auto secrets = before.get("--secrets"))
+          office.set_secrets(*secrets);
+        if (const auto actor = before.get("--acteur"))
+          office.set_actor(util::printable(*actor, 80));
+      }};
+}
+
+} // namespace scrutinctl

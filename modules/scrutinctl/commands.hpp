@@ -57,6 +57,9 @@ util::Status purge(Office&, const cli::Arguments&);
 util::Status audit_show(Office&, const cli::Arguments&);
 util::Status audit_verify(Office&, const cli::Arguments&);
 
+// Needs no office.
+cli::Command seats_command();
+
 // The table, in the order of an election's life; `office` must outlive it.
 std::vector<cli::Command> commands(Office& office);
 

@@ -27,7 +27,7 @@ CONFIGURATION
 
 DIAGNOSTICS
     Exit status: 0 done; 1 refused by the election's rules or by the disk, or not complete (verify: a check failed); 2 no archive (verify);
-    64 usage; 65 bad data; 69 no database; 70 internal; 77 wrong passphrase (trustee).
+    3 a tie waits for a draw (seats); 64 usage; 65 bad data; 69 no database; 70 internal; 77 wrong passphrase (trustee).
 
 SEE ALSO
     modules/scrutinctl/README-import.md, modules/trustee/README-ceremonie.md (the holders' keys), tests/cli/election.sh (a whole

@@ -230,7 +230,7 @@ describe('the office', () => {
     assert.ok(keys.length >= 2)
     for (const key of keys) await office('decrypt', '--key', join(instance, 'trustees', key))
     await office('tally')
-    await office('proclaim')
+    await office('proclaim', '--yes')
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const page = await context.newPage()
     const results = page.locator('main a[href^="/resultats/"]')

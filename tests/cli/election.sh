@@ -64,11 +64,11 @@ for key in "$work"/keys/*.porteur-3.cle; do ctl decrypt --key "$key"; done
 ctl tally
 
 step "Proclaiming; where the law leaves a tie to the lot, the bureau draws"
-ctl proclaim || true
+ctl proclaim --yes || true
 for scrutin in $(sql "SELECT code FROM scrutin WHERE state = 'tallied'"); do
   for _ in 1 2 3 4 5 6 7 8; do  # as many draws as seats may want; each time the first list that is still in the tie
     draws=${draws:-}
-    ctl proclaim --scrutin "$scrutin" ${draws:+--draw "$draws"} >"$work/tie" 2>/dev/null && break
+    ctl proclaim --yes --scrutin "$scrutin" ${draws:+--draw "$draws"} >"$work/tie" 2>/dev/null && break
     list=$(sed -n 's/^Égalité à [^ ]* entre \([0-9]*\) .*/\1/p' "$work/tie")
     draws=${draws:+$draws,}$scrutin=$list
   done
@@ -77,6 +77,18 @@ done
 [ "$(sql "SELECT COUNT(*) FROM scrutin WHERE state <> 'proclaimed'")" = 0 ] || fail "a scrutin is not proclaimed"
 [ "$(sql 'SELECT SUM(votants) FROM result')" = 150 ] || fail "the results do not hold the 150 votes"
 [ "$(sql 'SELECT COUNT(*) FROM result WHERE votants <> blancs + exprimes')" = 0 ] || fail "votants <> blancs + exprimés"
+# The same seats from the votes alone, where nothing was drawn; a tie ends with 3.
+for scrutin in $(sql 'SELECT code FROM scrutin'); do
+  question=$(sql "SELECT JSON_OBJECT('seats', s.seats, 'tie', IF(s.tie_by_candidates, 'votes,candidates,draw', 'votes,draw'), 'votes', JSON_OBJECTAGG(l.name, r.votes),
+    'candidates', JSON_OBJECTAGG(l.name, (SELECT COUNT(*) FROM candidate c WHERE c.candidate_list_id = l.id)))
+    FROM scrutin s JOIN candidate_list l ON l.scrutin_id = s.id JOIN result_list r ON r.candidate_list_id = l.id WHERE s.code = '$scrutin' GROUP BY s.id, s.seats, s.tie_by_candidates")
+  answer=$("$bin/scrutinctl" seats <<<"$question" 2>/dev/null) || { [ $? = 3 ] || fail "seats refuses $scrutin"; continue; }
+  sql "SELECT JSON_OBJECTAGG(l.name, r.seats) FROM scrutin s JOIN candidate_list l ON l.scrutin_id = s.id JOIN result_list r ON r.candidate_list_id = l.id WHERE s.code = '$scrutin'" >"$work/proclaimed"
+  node -e "require('assert').deepStrictEqual(JSON.parse(process.argv[1]).seats, JSON.parse(process.argv[2]))" "$answer" "$(cat "$work/proclaimed")" || fail "other seats for $scrutin"
+  passed=$((passed + 1))
+done
+refuse 3 "égalité entre « A », « B »" "$bin/scrutinctl" seats <<<'{"seats":1,"votes":{"A":5,"B":5}}'
+refuse 65 "« B »" "$bin/scrutinctl" seats <<<'{"seats":1,"votes":{"A":5,"B":-5}}'
 
 step "The archives, judged by our verifier and by one that this project did not write"
 ctl export "$work/archives"

@@ -47,7 +47,7 @@ offers() {
   [ "$got" = "$wanted" ] || fail "« $got » offered for « $* », « $wanted » expected"
   checks=$((checks + 1))
 }
-offers 'seal' scrutinctl sea
+offers 'seal seats' scrutinctl sea
 offers 'calendar claims close' scrutinctl --config /etc/x c
 offers 'set show' scrutinctl calendar ''
 offers '--scrutin' scrutinctl close --s

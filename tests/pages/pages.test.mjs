@@ -73,7 +73,7 @@ async function look_from (seats, label, addresses = null) {
 // With a draw for each tie of the rehearsed votes, in favour of the first of the equals.
 async function proclaim (draws = []) {
   try {
-    await office('proclaim', ...(draws.length > 0 ? ['--draw', draws.join()] : []))
+    await office('proclaim', '--yes', ...(draws.length > 0 ? ['--draw', draws.join()] : []))
   } catch (error) {
     const ties = [...error.stdout.matchAll(/Égalité à (\S+) entre (\d+)/g)].map(([, scrutin, list]) => `${scrutin}=${list}`)
     if (ties.length === 0) throw error

@@ -56,6 +56,7 @@ struct ElectionFixture {
                 std::any_of(command.options.begin(), command.options.end(), [](const auto& o) { return o.name == "--motif"; });
             if (acts && std::find(words.begin(), words.end(), "--motif") == words.end())
                 words.insert(words.end(), {"--motif", "essai"});
+            if (name == "proclaim") words.push_back("--yes");
             const auto arguments = cli::read_arguments(command, words);
             BOOST_REQUIRE_MESSAGE(arguments.has_value(), name);
             return command.run(*arguments);

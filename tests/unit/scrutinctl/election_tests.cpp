@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(a_tie_waits_for_the_bureaus_draw) {
     must_not("proclaim", {"--draw", "ccpa-rouen=x"}, "SCRUTIN=LISTE attendu");
     must_not("proclaim", {"--draw", "nowhere=1"}, "aucun scrutin de code « nowhere »");
     must_not("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=9"}, "n’a pas de liste 9");
-    must_not("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=3"}, "pas encore être proclamé");
+    must_not("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=3"}, "n’est pas parmi les listes à égalité : 1 «");
     must("proclaim", {"--scrutin", "ccpa-rouen", "--draw", "ccpa-rouen=2"});
     BOOST_TEST(state_of("ccpa-rouen") == "proclaimed");
     BOOST_TEST(
