@@ -100,4 +100,13 @@ CREATE TABLE mail_return (
   at DATETIME NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Who took the office's turn last: one row. Whether it is still taken is a lock of the server's, not this table.
+CREATE TABLE office_turn (
+  id TINYINT UNSIGNED NOT NULL PRIMARY KEY,             -- 1
+  command VARCHAR(40) NOT NULL,                         -- "seal"
+  actor VARCHAR(80) NOT NULL,                           -- the officer's system name
+  taken_at DATETIME NOT NULL,
+  ended BOOLEAN NOT NULL                                -- false while it runs, and for ever if it was killed
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 SET foreign_key_checks = 1;

@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (18, 9);
+INSERT INTO schema_version VALUES (19, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -411,6 +411,14 @@ CREATE TRIGGER vote_is_not_moved BEFORE UPDATE ON calendar FOR EACH ROW
 CREATE TRIGGER date_is_not_removed BEFORE DELETE ON calendar FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the hours of the vote are sealed';
+  END IF //
+CREATE TRIGGER envelope_is_not_removed BEFORE DELETE ON envelope FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the codes are sealed';
+  END IF //
+CREATE TRIGGER escrow_is_not_removed BEFORE DELETE ON escrow FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the codes are sealed';
   END IF //
 CREATE TRIGGER result_is_not_removed BEFORE DELETE ON result FOR EACH ROW
   IF USER() LIKE 'portail-%' AND OLD.proclaimed_at IS NOT NULL THEN

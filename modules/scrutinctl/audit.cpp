@@ -5,6 +5,7 @@
 #include "crypto/tlog.hpp"
 #include "domain/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/public_log.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "util/bytes.hpp"
@@ -15,6 +16,7 @@ namespace scrutinctl {
 using namespace cli;
 
 void record(Office& office, std::string_view action, std::string_view detail) {
+    require_turn(office);
     const store::AuditEntry last = store::last_audit_entry(office.db());
     const std::string reason = office.reason().empty() ? "" : " ; motif : " + office.reason();
     store::AuditEntry entry{last.id + 1,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The table of commands: the office's own, in the order of an election's life,
-// and those of the holders and of the auditor, which need no office.
+// The table of commands: the office's own, in the order of an election's life, and those of the holders and of the auditor, which
+// need no office.
 #include "scrutinctl/commands.hpp"
 
 #include <stdexcept>
 
 #include "auditor/commands.hpp"
 #include "cli/passphrase.hpp"
+#include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/select.hpp"
 #include "trustee/commands.hpp"
 #include "util/build.hpp"
@@ -18,58 +19,43 @@ using namespace cli;
 
 namespace {
 
-const Option k_scrutin{
-    "--scrutin", "CODE",
-    "ce scrutin seulement ; peut être répété. Sans elle : tous"};
+const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être répété. Sans elle : tous"};
 
-const Option k_reason{
-    "--motif", "TEXTE",
-    "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
+const Option k_reason{"--motif", "TEXTE", "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
 
 // Of claims and assistance.
-constexpr std::string_view k_list_manual =
-    "Sans nom ni texte : « show » les montre. Ne change rien.";
-constexpr std::string_view k_take_manual =
-    "La personne voit sur sa page que sa demande est prise en charge.";
+constexpr std::string_view k_list_manual = "Sans nom ni texte : « show » les montre. Ne change rien.";
+constexpr std::string_view k_take_manual = "La personne voit sur sa page que sa demande est prise en charge.";
 constexpr std::string_view k_answer_manual =
-    "La réponse et l’historique se lisent sur la page de la personne, et un "
-    "courriel le lui dit. --remplace en donne une autre ; l’ancienne reste\n"
-    "dans l’historique. Une réclamation acceptée se met en œuvre par une "
-    "correction de la liste, à deux.";
+    "La réponse et l’historique se lisent sur la page de la personne, et un courriel le lui dit. --remplace en donne une autre ; l’ancienne reste\n"
+    "dans l’historique. Une réclamation acceptée se met en œuvre par une correction de la liste, à deux.";
 constexpr std::string_view k_roll_manual =
-    "Rien ne change avant que « roll approve », par un autre, ne l’accepte. "
-    "Avant le scellement seulement. Les deux actes sont au journal,\n"
+    "Rien ne change avant que « roll approve », par un autre, ne l’accepte. Avant le scellement seulement. Les deux actes sont au journal,\n"
     "sous un numéro et sans nom.";
-const Option k_elector{"--elector", "ADRESSE",
-                       "l’adresse professionnelle de la personne"};
+const Option k_elector{"--elector", "ADRESSE", "l’adresse professionnelle de la personne"};
 const Option k_academie{"--academie", "CODE", "de cette académie seulement"};
-const Option k_claim_state{"--etat", "ETAT",
-                           "recue, en_instruction, acceptee ou rejetee"};
-const Option k_help_state{"--etat", "ETAT",
-                          "recue, en_instruction ou repondue"};
-const Option k_since{"--depuis", "JOURS",
-                     "reçues il y a au moins tant de jours"};
+const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou rejetee"};
+const Option k_help_state{"--etat", "ETAT", "recue, en_instruction ou repondue"};
+const Option k_since{"--depuis", "JOURS", "reçues il y a au moins tant de jours"};
 const Option k_json{"--json", "", "en JSON, sur une ligne"};
-const Option k_answer{"--reponse", "FICHIER",
-                      "le texte, UTF-8, 4 000 caractères au plus"};
+const Option k_answer{"--reponse", "FICHIER", "le texte, UTF-8, 4 000 caractères au plus"};
 const Option k_again{"--remplace", "", "remplace une réponse déjà donnée"};
 
 // cli::Command says what each field is.
 struct Row {
-  std::string_view name, arguments, help, manual;
-  std::vector<Option> options;
-  util::Status (*act)(Office &, const Arguments &);
-  enum class Kind {
-    reads,
-    acts,
-    plays
-  } kind =
-      Kind::reads; // acts: says who and why; plays: in demonstrations alone
+    std::string_view name, arguments, help, manual;
+    std::vector<Option> options;
+    util::Status (*act)(Office&, const Arguments&);
+    // acts: says who and why, one at a time; answers: says who and why, and waits for nobody; plays: in demonstrations alone
+    enum class Kind { reads, acts, answers, plays } kind = Kind::reads;
+
+    bool says_why() const { return kind == Kind::acts || kind == Kind::answers; }
+    bool takes_turn() const { return kind == Kind::acts || act == decrypt; }
 };
 
 std::vector<Row> office_rows() {
-  // One paragraph a command, which the tool would make a column.
-  // clang-format off
+    // One paragraph a command, which the tool would make a column.
+    // clang-format off
     return {
         {"keygen", "DOSSIER", "fait les secrets de tous les processus",
          "Écrit DOSSIER/<processus>/<secret>, mode 0600, sans jamais remplacer ce qui existe.", {}, keygen},
@@ -95,10 +81,12 @@ std::vector<Row> office_rows() {
          {{"--holders", "N", "porteurs (3)"}, {"--threshold", "K", "nécessaires au dépouillement (N − 1)"}}, trustee_demo_ceremony, Row::Kind::plays},
         {"seal", "", "published → sealed : codes de vote, clés publiques, scellement de tous les scrutins",
          "Fait pour chaque électeur un code de vote et son enveloppe, écrit le fichier des notices (le seul endroit où les codes\n"
-         "existent), puis scelle chaque scrutin. Peut être interrompu et repris avec le même dossier de notices.",
+         "existent), puis scelle chaque scrutin. Peut être interrompu et repris avec le même dossier de notices. Si ce dossier est perdu et que rien n’est\n"
+         "encore scellé, --recommencer abandonne les codes déjà faits, que personne n’a reçus, et en fait d’autres.",
          {{"--trustees", "DOSSIER", "clés publiques des bureaux (trustees)"},
           {"--notices", "DOSSIER", "où écrire notices.csv (notices)"},
-          {"--threads", "N", "fils de calcul (un par cœur)"}},
+          {"--threads", "N", "fils de calcul (un par cœur)"},
+          {"--recommencer", "", "abandonne les codes d’un scellement interrompu dont le dossier est perdu"}},
          seal, Row::Kind::acts},
         {"seal show", "", "les empreintes de ce qui est scellé, pour le procès-verbal",
          "Les mêmes que sur les pages /scellement et sur les affiches. Ne change rien.", {k_scrutin}, seal_show},
@@ -158,7 +146,7 @@ std::vector<Row> office_rows() {
           {"--numero", "N", "la relance n° N (1) ; chacun la reçoit une fois"},
           {"--rythme", "N", "messages par minute à un même domaine (300)"},
           {"--dry-run", "", "compte et n’écrit rien"}},
-         invite, Row::Kind::acts},
+         invite, Row::Kind::answers},
         {"returns", "", "les électeurs dont la messagerie ne prend pas les courriels, les plus récents d’abord",
          "Pleine, inconnue, ou qui fait attendre, d’après ce que leurs serveurs ont répondu ([mail] returns). Une adresse fausse se corrige par « roll correct ».\n"
          "Ne change rien.", {k_academie, k_json}, returns},
@@ -166,16 +154,16 @@ std::vector<Row> office_rows() {
         {"claims show", "NUMERO", "une réclamation : qui, quoi, ses états et sa réponse", "Ne change rien.", {k_json}, claims_show},
         {"claims file", "NUMERO N FICHIER", "écrit le fichier n° N d’une réclamation, mode 0600",
          "Jamais à la place d’un autre. C’est la personne qui l’a fait : son contenu n’est que mesuré et reconnu (PDF, JPEG, PNG).", {}, claims_file},
-        {"claims take", "NUMERO", "reçue → en instruction", k_take_manual, {}, claims_take, Row::Kind::acts},
-        {"claims accept", "NUMERO", "→ acceptée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_accept, Row::Kind::acts},
-        {"claims refuse", "NUMERO", "→ rejetée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_refuse, Row::Kind::acts},
+        {"claims take", "NUMERO", "reçue → en instruction", k_take_manual, {}, claims_take, Row::Kind::answers},
+        {"claims accept", "NUMERO", "→ acceptée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_accept, Row::Kind::answers},
+        {"claims refuse", "NUMERO", "→ rejetée, avec la réponse que la personne lira", k_answer_manual, {k_answer, k_again}, claims_refuse, Row::Kind::answers},
         {"assistance", "", "les demandes d’assistance, les plus anciennes d’abord", k_list_manual, {k_academie, k_help_state, k_since, k_json}, assistance},
         {"assistance show", "NUMERO", "une demande : qui, quoi, ses états et sa réponse",
          "De qui n’était pas connecté, seule l’adresse saisie est connue : elle peut être celle d’un autre. Ne change rien.", {k_json}, assistance_show},
-        {"assistance take", "NUMERO", "reçue → prise en charge", k_take_manual, {}, assistance_take, Row::Kind::acts},
+        {"assistance take", "NUMERO", "reçue → prise en charge", k_take_manual, {}, assistance_take, Row::Kind::answers},
         {"assistance answer", "NUMERO", "→ répondue : la réponse part par courriel",
          "Elle part à l’adresse saisie et, d’une personne connectée, se lit aussi sur sa page d’assistance. N’y écrivez ni code ni mot de passe, et rien\n"
-         "d’un dossier si la personne n’était pas connectée. --remplace en donne une autre ; la personne reçoit les deux.", {k_answer, k_again}, assistance_answer, Row::Kind::acts},
+         "d’un dossier si la personne n’était pas connectée. --remplace en donne une autre ; la personne reçoit les deux.", {k_answer, k_again}, assistance_answer, Row::Kind::answers},
         {"roll", "", "les changements de la liste électorale qui attendent une décision", "Ne change rien.", {}, roll},
         {"roll strike", "", "propose la radiation d’une personne", k_roll_manual,
          {k_elector, {"--raison", "TEXTE", "pourquoi, en une ligne que la personne lira"}}, roll_strike, Row::Kind::acts},
@@ -197,101 +185,83 @@ std::vector<Row> office_rows() {
          {{"--elector", "ADRESSE", "les connexions de cette personne"},
           {"--all", "", "toutes, celles des visiteurs aussi ; demande « oui »"},
           {"--yes", "", "ne demande pas « oui » au clavier"}},
-         sessions_end, Row::Kind::acts},
+         sessions_end, Row::Kind::answers},
         {"purge", "", "efface ce qui a servi : connexions terminées, compteurs de limites, messages partis",
          "Connexions finies depuis une heure, compteurs de plus de deux jours, messages partis ou abandonnés depuis une semaine ; par lots de 500, cinq\n"
          "minutes au plus. Lancé toutes les heures par portail-purge.timer ; peut être interrompu et relancé. Ne touche ni vote, ni compte, ni acte.", {}, purge},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},
     };
-  // clang-format on
+    // clang-format on
 }
 
-// Before the act: an import asks by itself, once it has read which election it
-// is.
-util::Status note_reason(Office &office, const Row &row,
-                         const Arguments &arguments) {
-  office.set_reason(
-      std::string(util::trim(arguments.get(k_reason.name).value_or(""))));
-  if (!office.reason().empty() &&
-      !util::is_printable_line(office.reason(), 300))
-    return bad_input(
-        "--motif : une ligne de 300 caractères au plus est attendue");
-  if (row.kind != Row::Kind::acts || row.act == import)
-    return util::Done{};
-  const auto election = store::find_election(office.db());
-  return require_reason(office, !election || election->demonstration);
+// Before the act: an import asks by itself, once it has read which election it is.
+util::Status note_reason(Office& office, const Row& row, const Arguments& arguments) {
+    office.set_reason(std::string(util::trim(arguments.get(k_reason.name).value_or(""))));
+    if (!office.reason().empty() && !util::is_printable_line(office.reason(), 300))
+        return bad_input("--motif : une ligne de 300 caractères au plus est attendue");
+    if (!row.says_why() || row.act == import) return util::Done{};
+    const auto election = store::find_election(office.db());
+    return require_reason(office, !election || election->demonstration);
 }
 
-Command bound(Office &office, const Row &row) {
-  const auto run = [&office, row](const Arguments &arguments) -> util::Status {
-    try {
-      if (const util::Status told = note_reason(office, row, arguments); !told)
-        return told;
-      return row.act(office, arguments);
-    } catch (const db::Error &error) {
-      const std::string sentence =
-          std::string("la base de données a refusé : ") + error.what();
-      if (!error.is_temporary())
-        throw std::runtime_error(sentence);
-      return util::failure(util::Fault::unavailable, sentence);
+Command bound(Office& office, const Row& row) {
+    const auto run = [&office, row](const Arguments& arguments) -> util::Status {
+        try {
+            if (const util::Status told = note_reason(office, row, arguments); !told) return told;
+            const TurnEnd end(office);
+            if (row.takes_turn())
+                if (const util::Status taken = take_turn(office, row.name); !taken) return taken;
+            return row.act(office, arguments);
+        } catch (const db::Error& error) {
+            const std::string sentence = std::string("la base de données a refusé : ") + error.what();
+            if (!error.is_temporary()) throw std::runtime_error(sentence);
+            return util::failure(util::Fault::unavailable, sentence);
+        }
+    };
+    std::vector<Option> options = row.options;
+    if (row.says_why()) options.push_back(k_reason);
+    return {std::string(row.name), row.arguments, row.help, row.manual, options, run};
+}
+
+}  // namespace
+
+std::vector<Command> commands(Office& office) {
+    std::vector<Command> all;
+    for (const Row& row : office_rows()) {
+        if (row.name == "trustee demo-ceremony") {
+            for (Command& command : trustee::commands()) {
+                command.name = "trustee " + command.name;
+                all.push_back(std::move(command));
+            }
+        }
+        if (row.name == "proclaim") all.push_back(seats_command());
+        if (row.name == "audit show") {
+            all.push_back(auditor::archive_command());
+            all.back().name = "verify";
+        }
+        if (row.kind != Row::Kind::plays || util::is_demonstration_build()) all.push_back(bound(office, row));
     }
-  };
-  std::vector<Option> options = row.options;
-  if (row.kind == Row::Kind::acts)
-    options.push_back(k_reason);
-  return {
-      std::string(row.name), row.arguments, row.help, row.manual, options, run};
+    return all;
 }
 
-} // namespace
-
-std::vector<Command> commands(Office &office) {
-  std::vector<Command> all;
-  for (const Row &row : office_rows()) {
-    if (row.name == "trustee demo-ceremony") {
-      for (Command &command : trustee::commands()) {
-        command.name = "trustee " + command.name;
-        all.push_back(std::move(command));
-      }
-    }
-    if (row.name == "proclaim")
-      all.push_back(seats_command());
-    if (row.name == "audit show") {
-      all.push_back(auditor::archive_command());
-      all.back().name = "verify";
-    }
-    if (row.kind != Row::Kind::plays || util::is_demonstration_build())
-      all.push_back(bound(office, row));
-  }
-  return all;
+Program program(Office& office) {
+    return {
+        "scrutinctl",
+        "L’outil du bureau des élections.",
+        "États d’un scrutin : draft → published → sealed → open → closed → tallied → proclaimed → archived, vers l’avant seulement.\n"
+        "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas d’archive à lire (verify) ; 3 égalité (seats) ; 64 commande mal\n"
+        "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur interne ; 77 phrase de passe refusée.\n",
+        {{"--config", "FICHIER", "les réglages ; sans elle, /etc/portail/portail.toml"},
+         {"--secrets", "DOSSIER", "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"},
+         {"--acteur", "NOM", "qui agit, là où le système ne connaît que root"}},
+        commands(office),
+        "",
+        [&office](const Arguments& before) {
+            if (const auto config = before.get("--config")) office.set_config(*config);
+            if (const auto secrets = before.get("--secrets")) office.set_secrets(*secrets);
+            if (const auto actor = before.get("--acteur")) office.set_actor(util::printable(*actor, 80));
+        }};
 }
 
-Program program(Office &office) {
-  return {
-      "scrutinctl",
-      "L’outil du bureau des élections.",
-      "États d’un scrutin : draft → published → sealed → open → closed → "
-      "tallied → proclaimed → archived, vers l’avant seulement.\n"
-      "Codes de retour : 0 fait ; 1 refusé par les règles ou incomplet ; 2 pas "
-      "d’archive à lire (verify) ; 3 égalité (seats) ; 64 commande mal\n"
-      "écrite ; 65 données refusées ; 69 base de données absente ; 70 erreur "
-      "interne ; 77 phrase de passe refusée.\n",
-      {{"--config", "FICHIER",
-        "les réglages ; sans elle, /etc/portail/portail.toml"},
-       {"--secrets", "DOSSIER",
-        "les secrets de ce programme ; sans elle, $CREDENTIALS_DIRECTORY"},
-       {"--acteur", "NOM", "qui agit, là où le système ne connaît que root"}},
-      commands(office),
-      "",
-      [&office](const Arguments &before) {
-        if (const auto config = before.get("--config"))
-          office.set_config(*config);
-        if (const auto secrets = before.get("--secrets"))
-          office.set_secrets(*secrets);
-        if (const auto actor = before.get("--acteur"))
-          office.set_actor(util::printable(*actor, 80));
-      }};
-}
-
-} // namespace scrutinctl
+}  // namespace scrutinctl

@@ -16,7 +16,8 @@ SECURITY
     Run by hand by an officer, as the system user portail-scrutinctl. Rights: sql/grants/scrutinctl.sql; it can read the urne's
     ballots and cannot add, change or remove one, nor an émargement; it reads no password, escrow nor message
     (and queues those that say that a request is answered), and of a session whose it is and when it ends,
-    never what opens it; it deletes messages and sessions (`purge`, which a timer runs, by their age; `sessions end`). Holders' keys are made, kept and used on the holders' machines by
+    never what opens it; it deletes messages and sessions (`purge`, which a timer runs, by their age; `sessions end`).
+    One act at a time: each takes a lock of the database server's, which ends with its connection (office_turn.hpp). Holders' keys are made, kept and used on the holders' machines by
     the `trustee` commands, which need no database; here, `decrypt` and `trustee demo-ceremony` serve demonstrations only.
     Codes de vote exist once, in the notices file that `seal` writes with mode 0600.
     Secrets: numen_pepper, escrow_public_key, binding_key, receipt_public_key, log_public_key; db_password in development.

@@ -30,6 +30,9 @@ public:
     // Why the act under way is done, for the same: one line, or empty.
     const std::string& reason() const { return reason_; }
     void set_reason(std::string reason) { reason_ = std::move(reason); }
+    // Whether the command under way has the office's turn (office_turn.hpp).
+    bool has_turn() const { return has_turn_; }
+    void set_has_turn(bool has) { has_turn_ = has; }
     // Who acts, where the system knows nobody (root, without sudo).
     void set_actor(std::string actor) { named_actor_ = std::move(actor); }
 
@@ -43,6 +46,7 @@ public:
 private:
     std::set<std::string> warned_;
     std::string config_, secrets_, actor_, named_actor_, reason_;
+    bool has_turn_ = false;
     util::SystemClock clock_;
     std::optional<web::Settings> settings_;
     std::unique_ptr<db::Connection> db_;

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/store_purge.hpp"
 #include "util/text.hpp"
 
@@ -50,6 +51,10 @@ private:
 }  // namespace
 
 util::Status purge(Office& office, const Arguments&) {
+    if (const std::string act = act_under_way(office); !act.empty()) {
+        say("Un acte du bureau est en cours (" + act + ") : la purge attend sa prochaine heure.");
+        return util::Done{};
+    }
     Purge work(office.db(), office.clock().now());
     const auto sessions = work.all(store::delete_sessions, k_sessions_kept);
     const auto counts = work.all(store::delete_counts, k_counts_kept);

@@ -13,6 +13,7 @@
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/programs.hpp"
 #include "scrutinctl/notice_fingerprints.hpp"
+#include "scrutinctl/notices_check.hpp"
 #include "scrutinctl/seal_codes.hpp"
 #include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
@@ -189,6 +190,24 @@ void give_up_binding_key(Office& office) {
     }
 }
 
+// The folder of a sealing that was cut off is lost, and its codes with it: nobody has received one, and nothing is sealed with them.
+util::Status give_up_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder) {
+    for (const store::Scrutin& scrutin : scrutins) {
+        if (scrutin.state >= domain::ScrutinState::sealed)
+            return refused("le scrutin " + scrutin.code + " est déjà scellé avec ces codes : ils ne peuvent plus être abandonnés");
+    }
+    const std::uint64_t count = store::count_envelopes(office.db());
+    if (count == 0) return util::Done{};
+    office.db().transaction([&] {
+        record(office, "codes", "abandonnés avant tout scellement : " + std::to_string(count));
+        store::remove_codes(office.db());
+        return true;
+    });
+    remove_unfinished(folder);
+    say(counted(count, "code abandonné", "codes abandonnés") + " ; d’autres sont faits pour tous.");
+    return util::Done{};
+}
+
 }  // namespace
 
 util::Status seal(Office& office, const Arguments& arguments) {
@@ -204,7 +223,10 @@ util::Status seal(Office& office, const Arguments& arguments) {
     for (const store::Scrutin& scrutin : *scrutins) {
         if (scrutin.state < domain::ScrutinState::sealed) to_seal.push_back(scrutin);
     }
+    if (arguments.has("--recommencer"))
+        if (const util::Status given_up = give_up_codes(office, *scrutins, folder); !given_up) return given_up;
     if (to_seal.empty() && !fs::exists(folder.notices_new())) {
+        if (fs::exists(folder.credentials_new())) util::wipe_file(folder.credentials_new());
         say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
         if (!election->demonstration) give_up_binding_key(office);
         return util::Done{};
@@ -218,6 +240,8 @@ util::Status seal(Office& office, const Arguments& arguments) {
 
     fs::create_directories(folder.folder);
     if (const util::Status made = make_codes(office, *scrutins, folder, *threads); !made) return made;
+    // While nothing is sealed codes can still be made anew.
+    if (const util::Status whole = check_notices(office, folder.notices_new()); !whole) return whole;
     {
         std::map<unsigned, std::string> credentials = read_credentials(folder);
         const std::string programs = seal_programs(office);
@@ -232,8 +256,9 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
     record_alone(office, "seal-election", crypto::sha_hex(election_seal_text(office)));
     write_notice_fingerprints(office, *scrutins, folder);
+    // In this order: whoever stops it here finds the notices to finish, never the electors' bindings lying about.
+    if (fs::exists(folder.credentials_new())) util::wipe_file(folder.credentials_new());
     fs::rename(folder.notices_new(), folder.notices());
-    fs::remove(folder.credentials_new());
     say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " +
         folder.notices().string() +
         " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le. L’empreinte de chaque scrutin, "

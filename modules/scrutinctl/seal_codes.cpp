@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/seal_codes.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -12,6 +13,7 @@
 #include "domain/escrow.hpp"
 #include "domain/voting_code.hpp"
 #include "scrutinctl/csv.hpp"
+#include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/secret_file.hpp"
 #include "scrutinctl/store_seal.hpp"
 #include "util/ensure.hpp"
@@ -24,6 +26,8 @@ namespace scrutinctl {
 using namespace cli;
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr unsigned k_batch = 4000;
 constexpr std::string_view k_titles = "courriel;civilite;nom;prenom;lieu_notice;code_de_vote\n";
@@ -79,21 +83,31 @@ std::vector<Share> make_batch(const std::vector<store::VoterToCode>& voters, con
     return shares;
 }
 
-void store_batch(db::Connection& db, std::vector<Share> shares, SecretFile& notices, SecretFile& credentials) {
+void store_batch(Office& office, std::vector<Share> shares, SecretFile& notices, SecretFile& credentials) {
     for (Share& share : shares) {
         const util::SecretText lines(std::move(share.notices));
         notices.append(lines.view());
         credentials.append(share.credentials);
     }
-    db.transaction([&] {
-        for (const Share& share : shares) store::insert_codes(db, share.codes);
+    office.db().transaction([&] {
+        require_turn(office);
+        for (const Share& share : shares) store::insert_codes(office.db(), share.codes);
         return true;
     });
 }
 
+util::Failure codes_are_elsewhere(std::uint64_t count, const NoticesFolder& folder, bool sealed) {
+    return refused(
+        counted(count, "électeur a", "électeurs ont") + " une enveloppe dont le code n’est pas dans " + folder.folder.string() +
+        " : reprenez avec le dossier --notices du premier scellement. " +
+        (sealed
+             ? "S’il est perdu, rétablissez les bases de données d’avant le scellement : des scrutins sont déjà scellés avec ces codes"
+             : "S’il est perdu, --recommencer fait d’autres codes pour tous"));
+}
+
 // After an interruption: drops from the two files the electors whose batch never reached the database, and a torn last
 // line. Electors in the database without a line have lost their codes: that is told, never mended in silence.
-util::Status reconcile(Office& office, const NoticesFolder& folder) {
+util::Status reconcile(Office& office, const NoticesFolder& folder, bool sealed) {
     const std::unordered_set<unsigned> coded = store::coded_voters(office.db());
     std::ifstream credentials(folder.credentials_new()), notices(folder.notices_new());
     std::string line, kept_credentials, kept_notices(k_titles);
@@ -104,34 +118,57 @@ util::Status reconcile(Office& office, const NoticesFolder& folder) {
         kept_credentials += line + "\n";
         present.insert(id);
     }
-    if (present.size() != coded.size()) {
-        return refused(counted(coded.size() - present.size(), "électeur a", "électeurs ont") +
-                       " une enveloppe dont le code n’est pas dans " + folder.folder.string() +
-                       " : reprenez avec le dossier --notices du premier scellement");
-    }
+    if (present.size() != coded.size()) return codes_are_elsewhere(coded.size() - present.size(), folder, sealed);
     // Both files hold the electors in one order, batch by batch: the first lines of the notices are the ones kept.
     std::getline(notices, line);
-    for (std::size_t i = 0; i < coded.size() && std::getline(notices, line); ++i) kept_notices += line + "\n";
+    std::size_t kept = 0;
+    for (; kept < coded.size() && std::getline(notices, line); ++kept) kept_notices += line + "\n";
+    if (kept != coded.size()) return codes_are_elsewhere(coded.size() - kept, folder, sealed);
     const util::SecretText text(std::move(kept_notices));
     util::replace_file(folder.credentials_new(), kept_credentials, /*secret=*/true);
     util::replace_file(folder.notices_new(), text.view(), /*secret=*/true);
     return util::Done{};
 }
 
+// Before the first code: a folder may hold what an election that was never sealed has left, and nothing that still serves.
+util::Status clear_folder(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder) {
+    if (fs::exists(folder.notices()))
+        return refused(
+            folder.notices().string() +
+            " existe déjà : ce sont les codes d’un autre scellement. Donnez un autre dossier à --notices, ou détruisez ce fichier");
+    std::ifstream credentials(folder.credentials_new());
+    unsigned voter = 0, id = 0;
+    std::string binding;
+    if (credentials >> voter >> id >> binding) {
+        const auto scrutin = std::find_if(scrutins.begin(), scrutins.end(), [&](const auto& one) { return one.id.value == id; });
+        if (scrutin == scrutins.end() ||
+            domain::credential_binding(office.secret("binding_key").view(), scrutin->uuid, voter) != binding)
+            return refused(folder.folder.string() +
+                           " sert au scellement d’une autre élection, qui n’est pas fini : donnez un autre dossier à --notices");
+    }
+    remove_unfinished(folder);
+    return util::Done{};
+}
+
 }  // namespace
+
+void remove_unfinished(const NoticesFolder& folder) {
+    for (const fs::path& file : {folder.notices_new(), folder.credentials_new()})
+        if (fs::exists(file)) util::wipe_file(file);
+}
 
 util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder,
                         unsigned threads) {
     db::Connection& db = office.db();
+    const auto is_sealed = [](const store::Scrutin& scrutin) { return scrutin.state >= domain::ScrutinState::sealed; };
+    if (store::count_envelopes(db) == 0) {
+        if (const util::Status clear = clear_folder(office, scrutins, folder); !clear) return clear;
+    } else if (!std::all_of(scrutins.begin(), scrutins.end(), is_sealed)) {
+        const bool any_sealed = std::any_of(scrutins.begin(), scrutins.end(), is_sealed);
+        if (const util::Status done = reconcile(office, folder, any_sealed); !done) return done;
+    }
     const std::uint64_t to_make = store::count_voters_to_code(db);
-    if (store::count_envelopes(db) > 0 && to_make > 0) {
-        if (const util::Status done = reconcile(office, folder); !done) return done;
-    }
     if (to_make == 0) return util::Done{};
-    if (store::count_envelopes(db) == 0) {  // files left by another election open nothing here
-        std::filesystem::remove(folder.notices_new());
-        std::filesystem::remove(folder.credentials_new());
-    }
 
     ScrutinIndex index;
     for (const store::Scrutin& scrutin : scrutins) index.emplace(scrutin.id.value, &scrutin);
@@ -147,7 +184,7 @@ util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrut
     while (!voters.empty()) {
         std::vector<store::VoterToCode> next = store::voters_to_code(db, voters.back().id, k_batch);
         auto making = std::async(std::launch::async, [&] { return make_batch(next, index, keys, threads); });
-        store_batch(db, std::move(made), notices, credentials);
+        store_batch(office, std::move(made), notices, credentials);
         progress.advance(voters.size());
         made = making.get();
         voters = std::move(next);

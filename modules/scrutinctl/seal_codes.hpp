@@ -23,6 +23,9 @@ struct NoticesFolder {
 
 util::Status make_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder, unsigned threads);
 
+// Wipes the two files of a sealing that is not finished.
+void remove_unfinished(const NoticesFolder& folder);
+
 // What credentials.new holds, by scrutin: lines "binding public-key", in no order.
 std::map<unsigned, std::string> read_credentials(const NoticesFolder& folder);
 

@@ -52,6 +52,19 @@ std::uint64_t count_envelopes(db::Connection& db) {
     return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM envelope")->number(0));
 }
 
+void remove_codes(db::Connection& db) {
+    db.execute("DELETE FROM escrow");
+    db.execute("DELETE FROM envelope");
+}
+
+void each_envelope(db::Connection& db, const std::function<void(const std::string&, const domain::Envelope&)>& each) {
+    db.select_each(
+        "SELECT v.email, e.voter_ref, e.generation, e.salt, e.nonce, e.ciphertext FROM envelope e JOIN voter v ON v.id = e.voter_id",
+        {}, [&](const db::Row& row) {
+            each(row.text(0), {row.text(1), static_cast<unsigned>(row.number(2)), row.text(3), row.text(4), row.text(5)});
+        });
+}
+
 std::unordered_set<unsigned> coded_voters(db::Connection& db) {
     std::unordered_set<unsigned> ids;
     db.select_each("SELECT voter_id FROM envelope", {},

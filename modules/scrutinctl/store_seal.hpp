@@ -23,6 +23,9 @@ struct VoterToCode {
 std::vector<VoterToCode> voters_to_code(db::Connection& db, domain::VoterId after, unsigned limit);
 std::uint64_t count_voters_to_code(db::Connection& db);
 std::uint64_t count_envelopes(db::Connection& db);
+// All codes made so far are given up: a trigger refuses once anything is sealed.
+void remove_codes(db::Connection& db);
+void each_envelope(db::Connection& db, const std::function<void(const std::string& email, const domain::Envelope& envelope)>& each);
 // Ids of the electors whose codes are made.
 std::unordered_set<unsigned> coded_voters(db::Connection& db);
 

@@ -45,9 +45,12 @@ GRANT SELECT (state, next_attempt_at), DELETE ON portail.outbox TO 'portail-scru
 -- Has a space been opened? Then no new import.
 GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 
--- Sealing makes the codes, once.
-GRANT SELECT, INSERT ON portail.envelope TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT ON portail.escrow TO 'portail-scrutinctl'@'localhost';
+-- One act at a time.
+GRANT SELECT, INSERT, UPDATE (ended), DELETE ON portail.office_turn TO 'portail-scrutinctl'@'localhost';
+
+-- Sealing makes the codes, once; those of a sealing that was cut off may be given up while nothing is sealed (a trigger sees to it).
+GRANT SELECT, INSERT, DELETE ON portail.envelope TO 'portail-scrutinctl'@'localhost';
+GRANT INSERT, DELETE ON portail.escrow TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id, election, trustees, public_creds_hash, receipt_key, log_key), INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.credential TO 'portail-scrutinctl'@'localhost';
 
