@@ -9,6 +9,7 @@
 #include "cli/progress.hpp"
 #include "crypto/protocol.hpp"
 #include "crypto/trustees/ceremony.hpp"
+#include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/programs.hpp"
@@ -190,6 +191,22 @@ void give_up_binding_key(Office& office) {
     }
 }
 
+// Sealing comes before the vote. A bureau that is late may still do it, and the journal says so; after the close there is nothing left to seal.
+util::Status check_hour(Office& office, bool may_be_late) {
+    const domain::Calendar calendar = store::read_calendar(office.db());
+    const util::Instant opens = calendar.at(domain::CalendarEvent::vote_opens),
+                        closes = calendar.at(domain::CalendarEvent::vote_closes);
+    const util::Instant now = hour_of_acts(office);
+    if (now >= closes)
+        return refused("le vote s’est clos " + domain::paris_full(closes) +
+                       " d’après le calendrier : rien ne se scelle plus. Importez l’élection avec ses vraies dates");
+    if (now < opens || may_be_late) return util::Done{};
+    say("ATTENTION : le vote devait ouvrir " + domain::paris_full(opens) +
+        ", avant ce scellement ; le procès-verbal doit le dire.");
+    record_alone(office, "late-seal", "scellement commencé après l’ouverture prévue");
+    return util::Done{};
+}
+
 // The folder of a sealing that was cut off is lost, and its codes with it: nobody has received one, and nothing is sealed with them.
 util::Status give_up_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder) {
     for (const store::Scrutin& scrutin : scrutins) {
@@ -231,6 +248,7 @@ util::Status seal(Office& office, const Arguments& arguments) {
         if (!election->demonstration) give_up_binding_key(office);
         return util::Done{};
     }
+    if (const util::Status in_time = check_hour(office, to_seal.empty() || election->demonstration); !in_time) return in_time;
     const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
     if (!keys) return keys.error();
     const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == domain::ScrutinState::draft; };

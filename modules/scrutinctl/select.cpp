@@ -2,6 +2,7 @@
 #include "scrutinctl/select.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace scrutinctl {
 
@@ -21,6 +22,12 @@ util::Status require_reason(Office& office, bool demonstration) {
         return bad_input(
             "qui agit ? Appelez cette commande par sudo, ou dites-le : scrutinctl --acteur NOM … ; le journal des actes le garde");
     return util::Done{};
+}
+
+util::Instant hour_of_acts(Office& office) {
+    // The office's clock tells whole seconds.
+    const auto moved = std::chrono::ceil<std::chrono::seconds>(office.clock().now() - std::chrono::system_clock::now());
+    return store::database_now(office.db()) + moved;
 }
 
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const Arguments& arguments) {

@@ -15,6 +15,10 @@ util::Result<store::Election> the_election(Office& office);
 // An act of a real election says who does it and why. invalid: it does not.
 util::Status require_reason(Office& office, bool demonstration);
 
+// The hour by which an act is early or late: the database's, so that it does not depend on whose machine an officer sits at. A demonstration's
+// moved clock moves it.
+util::Instant hour_of_acts(Office& office);
+
 // Those named by --scrutin, or all. not_found names an unknown code.
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const cli::Arguments& arguments);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // publish, open, close: the moves that the calendar rules. Each scrutin moves in a transaction of its own, with its entry.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/stops.hpp"
+#include "scrutinctl/store_audit.hpp"
 
 namespace scrutinctl {
 
@@ -40,6 +42,11 @@ util::Result<std::size_t> ready_to_move(const std::vector<store::Scrutin>& scrut
     return ready;
 }
 
+std::string counts_of(const store::Scrutin& scrutin, const store::Attendance& counts) {
+    return scrutin.code + " inscrits=" + std::to_string(counts.inscrits) + " emargements=" + std::to_string(counts.emargements) +
+           " bulletins=" + std::to_string(counts.ballots);
+}
+
 // Moves the chosen scrutins that are at `from`; those further on are counted as done already, those before stop all.
 util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutins, const Move& move) {
     const auto ready = ready_to_move(scrutins, move.from);
@@ -55,10 +62,10 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
         moved += office.db().transaction([&] {
             if (!store::move_state(office.db(), scrutin.id, move.from, move.to)) return false;
             if (move.to == ScrutinState::closed) store::end_vote(office.db(), scrutin.id);
-            const store::Attendance counts = store::attendance(office.db(), scrutin.id);
+            // A close is counted once it is committed.
             record(office, move.action,
-                   scrutin.code + " inscrits=" + std::to_string(counts.inscrits) +
-                       " emargements=" + std::to_string(counts.emargements) + " bulletins=" + std::to_string(counts.ballots));
+                   move.to == ScrutinState::closed ? scrutin.code + " urne, émargements et compteurs figés"
+                                                   : counts_of(scrutin, store::attendance(office.db(), scrutin.id)));
             store::raise_data_version(office.db());
             return true;
         });
@@ -86,11 +93,27 @@ util::Status may_close(Office& office, SealKeeper& keeper, const store::Scrutin&
         const auto sealed = keeper.sealed(scrutin);
         if (!sealed) return sealed.error();
         const auto closes = util::from_sql(sealed->seal.closes.substr(0, 19));
-        if (closes && office.clock().now() < *closes + domain::k_grace) return holds.error();
+        if (closes && hour_of_acts(office) < *closes + domain::k_grace) return holds.error();
         say("ATTENTION : " + holds.error().detail + ".");
         record_alone(office, "broken-seal", scrutin.code + " clos malgré tout : " + holds.error().detail);
     }
     return util::Done{};
+}
+
+// What the committed close left, scrutin by scrutin: nothing can be added behind it. A close that was cut off between the two is finished by the
+// next one.
+void note_frozen_counts(Office& office, const std::vector<store::Scrutin>& chosen) {
+    for (const store::Scrutin& scrutin : store::scrutins(office.db())) {
+        const bool is_chosen =
+            std::any_of(chosen.begin(), chosen.end(), [&](const auto& one) { return one.id.value == scrutin.id.value; });
+        if (!is_chosen || scrutin.state != ScrutinState::closed ||
+            !store::first_audit_detail(office.db(), "frozen", scrutin.code).empty())
+            continue;
+        office.db().transaction([&] {
+            record(office, "frozen", counts_of(scrutin, store::attendance(office.db(), scrutin.id)));
+            return true;
+        });
+    }
 }
 
 // sceau puts the last ballots into the urne within seconds; the count needs them there.
@@ -134,8 +157,12 @@ util::Status open(Office& office, const Arguments& arguments) {
     if (!scrutins) return scrutins.error();
     const auto ready = ready_to_move(*scrutins, ScrutinState::sealed);
     if (!ready) return ready.error();
-    const util::Instant opens = store::read_calendar(office.db()).at(CalendarEvent::vote_opens);
-    if (*ready > 0 && office.clock().now() < opens) {
+    const domain::Calendar calendar = store::read_calendar(office.db());
+    const util::Instant opens = calendar.at(CalendarEvent::vote_opens), closes = calendar.at(CalendarEvent::vote_closes);
+    const util::Instant now = hour_of_acts(office);
+    if (*ready > 0 && now >= closes)
+        return refused("le vote s’est clos " + domain::paris_full(closes) + " : plus aucun scrutin ne s’ouvre");
+    if (*ready > 0 && now < opens) {
         if (!election->demonstration) return refused("le vote ouvre " + domain::paris_full(opens));
         bring_forward(office, CalendarEvent::vote_opens, "l’ouverture du vote");
     }
@@ -163,7 +190,8 @@ util::Status close(Office& office, const Arguments& arguments) {
     const auto ready = ready_to_move(*scrutins, ScrutinState::open);
     if (!ready) return ready.error();
     const domain::Calendar calendar = store::read_calendar(office.db());
-    if (*ready > 0 && !calendar.is_over(office.clock().now())) {
+    const util::Instant now = hour_of_acts(office);
+    if (*ready > 0 && !calendar.is_over(now)) {
         const util::Instant closes = calendar.at(CalendarEvent::vote_closes);
         if (!election->demonstration) {
             return refused("le vote se clôt " + domain::paris_full(closes) +
@@ -171,8 +199,7 @@ util::Status close(Office& office, const Arguments& arguments) {
                            domain::paris_full(closes + domain::k_grace));
         }
         // Scrutins closed by name leave the others their hours.
-        if (!arguments.has("--scrutin") && office.clock().now() < closes)
-            bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
+        if (!arguments.has("--scrutin") && now < closes) bring_forward(office, CalendarEvent::vote_closes, "la clôture du vote");
     }
     SealKeeper keeper(office);
     const util::Status moved =
@@ -180,6 +207,7 @@ util::Status close(Office& office, const Arguments& arguments) {
                  {ScrutinState::open, ScrutinState::closed, "close", "scrutin clos (urne, émargements et compteurs figés)",
                   "scrutins clos (urnes, émargements et compteurs figés)",
                   [&](const store::Scrutin& scrutin) { return may_close(office, keeper, scrutin); }});
+    note_frozen_counts(office, *scrutins);
     if (moved && *ready > 0) wait_for_last_ballots(office, *scrutins);
     if (moved && *ready > 0) say("À faire une fois après la clôture : sql/unlink.sql (sql/README.md dit pourquoi).");
     return moved;

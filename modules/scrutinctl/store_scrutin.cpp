@@ -23,6 +23,8 @@ void set_calendar(db::Connection& db, domain::CalendarEvent event, util::Instant
     db.execute("UPDATE calendar SET at = ? WHERE election_id = 1 AND event = ?", {util::to_sql(at), domain::name_of(event)});
 }
 
+util::Instant database_now(db::Connection& db) { return db.select_one("SELECT UTC_TIMESTAMP()")->instant(0); }
+
 void raise_data_version(db::Connection& db) { db.execute("UPDATE election SET data_version = data_version + 1 WHERE id = 1"); }
 
 std::vector<Scrutin> scrutins(db::Connection& db) {

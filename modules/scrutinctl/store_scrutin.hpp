@@ -23,6 +23,8 @@ struct Election {
 std::optional<Election> find_election(db::Connection& db);
 domain::Calendar read_calendar(db::Connection& db);
 void set_calendar(db::Connection& db, domain::CalendarEvent event, util::Instant at);
+// The database's own clock, which all machines share.
+util::Instant database_now(db::Connection& db);
 // Tells the workers that shared pages (lists, rolls, results) have changed.
 void raise_data_version(db::Connection& db);
 

@@ -45,6 +45,29 @@ BOOST_AUTO_TEST_CASE(grace_is_for_those_who_came_before_the_close) {
     BOOST_TEST(calendar.may_cast(paris("2026-12-03 10:00:00"), paris("2026-12-03 09:00:00")));
 }
 
+BOOST_AUTO_TEST_CASE(the_grace_is_thirty_minutes_on_the_days_of_both_changes_of_hour) {
+    using namespace std::chrono;
+    // Far from the change, and over it: 02:45 comes twice in October, and after 01:45 comes 03:00 in March.
+    for (const char* const closes_at :
+         {"2026-12-10 17:00", "2026-10-25 17:00", "2027-03-28 17:00", "2026-10-25 02:45", "2027-03-28 01:45"}) {
+        Calendar calendar = calendar_2026();
+        const util::Instant closes = paris(closes_at);
+        calendar.set(CalendarEvent::vote_opens, closes - hours(24 * 7));
+        calendar.set(CalendarEvent::vote_closes, closes);
+        const util::Instant early = closes - seconds(1);
+        BOOST_TEST(calendar.may_cast(early, early), closes_at);
+        BOOST_TEST(!calendar.may_cast(closes, closes), closes_at);
+        BOOST_TEST(calendar.may_cast(closes, early), closes_at);
+        BOOST_TEST(calendar.may_cast(closes + seconds(29 * 60 + 59), early), closes_at);
+        BOOST_TEST(!calendar.is_over(closes + seconds(29 * 60 + 59)), closes_at);
+        BOOST_TEST(!calendar.may_cast(closes + minutes(30), early), closes_at);
+        BOOST_TEST(calendar.is_over(closes + minutes(30)), closes_at);
+    }
+    // 17:00 in Paris is another instant before the change than after it.
+    BOOST_TEST((paris("2026-10-25 17:00") - paris("2026-10-24 17:00") == hours(25)));
+    BOOST_TEST((paris("2027-03-28 17:00") - paris("2027-03-27 17:00") == hours(23)));
+}
+
 BOOST_AUTO_TEST_CASE(reassort_ends_with_the_vote_and_reclamations_with_their_day) {
     const Calendar calendar = calendar_2026();
     BOOST_TEST(!calendar.is_reassort_open(paris("2026-11-05 08:59:59")));

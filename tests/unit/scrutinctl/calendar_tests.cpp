@@ -54,6 +54,35 @@ BOOST_AUTO_TEST_CASE(the_close_waits_for_the_end_of_the_grace) {
     BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'close'") == 19);
 }
 
+BOOST_AUTO_TEST_CASE(nothing_opens_once_the_hour_of_the_close_has_come) {
+    set_clock(closes);
+    must_not("open", {}, "plus aucun scrutin ne s’ouvre");
+    set_clock(closes + std::chrono::hours(10 * 24));
+    must_not("open", {}, "plus aucun scrutin ne s’ouvre");
+    BOOST_TEST(state_of("ctm") == "sealed");
+}
+
+BOOST_AUTO_TEST_CASE(a_close_is_committed_and_then_counted_and_finished_by_the_next_run) {
+    must("open");
+    const auto voters = database.admin().select(
+        "SELECT r.voter_id FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id WHERE s.code = 'ctm' LIMIT 2");
+    for (const auto& voter : voters) cast(static_cast<unsigned>(voter.number(0)), "ctm", 1);
+    fill_urne();
+    set_clock(closes + std::chrono::minutes(30));
+    must("close", {"--scrutin", "ctm"});
+    // Stopped between the two: the state stands, its counts do not.
+    database.admin().run("DELETE FROM audit WHERE action = 'frozen'");
+    must("close");
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'close'") == 19);
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'frozen'") == 19);
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit f JOIN audit c ON c.action = 'close' AND c.id > f.id WHERE f.action = 'frozen' "
+                     "AND SUBSTRING_INDEX(f.detail, ' ', 1) = SUBSTRING_INDEX(c.detail, ' ', 1)") == 0);
+    BOOST_TEST(
+        count("SELECT SUM(CAST(SUBSTRING_INDEX(detail, 'bulletins=', -1) AS UNSIGNED)) FROM audit WHERE action = 'frozen'") == 2);
+    must("close");
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'frozen'") == 19);
+}
+
 BOOST_AUTO_TEST_CASE(sealed_or_past_dates_do_not_move) {
     must_not("calendar set", {"vote_closes", "2099-12-10 17:00"}, "le scellement a fixé les dates du vote");
     must_not("calendar set", {"portal_opens", "2099-12-10 17:00"}, "cette date est passée");
@@ -79,6 +108,15 @@ BOOST_AUTO_TEST_CASE(rehearsals_and_central_keys_are_for_demonstrations) {
     must("open");
     must_not("rehearse", {"--vote-secrets", vote_secrets}, "seule une élection de démonstration");
     must_not("trustee demo-ceremony", {path("more")}, "n’est permise que pour une démonstration");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_sealed_after_the_close_and_a_late_sealing_is_told) {
+    // The fixture's own sealing came after the demonstration's hour of opening.
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'late-seal'") == 1);
+    database.admin().run("UPDATE scrutin SET state = 'published' WHERE code = 'ctm'");
+    set_clock(closes);
+    must_not("seal", seal_words(), "rien ne se scelle plus");
+    BOOST_TEST(state_of("ctm") == "published");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
