@@ -138,7 +138,8 @@ std::vector<Row> office_rows() {
          {k_scrutin}, export_archives},
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
-         "code de retour 1 s’il y a une différence. Ne change rien.", {k_scrutin}, integrity},
+         "code de retour 1 s’il y a une différence. Ne change rien.",
+         {{"--page", "FICHIER", "en écrit aussi une page à imprimer et à signer (PDF)"}, k_scrutin}, integrity},
         {"invite", "", "écrit à chaque électeur que le portail est ouvert, ou relance",
          "Chacun une fois, quoi qu’il arrive : interrompue, la commande se relance et n’écrit qu’à qui manque. Aucun secret dans ces courriels. Une relance\n"
          "de qui n’a pas voté ne dit à personne qui c’est : ni liste, ni nombre sous dix ; le relais de courriel, lui, voit à qui elle part.",

@@ -111,7 +111,9 @@ for code in $audited; do
 done
 
 step "What is sealed, signed and stored agrees; a change of the tables is found"
-check "19 scrutins intacts" ctl integrity
+check "19 scrutins intacts" ctl integrity --page "$work/integrite.pdf"
+pdftotext -layout "$work/integrite.pdf" "$work/integrite.txt"
+[ "$(grep -c 'Oui *urne et journal public signé : concordent' "$work/integrite.txt")" = 19 ] || fail "the page does not have each scrutin"
 sql "UPDATE scrutin SET seats = seats + 1 WHERE code = 'ctm'"
 refuse 1 "- seats " ctl integrity
 refuse 1 "les tables diffèrent de ce qui est scellé" ctl export "$work/archives"
