@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "domain/envelope_key.hpp"
 #include "domain/voting_code.hpp"
 #include "util/bytes.hpp"
 #include "util/ensure.hpp"
@@ -14,19 +15,11 @@ namespace domain {
 
 namespace {
 
-constexpr int k_rounds = 2000;
-constexpr std::size_t k_salt_bytes = 16, k_nonce_bytes = 12, k_tag_bytes = 16, k_key_bytes = 32;
+constexpr std::size_t k_salt_bytes = k_envelope_salt_bytes, k_nonce_bytes = 12, k_tag_bytes = 16;
 
 using util::raw;
 
-using Key = util::Secret<k_key_bytes>;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-void derive_key(Key& key, std::string_view code, std::string_view salt) {
-    const int ok = PKCS5_PBKDF2_HMAC(code.data(), static_cast<int>(code.size()), raw(salt), static_cast<int>(salt.size()), k_rounds,
-                                     EVP_sha256(), static_cast<int>(k_key_bytes), key.data());
-    ENSURE(ok == 1);
-}
 
 std::string associated_data(std::string_view voter_ref, unsigned generation) {
     return "portail-envelope|1|" + std::string(voter_ref) + "|" + std::to_string(generation);
@@ -39,8 +32,8 @@ Envelope seal_envelope(std::string_view voting_code, std::string_view credential
     ENSURE(code.has_value());
     const std::string salt = util::random_bytes(k_salt_bytes), nonce = util::random_bytes(k_nonce_bytes);
     const std::string aad = associated_data(voter_ref, generation);
-    Key key;
-    derive_key(key, *code, salt);
+    EnvelopeKey key;
+    derive_envelope_key(key, *code, salt);
 
     const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
     std::string sealed(credential.size() + k_tag_bytes, '\0');
@@ -60,8 +53,8 @@ std::optional<util::SecretText> open_envelope(const Envelope& envelope, std::str
     std::optional<std::string> sealed = util::from_base64url(envelope.ciphertext);
     if (!code || !salt || !nonce || !sealed) return std::nullopt;
     if (salt->size() != k_salt_bytes || nonce->size() != k_nonce_bytes || sealed->size() <= k_tag_bytes) return std::nullopt;
-    Key key;
-    derive_key(key, *code, *salt);
+    EnvelopeKey key;
+    derive_envelope_key(key, *code, *salt);
 
     const std::string aad = associated_data(envelope.voter_ref, envelope.generation);
     const std::size_t plain_size = sealed->size() - k_tag_bytes;

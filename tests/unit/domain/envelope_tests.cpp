@@ -3,7 +3,11 @@
 #include "domain/envelope.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <openssl/evp.h>
 
+#include <random>
+
+#include "domain/envelope_key.hpp"
 #include "domain/voting_code.hpp"
 
 namespace envelope_tests {
@@ -24,6 +28,22 @@ BOOST_AUTO_TEST_CASE(an_envelope_opens_with_its_code) {
     const auto opened = open_envelope(envelope, code.view());
     BOOST_REQUIRE(opened);
     BOOST_TEST(opened->view() == k_credential);
+}
+
+// OpenSSL's own PBKDF2, for codes of every length that fits a block.
+BOOST_AUTO_TEST_CASE(the_key_is_the_standards_one) {
+    std::mt19937 random(20261129);
+    for (std::size_t length = 0; length <= 64; ++length) {
+        std::string code(length, ' '), salt(k_envelope_salt_bytes, ' ');
+        for (char& c : code) c = static_cast<char>(random());
+        for (char& c : salt) c = static_cast<char>(random());
+        EnvelopeKey ours;
+        derive_envelope_key(ours, code, salt);
+        unsigned char theirs[k_envelope_key_bytes];
+        BOOST_REQUIRE(PKCS5_PBKDF2_HMAC(code.data(), static_cast<int>(length), reinterpret_cast<const unsigned char*>(salt.data()),
+                                        static_cast<int>(salt.size()), 2000, EVP_sha256(), sizeof theirs, theirs) == 1);
+        BOOST_TEST(std::equal(std::begin(theirs), std::end(theirs), ours.data()), length);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(nothing_else_opens_it) {
