@@ -65,10 +65,10 @@ std::optional<Record> take_record(std::string_view& bytes) {
     return record;
 }
 
-// Responder, and no second request on the connection.
+// Responder, and of the flags at most that the connection stays open.
 bool is_begin(const Record& record) {
     return record.type == k_begin && record.id != 0 && record.content.size() == 8 && byte_at(record.content, 0) == 0 &&
-           byte_at(record.content, 1) == k_responder && byte_at(record.content, 2) == 0;
+           byte_at(record.content, 1) == k_responder && byte_at(record.content, 2) <= 1;
 }
 
 }  // namespace
@@ -92,7 +92,7 @@ Beginning judge_beginning(std::string_view bytes) {
 }
 
 bool opens_well(int connection) {
-    std::vector<char> seen(k_first_look);
+    static thread_local std::vector<char> seen(k_first_look);
     const auto started = std::chrono::steady_clock::now();
     while (std::chrono::steady_clock::now() - started < k_longest_wait_for_opening) {
         const ssize_t got = ::recv(connection, seen.data(), seen.size(), MSG_PEEK);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A look at the first bytes of a connection before libfcgi reads them: a length that does not hold ends the whole process there. Knows no
-// request; takes only what nginx sends: one request for a responder, and then the end.
+// request; takes only what nginx sends: one request for a responder at a time.
 #pragma once
 
 #include <string_view>

@@ -4,16 +4,14 @@
 #include <fcgiapp.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -22,16 +20,15 @@
 #include "util/log.hpp"
 #include "util/priority.hpp"
 #include "util/random.hpp"
+#include "web/connection_queue.hpp"
+#include "web/fastcgi_answer.hpp"
 #include "web/fastcgi_guard.hpp"
-#include "web/headers.hpp"
 
 namespace web {
 
 namespace {
 
-constexpr std::chrono::milliseconds k_pause_without_descriptors{50};
-constexpr timeval k_longest_silence{10, 0};
-constexpr int k_backlog = 511;  // a smaller one makes nginx answer 502 under a burst
+constexpr int k_backlog = 1024;  // more than nginx's seats (max_conns of its upstreams): past it nginx answers 502
 
 int bind_socket(const std::string& path) {
     if (path.size() > 100) throw std::runtime_error("socket path is longer than 100 characters: " + path);
@@ -95,14 +92,6 @@ RawRequest read_request(FCGX_Request& request, std::size_t max_body) {
     return raw;
 }
 
-void write_response(FCGX_Request& request, const RawResponse& response) {
-    std::string head = "Status: " + std::to_string(response.status) + " " + std::string(reason_of(response.status)) + "\r\n";
-    for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
-    head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
-    FCGX_PutStr(head.data(), static_cast<int>(head.size()), request.out);
-    FCGX_PutStr(response.body.data(), static_cast<int>(response.body.size()), request.out);
-}
-
 struct Counters {
     std::atomic<unsigned long> requests{0};
     std::atomic<unsigned> threads_left{0};
@@ -110,17 +99,14 @@ struct Counters {
 };
 
 // The next request whose opening libfcgi can be trusted with. False: the process stops.
-bool accept_request(int socket, FCGX_Request& request, const Counters& counters) {
-    while (!counters.is_stopping) {
-        const int connection = ::accept4(socket, nullptr, nullptr, SOCK_CLOEXEC);
-        if (connection < 0) {
-            if (errno == EINTR || errno == ECONNABORTED) continue;
-            util::log(util::Level::error, "accept", {{"why", std::strerror(errno)}});
-            std::this_thread::sleep_for(k_pause_without_descriptors);
+bool take_request(ConnectionQueue& queue, FCGX_Request& request, const Counters& counters) {
+    for (;;) {
+        const bool is_last = counters.is_stopping;
+        const int connection = is_last ? queue.next_kept() : queue.next();
+        if (connection == ConnectionQueue::k_none) {
+            if (is_last) return false;
             continue;
         }
-        // nginx has the whole request before it connects: what stays away does not come.
-        ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &k_longest_silence, sizeof k_longest_silence);
         if (!opens_well(connection)) {
             util::log(util::Level::warning, "connection-refused", {{"why", "not a FastCGI request"}});
             ::close(connection);
@@ -128,23 +114,42 @@ bool accept_request(int socket, FCGX_Request& request, const Counters& counters)
         }
         request.ipcFd = connection;
         request.keepConnection = 1;  // or libfcgi closes it as the last request's; it reads its own from the connection
-        return FCGX_Accept_r(&request) >= 0;
+        if (FCGX_Accept_r(&request) >= 0) return true;
+        request.ipcFd = -1;  // what opens_well() let pass and libfcgi did not: closed by it
     }
-    return false;
 }
 
-void serve_thread(int socket, const ServerOptions& options, const std::function<RequestHandler()>& make_handler,
+// Whether another request may follow on the connection. After a form it is closed: nginx gives those a connection each, for it may not send one
+// again when a kept connection ends under it. So it is when something of this request is left unread, which would be taken for the next.
+bool may_stay(const FCGX_Request& request, const RawRequest& raw, const Counters& counters) {
+    return request.keepConnection != 0 && raw.method != "POST" && !counters.is_stopping && FCGX_GetChar(request.in) == EOF &&
+           FCGX_GetError(request.in) == 0;
+}
+
+void answer_request(FCGX_Request& request, const RequestHandler& handle, const ServerOptions& options, const Counters& counters) {
+    bool stays = false;
+    try {
+        const RawRequest raw = read_request(request, options.max_body);
+        const std::string answer = fastcgi_answer(static_cast<unsigned>(request.requestId), handle(raw));
+        stays = may_stay(request, raw, counters);
+        stays = send_whole(request.ipcFd, answer) && stays;
+        request.out->wasFCloseCalled = request.err->wasFCloseCalled = 1;  // libfcgi has nothing more to say
+    } catch (const std::exception& error) {                               // what left the thread would end the process
+        util::log(util::Level::error, "request-lost", {{"why", error.what()}});
+    }
+    request.keepConnection = stays ? 1 : 0;
+    FCGX_Finish_r(&request);
+}
+
+void serve_thread(ConnectionQueue& queue, const ServerOptions& options, const std::function<RequestHandler()>& make_handler,
                   Counters& counters) {
     const RequestHandler handle = make_handler();
     FCGX_Request request;
-    FCGX_InitRequest(&request, socket, FCGI_FAIL_ACCEPT_ON_INTR);
-    while (accept_request(socket, request, counters)) {
-        try {
-            write_response(request, handle(read_request(request, options.max_body)));
-        } catch (const std::exception& error) {  // what left the thread would end the process
-            util::log(util::Level::error, "request-lost", {{"why", error.what()}});
-        }
-        FCGX_Finish_r(&request);
+    FCGX_InitRequest(&request, -1, FCGI_FAIL_ACCEPT_ON_INTR);  // it never accepts by itself
+    while (take_request(queue, request, counters)) {
+        answer_request(request, handle, options, counters);
+        if (request.ipcFd >= 0) queue.keep(request.ipcFd);
+        request.ipcFd = -1;
         if (options.max_requests > 0 && ++counters.requests >= options.max_requests) ::kill(::getpid(), SIGTERM);
     }
     FCGX_Free(&request, 1);
@@ -189,6 +194,9 @@ void serve(const ServerOptions& options, const std::function<RequestHandler()>& 
     if (FCGX_Init() != 0) throw std::runtime_error("libfcgi does not start");
     const unsigned of_guests = guest_threads(options);  // before open_sockets() takes what systemd says
     const Sockets sockets = open_sockets(options);
+    ConnectionQueue members(sockets.members);
+    std::optional<ConnectionQueue> guests;
+    if (sockets.guests >= 0) guests.emplace(sockets.guests);
     Counters counters;
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < std::max(options.threads, of_guests + 1); ++i) {
@@ -196,7 +204,7 @@ void serve(const ServerOptions& options, const std::function<RequestHandler()>& 
         ++counters.threads_left;
         threads.emplace_back([&, is_guests] {
             if (is_guests) util::stand_below_all();
-            serve_thread(is_guests ? sockets.guests : sockets.members, options, make_handler, counters);
+            serve_thread(is_guests ? *guests : members, options, make_handler, counters);
         });
     }
     sd_notify(0, "READY=1");

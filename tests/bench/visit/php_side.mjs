@@ -2,24 +2,21 @@
 // PHP-FPM behind an nginx of its own, with pages made from recorded answers: each runs the page's statements, fetches their rows, and prints the
 // page's bytes; what stands in a row is printed from it, escaped. Loops are unrolled and nothing is decided: less work than a written page.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import http from 'node:http'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { instance, portal } from '../../http/client.mjs'
 import { pause, sql } from '../../http/crowd.mjs'
+import { children, seconds_of } from '../server_cpu.mjs'
 
-const program = '/usr/sbin/php-fpm8.2', ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+const program = '/usr/sbin/php-fpm8.2'
 const port = Number(new URL(portal).port) + 9
 const quoted = text => `'${text.replace(/[\\']/g, '\\$&')}'`
 const decoded = html => html.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(quot|lt|gt|amp));/gi, (all, hex, decimal, name) => name ? { quot: '"', lt: '<', gt: '>', amp: '&' }[name.toLowerCase()] : String.fromCodePoint(hex ? parseInt(hex, 16) : Number(decimal)))
 const encoded = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 const pattern = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
-const seconds_of = pid => [pid, ...children(pid)].reduce((sum, one) => {
-  const fields = readFileSync(`/proc/${one}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
-  return sum + (Number(fields[11]) + Number(fields[12])) / ticks
-}, 0)
+const seconds_of_all = pid => [pid, ...children(pid)].reduce((sum, one) => sum + seconds_of(one), 0)
 
 export class PhpSide {
   pages = new Map()
@@ -68,7 +65,7 @@ echo ${pieces.join(',')};
       .replace(/access_log .*;/, `access_log "${this.folder}/access.log" portail;`)
       .replace(/upstream portail_activation_guest/, `upstream php { server "unix:${this.folder}/fpm.sock"; keepalive 8; }\n  $&`)
       .replace('include portail/locations.conf;', `include portail/snippets/headers.conf; include portail/snippets/limits.conf;
-    location / { fastcgi_pass php; fastcgi_keep_conn on; include portail/snippets/fastcgi.conf; fastcgi_param SCRIPT_FILENAME "${this.folder}/pages$uri"; }`)
+    location / { fastcgi_pass php; include portail/snippets/fastcgi.conf; fastcgi_param SCRIPT_FILENAME "${this.folder}/pages$uri"; }`)
     this.conf = join(instance, 'etc', 'visit-nginx.conf')
     writeFileSync(this.conf, conf)
     this.nginx = spawn('/usr/sbin/nginx', ['-c', this.conf, '-e', join(this.folder, 'nginx-error.log')], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -96,7 +93,7 @@ echo ${pieces.join(',')};
     assert.ok(page.printed > 0, `${name}: nothing of its rows stands in the page`)
   }
 
-  cpu_now () { return { nginx: seconds_of(this.nginx.pid), fpm: seconds_of(this.fpm.pid) } }
+  cpu_now () { return { nginx: seconds_of_all(this.nginx.pid), fpm: seconds_of_all(this.fpm.pid) } }
   cpu_since (before) { const now = this.cpu_now(); return { nginx: now.nginx - before.nginx, fpm: now.fpm - before.fpm } }
 
   stop () { this.fpm?.kill('SIGQUIT'); this.nginx?.kill('SIGQUIT') }

@@ -12,6 +12,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "support/fastcgi_client.hpp"
@@ -118,7 +119,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_of_nginx_is_closed_and_the_others_are_se
                                   begin + begin,
                                   begin + test::fastcgi::record(77, "abc"),
                                   begin + test::fastcgi::record(2, ""),
-                                  test::fastcgi::record(1, std::string_view("\0\1\1\0\0\0\0\0", 8)) + end,  // asks to be kept open
+                                  test::fastcgi::record(1, std::string_view("\0\1\2\0\0\0\0\0", 8)) +
+                                      end,  // a flag that nobody knows
                                   test::fastcgi::record(1, std::string_view("\0\3\0\0\0\0\0\0", 8)) + end,
                                   "\x9" + begin.substr(1) + end,
                                   "GET / HTTP/1.1\r\n\r\n"};
@@ -128,6 +130,112 @@ BOOST_AUTO_TEST_CASE(what_is_no_request_of_nginx_is_closed_and_the_others_are_se
     BOOST_TEST(has(Child::receive(in_hand), "POST in hand"));
     BOOST_TEST(has(Child::receive(child.send("/0", "next")), "POST next"));
     BOOST_TEST(::kill(child.pid(), 0) == 0);
+}
+
+// As nginx asks over a connection that it keeps: its requests one after the other.
+class KeptConnection {
+public:
+    explicit KeptConnection(const Child& child) : fd_(test::send_bytes(child.socket_path(), "")) {}
+    ~KeptConnection() { ::close(fd_); }
+    int fd() const { return fd_; }
+    void send(const std::string& method, const std::string& uri, const std::string& body = "", std::string_view more = "") const {
+        std::string bytes = test::fastcgi_opening(
+            {{"REQUEST_METHOD", method}, {"REQUEST_URI", uri}, {"CONTENT_LENGTH", std::to_string(body.size())}});
+        bytes[10] = 1;  // the flags of the begin: keep the connection
+        if (!body.empty()) bytes += test::fastcgi::record(5, body + std::string(more));
+        bytes += test::fastcgi::record(5, "");
+        BOOST_REQUIRE(::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size()));
+    }
+    // The records of one answer, to its end of request; short of it when the server closed before.
+    std::string receive() const {
+        std::string answer;
+        for (char header[8]; ::recv(fd_, header, sizeof header, MSG_WAITALL) == 8;) {
+            std::string content((static_cast<unsigned char>(header[4]) << 8) + static_cast<unsigned char>(header[5]), '\0');
+            if (!content.empty() &&
+                ::recv(fd_, content.data(), content.size(), MSG_WAITALL) != static_cast<ssize_t>(content.size()))
+                break;
+            if (header[1] == 3) return answer + "|end";
+            answer += content;
+        }
+        return answer;
+    }
+    bool is_closed() const {
+        char byte;
+        return ::recv(fd_, &byte, 1, 0) <= 0;  // an error when the server closed with something unread
+    }
+
+private:
+    int fd_;
+};
+
+BOOST_AUTO_TEST_CASE(what_is_read_comes_again_and_again_over_one_connection) {
+    const Child child;
+    const KeptConnection kept(child);
+    for (int i = 0; i < 3; ++i) {
+        kept.send("GET", "/0");
+        const std::string answer = kept.receive();
+        BOOST_TEST(has(answer, "Status: 200 OK\r\n"));
+        BOOST_TEST(has(answer, "\r\n\r\nGET |end"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_connection_that_waits_holds_no_thread) {
+    const Child child;  // of two threads
+    std::vector<std::unique_ptr<KeptConnection>> waiting;
+    for (int i = 0; i < 20; ++i) {
+        waiting.push_back(std::make_unique<KeptConnection>(child));
+        waiting.back()->send("GET", "/0");
+        BOOST_TEST(has(waiting.back()->receive(), "GET |end"));
+    }
+    BOOST_TEST(has(Child::receive(child.send("/0", "new")), "POST new"));
+    for (const auto& one : waiting) one->send("GET", "/0");
+    for (const auto& one : waiting) BOOST_TEST(has(one->receive(), "GET |end"));
+}
+
+// nginx gives a form a connection of its own and never sends it twice: it must not find one that ends under it.
+BOOST_AUTO_TEST_CASE(after_a_form_the_connection_is_closed) {
+    const Child child;
+    const KeptConnection kept(child);
+    kept.send("POST", "/0", "form");
+    BOOST_TEST(has(kept.receive(), "POST form|end"));
+    BOOST_TEST(kept.is_closed());
+}
+
+// Else the rest of this request would be read as the beginning of the next.
+BOOST_AUTO_TEST_CASE(a_connection_with_something_unread_is_closed) {
+    const Child child;
+    const KeptConnection too_long(child), too_large(child);
+    too_long.send("GET", "/0", "body", "and more than was said");
+    BOOST_TEST(has(too_long.receive(), "GET body|end"));
+    BOOST_TEST(too_long.is_closed());
+    too_large.send("GET", "/0", std::string(2000, 'x'));
+    BOOST_TEST(has(too_large.receive(), "GET too large|end"));
+    BOOST_TEST(too_large.is_closed());
+    const KeptConnection broken(child);
+    broken.send("GET", "/0");
+    broken.receive();
+    BOOST_REQUIRE(::send(broken.fd(), "GET / HTTP/1.1\r\n\r\n", 18, MSG_NOSIGNAL) == 18);
+    BOOST_TEST(broken.is_closed());
+}
+
+// A restart: what nginx has begun to ask over a kept connection is answered, and the connection with it closed.
+BOOST_AUTO_TEST_CASE(a_process_that_stops_answers_what_came_over_a_kept_connection) {
+    Child child;  // of two threads, both busy
+    const KeptConnection first(child), second(child), third(child);
+    for (const auto* one : {&first, &second, &third}) {
+        one->send("GET", "/0");
+        BOOST_TEST(has(one->receive(), "GET |end"));
+    }
+    first.send("GET", "/400");
+    second.send("GET", "/400");
+    test::pause(100);
+    third.send("GET", "/0");
+    ::kill(child.pid(), SIGTERM);
+    for (const auto* one : {&first, &second, &third}) {
+        BOOST_TEST(has(one->receive(), "GET |end"));
+        BOOST_TEST(one->is_closed());
+    }
+    BOOST_TEST(child.wait_exit() == 0);
 }
 
 // Whoever wants in holds no thread of who is in, nor is he locked out by them.

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An answer as FastCGI records (FastCGI 1.0, sections 3.3 and 5), sent whole: libfcgi's own stream sends 8 kB at a time, and each piece wakes nginx.
+#pragma once
+
+#include <string>
+
+#include "web/raw_http.hpp"
+
+namespace web {
+
+// Head and body as records of standard output, then its end and the end of request `id`.
+std::string fastcgi_answer(unsigned id, const RawResponse& response);
+
+// False: nginx has gone.
+bool send_whole(int connection, const std::string& bytes);
+
+}  // namespace web

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An answer's records put together again: whatever its length, the bytes are those that were given.
+#include "web/fastcgi_answer.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
+
+namespace fastcgi_answer_tests {
+
+namespace {
+
+struct Record {
+    int type, id;
+    std::string content;
+};
+
+std::vector<Record> records_of(std::string_view bytes) {
+    std::vector<Record> records;
+    const auto byte = [&](std::size_t at) { return static_cast<int>(static_cast<unsigned char>(bytes.at(at))); };
+    while (!bytes.empty()) {
+        BOOST_REQUIRE(byte(0) == 1);
+        const auto length = static_cast<std::size_t>(byte(4) << 8 | byte(5));
+        records.push_back({byte(1), byte(2) << 8 | byte(3), std::string(bytes.substr(8, length))});
+        bytes.remove_prefix(8 + length + static_cast<std::size_t>(byte(6)));
+    }
+    return records;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(fastcgi_answer_tests)
+
+BOOST_AUTO_TEST_CASE(records_hold_head_and_body_and_an_end) {
+    for (const std::size_t length : {0UL, 1UL, 8'000UL, 65'000UL, 65'528UL, 65'529UL, 131'056UL, 400'001UL}) {
+        web::RawResponse response;
+        response.status = 404;
+        response.headers = {{"Content-Type", "text/plain"}, {"Set-Cookie", "a=b"}};
+        for (std::size_t i = 0; i < length; ++i) response.body += static_cast<char>(i % 251);
+        const auto records = records_of(web::fastcgi_answer(258, response));
+        std::string output;
+        BOOST_REQUIRE(records.size() >= 3u);
+        for (std::size_t i = 0; i + 2 < records.size(); ++i) {
+            BOOST_TEST(records[i].type == 6);
+            BOOST_TEST(!records[i].content.empty());  // an empty one is the end of the stream
+            output += records[i].content;
+        }
+        BOOST_TEST((output == "Status: 404 Not Found\r\nContent-Type: text/plain\r\nSet-Cookie: a=b\r\nContent-Length: " +
+                                  std::to_string(length) + "\r\n\r\n" + response.body));
+        BOOST_TEST(records[records.size() - 2].type == 6);
+        BOOST_TEST(records[records.size() - 2].content.empty());
+        BOOST_TEST(records.back().type == 3);
+        BOOST_TEST(records.back().content == std::string(8, '\0'));
+        for (const Record& record : records) BOOST_TEST(record.id == 258);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace fastcgi_answer_tests
