@@ -7,10 +7,12 @@ namespace account {
 
 // 200.
 Answer show_accueil(const web::Request&, web::Env& env) {
-    util::Json view{{"title", "Accueil"}, {"home_action", env.edition.word("home_action")}};
-    put_calendar(view, env.calendar, env.now, env.session.place);
-    view["may_enter"] = env.calendar.reached(domain::CalendarEvent::portal_opens, env.now);
-    return web::Response::shared_page("account/accueil", std::move(view));
+    return web::Response::kept_page("account/accueil", calendar_key(env.calendar, env.now) + env.session.academie_code, [&env] {
+        util::Json view{{"title", "Accueil"}, {"home_action", env.edition.word("home_action")}};
+        put_calendar(view, env.calendar, env.now, env.session.place);
+        view["may_enter"] = env.calendar.reached(domain::CalendarEvent::portal_opens, env.now);
+        return view;
+    });
 }
 
 // 303 to the home: the short addresses printed on posters.

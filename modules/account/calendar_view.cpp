@@ -33,4 +33,12 @@ void put_calendar(util::Json& view, const domain::Calendar& calendar, util::Inst
     view["results_shown"] = calendar.reached(CalendarEvent::results_shown, now);
 }
 
+std::string calendar_key(const domain::Calendar& calendar, util::Instant now) {
+    std::string key;
+    for (std::size_t i = 0; i < domain::k_calendar_events; ++i)
+        key += calendar.reached(static_cast<CalendarEvent>(i), now) ? '1' : '0';
+    key += calendar.is_over(now) ? '1' : '0';
+    return key;
+}
+
 }  // namespace account

@@ -66,7 +66,6 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
             record(office, move.action,
                    move.to == ScrutinState::closed ? scrutin.code + " urne, émargements et compteurs figés"
                                                    : counts_of(scrutin, store::attendance(office.db(), scrutin.id)));
-            store::raise_data_version(office.db());
             return true;
         });
     }

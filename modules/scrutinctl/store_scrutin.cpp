@@ -42,8 +42,10 @@ void end_vote(db::Connection& db, domain::ScrutinId scrutin) {
 }
 
 bool move_state(db::Connection& db, domain::ScrutinId scrutin, domain::ScrutinState from, domain::ScrutinState to) {
-    return db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?",
-                      {domain::name_of(to), static_cast<unsigned>(scrutin.value), domain::name_of(from)}) == 1;
+    const bool moved = db.execute("UPDATE scrutin SET state = ? WHERE id = ? AND state = ?",
+                                  {domain::name_of(to), static_cast<unsigned>(scrutin.value), domain::name_of(from)}) == 1;
+    if (moved) raise_data_version(db);  // workers keep what a scrutin is until it changes
+    return moved;
 }
 
 std::vector<std::string> list_names(db::Connection& db, domain::ScrutinId scrutin) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The electoral rolls of the elector's own scrutins: search by name, pages of 50, no address, no export. Each
 // reading is counted and logged; names searched are personal data and stay out of the log.
-#include <map>
-#include <mutex>
+#include <algorithm>
 
 #include "domain/local_time.hpp"
+#include "scrutins/memory.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/roll_search.hpp"
@@ -12,7 +12,6 @@
 #include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/pseudonym.hpp"
-#include "web/throttle.hpp"
 
 namespace scrutins {
 namespace {
@@ -21,23 +20,16 @@ namespace {
 constexpr unsigned k_pages_allowed = 120;
 constexpr unsigned k_pages_window = 600;
 
-// Counting a roll of a million rows takes a good part of a second: once per data version and process is enough.
-std::uint64_t remembered_roll_size(web::Env& env, domain::ScrutinId scrutin) {
-    struct Size {
-        std::uint32_t version;
-        std::uint64_t electors;
-    };
-    static std::mutex mutex;
-    static std::map<domain::ScrutinId, Size> sizes;
-    {
-        const std::lock_guard lock(mutex);
-        const auto known = sizes.find(scrutin);
-        if (known != sizes.end() && known->second.version == env.election.data_version) return known->second.electors;
-    }
-    const std::uint64_t electors = roll_size(env.db, scrutin);
-    const std::lock_guard lock(mutex);
-    sizes[scrutin] = {env.election.data_version, electors};
-    return electors;
+// The first page and the size: counting a roll of a million rows takes a good part of a second.
+RollBeginning read_beginning(db::Connection& db, domain::ScrutinId scrutin) {
+    const KeyRange whole = range_of("");
+    return {roll_rows(db, scrutin, whole.from, 0, whole.until, k_roll_page + 1), roll_size(db, scrutin)};
+}
+
+std::shared_ptr<const RollBeginning> beginning_of(web::Env& env, Memory& memory, domain::ScrutinId scrutin) {
+    const auto version = env.election.data_version;
+    if (auto known = memory.rolls.find(version, scrutin)) return known;
+    return memory.rolls.keep(version, scrutin, read_beginning(env.db, scrutin));
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -94,6 +86,21 @@ util::Json roll_view(const MyScrutin& mine, std::string_view name, const std::ve
     };
 }
 
+// `roll.rows`: one more than are shown, if there are more.
+util::Json page_view(const MyScrutin& mine, std::string_view name, RollBeginning roll, const RollCursor& cursor,
+                     const std::optional<RollCursor>& before) {
+    std::string next_href;
+    if (roll.rows.size() > k_roll_page) {
+        roll.rows.pop_back();
+        next_href = page_href(mine, name, cursor_after(roll.rows, cursor));
+    }
+    const std::string previous_href = before ? page_href(mine, name, *before) : std::string();
+    util::Json view = roll_view(mine, name, roll.rows, roll.electors);
+    view["is_paged"] = !previous_href.empty() || !next_href.empty();
+    view["pager"] = pager(roll.rows, previous_href, next_href);
+    return view;
+}
+
 void log_reading(const web::Request& request, const web::Env& env, const MyScrutin& mine, bool is_search, std::size_t rows) {
     util::log(util::Level::info, "roll-read",
               {{"request", request.request_id},
@@ -106,9 +113,9 @@ void log_reading(const web::Request& request, const web::Env& env, const MyScrut
 }  // namespace
 
 // 200.
-Answer show_listes_electorales(const web::Request&, web::Env& env) {
+Answer show_listes_electorales(const web::Request&, web::Env& env, Memory& memory) {
     util::Json rolls = util::Json::array();
-    for (const auto& mine : my_scrutins(env.db, *env.session.voter)) {
+    for (const auto& mine : my_scrutins(env, memory)) {
         rolls.push_back({{"code", mine.scrutin.code}, {"title", mine.scrutin.title}, {"level", mine.scrutin.level}});
     }
     return web::Response::page("scrutins/listes_electorales",
@@ -123,29 +130,26 @@ Answer show_listes_electorales(const web::Request&, web::Env& env) {
 
 // 200; 400 for a page address we did not make; 404 if it is not one of the elector's scrutins; 429 past 120 pages in
 // ten minutes.
-Answer show_liste_electorale(const web::Request& request, web::Env& env) {
-    const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
+Answer show_liste_electorale(const web::Request& request, web::Env& env, Memory& memory) {
+    const auto mine = my_scrutin(env, memory, request.param("code"));
     if (!mine) return util::failure(util::Fault::not_found, "roll");
     const std::string_view name = util::trim(request.field("nom"));
     const KeyRange range = range_of(name);
     const auto cursor = request.field("page").empty() ? RollCursor{range.from, 0} : parse_cursor(request.field("page"));
     if (!cursor || cursor->key < range.from || cursor->key >= range.until) return util::failure(util::Fault::invalid, "roll page");
-    if (!web::throttle_allows(env, "roll", std::to_string(env.session.voter->value), k_pages_allowed, k_pages_window)) {
-        return util::failure(util::Fault::throttled, "roll");
+    if (!memory.readings.allows(env, "roll", k_pages_allowed, k_pages_window)) return util::failure(util::Fault::throttled, "roll");
+    const auto beginning = beginning_of(env, memory, mine->scrutin.id);
+    if (name.empty() && request.field("page").empty()) {
+        log_reading(request, env, *mine, false, std::min<std::size_t>(beginning->rows.size(), k_roll_page));
+        return web::Response::kept_page("scrutins/liste_electorale", mine->scrutin.code,
+                                        [mine = *mine, beginning, cursor = *cursor] {
+                                            return page_view(mine, {}, *beginning, cursor, {});
+                                        });
     }
-    auto rows = roll_rows(env.db, mine->scrutin.id, cursor->key, cursor->skip, range.until, k_roll_page + 1);
-    std::string previous_href, next_href;
-    if (rows.size() > k_roll_page) {
-        rows.pop_back();
-        next_href = page_href(*mine, name, cursor_after(rows, *cursor));
-    }
-    if (const auto before = cursor_before(env.db, mine->scrutin.id, range, *cursor))
-        previous_href = page_href(*mine, name, *before);
-    log_reading(request, env, *mine, !name.empty(), rows.size());
-    util::Json view = roll_view(*mine, name, rows, remembered_roll_size(env, mine->scrutin.id));
-    view["is_paged"] = !previous_href.empty() || !next_href.empty();
-    view["pager"] = pager(rows, previous_href, next_href);
-    return web::Response::page("scrutins/liste_electorale", std::move(view));
+    const auto rows = roll_rows(env.db, mine->scrutin.id, cursor->key, cursor->skip, range.until, k_roll_page + 1);
+    log_reading(request, env, *mine, !name.empty(), std::min<std::size_t>(rows.size(), k_roll_page));
+    return web::Response::page("scrutins/liste_electorale", page_view(*mine, name, {rows, beginning->electors}, *cursor,
+                                                                      cursor_before(env.db, mine->scrutin.id, range, *cursor)));
 }
 
 }  // namespace scrutins

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // « Mes scrutins »: one card per scrutin, its state, why the elector votes there, and where to go from it.
 #include "domain/local_time.hpp"
+#include "scrutins/memory.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/standing.hpp"
@@ -10,9 +11,9 @@
 namespace scrutins {
 
 // 200.
-Answer show_mes_scrutins(const web::Request&, web::Env& env) {
+Answer show_mes_scrutins(const web::Request&, web::Env& env, Memory& memory) {
     std::string cards;
-    for (const auto& mine : my_scrutins(env.db, *env.session.voter))
+    for (const auto& mine : my_scrutins(env, memory))
         cards += env.renderer.kept(
             "scrutins/carte_part", env.election.identity + '\n' + card_key(mine, env), [&] { return scrutin_card(mine, env); },
             card_own(mine, env));

@@ -2,6 +2,7 @@
 // « Formuler une réclamation »: form, check-your-answers page, filing once per form, and the closed
 // page after the date.
 #include "domain/local_time.hpp"
+#include "scrutins/memory.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_form.hpp"
@@ -94,17 +95,17 @@ ReclamationForm form_of(const web::Request& request) {
 }  // namespace
 
 // 200; 403 with the académie's assistance after the date.
-Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env) {
+Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env, Memory& memory) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
-    return form_page(form_of(request), my_scrutins(env.db, *env.session.voter), {}, env);
+    return form_page(form_of(request), my_scrutins(env, memory), {}, env);
 }
 
 // 200 with the check page, or with the form again for « Modifier »; 400 with the form for what is to be mended; 403
 // after the date. Changes nothing.
-Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env) {
+Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env, Memory& memory) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
     const ReclamationForm form = form_of(request);
-    const auto mine = my_scrutins(env.db, *env.session.voter);
+    const auto mine = my_scrutins(env, memory);
     if (request.field("etape") == "modifier") return form_page(form, mine, {}, env);
     web::FormErrors errors;
     check_reclamation(form, mine, errors);
@@ -112,10 +113,10 @@ Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env) {
 }
 
 // 303 to the réclamation, the same one if this form was sent before; 400, 403 as above; 429 past ten in a day.
-Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env) {
+Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env, Memory& memory) {
     if (!env.calendar.is_reclamation_open(env.now)) return closed_page(env);
     const ReclamationForm form = form_of(request);
-    const auto mine = my_scrutins(env.db, *env.session.voter);
+    const auto mine = my_scrutins(env, memory);
     web::FormErrors errors;
     check_reclamation(form, mine, errors);
     if (!errors.empty()) return form_page(form, mine, errors, env);

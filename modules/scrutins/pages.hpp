@@ -8,22 +8,23 @@
 namespace scrutins {
 
 using web::Answer;
+struct Memory;
 
-Answer show_mes_scrutins(const web::Request& request, web::Env& env);
-Answer show_scrutin(const web::Request& request, web::Env& env);
-Answer show_profession_de_foi(const web::Request& request, web::Env& env);
+Answer show_mes_scrutins(const web::Request& request, web::Env& env, Memory& memory);
+Answer show_scrutin(const web::Request& request, web::Env& env, Memory& memory);
+Answer show_profession_de_foi(const web::Request& request, web::Env& env, Memory& memory);
 
 Answer show_mes_listes(const web::Request& request, web::Env& env);
 Answer show_delegated_profession(const web::Request& request, web::Env& env);
 
-Answer show_listes_electorales(const web::Request& request, web::Env& env);
-Answer show_liste_electorale(const web::Request& request, web::Env& env);
+Answer show_listes_electorales(const web::Request& request, web::Env& env, Memory& memory);
+Answer show_liste_electorale(const web::Request& request, web::Env& env, Memory& memory);
 
 Answer show_reclamations(const web::Request& request, web::Env& env);
 Answer show_reclamation(const web::Request& request, web::Env& env);
-Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env);
-Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env);
-Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env);
+Answer show_nouvelle_reclamation(const web::Request& request, web::Env& env, Memory& memory);
+Answer check_nouvelle_reclamation(const web::Request& request, web::Env& env, Memory& memory);
+Answer file_nouvelle_reclamation(const web::Request& request, web::Env& env, Memory& memory);
 Answer add_attachment_to_reclamation(const web::Request& request, web::Env& env);
 Answer give_attachment(const web::Request& request, web::Env& env);
 

@@ -2,6 +2,9 @@
 // The route table: method, path, guard, fields, handler. web checks all of it before a handler runs.
 #include "scrutins/routes.hpp"
 
+#include <memory>
+
+#include "scrutins/memory.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/witnesses.hpp"
 
@@ -26,33 +29,42 @@ const Field k_text{"texte", k_text_field, Field::Rule::text, Field::Need::requir
 
 std::vector<web::Route> routes(const web::Settings& settings) {
     named_witnesses(settings);  // a bad key stops the start
+    const auto memory = std::make_shared<Memory>();
+    const auto with = [&](auto* handler) -> web::Handler {
+        return [memory, handler](const web::Request& request, web::Env& env) { return handler(request, env, *memory); };
+    };
+    const auto about_one = [&](web::Route row) {
+        row.one_roll = memory->scrutins.of_code();
+        return row;
+    };
     const Field note{"note", 16 * 1024, Field::Rule::text, Field::Need::required};
     const Field name{"nom", 80, Field::Rule::line, Field::Need::optional};
     const Field page{"page", 500, Field::Rule::ascii, Field::Need::optional};
     const Field step{"etape", 16, Field::Rule::ascii, Field::Need::required};
     const Field reference{"reference", 100, Field::Rule::line, Field::Need::required};
     return {
-        {Method::get, "/scrutins", Guard::elector, {}, show_mes_scrutins},
-        {Method::get, "/scrutins/{code}", Guard::elector, {}, show_scrutin},
-        {Method::get, "/scrutins/{code}/listes/{position}/profession-de-foi", Guard::elector, {}, show_profession_de_foi},
+        {Method::get, "/scrutins", Guard::rolls, {}, with(show_mes_scrutins)},
+        about_one({Method::get, "/scrutins/{code}", Guard::rolls, {}, with(show_scrutin)}),
+        about_one(
+            {Method::get, "/scrutins/{code}/listes/{position}/profession-de-foi", Guard::rolls, {}, with(show_profession_de_foi)}),
         {Method::get, "/mes-listes", Guard::elector, {}, show_mes_listes},
         {Method::get, "/mes-listes/{numero}/profession-de-foi", Guard::elector, {}, show_delegated_profession},
-        {Method::get, "/listes-electorales", Guard::elector, {}, show_listes_electorales},
-        {Method::get, "/listes-electorales/{code}", Guard::elector, {name, page}, show_liste_electorale},
+        {Method::get, "/listes-electorales", Guard::rolls, {}, with(show_listes_electorales)},
+        about_one({Method::get, "/listes-electorales/{code}", Guard::rolls, {name, page}, with(show_liste_electorale)}),
         {Method::get, "/reclamations", Guard::elector, {}, show_reclamations},
-        {Method::get, "/reclamations/nouvelle", Guard::elector, {k_object, k_scrutin}, show_nouvelle_reclamation},
+        {Method::get, "/reclamations/nouvelle", Guard::rolls, {k_object, k_scrutin}, with(show_nouvelle_reclamation)},
         {Method::post,
          "/reclamations/nouvelle",
-         Guard::elector,
+         Guard::rolls,
          {k_object, k_scrutin, k_text, step},
-         check_nouvelle_reclamation,
+         with(check_nouvelle_reclamation),
          web::ErrorForm::page,
          k_text_body},
         {Method::post,
          "/reclamations",
-         Guard::elector,
+         Guard::rolls,
          {k_object, k_scrutin, k_text},
-         file_nouvelle_reclamation,
+         with(file_nouvelle_reclamation),
          web::ErrorForm::page,
          k_text_body},
         {Method::get, "/reclamations/{number}", Guard::elector, {}, show_reclamation},

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "domain/local_time.hpp"
+#include "scrutins/memory.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/result_figures.hpp"
@@ -46,8 +47,8 @@ std::optional<unsigned> position_of(std::string_view text) {
 }  // namespace
 
 // 200; 404 if it is not one of the elector's scrutins.
-Answer show_scrutin(const web::Request& request, web::Env& env) {
-    const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
+Answer show_scrutin(const web::Request& request, web::Env& env, Memory& memory) {
+    const auto mine = my_scrutin(env, memory, request.param("code"));
     if (!mine) return util::failure(util::Fault::not_found, "scrutin");
     const bool shown = domain::lists_are_shown(env.calendar, env.now);
     return web::Response::kept_page(
@@ -70,8 +71,8 @@ Answer show_scrutin(const web::Request& request, web::Env& env) {
 }
 
 // 200 with the PDF; 404 if the scrutin is not the elector's, the lists are not shown yet, or there is none.
-Answer show_profession_de_foi(const web::Request& request, web::Env& env) {
-    const auto mine = my_scrutin(env.db, *env.session.voter, request.param("code"));
+Answer show_profession_de_foi(const web::Request& request, web::Env& env, Memory& memory) {
+    const auto mine = my_scrutin(env, memory, request.param("code"));
     const auto position = position_of(request.param("position"));
     if (!mine || !position || !domain::lists_are_shown(env.calendar, env.now)) {
         return util::failure(util::Fault::not_found, "profession de foi");

@@ -23,7 +23,11 @@ Scrutin scrutin_from(const db::Row& row, std::size_t first = 0) {
     return scrutin;
 }
 
-MyScrutin my_scrutin_from(const db::Row& row) { return {scrutin_from(row), row.text(7), row.instant_or_null(8)}; }
+MyScrutin my_scrutin_from(const db::Row& row) {
+    MyScrutin mine{scrutin_from(row), row.text(7), row.instant_or_null(8)};
+    mine.scrutin.position = static_cast<unsigned>(row.number(9));
+    return mine;
+}
 
 Reclamation reclamation_from(const db::Row& row) {
     Reclamation reclamation;
@@ -42,24 +46,15 @@ Reclamation reclamation_from(const db::Row& row) {
 
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     std::vector<MyScrutin> mine;
-    for (const auto& row : db.select("SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at "
-                                     "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
-                                     "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
-                                     "WHERE vs.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
-                                     {voter.value})) {
+    for (const auto& row :
+         db.select("SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at, s.position "
+                   "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
+                   "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
+                   "WHERE vs.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
+                   {voter.value})) {
         mine.push_back(my_scrutin_from(row));
     }
     return mine;
-}
-
-std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code) {
-    const auto row = db.select_one(
-        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at "
-        "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
-        "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
-        "WHERE vs.voter_id = ? AND s.code = ? AND s.state <> 'draft'",
-        {voter.value, code});
-    return row ? std::optional(my_scrutin_from(*row)) : std::nullopt;
 }
 
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "db/connection.hpp"
@@ -24,6 +25,7 @@ struct Scrutin {
     std::string code, title, instance, level;
     unsigned seats = 0;
     domain::ScrutinState state = domain::ScrutinState::published;
+    unsigned position = 0;  // in the elector's own scrutins
 };
 
 // A scrutin of one elector.
@@ -31,10 +33,12 @@ struct MyScrutin {
     Scrutin scrutin;
     std::string reason;
     std::optional<util::Instant> voted_at;
+
+    std::pair<unsigned, domain::ScrutinId> place() const { return {scrutin.position, scrutin.id}; }
+    std::string_view code_of() const { return scrutin.code; }
+    MyScrutin without_roll() const { return {scrutin, {}, {}}; }
 };
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter);
-// Nothing when it is not his, exactly as when it does not exist.
-std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code);
 
 struct Candidate {
     unsigned position = 0;

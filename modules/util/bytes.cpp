@@ -72,9 +72,11 @@ std::optional<std::string> from_base64url(std::string_view text) {
 }
 
 std::string sha256(std::string_view bytes) {
+    // Once: EVP_sha256() looks its own up among the providers each time.
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     std::string digest(32, '\0');
-    ENSURE(EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha256(),
-                      nullptr) == 1);
+    ENSURE(EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, algorithm, nullptr) ==
+           1);
     return digest;
 }
 

@@ -18,8 +18,8 @@ web::Response accuse_page(const MyScrutin& scrutin, const web::Env& env) {
                                                {"urne_href", "/urne/" + scrutin.code}});
 }
 
-Answer show_accuse(const web::Request& request, web::Env& env, Context&) {
-    const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
+Answer show_accuse(const web::Request& request, web::Env& env, Context& context) {
+    const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
     if (!scrutin->voted_at) return web::Response::redirect("/vote");
     return accuse_page(*scrutin, env);
@@ -27,7 +27,7 @@ Answer show_accuse(const web::Request& request, web::Env& env, Context&) {
 
 // The browser sends back the receipt that it was given: here alone, and nothing of it is kept. Whoever asks is the elector who cast it.
 Answer give_receipt_paper(const web::Request& request, web::Env& env, Context& context) {
-    const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
+    const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
     auto receipt = crypto::read_receipt(request.field("preuve"));
     const std::string& key = context.sealed.receipt_key();

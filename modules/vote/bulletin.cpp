@@ -25,7 +25,7 @@ web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env
 }  // namespace
 
 Answer show_bulletin(const web::Request& request, web::Env& env, Context& context) {
-    const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
+    const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
     if (scrutin->voted_at) return accuse_page(*scrutin, env);
     const Phase phase = phase_for(*scrutin, env);

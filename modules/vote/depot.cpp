@@ -56,7 +56,7 @@ std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Insta
 }  // namespace
 
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context) {
-    const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
+    const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
     const auto cast = cast_ballot(env.db, context.sealed, context.keys,
                                   {.scrutin = *scrutin,

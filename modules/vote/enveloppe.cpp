@@ -5,9 +5,9 @@
 namespace vote {
 
 // Only while something can be opened with it: the less it travels, the fewer codes can be tried on it.
-Answer give_enveloppe(const web::Request&, web::Env& env, Context&) {
+Answer give_enveloppe(const web::Request&, web::Env& env, Context& context) {
     bool can_vote = false;
-    for (const auto& scrutin : my_scrutins(env.db, voter_of(env))) {
+    for (const auto& scrutin : my_scrutins(env, context)) {
         can_vote = can_vote || (!scrutin.voted_at && phase_for(scrutin, env) == Phase::open);
     }
     if (!can_vote) return refusal(util::Fault::closed);

@@ -24,7 +24,7 @@ std::string counted_as(const Keys& keys, const MyScrutin& scrutin, domain::Voter
 
 // The reference alone comes here, never the ballot: who opens gives this server nothing that it could cast.
 Answer note_ouverture(const web::Request& request, web::Env& env, Context& context) {
-    const auto scrutin = my_scrutin(env.db, voter_of(env), request.param("code"));
+    const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
     const auto hash = util::from_base64_unpadded(request.field("reference"));
     if (!hash || hash->size() != 32) return refusal(util::Fault::invalid);

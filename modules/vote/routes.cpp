@@ -30,8 +30,8 @@ util::Json booth_files_view(const BoothFiles& files) {
 std::shared_ptr<Context> make_context(const web::Settings& settings) {
     Keys keys{settings.secret("binding_key"), settings.secret("receipt_secret_key")};
     const std::string receipt_key = util::public_key_of(keys.receipt_secret_key.view());
-    return std::shared_ptr<Context>(
-        new Context{std::move(keys), SealedElections(receipt_key), booth_files_view(read_booth_files(settings.static_files))});
+    return std::shared_ptr<Context>(new Context{
+        std::move(keys), SealedElections(receipt_key), {}, {}, booth_files_view(read_booth_files(settings.static_files))});
 }
 
 // Said at the start, where the operator looks; each of these scrutins refuses ballots (SealedElections). The others serve.
@@ -56,19 +56,23 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const auto with = [&](auto* handler) -> web::Handler {
         return [context, handler](const web::Request& request, web::Env& env) { return handler(request, env, *context); };
     };
+    const auto about_one = [&](web::Route row) {
+        row.one_roll = context->scrutins.of_code();
+        return row;
+    };
     constexpr auto json = web::ErrorForm::json;
     const web::Field ballot{.name = "ballot", .max = k_max_body, .rule = web::Field::Rule::ascii};
     const web::Field reference{.name = "reference", .max = 43, .rule = web::Field::Rule::ascii};
     const web::Field receipt{.name = "preuve", .max = 600, .rule = web::Field::Rule::ascii};
     return {
-        {get, "/vote", Guard::elector, {}, with(show_scrutins)},
-        {get, "/vote/enveloppe", Guard::elector, {}, with(give_enveloppe), json},
-        {get, "/vote/{code}/parametres", Guard::elector, {}, with(give_parametres), json},
-        {get, "/vote/{code}/bulletin", Guard::elector, {}, with(show_bulletin)},
-        {post, "/vote/{code}/bulletin", Guard::elector, {ballot}, with(take_ballot), json, k_max_body},
-        {post, "/vote/{code}/ouverture", Guard::elector, {reference}, with(note_ouverture), json},
-        {get, "/vote/{code}/accuse", Guard::elector, {}, with(show_accuse)},
-        {post, "/vote/{code}/preuve.pdf", Guard::elector, {receipt}, with(give_receipt_paper), json},
+        {get, "/vote", Guard::rolls, {}, with(show_scrutins)},
+        {get, "/vote/enveloppe", Guard::rolls, {}, with(give_enveloppe), json},
+        {get, "/vote/{code}/parametres", Guard::rolls, {}, with(give_parametres), json},
+        about_one({get, "/vote/{code}/bulletin", Guard::rolls, {}, with(show_bulletin)}),
+        {post, "/vote/{code}/bulletin", Guard::rolls, {ballot}, with(take_ballot), json, k_max_body},
+        {post, "/vote/{code}/ouverture", Guard::rolls, {reference}, with(note_ouverture), json},
+        about_one({get, "/vote/{code}/accuse", Guard::rolls, {}, with(show_accuse)}),
+        {post, "/vote/{code}/preuve.pdf", Guard::rolls, {receipt}, with(give_receipt_paper), json},
     };
 }
 

@@ -63,11 +63,11 @@ util::Json page_view(const PageState& state, const web::Env& env) {
 
 }  // namespace
 
-Answer show_scrutins(const web::Request&, web::Env& env, Context&) {
+Answer show_scrutins(const web::Request&, web::Env& env, Context& context) {
     using enum domain::CalendarEvent;
     std::string cards;
     PageState state;
-    for (const auto& scrutin : my_scrutins(env.db, voter_of(env))) {
+    for (const auto& scrutin : my_scrutins(env, context)) {
         const Phase phase = phase_for(scrutin, env);
         state.can_vote = state.can_vote || (phase == Phase::open && !scrutin.voted_at);
         cards +=

@@ -16,14 +16,15 @@ MyScrutin scrutin_of(const db::Row& row) {
             row.text(4),
             row.text(5),
             domain::scrutin_state_of(row.text(6)),
-            row.instant_or_null(7)};
+            row.instant_or_null(7),
+            static_cast<unsigned>(row.number(8))};
 }
 
 }  // namespace
 
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     std::vector<MyScrutin> scrutins;
-    for (const auto& row : db.select("SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at "
+    for (const auto& row : db.select("SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at, s.position "
                                      "FROM voter_scrutin v JOIN scrutin s ON s.id = v.scrutin_id "
                                      "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
                                      "WHERE v.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
@@ -31,17 +32,6 @@ std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
         scrutins.push_back(scrutin_of(row));
     }
     return scrutins;
-}
-
-std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code) {
-    const auto row = db.select_one(
-        "SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at "
-        "FROM scrutin s JOIN voter_scrutin v ON v.scrutin_id = s.id AND v.voter_id = ? "
-        "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
-        "WHERE s.code = ? AND s.state <> 'draft'",
-        {voter.value, code});
-    if (!row) return std::nullopt;
-    return scrutin_of(*row);
 }
 
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {

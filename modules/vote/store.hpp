@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "db/connection.hpp"
@@ -22,11 +23,19 @@ struct MyScrutin {
     std::string code, uuid, title, instance, level;
     domain::ScrutinState state = domain::ScrutinState::draft;
     std::optional<util::Instant> voted_at;  // set: he has voted
+    unsigned position = 0;
+
+    std::pair<unsigned, domain::ScrutinId> place() const { return {position, id}; }
+    std::string_view code_of() const { return code; }
+    MyScrutin without_roll() const {
+        MyScrutin scrutin = *this;
+        scrutin.voted_at.reset();
+        return scrutin;
+    }
 };
 
 // In order of display, published ones only.
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter);
-std::optional<MyScrutin> my_scrutin(db::Connection& db, domain::VoterId voter, std::string_view code);
 
 struct CandidateList {
     unsigned position;

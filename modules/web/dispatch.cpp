@@ -165,9 +165,13 @@ private:
             env.form = name_of_form(request_.path, form_text_.empty() ? raw_.body : form_text_, request_.field("form_key"));
         const FormTurn turn(env.form);
         if (!turn.has_turn()) return refuse({503, "one form many times at once", {}, {}});
-        const Looks looks = route_->guard == Guard::onlooker ? Looks::from_afar : Looks::is_there;
-        if (route_->guard != Guard::program) read_session(env.session, request_.cookie(k_session_cookie), db_, env.now, looks);
-        if (env.session.struck_off && route_->guard == Guard::elector) {
+        if (route_->guard != Guard::program) {
+            const Looks looks = route_->guard == Guard::onlooker ? Looks::from_afar : Looks::is_there;
+            const auto one_roll = route_->one_roll ? route_->one_roll(request_, election_->data_version) : std::nullopt;
+            const Reading reading{*election_, looks, route_->guard == Guard::rolls, one_roll};
+            read_session(env.session, request_.cookie(k_session_cookie), reading, db_, env.now);
+        }
+        if (env.session.struck_off && is_for_electors(route_->guard)) {
             why_ = "struck off";
             return finish(struck_off_response(route_->errors, env), env);
         }
@@ -175,7 +179,7 @@ private:
         elector_ = shared_.pseudonyms.of(env.session.voter_email);
         env.session.place = shared_.places.of(env.session.academie_code);
         if (auto again = answered_before(env)) return finish(*std::move(again), env);
-        if (route_->guard == Guard::elector && !env.session.voter) return refuse(sign_in_first(), &env);
+        if (is_for_electors(route_->guard) && !env.session.voter) return refuse(sign_in_first(), &env);
         if (is_form) {
             if (auto refusal = check_origin(env)) return refuse(*refusal, &env);
             env.form_key = request_.field("form_key");
@@ -245,7 +249,7 @@ private:
         RawResponse out;
         out.status = response.status;
         add_security_headers(out);
-        if (route_->guard == Guard::elector) add_header(out, "X-Robots-Tag", "noindex");
+        if (is_for_electors(route_->guard)) add_header(out, "X-Robots-Tag", "noindex");
         switch (response.kind) {
             case Response::Kind::page: {
                 out.body = render_page(response, env);

@@ -3,11 +3,19 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 
 #include "domain/calendar.hpp"
 
 namespace web {
+
+// Whom electors of an académie may call.
+struct Assistance {
+    std::string academie, phone, email, hours;
+};
+using Assistances = std::map<std::string, Assistance, std::less<>>;  // by the académie's code
 
 // The one election the portal serves.
 struct Election {
@@ -15,7 +23,8 @@ struct Election {
     bool demonstration = false;
     std::uint32_t data_version = 0;
     domain::Calendar calendar;
-    std::string identity;  // differs when anything above does, or any list, roll or state
+    Assistances assistance;  // in a worker
+    std::string identity;    // differs when anything above does, or any list, roll or state
 };
 
 }  // namespace web

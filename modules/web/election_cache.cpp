@@ -25,7 +25,9 @@ std::shared_ptr<const Election> ElectionCache::get(db::Connection& db) {
     is_reading_ = true;
     lock.unlock();
     try {
-        auto fresh = std::make_shared<const Election>(store::read_election(db));
+        Election read = store::read_election(db);
+        read.assistance = store::read_assistances(db);
+        auto fresh = std::make_shared<const Election>(std::move(read));
         lock.lock();
         is_reading_ = false;
         election_ = std::move(fresh);

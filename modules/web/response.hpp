@@ -78,6 +78,13 @@ struct Response {
         response.body = value.dump();
         return response;
     }
+    // The same, written already.
+    static Response json_text(std::string text) {
+        Response response;
+        response.kind = Kind::json;
+        response.body = std::move(text);
+        return response;
+    }
     static Response document(std::string body, std::string content_type, std::string file_name = {}) {
         Response response;
         response.kind = Kind::document;

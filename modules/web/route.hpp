@@ -3,11 +3,14 @@
 // before a handler runs; a handler never checks them again.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "domain/ids.hpp"
 #include "web/request.hpp"
 #include "web/response.hpp"
 
@@ -18,9 +21,12 @@ class Env;
 enum class Guard {
     anyone,    // signed in or not
     elector,   // signed in; others are sent to /connexion with a word of why (JSON routes: 403)
+    rolls,     // an elector, whose session comes with the rolls he stands on: read with it, in one statement
     onlooker,  // as anyone; a page asks it by itself, so the idle time runs on
     program,   // what is sent proves itself: no session is read, no form token is asked for
 };
+
+constexpr bool is_for_electors(Guard guard) { return guard == Guard::elector || guard == Guard::rolls; }
 
 // How a refusal is written: as what the browser asked for.
 enum class ErrorForm {
@@ -57,6 +63,9 @@ struct Route {
     ErrorForm errors = ErrorForm::page;
     std::size_t max_body = 16 * 1024;  // bytes
     std::string file_field = {};  // not empty: the form brings one file under this name, and comes as multipart/form-data alone
+    // Guard::rolls, of a page about one scrutin: which one it is, if that is known at this data version. The session then comes with the elector's line
+    // on this roll alone.
+    std::function<std::optional<domain::ScrutinId>(const Request&, std::uint32_t data_version)> one_roll = nullptr;
 };
 
 }  // namespace web

@@ -8,12 +8,14 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/ids.hpp"
 #include "domain/local_time.hpp"
 #include "util/clock.hpp"
 #include "util/json.hpp"
 #include "web/answered_form.hpp"
+#include "web/election.hpp"
 #include "web/response.hpp"
 
 namespace web {
@@ -32,9 +34,11 @@ constexpr Machine machine_of(util::Instant created_at, util::Instant expires_at)
     return expires_at - created_at > k_shared_lives ? Machine::own : Machine::shared;
 }
 
-// Whom the elector may call: the assistance of his académie.
-struct Assistance {
-    std::string academie, phone, email, hours;
+// A roll that the elector stands on.
+struct RollLine {
+    domain::ScrutinId scrutin;
+    std::optional<util::Instant> voted_at;  // his émargement
+    std::string reason;                     // why he votes there
 };
 
 struct Session {
@@ -53,10 +57,11 @@ struct Session {
     util::Instant idle_end{}, whole_end{};  // of a signed-in session: when it ends if nothing more is done; whatever is done
     std::optional<domain::VoterId> voter;   // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
-    Assistance assistance;                                                    // his
-    const domain::Place* place = nullptr;                                     // his, where clocks are not set as in Paris
-    util::Json data = util::Json::object();                                   // the journey's small state
-    std::optional<AnsweredForm> answered;                                     // the form it answered last
+    Assistance assistance;                                                    // of his académie: whom he may call
+    std::vector<RollLine> rolls;             // in no order; on routes that ask for them (Guard::rolls)
+    const domain::Place* place = nullptr;    // his, where clocks are not set as in Paris
+    util::Json data = util::Json::object();  // the journey's small state
+    std::optional<AnsweredForm> answered;    // the form it answered last
 };
 
 // These change the browser's cookie through `response` when needed. A POST that they end in a redirect (`response` is it already) may be

@@ -19,17 +19,24 @@ bool is_news(const store::SessionRow& row, util::Instant now) {
 
 }  // namespace
 
-void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now, Looks looks) {
+void read_session(Session& session, std::string_view cookie, const Reading& reading, db::Connection& db, util::Instant now) {
     if (!looks_like_id(cookie)) {
         name_session(session, util::random_token(16));
         return;
     }
     name_session(session, std::string(cookie));
     const std::string hash = session.id_hash;
-    auto row = store::find_session(db, hash);
+    auto row = reading.one_roll      ? store::find_session_with_roll(db, hash, *reading.one_roll)
+               : reading.wants_rolls ? store::find_session_with_rolls(db, hash)
+                                     : store::find_session(db, hash);
     if (row && is_news(*row, now)) store::end_previous(db, hash, now + k_identifier_grace);
-    if (!row) row = store::find_renewed_session(db, hash, now);
+    if (!row) {
+        row = store::find_renewed_session(db, hash, now);
+        if (row && row->voter && reading.wants_rolls) row->rolls = store::find_rolls(db, *row->voter);
+    }
     if (!row) return;
+    const auto assistance = reading.election.assistance.find(row->academie_code);
+    if (assistance != reading.election.assistance.end()) session.assistance = assistance->second;
     if (row->voter) session.machine = machine_of(row->created_at, row->expires_at);
     const bool is_over = now >= row->expires_at;
     if (is_over || (row->voter && now - row->last_seen_at >= idle_limit(session.machine))) {
@@ -40,7 +47,6 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
     if (row->struck_off) {
         session.struck_off = true;
         session.struck_off_reason = std::move(row->struck_off_reason);
-        session.assistance = std::move(row->assistance);
         return;
     }
     session.stored = true;
@@ -50,15 +56,15 @@ void read_session(Session& session, std::string_view cookie, db::Connection& db,
     session.previous_until = row->previous_until;
     session.voter = row->voter;
     session.signed_in_at = row->created_at;
-    session.data = util::parse_json(row->data).value_or(util::Json::object());
+    if (row->data != "{}") session.data = util::parse_json(row->data).value_or(util::Json::object());
     session.answered = take_answered(session.data, now);
     session.voter_email = std::move(row->email);
     session.civility = std::move(row->civility);
     session.first_name = std::move(row->first_name);
     session.last_name = std::move(row->last_name);
     session.academie_code = std::move(row->academie_code);
-    session.assistance = std::move(row->assistance);
-    const bool touches = looks == Looks::is_there && now - row->last_seen_at >= touch_every(session.machine);
+    session.rolls = std::move(row->rolls);
+    const bool touches = reading.looks == Looks::is_there && now - row->last_seen_at >= touch_every(session.machine);
     if (touches) store::touch_session(db, row->id_hash, now);
     session.idle_end = (touches ? now : row->last_seen_at) + idle_limit(session.machine);
     session.whole_end = row->expires_at;

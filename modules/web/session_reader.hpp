@@ -2,6 +2,7 @@
 // Reads the session a request belongs to: the skeleton does it before any handler runs.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "db/connection.hpp"
@@ -13,7 +14,14 @@ namespace web {
 // Whether the request is its person's doing, which begins the idle time anew, or the page's own look at how long is left.
 enum class Looks { is_there, from_afar };
 
+struct Reading {
+    const Election& election;  // knows whom an elector may call
+    Looks looks = Looks::is_there;
+    bool wants_rolls = false;
+    std::optional<domain::ScrutinId> one_roll = {};  // this one alone
+};
+
 // Fills `session` from the cookie's value; a missing, malformed or dead one gives a fresh identifier or an anonymous one.
-void read_session(Session& session, std::string_view cookie, db::Connection& db, util::Instant now, Looks looks = Looks::is_there);
+void read_session(Session& session, std::string_view cookie, const Reading& reading, db::Connection& db, util::Instant now);
 
 }  // namespace web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/store.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "web/election_cache.hpp"
@@ -44,6 +45,13 @@ Election read_election(db::Connection& db) {
     return election;
 }
 
+Assistances read_assistances(db::Connection& db) {
+    Assistances assistances;
+    for (const auto& row : db.select("SELECT code, name, assistance_phone, assistance_email, assistance_hours FROM academie"))
+        assistances[row.text(0)] = {row.text(1), row.text(2), row.text(3), row.text(4)};
+    return assistances;
+}
+
 std::optional<bool> read_asks_defi(db::Connection& db) {
     const auto row = db.select_one("SELECT asks_defi FROM election WHERE id = 1");
     return row && !row->is_null(0) ? std::optional(row->flag(0)) : std::nullopt;
@@ -55,6 +63,30 @@ std::optional<bool> read_shows_new_code(db::Connection& db) {
 }
 
 namespace {
+
+// Between the lines of a roll, and within one: no text of an import has these.
+constexpr char k_line_end = '\n', k_field_end = '\t';
+
+std::string_view take_until(std::string_view& text, char end) {
+    const std::string_view taken = text.substr(0, text.find(end));
+    text.remove_prefix(std::min(taken.size() + 1, text.size()));
+    return taken;
+}
+
+std::vector<RollLine> rolls_of(std::string_view lines) {
+    std::vector<RollLine> rolls;
+    while (!lines.empty()) {
+        std::string_view line = take_until(lines, k_line_end);
+        const std::string scrutin(take_until(line, k_field_end)), voted_at(take_until(line, k_field_end));
+        RollLine roll{domain::ScrutinId{static_cast<std::uint16_t>(std::stoul(scrutin))}, std::nullopt, std::string(line)};
+        if (!voted_at.empty()) {
+            roll.voted_at = util::from_sql(voted_at);
+            if (!roll.voted_at) throw std::runtime_error("an émargement has no time");
+        }
+        rolls.push_back(std::move(roll));
+    }
+    return rolls;
+}
 
 std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     if (!row) return std::nullopt;
@@ -69,12 +101,11 @@ std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     session.first_name = row->text(7);
     session.last_name = row->text(8);
     session.academie_code = row->text(9);
+    session.struck_off = row->flag(10);
     session.id_hash = row->text(11);
     if (!row->is_null(12)) session.previous_hash = row->text(12);
     session.previous_until = row->instant_or_null(13);
-    session.assistance = {row->text(14), row->text(15), row->text(16), row->text(17)};
-    session.struck_off = row->flag(10);
-    session.struck_off_reason = row->text(18);
+    session.struck_off_reason = row->text(14);
     return session;
 }
 
@@ -84,19 +115,52 @@ std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_h
     return session_of(
         db.select_one("SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
                       "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-                      "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours, v.struck_off_reason "
-                      "FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-                      "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.id_hash = ?",
+                      "v.struck_off_reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
                       {id_hash}));
+}
+
+std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::string_view id_hash) {
+    const auto row = db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+        "v.struck_off_reason, (SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) "
+        "SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND "
+        "e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id) "
+        "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
+        {id_hash});
+    auto session = session_of(row);
+    if (session) session->rolls = rolls_of(row->text(15));
+    return session;
+}
+
+std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string_view id_hash, domain::ScrutinId scrutin) {
+    const auto row = db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+        "v.struck_off_reason, e.voted_at, r.reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "LEFT JOIN voter_scrutin r ON r.voter_id = s.voter_id AND r.scrutin_id = ? "
+        "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE s.id_hash = ?",
+        {scrutin.value, id_hash});
+    auto session = session_of(row);
+    if (session && !row->is_null(16)) session->rolls.push_back({scrutin, row->instant_or_null(15), row->text(16)});
+    return session;
+}
+
+std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter) {
+    std::vector<RollLine> rolls;
+    for (const auto& row : db.select("SELECT r.scrutin_id, e.voted_at, r.reason FROM voter_scrutin r LEFT JOIN emargement e ON "
+                                     "e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE r.voter_id = ?",
+                                     {voter.value}))
+        rolls.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.instant_or_null(1), row.text(2)});
+    return rolls;
 }
 
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now) {
     return session_of(
         db.select_one("SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
                       "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-                      "a.name, a.assistance_phone, a.assistance_email, a.assistance_hours, v.struck_off_reason "
-                      "FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-                      "LEFT JOIN academie a ON a.code = v.academie_code WHERE s.previous_hash = ? AND s.previous_until > ?",
+                      "v.struck_off_reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+                      "WHERE s.previous_hash = ? AND s.previous_until > ?",
                       {previous_hash, util::to_sql(now)}));
 }
 

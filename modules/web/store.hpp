@@ -19,6 +19,7 @@ namespace web::store {
 domain::SchemaVersion read_schema_version(db::Connection& db);
 // Throws NoElection when none is loaded, std::runtime_error when a calendar event is missing.
 Election read_election(db::Connection& db);
+Assistances read_assistances(db::Connection& db);
 
 // Whether the election asks the question défi; nothing: as its edition says.
 std::optional<bool> read_asks_defi(db::Connection& db);
@@ -32,12 +33,16 @@ struct SessionRow {
     std::optional<domain::VoterId> voter;
     util::Instant created_at, last_seen_at, expires_at;
     std::string data, email, civility, first_name, last_name, academie_code;
-    Assistance assistance;
+    std::vector<RollLine> rolls;
     bool struck_off = false;  // the elector, who then has no session any more
     std::string struck_off_reason;
 };
-// One joined query for the session, its elector and whom he may call.
+// One joined query for the session and its elector; with the rolls he stands on, for workers whose pages are about them.
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash);
+std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::string_view id_hash);
+// With his line on one roll, if he stands on it.
+std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string_view id_hash, domain::ScrutinId scrutin);
+std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter);
 // The same, by the identifier it had before the last renewal, while that one is good.
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now);
 // Moves a session from one identifier to another; `previous` may still open it until then. False if it moved meanwhile.

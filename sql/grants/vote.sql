@@ -16,7 +16,7 @@ GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, pre
 
 -- What is voted on.
 GRANT SELECT (id, code, uuid, title, instance, level, position, state) ON portail.scrutin TO 'portail-vote'@'localhost';
-GRANT SELECT (scrutin_id, voter_id) ON portail.voter_scrutin TO 'portail-vote'@'localhost';
+GRANT SELECT (scrutin_id, voter_id, reason) ON portail.voter_scrutin TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-vote'@'localhost';
 GRANT SELECT (candidate_list_id, position, last_name, first_name) ON portail.candidate TO 'portail-vote'@'localhost';
 GRANT SELECT (candidate_list_id) ON portail.profession_de_foi TO 'portail-vote'@'localhost';

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Processor time of the instance's processes, from /proc: what the server needed, whoever asked and however slow the asker is.
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { instance } from '../http/client.mjs'
 
-const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 export const processes = ['nginx', 'activation', 'account', 'scrutins', 'reassort', 'vote', 'courrier', 'sceau', 'database']
 
-const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
-function seconds_of (pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / ticks
+export const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+// To the nanosecond, of the threads that are there: `stat` counts in ticks of 10 ms.
+export function seconds_of (pid) {
+  let sum = 0
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    try {
+      sum += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+    } catch { /* it has ended */ }
+  }
+  return sum / 1e9
 }
 
 // {process: seconds since it started}, and `generator`: this process.

@@ -15,7 +15,7 @@ import { cpu_now, cpu_since, processes, server_of } from './server_cpu.mjs'
 import { PhpSide } from './visit/php_side.mjs'
 import { with_log } from './visit/statements.mjs'
 
-const rounds = 3, at_once = 8, answers = 500, readers = 40
+const rounds = 5, at_once = 8, answers = 500, readers = 40
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
 const pages = {
   home: () => '/',
@@ -105,3 +105,4 @@ const figures = {
 }
 console.log(`  visit_vs_php ${figures.visit_vs_php.toFixed(2)} (at least 2.2), scrutin_page_vs_php ${figures.scrutin_page_vs_php.toFixed(2)} (at least 4), my_scrutins_vs_php ${figures.my_scrutins_vs_php.toFixed(2)} (at least 1.5)`)
 if (json) writeFileSync(json, JSON.stringify(figures, null, 2) + '\n')
+php.stop()  // what it started keeps this program alive

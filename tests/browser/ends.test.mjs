@@ -10,7 +10,7 @@ const password = 'Bulletin-vert-92', text = 'Mon grade est faux depuis septembre
 let browser, person
 before(async () => {
   browser = await launch()
-  person = (await electors())[18]
+  person = (await electors())[29]
   await new Visitor().activate(person, password)
 })
 after(async () => { await browser.close() })

@@ -99,7 +99,9 @@ export function inventory(read) {
       const visible = library.filter((fn) => !own.has(fn.name) || code.includes(`web::${fn.name}`));
       const named = new Set([...visible.filter((fn) => !fn.in_store && calls(code, fn)), ...skeleton]);
       const all = new Set([...named].flatMap((fn) => [fn, ...reached(fn.code, library)]));
-      for (const fn of all) if (is_store(fn.path)) { used.add(fn); take(process, fn.path, fn); }
+      // The skeleton asks for an elector's rolls where a row of the worker's table says so (route.hpp).
+      const asks_rolls = /\bGuard::rolls\b/.test(code);
+      for (const fn of all) if (is_store(fn.path) && (asks_rolls || !/_rolls?$/.test(fn.name))) { used.add(fn); take(process, fn.path, fn); }
     }
     for (const { path, functions: list } of files.filter((file) => is_store(file.path))) {
       for (const fn of list) {

@@ -143,7 +143,7 @@ export class Visitor {
 // time is its Date header, in whole seconds: two that follow each other are told apart by their ids alone.
 export async function message (address, pattern, since = 0, known = []) {
   const seconds = 60
-  for (let tries = 0; tries < seconds * 20; tries++) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     const all = await (await fetch(`${inbox}/email`)).json()
     const mine = all.filter(mail => mail.to.some(to => to.address.toLowerCase() === address.toLowerCase()) &&
       pattern.test(mail.subject + '\n' + mail.text) && !known.includes(mail.id) && new Date(mail.time ?? mail.date).getTime() >= since)

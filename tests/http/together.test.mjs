@@ -8,8 +8,8 @@ import { Visitor, electors } from './client.mjs'
 const crowd = 8, rounds = 5
 const pages = ['/espace', '/profil', '/scrutins', '/listes-electorales', '/vote', '/aide']
 
-// What is new in each answer: form token, form key, the request's reference.
-const same = page => page.replace(/(name="(csrf|form_key)" value|data-csrf)="[^"]*"/g, '').replace(/(Référence technique de cette page&nbsp;|Référence technique de cette page\u00a0): [0-9a-f]+/g, '')
+// What is new in each answer: form token, form key, the request's reference, how long the connection has left.
+const same = page => page.replace(/p-session--m\d+" data-session="\d+"/, '').replace(/(name="(csrf|form_key)" value|data-csrf)="[^"]*"/g, '').replace(/(Référence technique de cette page&nbsp;|Référence technique de cette page\u00a0): [0-9a-f]+/g, '')
 
 const header_of = page => (page.match(/p-header__who[\s\S]*?<\/p>/)?.[0] ?? '').replaceAll('&#39;', '\'')
 

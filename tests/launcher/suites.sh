@@ -74,7 +74,7 @@ cmd_test() {
   ensure_packages "${run_packages[@]}" "${test_packages[@]}"
   ensure_node_modules
   local suites=("$@") suite status passed=0 failed=() start
-  [ $# -gt 0 ] || suites=(ctest http browser pages-2026)
+  [ $# -gt 0 ] || suites=(ctest http browser)
   for suite in "${suites[@]}"; do
     [[ " ${checks[*]} " == *" $suite "* ]] || { build; break; }  # those have builds of their own
   done

@@ -40,7 +40,7 @@ export function catalogue_of(text) {
 
 // The names under which the sources count, literal or by a constant k_rule.
 export function limits_of(text) {
-  return [...text.matchAll(/\b(?:throttle|network)_(?:allows|has_room)\(env, (?:"([a-z-]+)"|k_rule)/g)].map(([, name]) => name ?? text.match(/k_rule = "([a-z-]+)"/)?.[1] ?? '?');
+  return [...text.matchAll(/\b(?:throttle|network|readings)[_.](?:allows|has_room)\(env, (?:"([a-z-]+)"|k_rule)/g)].map(([, name]) => name ?? text.match(/k_rule = "([a-z-]+)"/)?.[1] ?? '?');
 }
 
 export function differences(logged, told) {

@@ -18,7 +18,7 @@ const shown_in = page => page.body.match(/id="nouveau-code">([^<]+)</)?.[1]
 let people
 const secrets = []
 before(async () => {
-  people = (await electors()).slice(40)
+  people = (await electors()).slice(230)
   sql('UPDATE election SET shows_new_code = TRUE')
 })
 after(() => sql('UPDATE election SET shows_new_code = NULL'))

@@ -55,6 +55,52 @@ BOOST_AUTO_TEST_CASE(overseas_the_hour_of_my_vote_is_mine_too) {
     }
 }
 
+// What a scrutin is is kept for a data version; what is the elector's own is fresh on each page, whatever was shown to others before.
+BOOST_AUTO_TEST_CASE(own_things_are_fresh_and_what_is_kept_ends_with_its_version) {
+    const char* paths[] = {"/scrutins", "/scrutins/ctm"};
+    for (const char* path : paths) BOOST_TEST(portal.get(path).status == 200, path);
+    db.run("UPDATE voter_scrutin SET reason = 'Nouvelle raison' WHERE voter_id = 1 AND scrutin_id = 1");
+    db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-12-05 10:12:13')");
+    BOOST_TEST(portal.get("/scrutins").has("Nouvelle raison"));
+    for (const char* path : paths) BOOST_TEST(portal.get(path).has("voté"), path);
+    db.run("UPDATE scrutin SET title = 'Comité renommé' WHERE id = 1");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    for (const char* path : paths) BOOST_TEST(portal.get(path).has("Comité renommé"), path);
+    set_state(2, "draft");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    BOOST_TEST(!portal.get("/scrutins").has("CAPD des Deux-Sèvres"));
+    BOOST_TEST(portal.get("/scrutins/capd-079").status == 404);
+    db.run("DELETE FROM voter_scrutin WHERE voter_id = 1 AND scrutin_id = 1");
+    BOOST_TEST(!portal.get("/scrutins").has("Comité renommé"));
+    BOOST_TEST(portal.get("/scrutins/ctm").status == 404);
+}
+
+// All rolls of an elector come in one text, which a server may be set to cut: a scrutin would be gone without a word.
+BOOST_AUTO_TEST_CASE(a_server_that_cuts_long_texts_takes_no_scrutin_away) {
+    db.run("SET GLOBAL group_concat_max_len = 16");
+    {
+        test::ScrutinsFixture fresh;  // connects after it
+        const auto page = fresh.portal.get("/scrutins");
+        BOOST_TEST(page.has("Comité technique ministériel"));
+        BOOST_TEST(page.has("CAPD des Deux-Sèvres"));
+    }
+    db.run("SET GLOBAL group_concat_max_len = DEFAULT");
+}
+
+// Pages that one elector has opened are kept; another whose scrutins they are not gets what does not exist.
+BOOST_AUTO_TEST_CASE(what_is_kept_of_one_elector_opens_nothing_to_another) {
+    const char* own[] = {"/scrutins/capd-079", "/listes-electorales/capd-079"};
+    for (const char* path : own) BOOST_TEST(portal.get(path).status == 200, path);
+    portal.sign_in(2);
+    for (const char* path : own) BOOST_TEST(portal.get(path).status == 404, path);
+    for (const char* path : {"/scrutins/capd-086", "/listes-electorales/capd-086"})
+        BOOST_TEST(portal.get(path).status == 200, path);
+    portal.sign_in(1);
+    for (const char* path : own) BOOST_TEST(portal.get(path).status == 200, path);
+    portal.cookie.clear();
+    for (const char* path : own) BOOST_TEST(portal.get(path).status == 303, path);
+}
+
 BOOST_AUTO_TEST_CASE(before_the_opening_and_after_the_close_no_vote_is_offered) {
     at("2026-12-03 09:59:59");
     auto page = portal.get("/scrutins");

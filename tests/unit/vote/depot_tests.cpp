@@ -8,6 +8,7 @@
 #include "domain/seal.hpp"
 #include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
+#include "web/rolls.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
 
@@ -333,7 +334,7 @@ BOOST_AUTO_TEST_CASE(eight_ballots_of_one_elector_at_once_leave_one_vote) {
     for (unsigned i = 0; i < k_threads; ++i) ballots.push_back(ballot("csa", 1, i % 4));
     vote::SealedElections sealed(receipt_key());
     const vote::Keys keys{portal.settings.secret("binding_key"), portal.settings.secret("receipt_secret_key")};
-    const auto scrutin = *vote::my_scrutin(admin(), domain::VoterId{1}, "csa");
+    const auto scrutin = *web::scrutin_of_code(vote::my_scrutins(admin(), domain::VoterId{1}), "csa");
     std::atomic<int> stored{0}, conflicts{0};
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < k_threads; ++i) {
@@ -357,7 +358,7 @@ BOOST_AUTO_TEST_CASE(one_ballot_sent_eight_times_at_once_gives_eight_equal_recei
     const std::string text = ballot("csa", 1);
     vote::SealedElections sealed(receipt_key());
     const vote::Keys keys{portal.settings.secret("binding_key"), portal.settings.secret("receipt_secret_key")};
-    const auto scrutin = *vote::my_scrutin(admin(), domain::VoterId{1}, "csa");
+    const auto scrutin = *web::scrutin_of_code(vote::my_scrutins(admin(), domain::VoterId{1}), "csa");
     std::vector<std::string> receipts(k_threads);
     std::vector<std::thread> threads;
     for (unsigned i = 0; i < k_threads; ++i) {

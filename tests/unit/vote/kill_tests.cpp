@@ -7,6 +7,7 @@
 #include "crypto/receipt.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
+#include "web/rolls.hpp"
 #include "vote/cast.hpp"
 #include "voting_fixture.hpp"
 #include "worker_process.hpp"
@@ -184,7 +185,7 @@ BOOST_AUTO_TEST_CASE(sigterm_finishes_the_vote_under_way) {
 BOOST_AUTO_TEST_CASE(a_lost_answer_to_the_commit_is_looked_up_before_it_is_tried_again) {
     vote::SealedElections sealed(receipt_key());
     const vote::Keys keys{portal.settings.secret("binding_key"), portal.settings.secret("receipt_secret_key")};
-    const auto scrutin = *vote::my_scrutin(admin(), domain::VoterId{1}, "csa");
+    const auto scrutin = *web::scrutin_of_code(vote::my_scrutins(admin(), domain::VoterId{1}), "csa");
     hold_commit();
     std::string receipt;
     std::thread casting([&] {

@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(only_an_elector_who_may_vote_there_notes_and_only_a_referen
     BOOST_TEST(portal.post("/vote/csa/ouverture", {}).status == 400);
     portal.sign_in(2);
     BOOST_TEST(open("capd-079", crypto::sha_b64(text)).status == 404);
-    admin().run("UPDATE scrutin SET state = 'closed'");
+    move_all_to("closed");
     BOOST_TEST(text_of(open(text), "error") == "closed");
     portal.cookie.clear();
     BOOST_TEST(open(text).status == 403);

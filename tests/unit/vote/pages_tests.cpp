@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(the_booth_is_not_shown_outside_the_hours_nor_to_others) {
     at("2026-12-10 17:31", "2026-12-10 16:00");
     BOOST_TEST(portal.get("/vote/csa/bulletin").has("Le vote est clos"));
     at("2026-12-05 12:00");
-    admin().run("UPDATE scrutin SET state = 'sealed'");
+    move_all_to("sealed");
     BOOST_TEST(portal.get("/vote/csa/bulletin").has("n’a pas encore ouvert ce scrutin"));
     portal.sign_in(2);
     BOOST_TEST(portal.get("/vote/capd-079/bulletin").status == 404);

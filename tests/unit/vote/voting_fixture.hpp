@@ -41,6 +41,11 @@ struct VotingFixture {
     }
 
     db::Connection& admin() { return portal.database.admin(); }
+    // As the office does it: workers keep what a scrutin is for a data version.
+    void move_all_to(const std::string& state) {
+        admin().execute("UPDATE scrutin SET state = ?", {state});
+        admin().run("UPDATE election SET data_version = data_version + 1");
+    }
 
     static std::vector<std::string> three_lists() { return {"Liste Alizé", "Liste Bise", "Liste Mistral"}; }
 
