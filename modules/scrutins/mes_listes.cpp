@@ -7,16 +7,12 @@
 #include "domain/scrutin.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
-#include "scrutins/result_figures.hpp"
 #include "scrutins/store_delegates.hpp"
 
 namespace scrutins {
 namespace {
 
 util::Json delegated_card(const DelegatedList& one, std::size_t number) {
-    util::Json candidates = util::Json::array();
-    for (const auto& candidate : one.list.candidates)
-        candidates.push_back({{"name", full_name(candidate)}, {"affectation", candidate.affectation}});
     return {{"number", std::to_string(number)},
             {"scrutin", one.scrutin_title},
             {"name", one.list.name},
@@ -24,7 +20,7 @@ util::Json delegated_card(const DelegatedList& one, std::size_t number) {
             {"badge", {{"label", "Non publiée"}, {"kind", "warning"}}},
             {"has_profession", one.list.has_profession},
             {"has_candidates", !one.list.candidates.empty()},
-            {"candidates", std::move(candidates)}};
+            {"candidates", candidate_rows(one.list.candidates)}};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "scrutins/page_parts.hpp"
 
 #include "domain/local_time.hpp"
+#include "scrutins/result_figures.hpp"
 #include "scrutins/standing.hpp"
 
 namespace scrutins {
@@ -20,6 +21,13 @@ void put_reclamation_period(util::Json& view, const web::Env& env) {
     view["is_early"] = !env.calendar.reached(CalendarEvent::portal_opens, env.now);
     view["period"] = domain::period_for(env.session.place, env.calendar.at(CalendarEvent::portal_opens),
                                         env.calendar.at(CalendarEvent::reclamations_close));
+}
+
+util::Json candidate_rows(const std::vector<Candidate>& candidates) {
+    util::Json rows = util::Json::array();
+    for (const auto& candidate : candidates)
+        rows.push_back({{"name", full_name(candidate)}, {"affectation", candidate.affectation}});
+    return rows;
 }
 
 std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats > 1 ? " sièges" : " siège"); }

@@ -28,6 +28,8 @@ void put_reclamation_period(util::Json& view, const web::Env& env);
 inline std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
 // « 3 sièges », « 1 siège ».
+// Of a list, in its order: {name, affectation}.
+util::Json candidate_rows(const std::vector<Candidate>& candidates);
 std::string seats_text(unsigned seats);
 
 // A scrutin as a card for all who stand alike before it: code, title, instance, level, seats, badge, what is open. What it depends on beside the

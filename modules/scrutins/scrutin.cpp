@@ -6,7 +6,6 @@
 #include "scrutins/memory.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
-#include "scrutins/result_figures.hpp"
 #include "scrutins/standing.hpp"
 
 namespace scrutins {
@@ -14,14 +13,6 @@ namespace {
 
 // More lists than these have a summary before them, and their candidates folded.
 constexpr std::size_t k_few_lists = 6;
-
-util::Json candidate_rows(const std::vector<Candidate>& candidates) {
-    util::Json rows = util::Json::array();
-    for (const auto& candidate : candidates) {
-        rows.push_back({{"name", full_name(candidate)}, {"affectation", candidate.affectation}});
-    }
-    return rows;
-}
 
 util::Json list_cards(const std::vector<CandidateList>& lists) {
     util::Json cards = util::Json::array();

@@ -57,19 +57,28 @@ std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     return mine;
 }
 
+CandidateList candidate_list_from(const db::Row& row, std::size_t first) {
+    CandidateList list;
+    list.id = static_cast<std::uint32_t>(row.number(first));
+    list.position = static_cast<unsigned>(row.number(first + 1));
+    list.name = row.text(first + 2);
+    list.union_name = row.text(first + 3);
+    list.has_profession = row.flag(first + 4);
+    return list;
+}
+
+Candidate candidate_from(const db::Row& row, std::size_t first) {
+    return {static_cast<unsigned>(row.number(first)), row.text(first + 1), row.text(first + 2), row.text(first + 3),
+            row.text(first + 4)};
+}
+
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {
     std::vector<CandidateList> lists;
     for (const auto& row : db.select("SELECT l.id, l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL "
                                      "FROM candidate_list l LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
                                      "WHERE l.scrutin_id = ? ORDER BY l.position",
                                      {static_cast<unsigned>(scrutin.value)})) {
-        CandidateList list;
-        list.id = static_cast<std::uint32_t>(row.number(0));
-        list.position = static_cast<unsigned>(row.number(1));
-        list.name = row.text(2);
-        list.union_name = row.text(3);
-        list.has_profession = row.flag(4);
-        lists.push_back(std::move(list));
+        lists.push_back(candidate_list_from(row, 0));
     }
     for (const auto& row : db.select("SELECT l.id, c.position, c.civility, c.last_name, c.first_name, c.affectation "
                                      "FROM candidate_list l JOIN candidate c ON c.candidate_list_id = l.id "
@@ -77,7 +86,7 @@ std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId
                                      {static_cast<unsigned>(scrutin.value)})) {
         const auto list = std::find_if(lists.begin(), lists.end(), [&](const auto& l) { return l.id == row.number(0); });
         if (list == lists.end()) continue;  // a list born between the two reads
-        list->candidates.push_back({static_cast<unsigned>(row.number(1)), row.text(2), row.text(3), row.text(4), row.text(5)});
+        list->candidates.push_back(candidate_from(row, 1));
     }
     return lists;
 }

@@ -51,6 +51,10 @@ struct CandidateList {
     bool has_profession = false;
     std::vector<Candidate> candidates;  // in list order
 };
+// Of a statement's columns from `first` on: id, position, name, union, whether it has a profession de foi; position, civility, last and first
+// name, affectation.
+CandidateList candidate_list_from(const db::Row& row, std::size_t first);
+Candidate candidate_from(const db::Row& row, std::size_t first);
 // In the order of the draw.
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin);
 // A PDF's bytes.

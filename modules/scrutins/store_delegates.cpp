@@ -13,13 +13,7 @@ std::vector<DelegatedList> delegated_lists(db::Connection& db, domain::VoterId v
                    "JOIN scrutin s ON s.id = l.scrutin_id LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
                    "WHERE d.voter_id = ? ORDER BY s.position, l.position",
                    {voter.value})) {
-        CandidateList list;
-        list.id = static_cast<std::uint32_t>(row.number(1));
-        list.position = static_cast<unsigned>(row.number(2));
-        list.name = row.text(3);
-        list.union_name = row.text(4);
-        list.has_profession = row.flag(5);
-        lists.push_back({row.text(0), std::move(list)});
+        lists.push_back({row.text(0), candidate_list_from(row, 1)});
     }
     for (const auto& row : db.select("SELECT c.candidate_list_id, c.position, c.civility, c.last_name, c.first_name, c.affectation "
                                      "FROM list_delegate d JOIN candidate c ON c.candidate_list_id = d.candidate_list_id "
@@ -27,7 +21,7 @@ std::vector<DelegatedList> delegated_lists(db::Connection& db, domain::VoterId v
                                      {voter.value})) {
         const auto own = std::find_if(lists.begin(), lists.end(), [&](const auto& one) { return one.list.id == row.number(0); });
         if (own == lists.end()) continue;  // a list born between the two reads
-        own->list.candidates.push_back({static_cast<unsigned>(row.number(1)), row.text(2), row.text(3), row.text(4), row.text(5)});
+        own->list.candidates.push_back(candidate_from(row, 1));
     }
     return lists;
 }

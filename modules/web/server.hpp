@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The FastCGI side: a socket, threads on FCGX_Accept_r, a clean stop.
+// The FastCGI side: a socket and the connections that nginx keeps (connection_queue.hpp), threads that answer them, a clean stop.
 #pragma once
 
 #include <atomic>

@@ -2,7 +2,7 @@
 // The session: one __Host- cookie with 128 random bits, its hash in portail.session. Before sign-in a row exists only if
 // a form needs to remember something. The identifier is new at sign-in, after a mailed link and at the entry to the vote, so
 // that one seen before is worth nothing after; a signed-in session ends after 20 idle minutes, or 4 hours; on a machine that others use
-// after, if its person says so at sign-in, after 5 idle minutes, or 30.
+// after, if its person says so at sign-in, after 5 idle minutes, or 30. The second end moves for who gives his password again (session_end.hpp).
 #pragma once
 
 #include <chrono>

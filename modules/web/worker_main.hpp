@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The skeleton every worker runs in: options, settings, socket (systemd's or --listen), threads on FCGX_Accept_r, route
+// The skeleton every worker runs in: options, settings, socket (systemd's or --listen), threads, route
 // table, guards, CSRF, session, templates, headers, one log line per request, clean stop on SIGTERM.
 //   portail-<name> --config FILE [--secrets DIR] [--listen SOCKET] [--check]
 #pragma once
