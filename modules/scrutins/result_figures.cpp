@@ -1,20 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Shares and names; no SQL, no page.
+// Names; no SQL, no page.
 #include "scrutins/result_figures.hpp"
 
 namespace scrutins {
-
-std::string percent(std::uint64_t part, std::uint64_t whole) {
-    if (whole == 0) return "–";
-    const std::uint64_t hundredths = (part * 20000 + whole) / (2 * whole);  // of a per cent, half up
-    std::string decimals = std::to_string(hundredths % 100);
-    if (decimals.size() == 1) decimals.insert(0, 1, '0');
-    return std::to_string(hundredths / 100) + "," + decimals + "\u202f%";
-}
-
-std::string bar_length(std::uint64_t part, std::uint64_t whole) {
-    return std::to_string(whole == 0 ? 0 : (part * 2000 + whole) / (2 * whole));
-}
 
 std::string full_name(const Candidate& candidate) {
     std::string name = candidate.civility;

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The figures of a results page, worked in integers: shares in per cent.
+// The figures and names of a results page.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
+#include "domain/figures.hpp"
 #include "scrutins/store.hpp"
 
 namespace scrutins {
 
-// « 42,64 % », half up; « – » when the whole is zero.
-std::string percent(std::uint64_t part, std::uint64_t whole);
-
-// How long a bar is on a line of 1000: « 426 »; « 0 » when the whole is zero.
-std::string bar_length(std::uint64_t part, std::uint64_t whole);
+using domain::bar_length;
+using domain::percent;
 
 // « Mme Alice Durand ».
 std::string full_name(const Candidate& candidate);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Shares as pages show them. Knows no page.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace domain {
+
+// « 42,64 % », half up; « – » when the whole is zero.
+std::string percent(std::uint64_t part, std::uint64_t whole);
+
+// How long a bar is on a line of 1000: « 426 »; « 0 » when the whole is zero.
+std::string bar_length(std::uint64_t part, std::uint64_t whole);
+
+}  // namespace domain
