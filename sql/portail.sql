@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (19, 9);
+INSERT INTO schema_version VALUES (20, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -428,5 +428,9 @@ CREATE TRIGGER result_list_is_not_removed BEFORE DELETE ON result_list FOR EACH 
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM result r JOIN candidate_list l ON l.scrutin_id = r.scrutin_id
       WHERE l.id = OLD.candidate_list_id AND r.proclaimed_at IS NOT NULL) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the result is proclaimed';
+  END IF //
+CREATE TRIGGER desk_writes_its_own_acts BEFORE INSERT ON audit FOR EACH ROW
+  IF USER() LIKE 'portail-bureau@%' AND NOT (NEW.action LIKE 'desk-%' AND NEW.actor LIKE 'membre n° %') THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the desk writes its own acts alone';
   END IF //
 DELIMITER ;

@@ -116,7 +116,7 @@ start_workers() {
 # Every process lives, and every worker answers through nginx.
 wait_ready() {
   local name path status deadline=$((SECONDS + 30))
-  for path in / /portail/identification.htm /resultats /reassort /vote; do
+  for path in / /portail/identification.htm /resultats /reassort /vote /bureau; do
     while status=$(http_status "$port" "$path"); [ -z "$status" ] || [ "$status" -ge 500 ]; do
       for name in "${services[@]}"; do
         is_alive "$name" || { tail -n 15 "$LOG/$name.log" | sed 's/^/  | /' >&2; die "$name did not start; its log: $LOG/$name.log"; }

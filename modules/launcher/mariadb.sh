@@ -14,7 +14,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-modules=(activation account scrutins reassort vote courrier sceau scrutinctl)
+modules=(activation account scrutins reassort vote bureau courrier sceau scrutinctl)
 
 usage() { sed -n '6,13s/^#   //p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 say() { printf 'mariadb: %s\n' "$*" >&2; }

@@ -38,6 +38,7 @@ const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou
 const Option k_help_state{"--etat", "ETAT", "recue, en_instruction ou repondue"};
 const Option k_since{"--depuis", "JOURS", "reçues il y a au moins tant de jours"};
 const Option k_json{"--json", "", "en JSON, sur une ligne"};
+const Option k_sheet{"--feuille", "FICHIER", "en fait une feuille à remettre (PDF, mode 0600) au lieu de l’écrire ici"};
 const Option k_answer{"--reponse", "FICHIER", "le texte, UTF-8, 4 000 caractères au plus"};
 const Option k_again{"--remplace", "", "remplace une réponse déjà donnée"};
 
@@ -179,6 +180,20 @@ std::vector<Row> office_rows() {
         {"roll approve", "NUMERO", "fait le changement proposé par un autre",
          "Refusé à qui l’a proposé. Ce qui n’est plus possible (liste scellée depuis) est refusé aussi.", {}, roll_approve, Row::Kind::acts},
         {"roll refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi", "La proposition et la décision restent au journal.", {}, roll_refuse, Row::Kind::acts},
+        {"members", "", "qui siège au bureau en ligne, pour quel bureau de vote ou quelle académie", "Dit aussi où en est le second facteur de chacun. Ne change rien.", {}, members},
+        {"members import", "FICHIER", "ajoute les rôles d’un membres.csv",
+         "Colonnes : courriel, bureau, academie, role. Un bureau de vote (président, secrétaire, délégué, suppléant, expert) ou une académie (gestionnaire,\n"
+         "assistance). Chacun entre avec son espace électeur et un second facteur. Une seule erreur, et rien n’est importé ; ce qui y est déjà reste.",
+         {}, members_import, Row::Kind::acts},
+        {"members remove", "ADRESSE", "met fin aux rôles d’une personne, à l’instant", "Son second facteur est gardé : revenue, elle entre avec.", {}, members_remove, Row::Kind::acts},
+        {"members enrol", "ADRESSE", "donne un code d’enregistrement à qui n’a pas encore de second facteur",
+         "Le code sert une fois, pendant quatorze jours, avec le mot de passe de la personne : elle fait alors son second facteur, que nous ne voyons pas.\n"
+         "Refusé à qui en a un : « members recover ».", {k_sheet}, members_enrol, Row::Kind::acts},
+        {"members recover", "ADRESSE", "propose de renouveler un second facteur perdu", "Un autre officier décide. Rien ne change d’ici là.", {}, members_recover, Row::Kind::acts},
+        {"members approve", "NUMERO", "renouvelle le second facteur, sur la proposition d’un autre",
+         "L’ancien ne vaut plus rien, la personne sort du bureau, et le nouveau code d’enregistrement est donné ici. Refusé à qui l’a proposé.", {k_sheet},
+         members_approve, Row::Kind::acts},
+        {"members refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi", "La proposition et la décision restent au journal.", {}, members_refuse, Row::Kind::acts},
         {"sessions", "", "combien de personnes sont connectées, combien de visiteurs remplissent un formulaire", "Ne change rien.", {}, sessions},
         {"sessions end", "", "met fin aux connexions d’une personne, ou de tous",
          "Au clic suivant il faut se reconnecter ; mots de passe, votes enregistrés et liens envoyés restent. Qui vote sans avoir encore validé\n"

@@ -62,7 +62,8 @@ struct SharedSecret {
 const SharedSecret k_shared[] = {{"password_pepper", {"activation", "account", "reassort"}},
                                  {"numen_pepper", {"reassort", "scrutinctl"}},
                                  {"binding_key", {"vote", "scrutinctl"}},
-                                 {"pseudonym_key", {"activation", "account", "scrutins", "reassort"}, true},
+                                 {"pseudonym_key", {"activation", "account", "scrutins", "reassort", "bureau"}, true},
+                                 {"desk_key", {"bureau"}, true},
                                  {"return_key", {"courrier"}, true}};
 
 // A secret key of one process, and its public half in the office's folder.
@@ -143,6 +144,7 @@ util::Status keygen(Office&, const Arguments& arguments) {
         if (tree.read(module, secret).empty()) tree.write(module, secret, util::make_signing_keys().secret_key.view());
         tree.write("scrutinctl", public_half, util::public_key_of(tree.read(module, secret)));
     }
+    tree.write("bureau", "log_public_key", tree.read("scrutinctl", "log_public_key"));
     tree.set_complete();
     umask(old_mask);
     say(tree.written() == 0 ? "Tous les secrets sont déjà là ; rien n’est changé."

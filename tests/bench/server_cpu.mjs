@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { instance } from '../http/client.mjs'
 
-export const processes = ['nginx', 'activation', 'account', 'scrutins', 'reassort', 'vote', 'courrier', 'sceau', 'database']
+export const processes = ['nginx', 'activation', 'account', 'scrutins', 'reassort', 'vote', 'bureau', 'courrier', 'sceau', 'database']
 
 export const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 // To the nanosecond, of the threads that are there: `stat` counts in ticks of 10 ms.

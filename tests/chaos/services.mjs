@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { inbox, instance, portal } from '../http/client.mjs'
 import { pause, sql } from '../http/crowd.mjs'
 
-export const workers = ['activation', 'account', 'scrutins', 'reassort', 'vote']
+export const workers = ['activation', 'account', 'scrutins', 'reassort', 'vote', 'bureau']
 export const daemons = ['courrier', 'sceau']
 const order = ['database', ...workers, ...daemons, 'inbox', 'nginx']
 const keeper = join(process.env.PORTAIL_BUILD, 'tests', 'chaos-keeper')

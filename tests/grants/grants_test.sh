@@ -70,7 +70,7 @@ only SELECT urne.ballot credential_hash vote
 # The inbox comes in the order of the vote: who reads the attendance may count it and no more.
 only SELECT urne.inbox sealed sceau
 only SELECT urne.inbox ballot_tag sceau vote
-only SELECT urne.inbox scrutin_id sceau scrutinctl vote
+only SELECT urne.inbox scrutin_id bureau sceau scrutinctl vote
 only INSERT urne.inbox sealed vote
 only UPDATE urne.inbox sealed
 only DELETE urne.inbox sealed sceau
@@ -95,8 +95,8 @@ only DELETE urne.log_head root
 only INSERT urne.journal_head note sceau
 only UPDATE urne.journal_head note
 only DELETE urne.journal_head note
-only SELECT portail.audit detail sceau scrutinctl
-only INSERT portail.audit detail scrutinctl
+only SELECT portail.audit detail bureau sceau scrutinctl
+only INSERT portail.audit detail bureau scrutinctl
 only INSERT portail.seal text scrutinctl
 only UPDATE portail.seal text
 only DELETE portail.seal text
@@ -120,6 +120,14 @@ only INSERT portail.emargement voter_id vote
 only UPDATE portail.emargement voter_id
 only DELETE portail.emargement voter_id
 only SELECT portail.emargement voter_id scrutinctl scrutins vote
+only SELECT portail.desk_factor sealed bureau
+only UPDATE portail.desk_factor sealed bureau scrutinctl
+only UPDATE portail.desk_factor last_step bureau
+only INSERT portail.desk_factor enrol_hash scrutinctl
+only DELETE portail.desk_factor email
+only INSERT portail.desk_member email scrutinctl
+only DELETE portail.desk_member email
+only INSERT portail.desk_session session_hash bureau
 only SELECT portail.account password_hash account
 only INSERT portail.account password_hash activation
 only UPDATE portail.account password_hash account activation
@@ -161,21 +169,22 @@ both=$(owner "SELECT GROUP_CONCAT(name ORDER BY name SEPARATOR ' ') FROM (SELECT
   FROM (SELECT grantee, table_schema, table_name FROM information_schema.table_privileges
         UNION SELECT grantee, table_schema, table_name FROM information_schema.column_privileges) t
   GROUP BY grantee HAVING SUM(table_name='emargement') AND SUM(table_name='ballot')) u")
-[ "$both" = "scrutinctl vote" ] && pass || fail "attendance and ballots are reached together by: $both"
+[ "$both" = "bureau scrutinctl vote" ] && pass || fail "attendance and ballots are reached together by: $both"
 
 # --- Tried with the accounts ------------------------------------------------------------------------------------------------
 for module in activation account reassort courrier; do
   cannot $module "SELECT 1 FROM urne.ballot" "SELECT 1 FROM urne.credential" "SELECT 1 FROM urne.log" "SELECT 1 FROM urne.setup" "USE urne"
 done
-for module in activation account scrutins reassort vote; do
+for module in activation account scrutins reassort vote bureau; do
   can $module "SELECT version FROM portail.schema_version" "SELECT edition FROM portail.election" "SELECT at FROM portail.calendar" \
     "SELECT s.voter_id, v.email, v.civility, v.first_name, v.last_name, v.academie_code, s.data FROM portail.session s LEFT JOIN portail.voter v ON v.id=s.voter_id" \
     "UPDATE portail.session SET last_seen_at='2026-01-01', previous_until='2026-01-01' WHERE id_hash=''"
   can $module "INSERT INTO portail.throttle VALUES (REPEAT('0',64),'2026-01-01',1) ON DUPLICATE KEY UPDATE count=count+1"
   cannot $module "UPDATE portail.schema_version SET version=2" "UPDATE portail.calendar SET at='2026-01-01'" "DELETE FROM portail.voter" \
-    "UPDATE portail.voter SET email=''" "UPDATE portail.scrutin SET state='open'" "SELECT 1 FROM portail.audit" "DROP TABLE portail.session" \
+    "UPDATE portail.voter SET email=''" "UPDATE portail.scrutin SET state='open'" "UPDATE portail.audit SET detail=''" "DROP TABLE portail.session" \
     "SELECT body FROM portail.outbox" "SELECT 1 FROM portail.outbox" "DELETE FROM portail.throttle" "DELETE FROM portail.outbox" "CREATE TABLE portail.x (y INT)" "SELECT 1 FROM mysql.global_priv" \
     "DELETE FROM portail.emargement" "DELETE FROM urne.ballot" "UPDATE urne.ballot SET ballot=''"
+  [ $module = bureau ] || cannot $module "SELECT 1 FROM portail.audit"
 done
 
 can activation "SELECT voter_id FROM portail.account" "SELECT voter_id FROM portail.mail_token WHERE token_hash=''" \
@@ -217,6 +226,12 @@ cannot vote "SELECT digest FROM portail.seal" "SELECT 1 FROM portail.seal_progra
   "INSERT INTO urne.credential VALUES (1,'','')" "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" \
   "INSERT INTO portail.outbox (state) VALUES ('sent')" "DELETE FROM urne.opened" "SELECT 1 FROM urne.tally" "INSERT INTO urne.log VALUES (1,1,'')"
 
+can bureau "SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id=0" "SELECT sealed FROM portail.desk_factor" "SELECT hash FROM portail.audit"
+cannot bureau "SELECT ballot_hash FROM urne.ballot" "SELECT ballot FROM urne.ballot" "SELECT sealed FROM urne.inbox" "SELECT 1 FROM urne.credential" "SELECT 1 FROM urne.tally" \
+  "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" "SELECT 1 FROM portail.mail_token" "SELECT identity_check FROM portail.voter" "SELECT body FROM portail.outbox" \
+  "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" \
+  "UPDATE portail.scrutin SET state='open'" "UPDATE portail.desk_member SET role='president'" "INSERT INTO portail.desk_member (email) VALUES ('')" "INSERT INTO portail.desk_factor (email) VALUES ('')" \
+  "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" "UPDATE portail.voter_scrutin SET voter_id=1"
 can courrier "SELECT id, recipient, subject, body FROM portail.outbox WHERE state='queued'" "UPDATE portail.outbox SET state='sent', body='', recipient='' WHERE id=0"
 cannot courrier "SELECT 1 FROM portail.voter" "SELECT 1 FROM portail.session" "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.mail_token" \
   "UPDATE portail.outbox SET subject=''" "UPDATE portail.outbox SET channel='sms'" "SELECT 1 FROM portail.schema_version" "INSERT INTO portail.outbox (body) VALUES ('')" "DELETE FROM portail.outbox" "SELECT 1 FROM portail.emargement"

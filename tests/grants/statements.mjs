@@ -6,7 +6,7 @@ import { basename, join, relative } from 'node:path';
 import { without_comments } from '../lint/sources.mjs';
 
 // The process's account is portail-<name>; each has the folder modules/<name>.
-export const k_workers = ['activation', 'account', 'scrutins', 'reassort', 'vote'];
+export const k_workers = ['activation', 'account', 'scrutins', 'reassort', 'vote', 'bureau'];
 export const k_processes = [...k_workers, 'courrier', 'sceau', 'scrutinctl'];
 const k_entry = 'worker_main';  // of modules/web; what it reaches, every worker runs
 

@@ -164,6 +164,8 @@ const rows = [
   // Where an election shows its new codes on screen, which this one does not.
   ...['/reassort/temporaire', '/reassort/renvoi', '/reassort/code'].map(path => ({ path, elsewhere: 'alone/screen.test.mjs' })),
   { path: '/reassort/gel', good: '/reassort/gel', leads_to: 403, does: { demand: 1 }, way: async person => ({ visitor: await at('/reassort/gel', await member(person)), fields: {} }) },
+  // Of a member of the desk, with a code that serves once.
+  ...['/bureau/code', '/bureau/enrolement', '/bureau/sortie'].map(path => ({ path, elsewhere: 'bureau.test.mjs' })),
   { path: '/reclamations/nouvelle', does: {}, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.', etape: 'verifier' } }) },
   { path: '/reclamations', good: /^\/reclamations\/R-/, does: { reclamation: 1, mail: 1 }, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.' } }) },
   {
@@ -241,7 +243,7 @@ async function send_twice (row, how) {
 }
 
 describe('every form sent twice', () => {
-  it('has a line for each POST of the five workers', () => {
+  it('has a line for each POST of the six workers', () => {
     const posts = readdirSync(join(root, 'modules')).flatMap(module => {
       const file = join(root, 'modules', module, 'routes.cpp')
       let text = ''

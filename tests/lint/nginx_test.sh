@@ -45,7 +45,7 @@ get() { # get PATH [HOST] [METHOD] [HEADER] -> status line and headers, without 
 within_5_s() { local _; for _ in $(seq 50); do "$@" && return 0; sleep 0.1; done; return 1; }
 status_is() { [ "$(get "${@:2}" | sed -n '1s/[^ ]* \([0-9]*\).*/\1/p')" = "$1" ]; }
 header_is() { get "${@:2}" | grep -qxF "$1"; }
-for path in / /connexion /portail/x /scrutins/x /resultats /reassort /vote/x; do
+for path in / /connexion /portail/x /scrutins/x /resultats /reassort /vote/x /bureau /bureau/x; do
   check "$path goes to a worker (which is not there: 502)" status_is 502 "$path"
 done
 check "/static/portail.css is a file" status_is 200 /static/portail.css

@@ -15,10 +15,10 @@ const high = [...middle, 'web'];
 const desk = [...low, 'crypto', 'cli'];  // on a holder's or an auditor's machine: no database, no web
 const k_layers = {
   util: [], cli: low, db: low, crypto: low, paper: low, trustee: desk, auditor: desk, domain: [...low, 'db', 'crypto'], web: middle,
-  activation: high, account: high, scrutins: high, reassort: high, vote: [...high, 'paper'], courrier: high, sceau: high,
+  activation: high, account: high, scrutins: high, reassort: high, vote: [...high, 'paper'], bureau: [...high, 'paper'], courrier: high, sceau: high,
   scrutinctl: [...high, 'paper', 'cli', 'trustee', 'auditor'],
 };
-const k_workers = ['activation', 'account', 'scrutins', 'reassort', 'vote'];
+const k_workers = ['activation', 'account', 'scrutins', 'reassort', 'vote', 'bureau'];
 
 const is_store = (path) => /^store\w*\.cpp$/.test(basename(path));
 const module_of = (path) => path.split('/')[1];

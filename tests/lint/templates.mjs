@@ -95,7 +95,7 @@ for (const name of names) {
 // Names in the C++: "module/page" of a page, and the plain name of a mail or an SMS.
 const code = [...files(join(root, 'modules'), /\.(cpp|hpp)$/)].map((path) => readFileSync(path, 'utf8')).join('\n').replace(/^\s*#include.*$|\/\/.*$/gm, '');
 const literals = new Set([...code.matchAll(/"([^"\n]*)"/g)].map((match) => match[1]));
-const k_folders = 'activation|account|scrutins|reassort|vote|errors|partials|mail|sms';
+const k_folders = 'activation|account|scrutins|reassort|vote|bureau|errors|partials|mail|sms';
 for (const literal of literals) {
   if (new RegExp(`^(${k_folders})/[a-z0-9_-]+$`).test(literal) && !names.has(literal)) problems.push(`modules/: "${literal}" is not in templates/`);
 }

@@ -24,16 +24,16 @@ check "systemd-analyze verify finds nothing to say" test -z \
 
 # exposure UNIT: 0 (shut in) to 100; the command fails above the threshold.
 exposed_at_most() { systemd-analyze security --offline=true --threshold="$2" "$dir/$1" >"$dir/report" 2>&1 || { grep '✗' "$dir/report"; return 1; }; }
-for name in activation account scrutins reassort vote sceau unlink purge; do
+for name in activation account scrutins reassort vote bureau sceau unlink purge; do
   check "portail-$name.service is exposed 1.0 at most" exposed_at_most portail-$name.service 10
 done
 check "portail-courrier.service, which has a network, is exposed 1.5 at most" exposed_at_most portail-courrier.service 15
 
-for name in activation account scrutins reassort vote; do
+for name in activation account scrutins reassort vote bureau; do
   check "portail-$name: only nginx's group can connect" grep -qx 'SocketMode=0660' "$units/portail-$name.socket"
   check "portail-$name has no network" grep -qx 'PrivateNetwork=yes' "$units/portail-$name.service"
 done
-for unit in "$units"/portail-{activation,account,scrutins,reassort,vote,courrier,sceau}.service; do
+for unit in "$units"/portail-{activation,account,scrutins,reassort,vote,bureau,courrier,sceau}.service; do
   check "$(basename "$unit") does not start again on a bad configuration" grep -qx 'RestartPreventExitStatus=64 65 66 73 78 203 217 243' "$unit"
   check "$(basename "$unit") comes back after any crash, and no number of starts is too many" \
     test "$(grep -cxE 'Restart=always|StartLimitIntervalSec=0|RuntimeDirectoryPreserve=restart' "$unit")" = 3
@@ -46,7 +46,7 @@ done
 mkdir -p "$dir/root/etc"
 systemd-sysusers --root="$dir/root" "$units/portail.sysusers" >"$dir/sysusers" 2>&1 || true
 check "systemd-sysusers refuses no line" test -z "$(grep -v '^Creating ' "$dir/sysusers" | tee /dev/stderr)"
-for name in activation account scrutins reassort vote courrier sceau scrutinctl; do
+for name in activation account scrutins reassort vote bureau courrier sceau scrutinctl; do
   check "portail-$name becomes a system user" grep -q "^portail-$name:" "$dir/root/etc/passwd"
 done
 check "systemd-tmpfiles refuses no line" test -z \
@@ -60,6 +60,7 @@ check "activation and account share the password pepper, and the key of the logs
 check "scrutins holds that key alone" test "$(secrets_of scrutins)" = pseudonym_key
 check "vote does not hold it: its log names nobody" test -z "$(secrets_of vote | grep pseudonym_key)"
 check "the escrow key is reassort's alone" test "$(grep -l '^LoadCredential=escrow_secret_key' "$units"/*.service)" = "$units/portail-reassort.service"
+check "the key of second factors is bureau's alone" test "$(grep -l '^LoadCredential=desk_key' "$units"/*.service)" = "$units/portail-bureau.service"
 check "the binding key is vote's alone" test "$(grep -l '^LoadCredential=binding_key' "$units"/*.service)" = "$units/portail-vote.service"
 check "the log's key is sceau's alone" test "$(grep -l '^LoadCredential=log_secret_key' "$units"/*.service)" = "$units/portail-sceau.service"
 check "no hardening switch stands without its sentence" test -z \

@@ -92,6 +92,7 @@ describe('every page', () => {
       const faults = await look_from(['guest', 'busy'], edition)
       faults.push(...await look_from(['idle'], edition, ['/espace', '/scrutins', '/vote', `/vote/${taken.code}/bulletin`, '/reassort', '/reclamations', '/profil']))
       if (edition === '2022') faults.push(...await look_from(['temporary'], edition, ['/reassort', '/reassort/code']))
+      faults.push(...await look_from(['desk', 'door'], edition, rows.filter(row => row.startsWith('/bureau')).flatMap(addresses_of)))
       faults.push(...await look_from(['waiting'], edition, ['/portail/attente.htm']), ...await look_from(['struck'], edition, ['/espace']))
       for (const seat of ['linked', 'half', 'late']) faults.push(...await look_from([seat], edition, ['/portail/lien.htm', '/portail/mot-de-passe.htm', '/portail/question-defi.htm']))
       faults.push(...await look_from(['guest'], edition, ['/portail/creation-compte-etape2.htm?token=mort', '/portail/attente.htm', '/rien', '/assistance/recue']))

@@ -3,10 +3,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
+import { enter_desk, name_member } from '../http/desk.mjs'
 import { office, sql } from '../browser/support.mjs'
 
-const modules = ['account', 'activation', 'reassort', 'scrutins', 'vote']
-// Every GET row of the five workers' route tables.
+const modules = ['account', 'activation', 'bureau', 'reassort', 'scrutins', 'vote']
+// Every GET row of the six workers' route tables.
 export const rows = modules.flatMap(module => [...readFileSync(join(root, 'modules', module, 'routes.cpp'), 'utf8').matchAll(/\{(?:Method::)?get,\s*"([^"]+)"/g)].map(([, path]) => path))
 
 // Workers read the election again after a second at most.
@@ -37,7 +38,7 @@ async function answer_requests (claim, help) {
 }
 
 // One who has voted, complained, asked for help and for a new code; one who has done nothing yet; one with a link to open, one who
-// chooses his password, one who is asked the question défi, one who waits for his temporary code (2022), one who waits for his mail, one who was struck off; nobody.
+// chooses his password, one who is asked the question défi, one who waits for his temporary code (2022), one who waits for his mail, one who was struck off; one at the desk and one at its door; nobody.
 export async function take_seats () {
   const people = await electors()
   const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor(), waiting = new Visitor(), struck = new Visitor(), temporary = new Visitor()
@@ -56,6 +57,15 @@ export async function take_seats () {
   await waiting.submit('/portail/identification.htm', { adresse: people[7].adresse })
   await busy.get('/reassort')
   await busy.submit('/reassort', { telephone: '06 39 98 00 54', numen: people[0].numen, naissance: people[0].naissance })
+
+  // One who sits at the desk, for a bureau and for an académie; one who is at its door.
+  const desk = new Visitor(), door = new Visitor()
+  await desk.activate(people[9])
+  await door.activate(people[10])
+  const bureau = sql(`SELECT bureau FROM portail.scrutin WHERE code = '${code}'`), academie = sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)
+  const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }]
+  await enter_desk(desk, name_member(people[9], roles))
+  name_member(people[10], roles)
 
   async function ask_link (visitor, person) {
     const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
@@ -81,7 +91,7 @@ export async function take_seats () {
   await temporary.get('/reassort')
   await temporary.submit('/reassort/temporaire', { reponse: 'La Rochelle', numen: people[8].numen, naissance: people[8].naissance, destination: '06 39 98 00 58' })
   await take_edition('2026')
-  return { seats: { guest, busy, idle, linked, half, late, waiting, struck, temporary }, code, number, token: link.searchParams.get('token'), people }
+  return { seats: { guest, busy, idle, linked, half, late, waiting, struck, temporary, desk, door }, code, number, token: link.searchParams.get('token'), people }
 }
 
 // The roll as it was sealed: the office refuses to go on with another.

@@ -7,7 +7,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(realpath -m "${1:-$root/build/production}")
 machine=$work/root office=$work/root/var/lib/portail/office
-workers=(activation account scrutins reassort vote)
+workers=(activation account scrutins reassort vote bureau)
 mkdir -p "$work"
 cd "$root"
 . tests/production/machine.sh
@@ -79,7 +79,7 @@ ln -sfn "$office/notices" "$PORTAIL_VAR/notices"
 web() { on_its_network curl -sS --cacert "$work/ca.pem" --resolve elections.example.fr:443:127.0.0.1 --resolve elections.example.fr:80:127.0.0.1 "$@"; }
 status_of() { web -o /dev/null -w '%{http_code}' "https://elections.example.fr$1"; }
 says() { web -i "https://elections.example.fr$1" | tee "$work/page" | grep -q "$2"; }
-for path in / /portail/identification.htm /resultats /reassort /vote; do
+for path in / /portail/identification.htm /resultats /reassort /vote /bureau; do
   check "before the election $path says so" says $path 'Ce portail n’est pas encore ouvert'
   check "before the election $path answers 503 and when to come back" bash -c "grep -q '^HTTP/2 503' '$work/page' && grep -qi '^retry-after: [0-9]' '$work/page'"
 done
@@ -119,7 +119,7 @@ sealed() { for _ in $(seq 200); do [ "$(inside mariadb -N -e 'SELECT COUNT(*) FR
 # ---- Exposure of the running units ----------------------------------------------------------------------------------------------
 exposure() { inside systemd-analyze security --no-pager "$1.service" | sed -n 's/.*Overall exposure level for .*: \([0-9.]*\) .*/\1/p'; }
 at_most() { awk -v found="$1" -v most="$2" 'BEGIN { exit !(found != "" && found + 0 <= most + 0) }'; }
-for pair in portail-{activation,account,scrutins,reassort,vote,sceau}:1.0 portail-courrier:1.5 nginx:2.9 mariadb:1.0; do
+for pair in portail-{activation,account,scrutins,reassort,vote,bureau,sceau}:1.0 portail-courrier:1.5 nginx:2.9 mariadb:1.0; do
   found=$(exposure "${pair%:*}")
   check "${pair%:*} runs exposed ${found:-?}, at most ${pair#*:}" at_most "$found" "${pair#*:}"
 done

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Looking changes nothing: GET and HEAD of every row of the five workers' route tables, from three seats, with every parameter filled; then every
+// Looking changes nothing: GET and HEAD of every row of the six workers' route tables, from five seats, with every parameter filled; then every
 // table of both databases is as it was. And mail scanners look at a link fifty times, each its own way, before its person does.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
+import { enter_desk, name_member } from '../desk.mjs'
 
 // What reading may write, and why; anything else is a fault.
 const exceptions = {
@@ -45,7 +46,7 @@ async function digests_at_rest () {
   return JSON.parse(last)
 }
 
-const modules = ['account', 'activation', 'reassort', 'scrutins', 'vote']
+const modules = ['account', 'activation', 'bureau', 'reassort', 'scrutins', 'vote']
 const rows = modules.flatMap(module => [...readFileSync(join(root, 'modules', module, 'routes.cpp'), 'utf8').matchAll(/\{(?:Method::)?get,\s*"([^"]+)"/g)].map(([, path]) => path))
 const queries = {
   '/connexion': ['?suite=/scrutins'],
@@ -75,11 +76,19 @@ describe('reading', () => {
     await busy.get('/reassort')
     await busy.submit('/reassort', { telephone: '06 39 98 00 54', numen: people[0].numen, naissance: people[0].naissance, reponse: 'La Rochelle' })
     const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
+    // One who sits at the desk, for a bureau and for an académie; one who is at its door.
+    const desk = new Visitor(), door = new Visitor()
+    await desk.activate(people[3])
+    await door.activate(people[4])
+    const [[bureau], [academie]] = [sql('SELECT bureau FROM portail.scrutin ORDER BY id LIMIT 1'), sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)].map(([row]) => row)
+    const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }]
+    await enter_desk(desk, name_member(people[3], roles))
+    name_member(people[4], roles)
     const guest = new Visitor()
     await guest.get('/portail/identification.htm')
     await guest.submit('/portail/identification.htm', { adresse: people[2].adresse })
     link = new URL((await message(people[2].adresse, /token=/, 0, known)).text.match(/https?:\/\/\S+/)[0])
-    seats.push(['busy', busy], ['idle', idle], ['guest', guest])
+    seats.push(['busy', busy], ['idle', idle], ['guest', guest], ['desk', desk], ['door', door])
   })
 
   // Every address of a row, its captures and its query filled.

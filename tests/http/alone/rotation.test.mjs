@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, electors, instance, message, root } from '../client.mjs'
 
-const workers = { names: ['activation', 'account', 'scrutins', 'reassort'], pepper: ['activation', 'account', 'reassort'] }
+const workers = { names: ['activation', 'account', 'scrutins', 'reassort', 'bureau'], pepper: ['activation', 'account', 'reassort'] }
 const file = (worker, name) => join(instance, 'secrets', worker, name)
 // Stopped and started again on the same database; the launcher runs keygen at each start.
 function restart () {

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(the_key_of_pseudonyms_may_be_made_anew) {
     test::Folder folder;
     BOOST_REQUIRE(run_keygen(folder));
     const std::string before = folder.read("account/pseudonym_key");
-    for (const char* const worker : {"activation", "account", "scrutins", "reassort"})
+    for (const char* const worker : {"activation", "account", "scrutins", "reassort", "bureau"})
         std::filesystem::remove(folder / worker / "pseudonym_key");
     BOOST_REQUIRE(run_keygen(folder));
     BOOST_TEST(folder.read("account/pseudonym_key") != before);

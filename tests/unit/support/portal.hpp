@@ -59,13 +59,16 @@ public:
         write("db_password", database.settings(worker).password);
         write("password_pepper", util::random_token(32));
         write("pseudonym_key", util::random_token(32));
+        write("desk_key", util::random_token(32));
         write("numen_pepper", util::random_token(32));
         write("binding_key", util::random_token(32));
         const auto escrow = domain::make_escrow_keys();
         write("escrow_secret_key", std::string(escrow.secret_key.view()));
         write("escrow_public_key", escrow.public_key);
         write("receipt_secret_key", std::string(util::make_signing_keys().secret_key.view()));
-        write("log_secret_key", std::string(util::make_signing_keys().secret_key.view()));
+        const auto log = util::make_signing_keys();
+        write("log_secret_key", std::string(log.secret_key.view()));
+        write("log_public_key", util::public_key_of(log.secret_key.view()));
     }
     ~PortalFolder() {
         std::error_code ignored;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// NAME
+//   portail-bureau - the desk: what a bureau de vote watches, what an académie answers
+//
+// SYNOPSIS
+//   portail-bureau --config FILE [--secrets DIR] [--listen SOCKET] [--check]
+//
+// DESCRIPTION
+//   FastCGI worker behind nginx. Members whom the office named (scrutinctl members) come with their elector's space and give a second factor
+//   (/bureau/code), which each made himself with a code of the office (/bureau/enrolement). Then they read the counters of their bureau's scrutins and
+//   the journal of the office's acts (/bureau/journal). What is not their bureau's answers 404, as what does not exist; so does the whole desk to who is
+//   no member.
+//
+// SECURITY
+//   User, MySQL account and socket: portail-bureau. It reads rolls, attendance, the journal; of ballots their number. It may not read passwords, envelopes,
+//   escrows, identity checks, messages, ballots nor credentials, and changes nothing of an election. It writes desk_factor (what a member enrolled, the
+//   last code that served), desk_session, desk_member.wants_mail, throttle, and entries of the journal whose action begins with « desk- » (a trigger refuses
+//   others: the seal's own entries are trusted elsewhere).
+//   Secrets: desk_key seals the second factors; pseudonym_key; log_public_key. Who controls this worker sees who has voted, which the law shows to
+//   members, and can enter as any member whose session he also holds; he reaches no vote and no password.
+//   A code serves once, also for two requests at once; wrong ones are counted for each person. An elector's stolen password enrols nothing: that takes a
+//   code which the office gave by hand, and a second time two officers.
+//
+// CONFIGURATION
+//   See modules/web/settings.hpp. Secrets: the three above; db_password without unix_socket authentication.
+//
+// DIAGNOSTICS
+//   One line per request; `desk-entered`, `desk-refused`, `desk-enrolled` (systemd/EVENTS.md); `limit-reached` when a limit bites.
+//   Exit codes: 0 stopped, 64 bad options, 78 bad settings, secrets, templates or rights, 1 anything else.
+//
+// SEE ALSO
+//   modules/README.md, sql/grants/bureau.sql, systemd/portail-bureau.service
+#include "bureau/routes.hpp"
+#include "web/worker_main.hpp"
+
+int main(int argc, char** argv) { return web::worker_main(argc, argv, {"bureau", bureau::routes}); }

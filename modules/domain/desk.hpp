@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Who sits at the desk and what each role may do there (CGFP R211-536 to 542): members of a bureau de vote, its expert, and the people of an
+// académie who manage the rolls or answer electors. Knows no page and no table.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace domain {
+
+enum class DeskRole { president, secretaire, delegue, suppleant, expert, gestionnaire, assistance };
+
+std::optional<DeskRole> desk_role_of(std::string_view word);  // as the database has it: "president"
+std::string_view name_of(DeskRole role);
+std::string_view label_of(DeskRole role);  // « président »
+// Of a bureau de vote; else of an académie.
+bool is_of_bureau(DeskRole role);
+
+enum class DeskRight {
+    counters,    // participation of the bureau's scrutins
+    attendance,  // who has voted, searched by name
+    integrity,   // checks at any moment
+    journal,     // acts that concern the bureau's scrutins
+    claims,      // réclamations of the académie
+    assistance,  // requests for help of the académie
+};
+bool may(DeskRole role, DeskRight right);
+
+// Names an enrolment code in the database: hex SHA-256 of it and of whose it is. `code`: as normalise_voting_code gives it.
+std::string enrolment_hash(std::string_view address, std::string_view code);
+
+}  // namespace domain

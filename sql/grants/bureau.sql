@@ -1,0 +1,33 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Worker `bureau`: the desk. It reads counters, attendance and the journal, and writes what a member enrolled, who is in, and acts of the desk in
+-- the journal (a trigger refuses other entries). It reads no password, envelope, escrow, message nor identity check; of ballots it counts rows.
+CREATE USER IF NOT EXISTS 'portail-bureau'@'localhost' IDENTIFIED VIA unix_socket;
+REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-bureau'@'localhost';
+
+-- Every worker: version, calendar, helplines, session; the elector as the head of the page names him.
+GRANT SELECT ON portail.schema_version TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-bureau'@'localhost';
+GRANT SELECT ON portail.calendar TO 'portail-bureau'@'localhost';
+GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-bureau'@'localhost';
+
+-- Counts of tries.
+GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-bureau'@'localhost';
+
+-- Session: touched, never made or moved.
+GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, previous_hash, previous_until), UPDATE (last_seen_at, previous_until) ON portail.session TO 'portail-bureau'@'localhost';
+
+-- Who sits at the desk, his second factor, who is in.
+GRANT SELECT (id, email, role, place, removed_at, wants_mail) ON portail.desk_member TO 'portail-bureau'@'localhost';
+GRANT SELECT, UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, last_step) ON portail.desk_factor TO 'portail-bureau'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.desk_session TO 'portail-bureau'@'localhost';
+
+-- The journal: read, and added to.
+GRANT SELECT, INSERT ON portail.audit TO 'portail-bureau'@'localhost';
+
+-- Counters.
+GRANT SELECT (id, code, uuid, title, bureau, position, state) ON portail.scrutin TO 'portail-bureau'@'localhost';
+GRANT SELECT (scrutin_id, voter_id) ON portail.voter_scrutin TO 'portail-bureau'@'localhost';
+GRANT SELECT (scrutin_id) ON portail.emargement TO 'portail-bureau'@'localhost';
+GRANT SELECT (scrutin_id) ON urne.ballot TO 'portail-bureau'@'localhost';
+GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-bureau'@'localhost';

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Members of the desk for the tests: named by the office, enrolled with its code, and the codes of their second factor as an application makes them (RFC 6238).
+import { execFileSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { instance, root } from './client.mjs'
+
+const build = process.env.PORTAIL_BUILD ?? join(root, 'build')
+export const office = (...words) => execFileSync(join(build, 'bin', 'scrutinctl'),
+  ['--config', join(instance, 'etc', 'portail.toml'), '--secrets', join(instance, 'secrets', 'scrutinctl'), '--acteur', 'une officière', ...words]).toString()
+
+function bytes_of_base32 (text) {
+  const bits = [...text.replaceAll(' ', '')].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  return Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)))
+}
+export function totp (key, seconds = Date.now() / 1000) {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)))
+  const mac = createHmac('sha1', bytes_of_base32(key)).update(counter).digest()
+  const at = mac[19] & 15
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+// Roles of somebody: [{ role, bureau }] or [{ role, academie }]; the office's code for his second factor.
+export function name_member (person, roles) {
+  const file = join(instance, `membres-${process.pid}.csv`)
+  writeFileSync(file, ['courriel;bureau;academie;role', ...roles.map(({ role, bureau = '', academie = '' }) => [person.adresse, bureau, academie, role].join(';'))].join('\n') + '\n')
+  office('members', 'import', file)
+  return office('members', 'enrol', person.adresse).match(/[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}/)[0]
+}
+// From a signed-in visitor to the first page of the desk; gives the key of his second factor.
+export async function enter_desk (visitor, code) {
+  await visitor.get('/bureau/enrolement')
+  const shown = await visitor.submit('/bureau/enrolement', { enrolement: code })
+  const key = shown.body.match(/id="cle">([A-Z2-7 ]+)</)[1]
+  const entered = await visitor.submit('/bureau/enrolement', { enrolement: code, chiffres: totp(key) })
+  if (entered.headers.location !== '/bureau') throw new Error(`not at the desk: ${entered.status}`)
+  return key
+}
