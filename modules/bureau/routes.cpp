@@ -32,6 +32,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const Field code{"code", 20, Field::Rule::line, Field::Need::required};
     const Field enrolment{"enrolement", 40, Field::Rule::line, Field::Need::required};
     const Field digits{"chiffres", 20, Field::Rule::line, Field::Need::optional};
+    const Field name{"nom", 80, Field::Rule::line, Field::Need::required};
     const Field before{"avant", 10, Field::Rule::ascii, Field::Need::optional};
     return {
         {Method::get, "/bureau", Guard::elector, {}, with(show_accueil)},
@@ -40,6 +41,10 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/bureau/enrolement", Guard::elector, {}, at_door(show_enrolement)},
         {Method::post, "/bureau/enrolement", Guard::elector, {enrolment, digits}, at_door(boxed(take_enrolement))},
         {Method::post, "/bureau/sortie", Guard::elector, {}, at_desk(leave)},
+        {Method::get, "/bureau/scrutins/{code}", Guard::elector, {}, with(show_scrutin)},
+        {Method::get, "/bureau/scrutins/{code}/participation.csv", Guard::elector, {}, with(give_participation)},
+        {Method::get, "/bureau/scrutins/{code}/emargements", Guard::elector, {}, at_desk(show_emargements)},
+        {Method::post, "/bureau/scrutins/{code}/emargements", Guard::elector, {name}, at_desk(find_emargements)},
         {Method::get, "/bureau/journal", Guard::elector, {before}, at_desk(show_journal)},
     };
 }

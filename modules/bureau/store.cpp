@@ -70,6 +70,11 @@ std::vector<WatchedScrutin> watched_scrutins(db::Connection& db, std::string_vie
     return all;
 }
 
+std::optional<WatchedScrutin> find_watched_scrutin(db::Connection& db, std::string_view code) {
+    const auto row = db.select_one("SELECT id, code, title, uuid, bureau, state FROM scrutin WHERE code = ?", {code});
+    return row ? std::optional(watched(*row)) : std::nullopt;
+}
+
 ScrutinCounters scrutin_counters(db::Connection& db, domain::ScrutinId scrutin) {
     const unsigned id = scrutin.value;
     const auto row = db.select_one(
@@ -77,14 +82,6 @@ ScrutinCounters scrutin_counters(db::Connection& db, domain::ScrutinId scrutin) 
         "(SELECT COUNT(*) FROM urne.inbox WHERE scrutin_id = ?)",
         {id, id, id});
     return {static_cast<std::uint64_t>(row->number(0)), static_cast<std::uint64_t>(row->number(1) + row->number(2))};
-}
-
-std::uint64_t count_enrolled(db::Connection& db, domain::ScrutinId scrutin) {
-    const unsigned id = scrutin.value;
-    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM voter_scrutin r JOIN voter v ON v.id = r.voter_id "
-                                                    "WHERE r.scrutin_id = ? AND v.struck_off_at IS NULL",
-                                                    {id})
-                                          ->number(0));
 }
 
 }  // namespace bureau

@@ -47,10 +47,11 @@ struct WatchedScrutin {
 };
 std::vector<WatchedScrutin> watched_scrutins(db::Connection& db, std::string_view bureau);
 
+std::optional<WatchedScrutin> find_watched_scrutin(db::Connection& db, std::string_view code);
+
 struct ScrutinCounters {
     std::uint64_t emargements = 0, ballots = 0;  // of one moment; ballots: in the urne and waiting for it
 };
 ScrutinCounters scrutin_counters(db::Connection& db, domain::ScrutinId scrutin);
-std::uint64_t count_enrolled(db::Connection& db, domain::ScrutinId scrutin);  // inscrits: who is not struck off
 
 }  // namespace bureau

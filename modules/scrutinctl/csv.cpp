@@ -154,12 +154,4 @@ bool CsvReader::check_row(const std::vector<std::string>& cells) {
 
 void CsvReader::fault(std::size_t column, std::string_view cause) { faults_.add(name_, row_line_, columns_[column].name, cause); }
 
-std::string csv_field(std::string_view text) {
-    std::string field(text);
-    if (!field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos) field.insert(field.begin(), '\'');
-    if (field.find_first_of(";,\"\r\n") == std::string::npos) return field;
-    for (std::size_t at = field.find('"'); at != std::string::npos; at = field.find('"', at + 2)) field.insert(at, 1, '"');
-    return '"' + field + '"';
-}
-
 }  // namespace scrutinctl

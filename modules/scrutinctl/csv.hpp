@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "util/csv_field.hpp"
+
 namespace scrutinctl {
 
 // All faults of an import, bounded in memory; `count` goes on.
@@ -60,7 +62,6 @@ private:
     bool usable_ = false;
 };
 
-// A field as it must be written, quoted where needed; a leading = + - @ is neutralised for spreadsheets, which would run it.
-std::string csv_field(std::string_view text);
+using util::csv_field;
 
 }  // namespace scrutinctl

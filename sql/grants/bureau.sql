@@ -9,7 +9,7 @@ GRANT SELECT ON portail.schema_version TO 'portail-bureau'@'localhost';
 GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-bureau'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-bureau'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-bureau'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, personnel, affectation, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-bureau'@'localhost';
 
 -- Counts of tries.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-bureau'@'localhost';
@@ -25,9 +25,9 @@ GRANT SELECT, INSERT, DELETE ON portail.desk_session TO 'portail-bureau'@'localh
 -- The journal: read, and added to.
 GRANT SELECT, INSERT ON portail.audit TO 'portail-bureau'@'localhost';
 
--- Counters.
+-- Counters and attendance.
 GRANT SELECT (id, code, uuid, title, bureau, position, state) ON portail.scrutin TO 'portail-bureau'@'localhost';
-GRANT SELECT (scrutin_id, voter_id) ON portail.voter_scrutin TO 'portail-bureau'@'localhost';
-GRANT SELECT (scrutin_id) ON portail.emargement TO 'portail-bureau'@'localhost';
+GRANT SELECT (scrutin_id, voter_id, sort_key) ON portail.voter_scrutin TO 'portail-bureau'@'localhost';
+GRANT SELECT ON portail.emargement TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.ballot TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-bureau'@'localhost';

@@ -119,7 +119,7 @@ only DELETE urne.partial_decryption partial
 only INSERT portail.emargement voter_id vote
 only UPDATE portail.emargement voter_id
 only DELETE portail.emargement voter_id
-only SELECT portail.emargement voter_id scrutinctl scrutins vote
+only SELECT portail.emargement voter_id bureau scrutinctl scrutins vote
 only SELECT portail.desk_factor sealed bureau
 only UPDATE portail.desk_factor sealed bureau scrutinctl
 only UPDATE portail.desk_factor last_step bureau

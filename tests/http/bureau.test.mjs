@@ -50,9 +50,12 @@ describe('the desk', () => {
     await visitor.get('/bureau/code')
     const next = totp(keys[0], Date.now() / 1000 + 30)
     for (const answer of await twice(visitor, '/bureau/code', { code: next })) assert.equal(answer.headers.location, '/bureau')
+    // A name looked for: the page each time, and each look in the journal.
+    await visitor.get(`/bureau/scrutins/${scrutin}/emargements`)
+    for (const answer of await twice(visitor, `/bureau/scrutins/${scrutin}/emargements`, { nom: people[3].nom })) assert.match(answer.body, /Émargements trouvés|Aucun électeur/)
     assert.equal((await visitor.get('/bureau/journal')).status, 200)
     office('audit', 'verify')
-    assert.equal(sql("SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE action LIKE 'desk-%'"), 'desk-enrol,desk-enter,desk-enter')
+    assert.equal(sql("SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE action LIKE 'desk-%'"), 'desk-enrol,desk-enter,desk-enter,desk-attendance,desk-attendance,desk-attendance')
   })
 
   it('closes at once for who is removed', async () => {

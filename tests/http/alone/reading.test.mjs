@@ -80,7 +80,7 @@ describe('reading', () => {
     const desk = new Visitor(), door = new Visitor()
     await desk.activate(people[3])
     await door.activate(people[4])
-    const [[bureau], [academie]] = [sql('SELECT bureau FROM portail.scrutin ORDER BY id LIMIT 1'), sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)].map(([row]) => row)
+    const [[bureau], [academie]] = [sql(`SELECT bureau FROM portail.scrutin WHERE code = '${person.code}'`), sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)].map(([row]) => row)
     const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }]
     await enter_desk(desk, name_member(people[3], roles))
     name_member(people[4], roles)

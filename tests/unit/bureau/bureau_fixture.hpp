@@ -59,9 +59,10 @@ struct BureauFixture {
             "VALUES (?, 1, ?, ?, ?, 'CTM', 'national', '', 2, 'Ed25519', ?, ?, 'open')",
             {id, code, "uuid" + std::string(code), title, bureau, id});
     }
-    void add_member(unsigned voter, const char* role, const char* place) {
+    void add_member(unsigned voter, const char* role, const char* place) { add_member_as(voter, voter, role, place); }
+    void add_member_as(unsigned number, unsigned voter, const char* role, const char* place) {
         db.execute("INSERT INTO desk_member (id, email, role, place, added_at) VALUES (?, ?, ?, ?, ?)",
-                   {voter, address(voter), role, place, util::to_sql(portal.clock.now())});
+                   {number, address(voter), role, place, util::to_sql(portal.clock.now())});
     }
     void stand_on(unsigned voter, unsigned scrutin) {
         db.execute(
