@@ -4,6 +4,7 @@
 
 #include "crypto/tlog.hpp"
 #include "domain/audit.hpp"
+#include "domain/chain_check.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/public_log.hpp"
@@ -52,38 +53,18 @@ util::Result<Journal> check_journal(Office& office) {
     const auto published = published_checkpoint(office, "journal", key);
     if (!published) return published.error();
     const auto head = store::last_journal_head(office.db());
-    Journal journal{0, 0, std::string(domain::k_audit_start)};
-    crypto::merkle::Frontier tree;
-    std::string root_at_head;
-    bool broken = false;
+    domain::JournalCheck check(key, head);
     store::each_audit_entry(office.db(), [&](const store::AuditEntry& entry) {
-        if (broken) return;
-        const std::string hash = domain::audit_hash(journal.last_hash, entry.at, entry.actor, entry.action, entry.detail);
-        broken = entry.id != journal.entries + 1 || entry.hash != hash;
-        if (broken) return;
-        tree.append(*util::from_hex(hash));
-        journal.entries = entry.id, journal.last_hash = hash;
-        if (head && head->size == tree.size()) root_at_head = tree.root();
+        check.add(entry.id, entry.at, entry.actor, entry.action, entry.detail, entry.hash);
     });
-    if (broken)
-        return bad_input("journal rompu à l’entrée " + std::to_string(journal.entries + 1) +
-                         " : elle manque ou elle a été changée");
-    if (*published && (*published)->size > (head ? head->size : 0))
+    if (check.is_broken()) return bad_input(check.why_not());
+    const std::uint64_t size = head ? head->size : 0;
+    if (*published && (*published)->size > size)
         return bad_input("journal coupé : le processus sceau a publié " +
                          counted((*published)->size, "entrée signée", "entrées signées") + ", la base de données n’en a que " +
-                         std::to_string(head ? head->size : 0));
-    if (!head) return journal;
-    const auto opened = crypto::tlog::open_checkpoint(head->note, key);
-    if (!opened || opened->checkpoint.size != head->size)
-        return bad_input("la dernière tête du journal n’est pas signée par la clé du processus sceau");
-    if (head->size > journal.entries)
-        return bad_input("journal coupé : " + counted(head->size, "entrée signée", "entrées signées") + ", il n’en reste que " +
-                         std::to_string(journal.entries));
-    if (opened->checkpoint.root != root_at_head)
-        return bad_input("journal changé : ses " + std::to_string(head->size) +
-                         " premières entrées ne sont pas celles qui ont été signées");
-    journal.signed_entries = head->size;
-    return journal;
+                         std::to_string(size));
+    if (std::string why = check.why_not(); !why.empty()) return bad_input(std::move(why));
+    return Journal{check.entries(), size, check.last_hash()};
 }
 
 namespace {

@@ -4,7 +4,6 @@
 #include "auditor/source.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
-#include "util/signature.hpp"
 
 namespace scrutinctl {
 
@@ -40,25 +39,15 @@ util::Result<std::optional<crypto::tlog::Checkpoint>> published_checkpoint(Offic
 
 HeadCheck::HeadCheck(Office& office, const store::Scrutin& scrutin, std::string log_key)
     : code_(scrutin.code),
-      uuid_(scrutin.uuid),
-      log_key_(std::move(log_key)),
-      published_(published_checkpoint(office, uuid_,
-                                      {crypto::tlog::origin_of(office.settings().base_url, "/urne/" + uuid_),
-                                       crypto::tlog::KeyKind::log, util::from_base64url(log_key_).value_or("")})),
-      head_(store::last_log_head(office.db(), scrutin.id)) {
-    compare();
-}
+      published_(published_checkpoint(office, scrutin.uuid,
+                                      {crypto::tlog::origin_of(office.settings().base_url, "/urne/" + scrutin.uuid),
+                                       crypto::tlog::KeyKind::log, util::from_base64url(log_key).value_or("")})),
+      head_(store::last_log_head(office.db(), scrutin.id)),
+      check_(scrutin.uuid, std::move(log_key), head_) {}
 
 void HeadCheck::add(std::string_view ballot) { add_hash(util::sha256(ballot)); }
 
-void HeadCheck::add_hash(std::string_view ballot_hash_raw) {
-    frontier_.append(ballot_hash_raw);
-    compare();
-}
-
-void HeadCheck::compare() {
-    if (head_ && head_->size == frontier_.size()) is_over_these_ = util::to_hex(frontier_.root()) == head_->root;
-}
+void HeadCheck::add_hash(std::string_view ballot_hash_raw) { check_.add_hash(ballot_hash_raw); }
 
 util::Status HeadCheck::compare_published() const {
     if (!published_) return published_.error();
@@ -77,23 +66,7 @@ util::Status HeadCheck::outcome(bool complete) const {
     const std::string which = "scrutin " + code_ + " : ";
     const std::string what = " Le dépouillement de ce scrutin s’arrête : gardez une copie des bases et prévenez le bureau de vote";
     if (const util::Status same = compare_published(); !same) return refused(which + same.error().detail + what);
-    if (!head_) {
-        if (frontier_.size() == 0) return util::Done{};
-        if (!complete) return util::Done{};
-        return refused(which + ballots(frontier_.size()) + " dans l’urne et aucune tête signée du journal public." + what);
-    }
-    const auto root = util::from_hex(head_->root);
-    if (!root || !util::verify_signature(log_key_, crypto::merkle::head_message(uuid_, head_->size, *root), head_->signature))
-        return refused(which + "la dernière tête du journal public n’est pas signée par la clé scellée." + what);
-    if (frontier_.size() < head_->size)
-        return refused(which + "le journal public a signé " + ballots(head_->size) + ", l’urne n’en a plus que " +
-                       std::to_string(frontier_.size()) + "." + what);
-    if (!is_over_these_)
-        return refused(which + "les bulletins de l’urne ne sont pas ceux que le journal public a signés, ou pas dans leur ordre." +
-                       what);
-    if (complete && frontier_.size() > head_->size)
-        return refused(which + "l’urne a " + ballots(frontier_.size()) + ", le journal public n’en a signé que " +
-                       std::to_string(head_->size) + "." + what);
+    if (const std::string why = check_.why_not(complete); !why.empty()) return refused(which + why + "." + what);
     return util::Done{};
 }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "crypto/merkle.hpp"
 #include "crypto/tlog.hpp"
+#include "domain/chain_check.hpp"
 #include "scrutinctl/office.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 #include "scrutinctl/store_sealed.hpp"
@@ -33,14 +33,12 @@ public:
     util::Status outcome(bool complete) const;
 
 private:
-    void compare();
     util::Status compare_published() const;
 
-    std::string code_, uuid_, log_key_;
+    std::string code_;
     util::Result<std::optional<crypto::tlog::Checkpoint>> published_;
     std::optional<store::LogHead> head_;
-    crypto::merkle::Frontier frontier_;
-    bool is_over_these_ = false;
+    domain::BallotLogCheck check_;
 };
 
 // Without the ballots' bytes: the newest head stands over the leaves that the table has, and each leaf's ballot is in the urne.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "db/connection.hpp"
+#include "domain/chain_check.hpp"
 
 namespace scrutinctl::store {
 
@@ -20,10 +21,7 @@ void add_audit_entry(db::Connection& db, const AuditEntry& entry);
 void each_audit_entry(db::Connection& db, const std::function<void(const AuditEntry&)>& each);
 
 // The newest head that sceau signed.
-struct JournalHead {
-    std::uint64_t size = 0;
-    std::string note;
-};
+using domain::JournalHead;
 std::optional<JournalHead> last_journal_head(db::Connection& db);
 
 // The time (SQL text) of the first entry of this action whose detail begins with `subject` and a space; empty if none.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "domain/chain_check.hpp"
 #include "domain/ids.hpp"
 #include "domain/seal.hpp"
 #include "util/clock.hpp"
@@ -38,10 +39,7 @@ std::optional<Programs> last_programs(db::Connection& db);
 void insert_programs(db::Connection& db, const Programs& programs, util::Instant at);
 
 // The newest signed head of the public log of a scrutin's ballots.
-struct LogHead {
-    std::uint64_t size = 0;
-    std::string root, signature;
-};
+using domain::LogHead;
 std::optional<LogHead> last_log_head(db::Connection& db, domain::ScrutinId scrutin);
 // The log's ballot hashes in its order; how many of them are no ballot of the urne.
 void each_leaf(db::Connection& db, domain::ScrutinId scrutin,
