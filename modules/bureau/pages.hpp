@@ -24,6 +24,7 @@ Answer show_scrutin(const web::Request&, web::Env&, const Desk&, Memory&);
 Answer give_participation(const web::Request&, web::Env&, const Desk&, Memory&);
 Answer show_emargements(const web::Request&, web::Env&, const Desk&);
 Answer find_emargements(const web::Request&, web::Env&, const Desk&);
+Answer check_scrutin(const web::Request&, web::Env&, const Desk&, const std::string& journal_key);
 Answer show_journal(const web::Request&, web::Env&, const Desk&);
 
 }  // namespace bureau

@@ -29,6 +29,10 @@ std::vector<web::Route> routes(const web::Settings& settings) {
             return handler(request, env, desk, *memory);
         });
     };
+    const std::string journal_key(settings.secret("log_public_key").view());
+    const DeskHandler check = [journal_key](const web::Request& request, web::Env& env, const Desk& desk) {
+        return check_scrutin(request, env, desk, journal_key);
+    };
     const Field code{"code", 20, Field::Rule::line, Field::Need::required};
     const Field enrolment{"enrolement", 40, Field::Rule::line, Field::Need::required};
     const Field digits{"chiffres", 20, Field::Rule::line, Field::Need::optional};
@@ -45,6 +49,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/bureau/scrutins/{code}/participation.csv", Guard::elector, {}, with(give_participation)},
         {Method::get, "/bureau/scrutins/{code}/emargements", Guard::elector, {}, at_desk(show_emargements)},
         {Method::post, "/bureau/scrutins/{code}/emargements", Guard::elector, {name}, at_desk(find_emargements)},
+        {Method::post, "/bureau/scrutins/{code}/integrite", Guard::elector, {}, at_desk(check)},
         {Method::get, "/bureau/journal", Guard::elector, {before}, at_desk(show_journal)},
     };
 }

@@ -25,6 +25,14 @@ GRANT SELECT, INSERT, DELETE ON portail.desk_session TO 'portail-bureau'@'localh
 -- The journal: read, and added to.
 GRANT SELECT, INSERT ON portail.audit TO 'portail-bureau'@'localhost';
 
+-- What was sealed and signed, for the check that a member asks for.
+GRANT SELECT ON portail.seal TO 'portail-bureau'@'localhost';
+GRANT SELECT (number, digest, text) ON portail.seal_programs TO 'portail-bureau'@'localhost';
+GRANT SELECT (scrutin_id, log_key) ON urne.setup TO 'portail-bureau'@'localhost';
+GRANT SELECT ON urne.log TO 'portail-bureau'@'localhost';
+GRANT SELECT ON urne.log_head TO 'portail-bureau'@'localhost';
+GRANT SELECT ON urne.journal_head TO 'portail-bureau'@'localhost';
+
 -- Counters and attendance.
 GRANT SELECT (id, code, uuid, title, bureau, position, state) ON portail.scrutin TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id, voter_id, sort_key) ON portail.voter_scrutin TO 'portail-bureau'@'localhost';

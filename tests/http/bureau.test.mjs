@@ -53,9 +53,11 @@ describe('the desk', () => {
     // A name looked for: the page each time, and each look in the journal.
     await visitor.get(`/bureau/scrutins/${scrutin}/emargements`)
     for (const answer of await twice(visitor, `/bureau/scrutins/${scrutin}/emargements`, { nom: people[3].nom })) assert.match(answer.body, /Émargements trouvés|Aucun électeur/)
+    await visitor.get(`/bureau/scrutins/${scrutin}`)
+    for (const answer of await twice(visitor, `/bureau/scrutins/${scrutin}/integrite`, {})) assert.match(answer.body, /Tout concorde/)
     assert.equal((await visitor.get('/bureau/journal')).status, 200)
     office('audit', 'verify')
-    assert.equal(sql("SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE action LIKE 'desk-%'"), 'desk-enrol,desk-enter,desk-enter,desk-attendance,desk-attendance,desk-attendance')
+    assert.equal(sql("SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE action LIKE 'desk-%'"), 'desk-enrol,desk-enter,desk-enter,desk-attendance,desk-attendance,desk-attendance,desk-integrity,desk-integrity,desk-integrity')
   })
 
   it('closes at once for who is removed', async () => {
