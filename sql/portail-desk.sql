@@ -152,4 +152,21 @@ CREATE TABLE desk_recovery (
   KEY (state)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Suspensions of scrutins, their ends, their definitive stops: one officer orders, another carries out. Rows stay: they are what the minutes say.
+CREATE TABLE suspension (
+  number INT UNSIGNED NOT NULL,                         -- of the order: 1, 2, 3…; it may be about several scrutins
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  kind ENUM('suspend','resume','annul') NOT NULL,
+  reason VARCHAR(300) NOT NULL,                         -- as voters read it
+  authority VARCHAR(160) NOT NULL,                      -- who authorised it, as the minutes name it
+  state ENUM('proposed','done','refused') NOT NULL DEFAULT 'proposed',
+  proposed_by VARCHAR(80) NOT NULL,                     -- the officers' system names
+  proposed_at DATETIME NOT NULL,
+  decided_by VARCHAR(80) NOT NULL DEFAULT '',
+  decided_at DATETIME NULL,                             -- of a done one: when it took effect, by the database's clock
+  PRIMARY KEY (number, scrutin_id),
+  KEY (scrutin_id, state),
+  FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 SET foreign_key_checks = 1;

@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (20, 9);
+INSERT INTO schema_version VALUES (21, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -93,6 +93,8 @@ CREATE TABLE scrutin (
   bureau VARCHAR(80) NOT NULL,                          -- the bureau de vote that holds the key
   position SMALLINT UNSIGNED NOT NULL,                  -- order of display
   state ENUM('draft','published','sealed','open','closed','tallied','proclaimed','archived') NOT NULL DEFAULT 'draft',
+  suspended_at DATETIME NULL,                           -- no ballot is taken since then, until it is emptied again
+  annulled_at DATETIME NULL,                            -- stopped for good: closed, and never counted
   UNIQUE KEY (code),
   UNIQUE KEY (uuid),
   FOREIGN KEY (election_id) REFERENCES election (id)
@@ -353,6 +355,10 @@ DELIMITER //
 CREATE TRIGGER scrutin_goes_forward BEFORE UPDATE ON scrutin FOR EACH ROW
   IF USER() LIKE 'portail-%' AND NEW.state + 0 < OLD.state + 0 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a scrutin goes forward only';
+  END IF //
+CREATE TRIGGER annulled_is_never_counted BEFORE UPDATE ON scrutin FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND OLD.annulled_at IS NOT NULL AND (NEW.annulled_at IS NULL OR NEW.state <> OLD.state) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the scrutin is annulled';
   END IF //
 CREATE TRIGGER scrutin_is_not_added BEFORE INSERT ON scrutin FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN

@@ -6,6 +6,7 @@
 
 #include "account/calendar_view.hpp"
 #include "account/pages.hpp"
+#include "account/stops_view.hpp"
 #include "account/store.hpp"
 #include "domain/reassort.hpp"
 
@@ -29,6 +30,7 @@ util::Json view_of(const web::Env& env, std::string_view flash, bool has_no_reas
     for (const char* word : {"space_title", "space_welcome", "reassort_title", "reassort_line", "vote_line", "voting_code"})
         view["words"][word] = env.edition.word(word);
     put_calendar(view, env.calendar, env.now, env.session.place);
+    put_stops(view, env);
     view["reassort_none_left"] = has_no_reassort_left;
     for (const char* known : k_flashes) view[std::string("flash_") + known] = flash == known;
     const web::Assistance& assistance = env.session.assistance;

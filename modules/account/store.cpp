@@ -162,4 +162,14 @@ std::vector<MyHelpRequest> list_help_requests(db::Connection& db, domain::VoterI
     return mine;
 }
 
+std::vector<ScrutinStop> scrutin_stops(db::Connection& db) {
+    std::vector<ScrutinStop> all;
+    for (const auto& row : db.select(
+             "SELECT s.title, s.suspended_at, s.annulled_at, COALESCE((SELECT p.reason FROM suspension p WHERE p.scrutin_id = s.id "
+             "AND p.state = 'done' ORDER BY p.number DESC LIMIT 1), '') FROM scrutin s WHERE s.state <> 'draft' "
+             "ORDER BY s.position, s.id"))
+        all.push_back({row.text(0), {row.instant_or_null(1), row.instant_or_null(2), row.text(3)}});
+    return all;
+}
+
 }  // namespace account::store

@@ -9,6 +9,7 @@
 
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/scrutin.hpp"
 #include "util/clock.hpp"
 
 namespace account::store {
@@ -88,5 +89,12 @@ struct MyHelpRequest {
     std::optional<util::Instant> answered_at;
 };
 std::vector<MyHelpRequest> list_help_requests(db::Connection& db, domain::VoterId voter);
+
+// Every scrutin that is not a draft, in the order of display, with what the office stopped of it.
+struct ScrutinStop {
+    std::string title;
+    domain::Stop stop;
+};
+std::vector<ScrutinStop> scrutin_stops(db::Connection& db);
 
 }  // namespace account::store

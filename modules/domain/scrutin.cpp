@@ -23,9 +23,10 @@ ScrutinState scrutin_state_of(std::string_view word) {
     throw std::runtime_error("scrutin.state not understood: " + std::string(word));
 }
 
-Phase phase_of(ScrutinState state, const Calendar& calendar, util::Instant now, util::Instant signed_in_at) {
-    if (state > ScrutinState::open) return Phase::closed;
-    if (state == ScrutinState::open && calendar.may_cast(now, signed_in_at)) return Phase::open;
+Phase phase_of(ScrutinState state, const Stop& stop, const Calendar& calendar, util::Instant now, util::Instant signed_in_at) {
+    if (state > ScrutinState::open || stop.is_annulled()) return Phase::closed;
+    if (state == ScrutinState::open && calendar.may_cast(now, signed_in_at))
+        return stop.is_suspended() ? Phase::suspended : Phase::open;
     return calendar.reached(CalendarEvent::vote_closes, now) ? Phase::closed : Phase::not_yet;
 }
 

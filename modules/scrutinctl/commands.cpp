@@ -23,6 +23,9 @@ const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être r
 
 const Option k_reason{"--motif", "TEXTE", "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
 
+const Option k_authority{"--authority", "TEXTE",
+                         "qui autorise cet acte (l’autorité, le bureau de vote), pour le procès-verbal ; obligatoire"};
+
 // Of claims and assistance.
 constexpr std::string_view k_list_manual = "Sans nom ni texte : « show » les montre. Ne change rien.";
 constexpr std::string_view k_take_manual = "La personne voit sur sa page que sa demande est prise en charge.";
@@ -113,6 +116,19 @@ std::vector<Row> office_rows() {
         {"reassort report", "", "codes de vote réémis, par jour, et combien ont servi", "Alerte quand peu de ces codes servent. Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
          "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close, Row::Kind::acts},
+        {"suspend", "", "propose de suspendre un vote ouvert",
+         "Rien ne change avant que « suspensions approve », par un autre, ne l’accepte. Dès lors aucun bulletin n’est plus reçu ; ceux qui ont reçu leur\n"
+         "accusé restent. Les électeurs lisent depuis quand, et le motif. Le vote se clôt à son heure, repris ou non.",
+         {k_scrutin, k_authority}, suspend, Row::Kind::acts},
+        {"resume", "", "propose de reprendre un vote suspendu", "À deux, comme la suspension.", {k_scrutin, k_authority}, resume, Row::Kind::acts},
+        {"annul", "", "propose d’arrêter définitivement un vote : le scrutin est annulé",
+         "À deux, sans retour. D’un vote ouvert, ou clos et pas encore dépouillé. Il n’est jamais dépouillé ; les électeurs et la page des résultats le\n"
+         "disent avec le motif ; son urne se garde.",
+         {k_scrutin, k_authority}, annul, Row::Kind::acts},
+        {"suspensions", "", "les suspensions, reprises et arrêts, proposés et faits", "Ne change rien.", {}, suspensions},
+        {"suspensions approve", "NUMERO", "fait ce qu’un autre a proposé",
+         "Refusé à qui l’a proposé. En une transaction : tous les scrutins de la proposition, ou aucun.", {}, suspensions_approve, Row::Kind::acts},
+        {"suspensions refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi", "La proposition et la décision restent au journal.", {}, suspensions_refuse, Row::Kind::acts},
         {"dossier export", "DOSSIER", "écrit pour chaque bureau les archives que ses porteurs ont à noter, puis à déchiffrer",
          "DOSSIER/<bureau>.<groupe>/<code>/<uuid>.bel. D’un scrutin scellé ou ouvert : son scellement, que chaque porteur note\n"
          "(« trustee note »). D’un scrutin clos : ses bulletins et son total chiffré, que chacun déchiffre (« trustee decrypt ») ; chaque bulletin est\n"

@@ -69,6 +69,7 @@ util::Result<crypto::Election::Tally> product_of_ballots(Office& office, const s
 }  // namespace
 
 util::Result<store::StoredTally> encrypted_tally_of(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin) {
+    if (scrutin.stop.is_annulled()) return refused("scrutin " + scrutin.code + " : il est annulé, et n’est jamais dépouillé");
     const auto stored = store::find_tally(office.db(), scrutin.id);
     if (!stored && scrutin.state != domain::ScrutinState::closed)
         return refused("scrutin " + scrutin.code + " : il est « " + scrutin.state_word() + " », le dépouillement suit la clôture");
@@ -162,7 +163,7 @@ util::Status combine_scrutin(Office& office, SealKeeper& keeper, const store::Sc
 }
 
 util::Status decrypt(Office& office, const Arguments& arguments) {
-    const auto scrutins = chosen_scrutins(office, arguments);
+    const auto scrutins = scrutins_to_count(office, arguments);
     if (!scrutins) return scrutins.error();
     const std::vector<std::string> files = arguments.all("--key");
     if (files.empty()) return bad_input("--key FICHIER est attendu : la clé d’un porteur");
@@ -215,7 +216,7 @@ util::Status decrypt(Office& office, const Arguments& arguments) {
 }
 
 util::Status tally(Office& office, const Arguments& arguments) {
-    const auto scrutins = chosen_scrutins(office, arguments);
+    const auto scrutins = scrutins_to_count(office, arguments);
     if (!scrutins) return scrutins.error();
     SealKeeper keeper(office);
     Stops stops;

@@ -49,7 +49,7 @@ util::Result<WrittenArchive> write_dossier(Office& office, SealKeeper& keeper, c
 }  // namespace
 
 util::Status dossier_export(Office& office, const Arguments& arguments) {
-    const auto scrutins = chosen_scrutins(office, arguments);
+    const auto scrutins = scrutins_to_count(office, arguments);
     if (!scrutins) return scrutins.error();
     std::map<std::pair<std::string, std::string>, std::vector<trustee::SealNote>> bureaux;  // by bureau and group
     std::size_t to_note = 0, to_decrypt = 0, counted_before = 0;

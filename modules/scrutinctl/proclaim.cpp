@@ -250,7 +250,7 @@ util::Result<Proposal> propose(Office& office, std::vector<store::Scrutin>& scru
 
 util::Status proclaim(Office& office, const Arguments& arguments) {
     const auto election = the_election(office);
-    auto scrutins = chosen_scrutins(office, arguments);
+    auto scrutins = scrutins_to_count(office, arguments);
     const auto draws = read_draws(arguments);
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();

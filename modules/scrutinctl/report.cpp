@@ -26,6 +26,11 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
     return std::to_string(hundredths / 100) + "," + (hundredths % 100 < 10 ? "0" : "") + std::to_string(hundredths % 100) + " %";
 }
 
+std::string mark_of(const store::Scrutin& scrutin) {
+    const bool is_suspended = scrutin.stop.is_suspended() && scrutin.state == domain::ScrutinState::open;
+    return scrutin.state_word() + (scrutin.stop.is_annulled() ? " (annulé)" : is_suspended ? " (suspendu)" : "");
+}
+
 }  // namespace
 
 util::Status schema_check(Office& office, const Arguments&) {
@@ -45,11 +50,11 @@ util::Status status(Office& office, const Arguments& arguments) {
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();
     say(election->title + (election->demonstration ? " (démonstration)" : ""));
-    say(padded("scrutin", 26) + padded("état", 12) + padded("groupe", 15) + padded("inscrits", 12) + padded("émargements", 13) +
+    say(padded("scrutin", 26) + padded("état", 18) + padded("groupe", 15) + padded("inscrits", 12) + padded("émargements", 13) +
         padded("bulletins", 12) + "déchiffrements");
     for (const store::Scrutin& scrutin : *scrutins) {
         const store::Attendance counts = store::attendance(office.db(), scrutin.id);
-        say(padded(scrutin.code, 26) + padded(scrutin.state_word(), 12) + padded(scrutin.crypto_group, 15) +
+        say(padded(scrutin.code, 26) + padded(mark_of(scrutin), 18) + padded(scrutin.crypto_group, 15) +
             padded(number(counts.inscrits), 12) + padded(number(counts.emargements), 13) + padded(number(counts.ballots), 12) +
             std::to_string(store::partials(office.db(), scrutin.id).size()));
     }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "domain/local_time.hpp"
+
 namespace scrutinctl {
 
 using namespace cli;
@@ -42,6 +44,20 @@ util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const 
         chosen.push_back(*found);
     }
     return chosen;
+}
+
+util::Result<std::vector<store::Scrutin>> scrutins_to_count(Office& office, const Arguments& arguments) {
+    auto scrutins = chosen_scrutins(office, arguments);
+    if (!scrutins) return scrutins;
+    for (const store::Scrutin& scrutin : *scrutins) {
+        if (!scrutin.stop.is_annulled()) continue;
+        const std::string words = "le scrutin " + scrutin.code + " est annulé depuis le " +
+                                  domain::paris_full(scrutin.stop.since()) + " : il n’est jamais dépouillé";
+        if (arguments.has("--scrutin")) return refused(words);
+        say("À savoir : " + words + ".");
+    }
+    std::erase_if(*scrutins, [](const store::Scrutin& scrutin) { return scrutin.stop.is_annulled(); });
+    return scrutins;
 }
 
 }  // namespace scrutinctl

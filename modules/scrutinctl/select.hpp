@@ -21,5 +21,7 @@ util::Instant hour_of_acts(Office& office);
 
 // Those named by --scrutin, or all. not_found names an unknown code.
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const cli::Arguments& arguments);
+// The same without those that were stopped for good, which are never counted; says which, and refuses one that is named.
+util::Result<std::vector<store::Scrutin>> scrutins_to_count(Office& office, const cli::Arguments& arguments);
 
 }  // namespace scrutinctl

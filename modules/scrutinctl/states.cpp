@@ -64,8 +64,9 @@ util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutin
             if (move.to == ScrutinState::closed) store::end_vote(office.db(), scrutin.id);
             // A close is counted once it is committed.
             record(office, move.action,
-                   move.to == ScrutinState::closed ? scrutin.code + " urne, émargements et compteurs figés"
-                                                   : counts_of(scrutin, store::attendance(office.db(), scrutin.id)));
+                   move.to == ScrutinState::closed
+                       ? scrutin.code + (scrutin.stop.is_suspended() ? " suspendu ;" : "") + " urne, émargements et compteurs figés"
+                       : counts_of(scrutin, store::attendance(office.db(), scrutin.id)));
             return true;
         });
     }
@@ -88,6 +89,9 @@ util::Status require_empty(Office& office, const store::Scrutin& scrutin) {
 // A vote is closed at its sealed hour whatever else is wrong: leaving it open would only add votes to what must be looked into. The
 // count is what stops.
 util::Status may_close(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin) {
+    if (scrutin.stop.is_suspended())
+        say("À savoir : le scrutin " + scrutin.code + " est suspendu depuis le " + domain::paris_full(scrutin.stop.since()) +
+            " et se clôt sans avoir repris ; le procès-verbal doit le dire.");
     if (const auto holds = keeper.require(scrutin); !holds) {
         const auto sealed = keeper.sealed(scrutin);
         if (!sealed) return sealed.error();

@@ -8,7 +8,7 @@ std::uint64_t count_to_invite(db::Connection& db, const Campaign& campaign) {
         "SELECT COUNT(*) FROM voter v LEFT JOIN invitation i ON i.campaign = ? AND i.voter_id = v.id "
         "WHERE v.struck_off_at IS NULL AND i.voter_id IS NULL "
         "AND (? <> 'not-activated' OR NOT EXISTS (SELECT 1 FROM account a WHERE a.voter_id = v.id)) "
-        "AND (? <> 'non-voters' OR EXISTS (SELECT 1 FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id AND s.state = 'open' "
+        "AND (? <> 'non-voters' OR EXISTS (SELECT 1 FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id AND s.state = 'open' AND s.suspended_at IS NULL "
         "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id "
         "WHERE r.voter_id = v.id AND e.voter_id IS NULL))",
         {campaign.name, campaign.kind, campaign.kind});
@@ -22,7 +22,7 @@ std::vector<Invited> next_to_invite(db::Connection& db, const Campaign& campaign
             "SELECT v.id, v.email, v.civility, v.last_name FROM voter v LEFT JOIN invitation i ON i.campaign = ? AND i.voter_id = v.id "
             "WHERE v.id > ? AND v.struck_off_at IS NULL AND i.voter_id IS NULL "
             "AND (? <> 'not-activated' OR NOT EXISTS (SELECT 1 FROM account a WHERE a.voter_id = v.id)) "
-            "AND (? <> 'non-voters' OR EXISTS (SELECT 1 FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id AND s.state = 'open' "
+            "AND (? <> 'non-voters' OR EXISTS (SELECT 1 FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id AND s.state = 'open' AND s.suspended_at IS NULL "
             "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id "
             "WHERE r.voter_id = v.id AND e.voter_id IS NULL)) ORDER BY v.id LIMIT ?",
             {campaign.name, after.value, campaign.kind, campaign.kind, limit}))

@@ -30,9 +30,16 @@ void raise_data_version(db::Connection& db) { db.execute("UPDATE election SET da
 std::vector<Scrutin> scrutins(db::Connection& db) {
     std::vector<Scrutin> all;
     for (const auto& row :
-         db.select("SELECT id, code, uuid, title, crypto_group, bureau, state FROM scrutin ORDER BY position, id")) {
-        all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))}, row.text(1), row.text(2), row.text(3),
-                       row.text(4), row.text(5), domain::scrutin_state_of(row.text(6))});
+         db.select("SELECT id, code, uuid, title, crypto_group, bureau, state, suspended_at, annulled_at FROM scrutin "
+                   "ORDER BY position, id")) {
+        all.push_back({domain::ScrutinId{static_cast<std::uint16_t>(row.number(0))},
+                       row.text(1),
+                       row.text(2),
+                       row.text(3),
+                       row.text(4),
+                       row.text(5),
+                       domain::scrutin_state_of(row.text(6)),
+                       {row.instant_or_null(7), row.instant_or_null(8), ""}});
     }
     return all;
 }

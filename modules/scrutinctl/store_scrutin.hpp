@@ -32,6 +32,7 @@ struct Scrutin {
     domain::ScrutinId id;
     std::string code, uuid, title, crypto_group, bureau;
     domain::ScrutinState state = domain::ScrutinState::draft;
+    domain::Stop stop = {};  // without its reason
 
     std::string state_word() const { return std::string(domain::name_of(state)); }
 };

@@ -5,6 +5,7 @@
 #include "domain/local_time.hpp"
 #include "scrutins/result_figures.hpp"
 #include "scrutins/standing.hpp"
+#include "web/stop_view.hpp"
 
 namespace scrutins {
 
@@ -34,8 +35,9 @@ std::string seats_text(unsigned seats) { return std::to_string(seats) + (seats >
 
 util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
     const auto& scrutin = mine.scrutin;
-    const auto standing = standing_of(scrutin.state, mine.voted_at.has_value(), env.calendar, env.now, env.session.signed_in_at);
-    return {
+    const auto standing =
+        standing_of(scrutin.state, scrutin.stop, mine.voted_at.has_value(), env.calendar, env.now, env.session.signed_in_at);
+    util::Json view{
         {"code", scrutin.code},
         {"title", scrutin.title},
         {"instance", scrutin.instance},
@@ -43,15 +45,26 @@ util::Json scrutin_card(const MyScrutin& mine, const web::Env& env) {
         {"seats", seats_text(scrutin.seats)},
         {"badge", {{"label", label_of(standing)}, {"kind", badge_of(standing)}}},
         {"is_open", standing == Standing::open},
-        {"is_voted", standing == Standing::voted},
+        {"is_voted", mine.voted_at.has_value()},
         {"results_shown", domain::results_are_shown(scrutin.state, env.calendar, env.now)},
     };
+    // Who has voted is told of a suspension too, while the vote lasts.
+    const bool is_suspended =
+        domain::phase_of(scrutin.state, scrutin.stop, env.calendar, env.now, env.session.signed_in_at) == domain::Phase::suspended;
+    web::put_stop(view, scrutin.stop, is_suspended);
+    return view;
 }
 
 std::string card_key(const MyScrutin& mine, const web::Env& env) {
     const auto& scrutin = mine.scrutin;
-    const auto standing = standing_of(scrutin.state, mine.voted_at.has_value(), env.calendar, env.now, env.session.signed_in_at);
+    const auto standing =
+        standing_of(scrutin.state, scrutin.stop, mine.voted_at.has_value(), env.calendar, env.now, env.session.signed_in_at);
     return scrutin.code + '|' + scrutin.title + '|' + std::string(label_of(standing)) +
+           (domain::phase_of(scrutin.state, scrutin.stop, env.calendar, env.now, env.session.signed_in_at) ==
+                    domain::Phase::suspended
+                ? "|stopped"
+                : "|") +
+           (mine.voted_at ? "|voted" : "|") +
            (domain::results_are_shown(scrutin.state, env.calendar, env.now) ? "|results|" : "||");
 }
 

@@ -10,6 +10,7 @@
 #include "scrutins/standing.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
+#include "web/stop_view.hpp"
 
 namespace scrutins {
 namespace {
@@ -129,7 +130,11 @@ Answer show_resultats(const web::Request&, web::Env& env) {
     for (const auto& scrutin : all_scrutins(env.db)) {
         const bool shown = domain::results_are_shown(scrutin.state, env.calendar, env.now);
         any = any || shown;
-        rows.push_back({{"code", scrutin.code}, {"scrutin_title", scrutin.title}, {"level", scrutin.level}, {"shown", shown}});
+        rows.push_back({{"code", scrutin.code},
+                        {"scrutin_title", scrutin.title},
+                        {"level", scrutin.level},
+                        {"shown", shown},
+                        {"is_annulled", scrutin.stop.is_annulled()}});
     }
     return web::Response::page("scrutins/resultats",
                                {{"title", "Résultats"},
@@ -140,7 +145,7 @@ Answer show_resultats(const web::Request&, web::Env& env) {
                                 {"scrutins", std::move(rows)}});
 }
 
-// 200, with the figures or with the date they will be shown; 404 for an unknown scrutin.
+// 200, with the figures, with the date they will be shown, or with the annulment; 404 for an unknown scrutin.
 Answer show_resultat(const web::Request& request, web::Env& env) {
     const auto scrutin = find_scrutin(env.db, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "result");
@@ -151,6 +156,7 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     if (!result) {
         view["date_reached"] = env.calendar.reached(domain::CalendarEvent::results_shown, env.now);
         view["results_date"] = results_date(env);
+        web::put_stop(view, scrutin->stop, false);
         return web::Response::page("scrutins/resultat_attendu", std::move(view));
     }
     view.update(figures(*result));

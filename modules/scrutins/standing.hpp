@@ -8,14 +8,14 @@
 
 namespace scrutins {
 
-enum class Standing { upcoming, open, voted, closed };
+enum class Standing { upcoming, open, suspended, voted, closed, annulled };
 
-// Voted wins over all: it stays true after the close. The rest is the voting space's own rule (domain::phase_of), so that no page
+// Annulled and voted win over all: they stay true after the close. The rest is the voting space's own rule (domain::phase_of), so that no page
 // offers a vote that would be refused.
-Standing standing_of(domain::ScrutinState state, bool voted, const domain::Calendar& calendar, util::Instant now,
-                     util::Instant signed_in_at);
+Standing standing_of(domain::ScrutinState state, const domain::Stop& stop, bool voted, const domain::Calendar& calendar,
+                     util::Instant now, util::Instant signed_in_at);
 
-// « à venir », « ouvert », « voté », « clos ».
+// « à venir », « ouvert », « suspendu », « voté », « clos », « annulé ».
 std::string_view label_of(Standing standing);
 // The kind of its badge (templates/README.md).
 std::string_view badge_of(Standing standing);

@@ -10,7 +10,7 @@
 namespace scrutins {
 namespace {
 
-// Columns id, code, title, instance, level, seats, state, from `first` on.
+// Columns id, code, title, instance, level, seats, state, suspended_at, annulled_at, reason of the stop, from `first` on.
 Scrutin scrutin_from(const db::Row& row, std::size_t first = 0) {
     Scrutin scrutin;
     scrutin.id = domain::ScrutinId{static_cast<std::uint16_t>(row.number(first))};
@@ -20,12 +20,13 @@ Scrutin scrutin_from(const db::Row& row, std::size_t first = 0) {
     scrutin.level = row.text(first + 4);
     scrutin.seats = static_cast<unsigned>(row.number(first + 5));
     scrutin.state = domain::scrutin_state_of(row.text(first + 6));
+    scrutin.stop = {row.instant_or_null(first + 7), row.instant_or_null(first + 8), row.text(first + 9)};
     return scrutin;
 }
 
 MyScrutin my_scrutin_from(const db::Row& row) {
-    MyScrutin mine{scrutin_from(row), row.text(7), row.instant_or_null(8)};
-    mine.scrutin.position = static_cast<unsigned>(row.number(9));
+    MyScrutin mine{scrutin_from(row), row.text(10), row.instant_or_null(11)};
+    mine.scrutin.position = static_cast<unsigned>(row.number(12));
     return mine;
 }
 
@@ -47,7 +48,9 @@ Reclamation reclamation_from(const db::Row& row) {
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     std::vector<MyScrutin> mine;
     for (const auto& row :
-         db.select("SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, vs.reason, e.voted_at, s.position "
+         db.select("SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, s.suspended_at, s.annulled_at, "
+                   "COALESCE((SELECT p.reason FROM suspension p WHERE p.scrutin_id = s.id AND p.state = 'done' ORDER BY p.number "
+                   "DESC LIMIT 1), ''), vs.reason, e.voted_at, s.position "
                    "FROM voter_scrutin vs JOIN scrutin s ON s.id = vs.scrutin_id "
                    "LEFT JOIN emargement e ON e.scrutin_id = vs.scrutin_id AND e.voter_id = vs.voter_id "
                    "WHERE vs.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
@@ -196,8 +199,11 @@ std::string file_reclamation(db::Connection& db, const NewReclamation& filed, ut
 
 std::vector<Scrutin> all_scrutins(db::Connection& db) {
     std::vector<Scrutin> all;
-    for (const auto& row : db.select("SELECT id, code, title, instance, level, seats, state FROM scrutin "
-                                     "WHERE state <> 'draft' ORDER BY position, id")) {
+    for (const auto& row :
+         db.select("SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, s.suspended_at, s.annulled_at, "
+                   "COALESCE((SELECT p.reason FROM suspension p WHERE p.scrutin_id = s.id AND p.state = 'done' "
+                   "ORDER BY p.number DESC LIMIT 1), '') "
+                   "FROM scrutin s WHERE s.state <> 'draft' ORDER BY s.position, s.id")) {
         all.push_back(scrutin_from(row));
     }
     return all;
@@ -205,8 +211,9 @@ std::vector<Scrutin> all_scrutins(db::Connection& db) {
 
 std::optional<Scrutin> find_scrutin(db::Connection& db, std::string_view code) {
     const auto row = db.select_one(
-        "SELECT id, code, title, instance, level, seats, state FROM scrutin "
-        "WHERE code = ? AND state <> 'draft'",
+        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, s.suspended_at, s.annulled_at, "
+        "COALESCE((SELECT p.reason FROM suspension p WHERE p.scrutin_id = s.id AND p.state = 'done' ORDER BY p.number DESC LIMIT 1), '') "
+        "FROM scrutin s WHERE s.code = ? AND s.state <> 'draft'",
         {code});
     return row ? std::optional(scrutin_from(*row)) : std::nullopt;
 }
@@ -219,11 +226,12 @@ std::optional<StoredProclamation> proclamation_of(db::Connection& db, domain::Sc
 
 std::optional<PublicSeal> public_seal(db::Connection& db, std::string_view code) {
     const auto row = db.select_one(
-        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, x.digest, x.text, u.election FROM scrutin s "
+        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, s.suspended_at, s.annulled_at, '', x.digest, x.text, u.election "
+        "FROM scrutin s "
         "JOIN seal x ON x.scrutin_id = s.id JOIN urne.setup u ON u.scrutin_id = s.id WHERE s.code = ? AND s.state <> 'draft'",
         {code});
     if (!row) return std::nullopt;
-    return PublicSeal{scrutin_from(*row), row->text(7), row->text(8), row->text(9)};
+    return PublicSeal{scrutin_from(*row), row->text(10), row->text(11), row->text(12)};
 }
 
 std::vector<Programs> sealed_programs(db::Connection& db) {
@@ -235,18 +243,19 @@ std::vector<Programs> sealed_programs(db::Connection& db) {
 
 std::optional<PublicLog> public_log(db::Connection& db, std::string_view code) {
     const auto row = db.select_one(
-        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, u.uuid, u.log_key, h.size, h.root, h.signature "
+        "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, s.suspended_at, s.annulled_at, '', u.uuid, u.log_key, "
+        "h.size, h.root, h.signature "
         "FROM scrutin s JOIN urne.setup u ON u.scrutin_id = s.id LEFT JOIN urne.log_head h ON h.scrutin_id = s.id "
         "WHERE s.code = ? AND s.state <> 'draft' ORDER BY h.size DESC LIMIT 1",
         {code});
     if (!row) return std::nullopt;
     PublicLog log;
     log.scrutin = scrutin_from(*row);
-    log.uuid = row->text(7);
-    log.log_key = row->text(8);
-    log.size = static_cast<std::uint64_t>(row->number(9));
-    log.root = row->text(10);
-    log.signature = row->text(11);
+    log.uuid = row->text(10);
+    log.log_key = row->text(11);
+    log.size = static_cast<std::uint64_t>(row->number(12));
+    log.root = row->text(13);
+    log.signature = row->text(14);
     return log;
 }
 

@@ -26,6 +26,7 @@ struct Scrutin {
     unsigned seats = 0;
     domain::ScrutinState state = domain::ScrutinState::published;
     unsigned position = 0;  // in the elector's own scrutins
+    domain::Stop stop = {};
 };
 
 // A scrutin of one elector.

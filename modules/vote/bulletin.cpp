@@ -2,6 +2,7 @@
 #include "domain/batch_words.hpp"
 #include "domain/local_time.hpp"
 #include "vote/pages.hpp"
+#include "web/stop_view.hpp"
 
 namespace vote {
 
@@ -9,17 +10,22 @@ namespace {
 
 web::Response why_not_page(const MyScrutin& scrutin, Phase phase, const web::Env& env) {
     using enum domain::CalendarEvent;
-    return web::Response::page(
-        "vote/indisponible",
-        {{"title", phase == Phase::not_yet ? "Le vote n’est pas encore ouvert" : "Le vote est clos"},
-         {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
-         {"scrutin_title", scrutin.title},
-         {"voting_code_yours", voting_code_yours(env)},
-         {"is_not_yet", phase == Phase::not_yet},
-         {"is_hour_reached", env.calendar.reached(vote_opens, env.now)},
-         {"opens", {{"label", "Ouverture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_opens))}}},
-         {"closes",
-          {{"label", "Clôture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_closes))}}}});
+    const bool is_stopped = phase == Phase::suspended || scrutin.stop.is_annulled();
+    util::Json view{
+        {"title", phase == Phase::not_yet      ? "Le vote n’est pas encore ouvert"
+                  : phase == Phase::suspended  ? "Le vote est suspendu"
+                  : scrutin.stop.is_annulled() ? "Ce scrutin est annulé"
+                                               : "Le vote est clos"},
+        {"back", {{"href", "/vote"}, {"label", "Mes scrutins"}}},
+        {"scrutin_title", scrutin.title},
+        {"voting_code_yours", voting_code_yours(env)},
+        {"is_not_yet", phase == Phase::not_yet},
+        {"is_over", phase == Phase::closed && !is_stopped},
+        {"is_hour_reached", env.calendar.reached(vote_opens, env.now)},
+        {"opens", {{"label", "Ouverture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_opens))}}},
+        {"closes", {{"label", "Clôture du vote :"}, {"when", domain::full_for(env.session.place, env.calendar.at(vote_closes))}}}};
+    web::put_stop(view, scrutin.stop, phase == Phase::suspended);
+    return web::Response::page("vote/indisponible", std::move(view));
 }
 
 }  // namespace

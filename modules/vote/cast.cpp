@@ -17,15 +17,20 @@ using util::Fault;
 
 constexpr int k_store_attempts = 2;
 
+// The émargement's time; nothing: why the ballot is not stored, opened or suspended.
+struct Kept {
+    std::optional<util::Instant> at;
+    StoreOutcome outcome;
+};
+
 // Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
-// transaction is still alive on the server, the second insert waits for its end at the unique key. nullopt: the ballot was opened, and is
-// not stored.
-util::Result<std::optional<util::Instant>> store(db::Connection& db, const Vote& vote) {
+// transaction is still alive on the server, the second insert waits for its end at the unique key.
+util::Result<Kept> store(db::Connection& db, const Vote& vote) {
     for (int attempt = 1; attempt <= k_store_attempts; ++attempt) {
         try {
             const auto outcome = store_vote(db, vote);
-            if (outcome == StoreOutcome::stored) return std::optional(vote.voted_at);
-            if (outcome == StoreOutcome::opened) return std::optional<util::Instant>();
+            if (outcome == StoreOutcome::stored) return Kept{vote.voted_at, outcome};
+            if (outcome == StoreOutcome::opened || outcome == StoreOutcome::suspended) return Kept{{}, outcome};
             if (outcome == StoreOutcome::not_open) return failure(Fault::closed, "the scrutin closed meanwhile");
         } catch (const db::Error& error) {
             if (error.is_retryable()) return failure(Fault::unavailable, error.what());  // retried enough, rolled back
@@ -33,7 +38,7 @@ util::Result<std::optional<util::Instant>> store(db::Connection& db, const Vote&
             util::log(util::Level::warning, "vote-outcome-unknown", {{"code", std::to_string(error.code())}});
         }
         const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash, vote.tags);
-        if (stored.voted_at && stored.has_ballot) return stored.voted_at;
+        if (stored.voted_at && stored.has_ballot) return Kept{stored.voted_at, StoreOutcome::stored};
         if (stored.voted_at) return failure(Fault::conflict, "voted meanwhile with another ballot");
     }
     return failure(Fault::unavailable, "vote not stored");
@@ -56,6 +61,7 @@ Decision decide(Phase phase, bool has_voted, bool has_ballot) {
     switch (phase) {
         case Phase::not_yet: return Decision::not_yet;
         case Phase::open: return Decision::check_and_store;
+        case Phase::suspended: return Decision::suspended;
         case Phase::closed: break;
     }
     return Decision::closed;
@@ -91,6 +97,7 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
         case Decision::same_receipt: return receipt(*stored.voted_at);
         case Decision::already_voted: return failure(Fault::conflict, "has voted");
         case Decision::not_yet: return failure(Fault::closed, "not open yet");
+        case Decision::suspended: return Cast{.receipt = {}, .is_suspended = true};
         case Decision::closed: return failure(Fault::closed, "closed");
         case Decision::inconsistent:
             util::log(util::Level::error, "ballot-without-emargement", {{"scrutin", scrutin.code}});
@@ -106,10 +113,13 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
     auto waiting = domain::seal_waiting_ballot((*election)->log_key, credential_hash, request.ballot);
-    const auto voted_at = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
-                                     request.mail(minute)});
-    if (!voted_at) return voted_at.error();
-    return *voted_at ? receipt(**voted_at) : Cast{.receipt = {}, .was_opened = true};
+    const auto kept = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
+                                 request.mail(minute)});
+    if (!kept) return kept.error();
+    if (kept->at) return receipt(*kept->at);
+    return Cast{.receipt = {},
+                .was_opened = kept->outcome == StoreOutcome::opened,
+                .is_suspended = kept->outcome == StoreOutcome::suspended};
 }
 
 }  // namespace vote

@@ -25,6 +25,7 @@ enum class Decision {
     same_receipt,   // this very ballot is his vote already: the answer was lost, or he pressed twice
     already_voted,  // a validated vote is final
     not_yet,
+    suspended,
     closed,
     inconsistent,  // ballot without émargement: must not exist; nothing is touched and the log cries
 };
@@ -43,8 +44,9 @@ struct CastRequest {
 };
 
 struct Cast {
-    std::string receipt;      // its text; empty for an opened ballot
-    bool was_opened = false;  // the ballot was opened instead of cast: it is refused for good, and nothing is stored
+    std::string receipt;        // its text; empty when nothing is stored
+    bool was_opened = false;    // the ballot was opened instead of cast: it is refused for good
+    bool is_suspended = false;  // the office has stopped the vote; this ballot may be sent again when it resumes
 };
 
 // invalid: the ballot fails a check; forbidden: another elector's credential; throttled: may_check says no; closed: not open (yet

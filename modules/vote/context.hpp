@@ -33,7 +33,7 @@ inline std::optional<MyScrutin> my_scrutin(const web::Env& env, Context& context
 }
 
 inline Phase phase_for(const MyScrutin& scrutin, const web::Env& env) {
-    return domain::phase_of(scrutin.state, env.calendar, env.now, env.session.signed_in_at);
+    return domain::phase_of(scrutin.state, scrutin.stop, env.calendar, env.now, env.session.signed_in_at);
 }
 
 // « votre code de vote », « votre identifiant électeur »: the edition's name of the code.

@@ -70,7 +70,9 @@ Answer take_ballot(const web::Request& request, web::Env& env, Context& context)
                                                                          k_window_seconds);
                                        },
                                    .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); }});
-    if (cast) return cast->was_opened ? opened_refusal() : web::Response::json({{"receipt", cast->receipt}});
+    if (cast && cast->was_opened) return opened_refusal();
+    if (cast && cast->is_suspended) return suspended_refusal();
+    if (cast) return web::Response::json({{"receipt", cast->receipt}});
     const util::Fault fault = cast.error().fault;
     if (fault == util::Fault::throttled) return too_many_ballots_refusal();
     if (fault == util::Fault::invalid || fault == util::Fault::forbidden)

@@ -29,7 +29,9 @@ Answer note_ouverture(const web::Request& request, web::Env& env, Context& conte
     const auto hash = util::from_base64_unpadded(request.field("reference"));
     if (!hash || hash->size() != 32) return refusal(util::Fault::invalid);
     if (scrutin->voted_at) return refusal(util::Fault::conflict);
-    if (phase_for(*scrutin, env) != Phase::open) return refusal(util::Fault::closed);
+    const Phase phase = phase_for(*scrutin, env);
+    if (phase == Phase::suspended) return suspended_refusal();
+    if (phase != Phase::open) return refusal(util::Fault::closed);
     if (!web::throttle_allows(env, "opening", counted_as(context.keys, *scrutin, voter_of(env)), k_openings_a_day, k_day_seconds))
         return too_many_opened_refusal();
     const std::string ballot_hash = util::to_hex(*hash);

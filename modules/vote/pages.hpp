@@ -13,7 +13,7 @@ using web::Answer;
 // scrutins.cpp: « Je vote », my scrutins and what can be done in each. 200.
 Answer show_scrutins(const web::Request& request, web::Env& env, Context& context);
 
-// bulletin.cpp: the booth, or the page that says why not: not yet, closed, already voted. 200, 404.
+// bulletin.cpp: the booth, or the page that says why not: not yet, suspended, closed, annulled, already voted. 200, 404.
 Answer show_bulletin(const web::Request& request, web::Env& env, Context& context);
 
 // parametres.cpp, enveloppe.cpp: what the booth needs to make a ballot, and the elector's envelope. JSON.

@@ -38,7 +38,9 @@ Answer give_parametres(const web::Request& request, web::Env& env, Context& cont
     const auto scrutin = web::scrutin_of_code(mine, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "not on the roll");
     if (scrutin->voted_at) return refusal(util::Fault::conflict);
-    if (phase_for(*scrutin, env) != Phase::open) return refusal(util::Fault::closed);
+    const Phase phase = phase_for(*scrutin, env);
+    if (phase == Phase::suspended) return suspended_refusal();
+    if (phase != Phase::open) return refusal(util::Fault::closed);
 
     const auto election = context.sealed.find(env.db, scrutin->id, scrutin->uuid);
     if (!election) return logged_refusal(env, *scrutin, election.error());

@@ -56,6 +56,13 @@ web::Response opened_refusal() {
          "Ce bulletin a été ouvert : il n’est compté nulle part, et votre vote n’est pas enregistré. Préparez-en un nouveau."});
 }
 
+web::Response suspended_refusal() {
+    return said(
+        {403, "suspended",
+         "Le vote est suspendu par le bureau de vote : ce bulletin n’est pas enregistré, et cette page le garde. Le motif est sur la page "
+         "« Je vote ». Validez-le de nouveau quand le vote aura repris ; si vous fermez cette page, vous recommencerez."});
+}
+
 web::Response cast_refusal() {
     return said({409, "cast", "Ce bulletin est déjà déposé dans l’urne : il ne peut plus être ouvert."});
 }

@@ -13,6 +13,8 @@ namespace vote {
 web::Response refusal(util::Fault fault);
 // 410: this ballot was opened instead of cast; another one may be cast.
 web::Response opened_refusal();
+// 403, for as long as the office has stopped the vote; the booth keeps the ballot.
+web::Response suspended_refusal();
 // 409: it cannot be opened, it is in the urne or on its way there.
 web::Response cast_refusal();
 // 429, for a minute; the booth keeps the ballot.

@@ -17,18 +17,22 @@ MyScrutin scrutin_of(const db::Row& row) {
             row.text(5),
             domain::scrutin_state_of(row.text(6)),
             row.instant_or_null(7),
-            static_cast<unsigned>(row.number(8))};
+            static_cast<unsigned>(row.number(8)),
+            {row.instant_or_null(9), row.instant_or_null(10), row.text(11)}};
 }
 
 }  // namespace
 
 std::vector<MyScrutin> my_scrutins(db::Connection& db, domain::VoterId voter) {
     std::vector<MyScrutin> scrutins;
-    for (const auto& row : db.select("SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at, s.position "
-                                     "FROM voter_scrutin v JOIN scrutin s ON s.id = v.scrutin_id "
-                                     "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
-                                     "WHERE v.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
-                                     {voter.value})) {
+    for (const auto& row :
+         db.select("SELECT s.id, s.code, s.uuid, s.title, s.instance, s.level, s.state, e.voted_at, s.position, "
+                   "s.suspended_at, s.annulled_at, COALESCE((SELECT p.reason FROM suspension p WHERE p.scrutin_id = s.id "
+                   "AND p.state = 'done' ORDER BY p.number DESC LIMIT 1), '') "
+                   "FROM voter_scrutin v JOIN scrutin s ON s.id = v.scrutin_id "
+                   "LEFT JOIN emargement e ON e.scrutin_id = v.scrutin_id AND e.voter_id = v.voter_id "
+                   "WHERE v.voter_id = ? AND s.state <> 'draft' ORDER BY s.position, s.id",
+                   {voter.value})) {
         scrutins.push_back(scrutin_of(row));
     }
     return scrutins;
@@ -122,10 +126,13 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
             outcome = StoreOutcome::stored;
             db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, ?)",
                        {id, vote.voter.value, util::to_sql(vote.voted_at)});
-            // The office's close waits for votes under way, and no vote slips in behind it: this lock is shared by
+            // The office's close and its suspension wait for votes under way, and no vote slips in behind them: this lock is shared by
             // votes and held until the commit.
-            if (!db.select_one("SELECT id FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE", {id})) {
-                outcome = StoreOutcome::not_open;
+            const auto open =
+                db.select_one("SELECT suspended_at IS NOT NULL FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE",
+                              {id});
+            if (!open || open->flag(0)) {
+                outcome = open ? StoreOutcome::suspended : StoreOutcome::not_open;
                 return false;
             }
             // The inbox's own keys know nothing of a ballot that has moved on.

@@ -24,6 +24,7 @@ struct MyScrutin {
     domain::ScrutinState state = domain::ScrutinState::draft;
     std::optional<util::Instant> voted_at;  // set: he has voted
     unsigned position = 0;
+    domain::Stop stop = {};
 
     std::pair<unsigned, domain::ScrutinId> place() const { return {position, id}; }
     std::string_view code_of() const { return code; }
@@ -91,9 +92,9 @@ struct Stored {
 Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
                    std::string_view credential_hash, const WaitingTags& tags);
 
-enum class StoreOutcome { stored, duplicate, not_open, opened };
+enum class StoreOutcome { stored, duplicate, not_open, suspended, opened };
 // Émargement, ballot (in the urne's inbox) and mail in one transaction, or nothing; a mail that cannot be written hinders no vote. duplicate: he has voted, or this ballot or
-// this credential is in the urne. not_open: the scrutin's state changed meanwhile. opened: this ballot showed its choice.
+// this credential is in the urne. not_open: the scrutin's state changed meanwhile; suspended: the office stopped it. opened: this ballot showed its choice.
 // Throws db::Error; after a lost connection the outcome is unknown: ask find_stored.
 StoreOutcome store_vote(db::Connection& db, const Vote& vote);
 

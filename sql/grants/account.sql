@@ -13,6 +13,10 @@ GRANT SELECT ON portail.academie TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.mail_return TO 'portail-account'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, departement, notice_place, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-account'@'localhost';
 
+-- What the home says of votes that are stopped.
+GRANT SELECT (id, title, position, state, suspended_at, annulled_at) ON portail.scrutin TO 'portail-account'@'localhost';
+GRANT SELECT (number, scrutin_id, reason, state) ON portail.suspension TO 'portail-account'@'localhost';
+
 -- Counts of tries.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-account'@'localhost';
 

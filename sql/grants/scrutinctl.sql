@@ -11,7 +11,7 @@ GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_t
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, corps, affectation, academie_code, notice_place, struck_off_at), UPDATE (civility, last_name, first_name, corps, affectation, notice_place, struck_off_at, struck_off_reason), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), INSERT, UPDATE (state), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state, suspended_at, annulled_at), INSERT (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), UPDATE (state, suspended_at, annulled_at), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
@@ -23,6 +23,9 @@ GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail
 
 -- Changes of the roll by two officers, before the sealing (triggers refuse them after); a réassort that its owner stopped is opened again.
 GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
+
+-- A vote under way stopped by two officers, for a time or for good (a trigger lets no annulled scrutin go on).
+GRANT SELECT (number, scrutin_id, kind, reason, authority, state, proposed_by, proposed_at, decided_at), INSERT (number, scrutin_id, kind, reason, authority, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.suspension TO 'portail-scrutinctl'@'localhost';
 
 -- Mails that came back, for the desk.
 GRANT SELECT, DELETE ON portail.mail_return TO 'portail-scrutinctl'@'localhost';

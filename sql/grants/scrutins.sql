@@ -19,7 +19,8 @@ GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-scrutins'@'localhos
 GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, previous_hash, previous_until), UPDATE (last_seen_at, previous_until) ON portail.session TO 'portail-scrutins'@'localhost';
 
 -- What is shown.
-GRANT SELECT (id, code, title, instance, level, seats, position, state) ON portail.scrutin TO 'portail-scrutins'@'localhost';
+GRANT SELECT (number, scrutin_id, reason, state) ON portail.suspension TO 'portail-scrutins'@'localhost';
+GRANT SELECT (id, code, title, instance, level, seats, position, state, suspended_at, annulled_at) ON portail.scrutin TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.voter_scrutin TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate TO 'portail-scrutins'@'localhost';

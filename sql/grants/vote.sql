@@ -14,8 +14,9 @@ GRANT SELECT (id, email, civility, last_name, first_name, academie_code, struck_
 -- Session: touched, and moved to a new identifier at the entry to the vote.
 GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, previous_hash, previous_until), UPDATE (id_hash, last_seen_at, previous_hash, previous_until) ON portail.session TO 'portail-vote'@'localhost';
 
--- What is voted on.
-GRANT SELECT (id, code, uuid, title, instance, level, position, state) ON portail.scrutin TO 'portail-vote'@'localhost';
+-- What is voted on, and what is stopped.
+GRANT SELECT (number, scrutin_id, reason, state) ON portail.suspension TO 'portail-vote'@'localhost';
+GRANT SELECT (id, code, uuid, title, instance, level, position, state, suspended_at, annulled_at) ON portail.scrutin TO 'portail-vote'@'localhost';
 GRANT SELECT (scrutin_id, voter_id, reason) ON portail.voter_scrutin TO 'portail-vote'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-vote'@'localhost';
 GRANT SELECT (candidate_list_id, position, last_name, first_name) ON portail.candidate TO 'portail-vote'@'localhost';

@@ -160,6 +160,9 @@ only UPDATE portail.session voter_id
 only UPDATE portail.session id_hash vote
 only DELETE portail.session voter_id account activation scrutinctl
 only UPDATE portail.scrutin state scrutinctl
+only UPDATE portail.scrutin suspended_at scrutinctl
+only UPDATE portail.scrutin annulled_at scrutinctl
+only UPDATE portail.suspension state scrutinctl
 only INSERT portail.result votants scrutinctl
 only UPDATE portail.audit hash
 only DELETE portail.audit hash
@@ -196,7 +199,7 @@ cannot activation "SELECT password_hash FROM portail.account" "SELECT defi_answe
 can account "SELECT password_hash, failed_count, retry_at FROM portail.account" "UPDATE portail.account SET failed_count=0 WHERE voter_id=0" \
   "SELECT personnel, corps FROM portail.voter" \
   "SELECT number FROM portail.assistance"
-cannot account "SELECT defi_answer_hash FROM portail.account" "SELECT body FROM portail.assistance" "SELECT 1 FROM portail.scrutin" "SELECT 1 FROM portail.voter_scrutin" "SELECT 1 FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
+cannot account "SELECT defi_answer_hash FROM portail.account" "SELECT body FROM portail.assistance" "SELECT uuid FROM portail.scrutin" "SELECT authority FROM portail.suspension" "SELECT 1 FROM portail.voter_scrutin" "SELECT 1 FROM portail.mail_token" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" \
   "SELECT 1 FROM portail.emargement" "INSERT INTO portail.account (voter_id) VALUES (1)" "UPDATE portail.account SET defi_question=''" \
   "SELECT identity_check FROM portail.voter"
 

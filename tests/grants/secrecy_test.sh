@@ -68,7 +68,7 @@ expect "the server writes no log of statements" "0 0 0" "SELECT @@log_bin, @@gen
 # The order in which rows come back is not the order in which they went in: 200 votes, each in one transaction as the worker does.
 owner "USE portail; INSERT INTO portail.election (id,title,edition,administration,demonstration,data_version) VALUES (1,'t','2026','a',1,1); INSERT INTO portail.academie VALUES ('x','x',1,'','','','','');
   INSERT INTO portail.voter SELECT seq,1,CONCAT(seq,'@x'),'','a','b',REPEAT('0',64),'','','','x','','',NULL,'' FROM seq_1_to_200;
-  INSERT INTO portail.scrutin VALUES (1,1,'s','u','t','i','l','',1,0,'Ed25519','b',1,'open')"
+  INSERT INTO portail.scrutin VALUES (1,1,'s','u','t','i','l','',1,0,'Ed25519','b',1,'open',NULL,NULL)"
 for n in $(seq 200); do
   hash=$(printf 'ballot %d' "$n" | sha256sum | cut -c1-64)
   echo "START TRANSACTION; INSERT INTO portail.emargement VALUES (1,$n,'2026-12-03 10:00:00');

@@ -48,6 +48,37 @@ BOOST_FIXTURE_TEST_CASE(before_the_opening_the_home_gives_the_date_and_no_way_in
     BOOST_TEST(portal.get("/").has("Accéder aux résultats"));
 }
 
+BOOST_FIXTURE_TEST_CASE(the_homes_say_which_votes_are_stopped_since_when_and_why, Edition<2026>) {
+    auto& db = portal.database.admin();
+    for (const char* id : {"1", "2"})
+        db.execute(
+            "INSERT INTO scrutin (id, election_id, code, uuid, title, instance, level, perimeter, seats, crypto_group, bureau, position, "
+            "state) VALUES (?, 1, ?, ?, ?, 'CSA', 'national', '', 10, 'Ed25519', 'central', ?, 'open')",
+            {id, std::string("s") + id, std::string("u") + id, std::string("Scrutin ") + id, id});
+    db.run("UPDATE scrutin SET suspended_at = '2026-12-05 09:30:00' WHERE id = 2");
+    db.run(
+        "INSERT INTO suspension VALUES (1, 2, 'suspend', 'Panne du réseau.', 'La rectrice', 'done', 'a', '2026-12-05 09:00:00', 'b', "
+        "'2026-12-05 09:30:00')");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    const auto home = portal.get("/");
+    BOOST_TEST(home.has("suspendu depuis le samedi 5 décembre 2026 à 10\u00a0h\u00a030"));
+    BOOST_TEST(home.has("pour «\u00a0Scrutin 2\u00a0»"));
+    BOOST_TEST(home.has("Panne du réseau."));
+    BOOST_TEST(home.has("Le vote est ouvert"));
+    db.run("UPDATE scrutin SET suspended_at = '2026-12-05 09:30:00' WHERE id = 1");
+    db.run(
+        "INSERT INTO suspension VALUES (1, 1, 'suspend', 'Panne du réseau.', 'La rectrice', 'done', 'a', '2026-12-05 09:00:00', 'b', "
+        "'2026-12-05 09:30:00')");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    BOOST_TEST(portal.get("/").has("Le vote est suspendu</p>"));
+    BOOST_TEST(!portal.get("/").has("Le vote est ouvert"));
+    portal.clock.set(*domain::from_paris("2026-12-10 17:30"));
+    BOOST_TEST(!portal.get("/").has("suspendu"));
+    db.run("UPDATE scrutin SET annulled_at = '2026-12-06 08:00:00', state = 'closed' WHERE id = 1");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    BOOST_TEST(portal.get("/").has("«\u00a0Scrutin 1\u00a0», le dimanche 6 décembre 2026 à 9\u00a0h"));
+}
+
 // Without the accent, as in 2018: the title is the office's own text.
 BOOST_FIXTURE_TEST_CASE(the_title_is_shown_as_the_office_wrote_it, Edition<2018>) {
     portal.database.admin().execute(

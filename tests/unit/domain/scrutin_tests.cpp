@@ -29,10 +29,12 @@ struct CalendarFixture {
         calendar.set(CalendarEvent::vote_closes, closes);
         calendar.set(CalendarEvent::results_shown, results);
     }
+    Stop stop;
     char letter(ScrutinState state, Instant now, Instant signed_in) const {
-        switch (phase_of(state, calendar, now, signed_in)) {
+        switch (phase_of(state, stop, calendar, now, signed_in)) {
             case Phase::not_yet: return '-';
             case Phase::open: return 'O';
+            case Phase::suspended: return 's';
             case Phase::closed: break;
         }
         return 'x';
@@ -61,6 +63,17 @@ BOOST_AUTO_TEST_CASE(every_state_at_every_moment) {
     BOOST_TEST(line(closes, closes) == "xxxxxxxx");  // and for nobody else
     BOOST_TEST(line(closes + seconds(1), closes) == "xxxxxxxx");
     BOOST_TEST(line(results + std::chrono::days(400), before) == "xxxxxxxx");
+}
+
+BOOST_AUTO_TEST_CASE(a_suspended_scrutin_is_that_while_it_would_be_open_and_an_annulled_one_is_closed) {
+    const Instant before = closes - seconds(1);
+    stop.suspended_at = opens + seconds(60);
+    BOOST_TEST(line(opens - seconds(1), opens - seconds(60)) == "----xxxx");
+    BOOST_TEST(line(closes - seconds(1), before) == "---sxxxx");
+    BOOST_TEST(line(closes + k_grace - seconds(1), before) == "xxxsxxxx");
+    BOOST_TEST(line(closes + k_grace, before) == "xxxxxxxx");
+    stop.annulled_at = opens + seconds(120);
+    BOOST_TEST(line(closes - seconds(1), before) == "xxxxxxxx");
 }
 
 BOOST_AUTO_TEST_CASE(results_need_the_proclamation_and_the_date) {

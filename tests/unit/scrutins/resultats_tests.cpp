@@ -64,6 +64,23 @@ struct ResultsFixture : test::ScrutinsFixture {
 
 BOOST_FIXTURE_TEST_SUITE(resultats_tests, ResultsFixture)
 
+BOOST_AUTO_TEST_CASE(an_annulled_scrutin_says_so_with_its_reason_and_never_has_figures) {
+    set_state(1, "closed");
+    db.run("UPDATE scrutin SET annulled_at = '2026-12-06 08:00:00' WHERE id = 1");
+    db.run(
+        "INSERT INTO suspension VALUES (1, 1, 'annul', 'Décision du tribunal.', 'La rectrice', 'done', 'a', '2026-12-06 07:00:00', 'b', "
+        "'2026-12-06 08:00:00')");
+    BOOST_TEST(portal.get("/resultats").has("scrutin annulé"));
+    for (const char* at : {"2026-12-07 12:00", "2026-12-20 12:00"}) {
+        portal.clock.set(*domain::from_paris(at));
+        const auto page = portal.get("/resultats/ctm");
+        BOOST_TEST(page.has("Ce scrutin est annulé"));
+        BOOST_TEST(page.has("Décision du tribunal."));
+        BOOST_TEST(!page.has("n’est pas encore proclamé"));
+        BOOST_TEST(!page.has("436"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(before_the_date_no_figure_is_shown_to_anybody) {
     portal.clock.set(*domain::from_paris("2026-12-11 11:59:59"));
     const auto page = portal.get("/resultats/ctm");

@@ -19,7 +19,7 @@ struct CalendarFixture {
         calendar.set(CalendarEvent::vote_closes, closes);
     }
     std::string_view label(const char* state, util::Instant now, bool voted = false, util::Instant signed_in = {}) {
-        return scrutins::label_of(scrutins::standing_of(domain::scrutin_state_of(state), voted, calendar, now,
+        return scrutins::label_of(scrutins::standing_of(domain::scrutin_state_of(state), {}, voted, calendar, now,
                                                         signed_in == util::Instant{} ? now : signed_in));
     }
 };
