@@ -2,7 +2,6 @@
 #include "scrutinctl/select.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "domain/local_time.hpp"
 
@@ -26,11 +25,7 @@ util::Status require_reason(Office& office, bool demonstration) {
     return util::Done{};
 }
 
-util::Instant hour_of_acts(Office& office) {
-    // The office's clock tells whole seconds.
-    const auto moved = std::chrono::ceil<std::chrono::seconds>(office.clock().now() - std::chrono::system_clock::now());
-    return store::database_now(office.db()) + moved;
-}
+util::Instant hour_of_acts(Office& office) { return office.clock().hour_by(store::database_now(office.db())); }
 
 util::Result<std::vector<store::Scrutin>> chosen_scrutins(Office& office, const Arguments& arguments) {
     const std::vector<store::Scrutin> all = store::scrutins(office.db());

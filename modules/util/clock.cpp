@@ -60,13 +60,14 @@ SystemClock::SystemClock() {
     if (const char* file = std::getenv("PORTAIL_CLOCK_OFFSET_FILE")) offset_file_ = file;
 }
 
-Instant SystemClock::now() const {
-    Instant at = floor<seconds>(system_clock::now());
-    if (offset_file_.empty()) return at;
+Instant SystemClock::now() const { return floor<seconds>(system_clock::now()) + moved(); }
+Instant SystemClock::hour_by(Instant database) const { return database + moved(); }
+
+seconds SystemClock::moved() const {
+    if (offset_file_.empty()) return {};
     std::int64_t offset = 0;  // of a file that is not there yet, or is not a number
     if (const auto content = read_file(offset_file_)) std::from_chars(content->data(), content->data() + content->size(), offset);
-    at += seconds{offset};
-    return at;
+    return seconds{offset};
 }
 
 std::string to_sql(Instant at) { return format(at, ' ', ""); }

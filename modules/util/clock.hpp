@@ -16,6 +16,9 @@ class Clock {
 public:
     virtual ~Clock() = default;
     virtual Instant now() const = 0;
+    // The hour that all machines must agree on: what the database's clock says, moved as much as this one is. Machines' own clocks
+    // do not enter it.
+    virtual Instant hour_by(Instant database) const = 0;
 };
 
 // The machine's clock, plus the seconds written in the file named by PORTAIL_CLOCK_OFFSET_FILE when that variable is
@@ -24,8 +27,10 @@ class SystemClock final : public Clock {
 public:
     SystemClock();
     Instant now() const override;
+    Instant hour_by(Instant database) const override;
 
 private:
+    std::chrono::seconds moved() const;
     std::string offset_file_;
 };
 
@@ -33,10 +38,14 @@ class FixedClock final : public Clock {
 public:
     explicit FixedClock(Instant at) : at_(at) {}
     Instant now() const override { return at_; }
+    Instant hour_by(Instant database) const override { return heeds_database_ ? database : at_; }
     void set(Instant at) { at_ = at; }
+    // From now on this is one machine's own clock, and the database has another.
+    void heed_database() { heeds_database_ = true; }
 
 private:
     Instant at_;
+    bool heeds_database_ = false;
 };
 
 // "2026-12-03 09:00:00", the form of SQL DATETIME columns (UTC). from_sql also takes a T between, and no seconds.

@@ -114,7 +114,7 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
     auto waiting = domain::seal_waiting_ballot((*election)->log_key, credential_hash, request.ballot);
     const auto kept = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
-                                 request.mail(minute)});
+                                 request.mail(minute), request.is_in_time});
     if (!kept) return kept.error();
     if (kept->at) return receipt(*kept->at);
     return Cast{.receipt = {},

@@ -41,6 +41,8 @@ struct CastRequest {
     std::function<bool()> may_check = [] { return true; };
     // The mail that goes with a vote of that minute; nothing: none.
     std::function<std::optional<Mail>(util::Instant voted_at)> mail = [](util::Instant) { return std::nullopt; };
+    // Whether the vote still lasts, by the database's clock as the ballot is stored.
+    std::function<bool(util::Instant database)> is_in_time = [](util::Instant) { return true; };
 };
 
 struct Cast {

@@ -58,18 +58,17 @@ std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Insta
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context) {
     const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
-    const auto cast = cast_ballot(env.db, context.sealed, context.keys,
-                                  {.scrutin = *scrutin,
-                                   .voter = voter_of(env),
-                                   .phase = phase_for(*scrutin, env),
-                                   .now = env.now,
-                                   .ballot = request.field("ballot"),
-                                   .may_check =
-                                       [&] {
-                                           return web::throttle_has_room(env, k_rule, refusals_of(env, context), k_refused_ballots,
-                                                                         k_window_seconds);
-                                       },
-                                   .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); }});
+    const auto cast = cast_ballot(
+        env.db, context.sealed, context.keys,
+        {.scrutin = *scrutin,
+         .voter = voter_of(env),
+         .phase = phase_for(*scrutin, env),
+         .now = env.now,
+         .ballot = request.field("ballot"),
+         .may_check =
+             [&] { return web::throttle_has_room(env, k_rule, refusals_of(env, context), k_refused_ballots, k_window_seconds); },
+         .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); },
+         .is_in_time = [&](util::Instant database) { return !env.calendar.is_over(env.clock.hour_by(database)); }});
     if (cast && cast->was_opened) return opened_refusal();
     if (cast && cast->is_suspended) return suspended_refusal();
     if (cast) return web::Response::json({{"receipt", cast->receipt}});

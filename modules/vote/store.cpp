@@ -128,11 +128,11 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
                        {id, vote.voter.value, util::to_sql(vote.voted_at)});
             // The office's close and its suspension wait for votes under way, and no vote slips in behind them: this lock is shared by
             // votes and held until the commit.
-            const auto open =
-                db.select_one("SELECT suspended_at IS NOT NULL FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE",
-                              {id});
-            if (!open || open->flag(0)) {
-                outcome = open ? StoreOutcome::suspended : StoreOutcome::not_open;
+            const auto open = db.select_one(
+                "SELECT suspended_at IS NOT NULL, UTC_TIMESTAMP() FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE",
+                {id});
+            if (!open || open->flag(0) || !vote.is_in_time(open->instant(1))) {
+                outcome = open && open->flag(0) ? StoreOutcome::suspended : StoreOutcome::not_open;
                 return false;
             }
             // The inbox's own keys know nothing of a ballot that has moved on.

@@ -3,6 +3,7 @@
 // writes in both databases; nothing it returns is kept beyond a request.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +83,8 @@ struct Vote {
     WaitingTags tags;
     std::string sealed;  // as it waits
     std::optional<Mail> mail = {};
+    // Of the database's clock as the ballot is stored: false, and it is not_open.
+    std::function<bool(util::Instant database)> is_in_time = [](util::Instant) { return true; };
 };
 
 // What the two databases hold of this elector and this ballot, in one snapshot.

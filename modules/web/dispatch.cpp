@@ -169,7 +169,7 @@ private:
             const Looks looks = route_->guard == Guard::onlooker ? Looks::from_afar : Looks::is_there;
             const auto one_roll = route_->one_roll ? route_->one_roll(request_, election_->data_version) : std::nullopt;
             const Reading reading{*election_, looks, route_->guard == Guard::rolls, one_roll};
-            read_session(env.session, request_.cookie(k_session_cookie), reading, db_, env.now);
+            env.now = read_session(env.session, request_.cookie(k_session_cookie), reading, db_, shared_.clock);
         }
         if (env.session.struck_off && is_for_electors(route_->guard)) {
             why_ = "struck off";

@@ -30,7 +30,7 @@ public:
     const Pseudonyms& pseudonyms;
     const Election& election;
     const domain::Calendar& calendar;  // election.calendar
-    util::Instant now;                 // one instant for the whole request
+    util::Instant now;                 // one instant for the whole request: the database's, where there is a session
     Session session;
     std::string form_key;    // of a POST: the form's idempotency key, hex; empty on GET
     std::string request_id;  // on error pages and in logs

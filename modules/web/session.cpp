@@ -53,12 +53,14 @@ void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_vi
     name_session(fresh, succeed(env, response, util::Json::object(), true));
     fresh.stored = true;
     fresh.voter = voter;
-    fresh.signed_in_at = env.now;
-    fresh.idle_end = env.now + idle_limit(machine);
-    fresh.whole_end = env.now + whole_limit(machine);
+    // Who signs in after the close does not vote: this hour is not left to the machine's clock either.
+    const util::Instant now = env.clock.hour_by(store::database_hour(env.db));
+    fresh.signed_in_at = now;
+    fresh.idle_end = now + idle_limit(machine);
+    fresh.whole_end = now + whole_limit(machine);
     fresh.machine = machine;
     fresh.answered = note_of(env, response);
-    store::insert_session(env.db, fresh.id_hash, voter, env.now, env.now + whole_limit(machine), device_name(user_agent),
+    store::insert_session(env.db, fresh.id_hash, voter, now, now + whole_limit(machine), device_name(user_agent),
                           text_of(fresh.data, fresh.answered));
     response.cookies.push_back({k_session_cookie, fresh.id});
     env.session = std::move(fresh);

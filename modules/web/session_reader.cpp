@@ -19,22 +19,26 @@ bool is_news(const store::SessionRow& row, util::Instant now) {
 
 }  // namespace
 
-void read_session(Session& session, std::string_view cookie, const Reading& reading, db::Connection& db, util::Instant now) {
+util::Instant read_session(Session& session, std::string_view cookie, const Reading& reading, db::Connection& db,
+                           const util::Clock& clock) {
     if (!looks_like_id(cookie)) {
         name_session(session, util::random_token(16));
-        return;
+        return clock.now();
     }
     name_session(session, std::string(cookie));
     const std::string hash = session.id_hash;
     auto row = reading.one_roll      ? store::find_session_with_roll(db, hash, *reading.one_roll)
                : reading.wants_rolls ? store::find_session_with_rolls(db, hash)
                                      : store::find_session(db, hash);
-    if (row && is_news(*row, now)) store::end_previous(db, hash, now + k_identifier_grace);
+    if (row && is_news(*row, clock.hour_by(row->database_hour)))
+        store::end_previous(db, hash, clock.hour_by(row->database_hour) + k_identifier_grace);
     if (!row) {
-        row = store::find_renewed_session(db, hash, now);
+        row = store::find_renewed_session(db, hash);
+        if (row && (!row->previous_until || *row->previous_until <= clock.hour_by(row->database_hour))) row.reset();
         if (row && row->voter && reading.wants_rolls) row->rolls = store::find_rolls(db, *row->voter);
     }
-    if (!row) return;
+    if (!row) return clock.now();
+    const util::Instant now = clock.hour_by(row->database_hour);
     const auto assistance = reading.election.assistance.find(row->academie_code);
     if (assistance != reading.election.assistance.end()) session.assistance = assistance->second;
     if (row->voter) session.machine = machine_of(row->created_at, row->expires_at);
@@ -42,12 +46,12 @@ void read_session(Session& session, std::string_view cookie, const Reading& read
     if (is_over || (row->voter && now - row->last_seen_at >= idle_limit(session.machine))) {
         session.expired = row->voter.has_value();
         session.was_idle = !is_over;
-        return;
+        return now;
     }
     if (row->struck_off) {
         session.struck_off = true;
         session.struck_off_reason = std::move(row->struck_off_reason);
-        return;
+        return now;
     }
     session.stored = true;
     session.id_hash = row->id_hash;
@@ -68,6 +72,7 @@ void read_session(Session& session, std::string_view cookie, const Reading& read
     if (touches) store::touch_session(db, row->id_hash, now);
     session.idle_end = (touches ? now : row->last_seen_at) + idle_limit(session.machine);
     session.whole_end = row->expires_at;
+    return now;
 }
 
 }  // namespace web

@@ -21,7 +21,10 @@ struct Reading {
     std::optional<domain::ScrutinId> one_roll = {};  // this one alone
 };
 
-// Fills `session` from the cookie's value; a missing, malformed or dead one gives a fresh identifier or an anonymous one.
-void read_session(Session& session, std::string_view cookie, const Reading& reading, db::Connection& db, util::Instant now);
+// Fills `session` from the cookie's value; a missing, malformed or dead one gives a fresh identifier or an anonymous one. Gives the request's
+// instant: the database's hour, which came with the session's row, so that no machine's own clock opens or closes a vote; where there was no
+// row, the clock's own.
+util::Instant read_session(Session& session, std::string_view cookie, const Reading& reading, db::Connection& db,
+                           const util::Clock& clock);
 
 }  // namespace web

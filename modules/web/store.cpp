@@ -106,30 +106,31 @@ std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
     if (!row->is_null(12)) session.previous_hash = row->text(12);
     session.previous_until = row->instant_or_null(13);
     session.struck_off_reason = row->text(14);
+    session.database_hour = row->instant(15);
     return session;
 }
 
 }  // namespace
 
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
-    return session_of(
-        db.select_one("SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-                      "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-                      "v.struck_off_reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
-                      {id_hash}));
+    return session_of(db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+        "v.struck_off_reason, UTC_TIMESTAMP() FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
+        {id_hash}));
 }
 
 std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::string_view id_hash) {
     const auto row = db.select_one(
         "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
         "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "v.struck_off_reason, (SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) "
+        "v.struck_off_reason, UTC_TIMESTAMP(), (SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) "
         "SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND "
         "e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id) "
         "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
         {id_hash});
     auto session = session_of(row);
-    if (session) session->rolls = rolls_of(row->text(15));
+    if (session) session->rolls = rolls_of(row->text(16));
     return session;
 }
 
@@ -137,12 +138,12 @@ std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string
     const auto row = db.select_one(
         "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
         "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "v.struck_off_reason, e.voted_at, r.reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "v.struck_off_reason, UTC_TIMESTAMP(), e.voted_at, r.reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
         "LEFT JOIN voter_scrutin r ON r.voter_id = s.voter_id AND r.scrutin_id = ? "
         "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE s.id_hash = ?",
         {scrutin.value, id_hash});
     auto session = session_of(row);
-    if (session && !row->is_null(16)) session->rolls.push_back({scrutin, row->instant_or_null(15), row->text(16)});
+    if (session && !row->is_null(17)) session->rolls.push_back({scrutin, row->instant_or_null(16), row->text(17)});
     return session;
 }
 
@@ -155,14 +156,15 @@ std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter) {
     return rolls;
 }
 
-std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now) {
-    return session_of(
-        db.select_one("SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-                      "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-                      "v.struck_off_reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-                      "WHERE s.previous_hash = ? AND s.previous_until > ?",
-                      {previous_hash, util::to_sql(now)}));
+std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash) {
+    return session_of(db.select_one(
+        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
+        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
+        "v.struck_off_reason, UTC_TIMESTAMP() FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.previous_hash = ?",
+        {previous_hash}));
 }
+
+util::Instant database_hour(db::Connection& db) { return db.select_one("SELECT UTC_TIMESTAMP()")->instant(0); }
 
 bool renew_session(db::Connection& db, std::string_view id_hash, std::string_view fresh_hash, std::string_view previous,
                    util::Instant previous_until) {

@@ -36,6 +36,7 @@ struct SessionRow {
     std::vector<RollLine> rolls;
     bool struck_off = false;  // the elector, who then has no session any more
     std::string struck_off_reason;
+    util::Instant database_hour{};  // by the database's clock, as the row was read
 };
 // One joined query for the session and its elector; with the rolls he stands on, for workers whose pages are about them.
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash);
@@ -43,8 +44,10 @@ std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::strin
 // With his line on one roll, if he stands on it.
 std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string_view id_hash, domain::ScrutinId scrutin);
 std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter);
-// The same, by the identifier it had before the last renewal, while that one is good.
-std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash, util::Instant now);
+// The same, by the identifier it had before the last renewal, which is good until previous_until.
+std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash);
+// The database's clock, which all machines share.
+util::Instant database_hour(db::Connection& db);
 // Moves a session from one identifier to another; `previous` may still open it until then. False if it moved meanwhile.
 bool renew_session(db::Connection& db, std::string_view id_hash, std::string_view fresh_hash, std::string_view previous,
                    util::Instant previous_until);

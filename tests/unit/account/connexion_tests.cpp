@@ -32,6 +32,16 @@ BOOST_AUTO_TEST_CASE(the_right_pair_enters_with_a_new_session) {
     BOOST_TEST(portal.get("/espace").status == 200);
 }
 
+// Who signs in after the close does not vote: a machine whose clock is slow must not lend him an earlier hour.
+BOOST_AUTO_TEST_CASE(a_session_begins_by_the_databases_clock) {
+    portal.set_database_clock("2026-12-10 17:00:00");
+    portal.clock.set(*domain::from_paris("2026-12-10 16:00:00"));
+    BOOST_TEST(enter(k_address, k_password).status == 303);
+    BOOST_TEST(admin().select_one("SELECT created_at FROM session WHERE voter_id = 7")->text(0) == "2026-12-10 16:00:00");
+    BOOST_TEST(admin().select_one("SELECT expires_at FROM session WHERE voter_id = 7")->text(0) == "2026-12-10 20:00:00");
+    BOOST_TEST(portal.get("/espace").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(the_password_may_come_in_another_unicode_form) {
     BOOST_TEST(enter(k_address, "E\xCC\x81l\x65\xCC\x80ve-92").status == 303);
 }

@@ -128,6 +128,12 @@ public:
     }  // portail.toml and the secrets, for a worker of its own process
 
     web::HashPool& pool() { return pool_; }
+    db::Connection& connection() { return connection_; }  // the worker's own
+    // From now on the clock is the worker's machine's, and the database, for this worker, has this hour of Paris.
+    void set_database_clock(const std::string& paris) {
+        clock.heed_database();
+        connection_.run("SET timestamp = " + std::to_string(domain::from_paris(paris)->time_since_epoch().count()));
+    }
 
     Page get(const std::string& uri) { return ask("GET", uri, ""); }
     Page head(const std::string& uri) { return ask("HEAD", uri, ""); }
