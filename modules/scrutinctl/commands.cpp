@@ -23,6 +23,9 @@ const Option k_scrutin{"--scrutin", "CODE", "ce scrutin seulement ; peut être r
 
 const Option k_reason{"--motif", "TEXTE", "pourquoi, pour le journal des actes ; obligatoire hors démonstration"};
 
+const Option k_notices{"--notices", "DOSSIER", "où écrire notices.csv (notices)"};
+const Option k_threads{"--threads", "N", "fils de calcul (un par cœur)"};
+
 const Option k_authority{"--authority", "TEXTE",
                          "qui autorise cet acte (l’autorité, le bureau de vote), pour le procès-verbal ; obligatoire"};
 
@@ -34,7 +37,7 @@ constexpr std::string_view k_answer_manual =
     "dans l’historique. Une réclamation acceptée se met en œuvre par une correction de la liste, à deux.";
 constexpr std::string_view k_roll_manual =
     "Rien ne change avant que « roll approve », par un autre, ne l’accepte. Avant le scellement seulement. Les deux actes sont au journal,\n"
-    "sous un numéro et sans nom.";
+    "sous un numéro et sans nom. Le code de vote d’une personne radiée n’ouvre plus rien ; « codes » en fait un à qui est réinscrit.";
 const Option k_elector{"--elector", "ADRESSE", "l’adresse professionnelle de la personne"};
 const Option k_academie{"--academie", "CODE", "de cette académie seulement"};
 const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou rejetee"};
@@ -83,13 +86,27 @@ std::vector<Row> office_rows() {
          "Une clé à seuil par bureau et par groupe : DOSSIER/<bureau>.<groupe>.trustees.json et un fichier .cle par porteur.\n"
          "Refusé hors démonstration : en vrai, chaque porteur fait sa part sur sa machine.",
          {{"--holders", "N", "porteurs (3)"}, {"--threshold", "K", "nécessaires au dépouillement (N − 1)"}}, trustee_demo_ceremony, Row::Kind::plays},
+        {"codes", "", "fait le code de vote de chaque électeur qui n’en a pas, avant le scellement",
+         "Écrit le fichier des notices du lot (notices.csv, puis notices-2.csv…), le seul endroit où ces codes existent. À faire des semaines avant le\n"
+         "scellement ; après un changement de la liste, la même commande fait ce qui manque. Peut être interrompue et reprise avec le même dossier. Si ce\n"
+         "dossier est perdu avant la fin du lot, --recommencer abandonne les codes de ce lot, que personne n’a reçus, et en fait d’autres.",
+         {k_notices, k_threads, {"--recommencer", "", "abandonne les codes d’un lot interrompu dont le dossier est perdu"}},
+         codes, Row::Kind::acts},
+        {"codes reissue", "", "refait des codes déjà remis : un pli égaré, un lieu, un lot entier",
+         "Les anciens n’ouvrent plus rien dès cet instant ; les nouveaux sont un lot de plus. Avant le scellement ; après, c’est le réassort.",
+         {{"--voter", "ADRESSE", "de cette personne ; peut être répétée"},
+          {"--place", "LIEU", "de tous ceux dont la notice est remise là"},
+          {"--lot", "N", "de tout un lot"},
+          k_notices, k_threads},
+         codes_reissue, Row::Kind::acts},
+        {"codes withdrawn", "", "les plis à retirer : notices dont le code n’ouvre plus rien", "Par lieu de remise. Ne change rien.", {}, codes_withdrawn},
         {"seal", "", "published → sealed : codes de vote, clés publiques, scellement de tous les scrutins",
-         "Fait pour chaque électeur un code de vote et son enveloppe, écrit le fichier des notices (le seul endroit où les codes\n"
+         "Fait les codes de vote qui manquent, tous si « codes » n’a pas servi, écrit le fichier des notices (le seul endroit où ils\n"
          "existent), puis scelle chaque scrutin. Peut être interrompu et repris avec le même dossier de notices. Si ce dossier est perdu et que rien n’est\n"
-         "encore scellé, --recommencer abandonne les codes déjà faits, que personne n’a reçus, et en fait d’autres.",
+         "encore scellé, --recommencer abandonne les codes du lot interrompu, que personne n’a reçus, et en fait d’autres.",
          {{"--trustees", "DOSSIER", "clés publiques des bureaux (trustees)"},
-          {"--notices", "DOSSIER", "où écrire notices.csv (notices)"},
-          {"--threads", "N", "fils de calcul (un par cœur)"},
+          k_notices,
+          k_threads,
           {"--recommencer", "", "abandonne les codes d’un scellement interrompu dont le dossier est perdu"}},
          seal, Row::Kind::acts},
         {"seal show", "", "les empreintes de ce qui est scellé, pour le procès-verbal",
@@ -190,6 +207,12 @@ std::vector<Row> office_rows() {
          {k_elector, {"--civilite", "TEXTE", "« Mme », « M. » ou rien"}, {"--nom", "TEXTE", "le nom"}, {"--prenom", "TEXTE", "le prénom"},
           {"--corps", "TEXTE", "le corps"}, {"--affectation", "TEXTE", "l’affectation"}, {"--lieu-notice", "TEXTE", "où la notice est remise"}},
          roll_correct, Row::Kind::acts},
+        {"roll scrutins", "", "propose de changer les scrutins où une personne vote",
+         "Rien ne change avant que « roll approve », par un autre, ne l’accepte. Avant le scellement. Son code de vote, s’il est déjà fait, n’ouvre alors plus\n"
+         "rien : « codes » lui en fait un autre, et « codes withdrawn » liste le pli à retirer.",
+         {k_elector, {"--ajoute", "CODE", "un scrutin de plus ; peut être répétée"}, {"--retire", "CODE", "un scrutin de moins ; peut être répétée"},
+          {"--raison", "TEXTE", "pourquoi elle y vote, en une ligne qu’elle lira"}},
+         roll_scrutins, Row::Kind::acts},
         {"roll reopen", "", "propose de rouvrir le réassort d’une personne qui l’avait arrêté",
          "Après « Ce n’est pas moi », plus aucun code n’est réémis à cette personne. À rouvrir quand elle s’est fait reconnaître, jusqu’à la clôture ; le nombre de\n"
          "codes qu’elle peut encore demander reste le même. Compté par « reassort report ».", {k_elector}, roll_reopen, Row::Kind::acts},

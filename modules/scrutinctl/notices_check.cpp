@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "scrutinctl/csv.hpp"
-#include "scrutinctl/store_seal.hpp"
+#include "scrutinctl/store_codes.hpp"
 
 namespace scrutinctl {
 
@@ -18,8 +18,8 @@ constexpr std::uint64_t k_opened = 200;  // codes tried: a quarter of a millisec
 
 }  // namespace
 
-util::Status check_notices(Office& office, const std::filesystem::path& notices) {
-    const std::uint64_t every = store::count_envelopes(office.db()) / k_opened + 1;
+util::Status check_notices(Office& office, unsigned batch, const std::filesystem::path& notices) {
+    const std::uint64_t every = store::count_codes(office.db(), batch) / k_opened + 1;
     std::unordered_map<std::string, std::optional<util::SecretText>> codes;  // by the elector's field; with the code in the sample
     std::uint64_t twice = 0, missing = 0, shut = 0, line_number = 0;
     std::ifstream file(notices);
@@ -32,7 +32,7 @@ util::Status check_notices(Office& office, const std::filesystem::path& notices)
         if (line_number++ % every == 0) code.emplace(line.substr(last + 1));
         twice += !codes.emplace(line.substr(0, first), std::move(code)).second;
     }
-    store::each_envelope(office.db(), [&](const std::string& email, const domain::Envelope& envelope) {
+    store::each_envelope(office.db(), batch, [&](const std::string& email, const domain::Envelope& envelope) {
         const auto found = codes.find(csv_field(email));
         if (found == codes.end()) {
             ++missing;

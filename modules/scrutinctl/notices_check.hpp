@@ -11,6 +11,6 @@ namespace scrutinctl {
 
 // Each elector with an envelope has exactly one line, and the codes of a sample of the lines open theirs. invalid: the sentence says what is
 // missing.
-util::Status check_notices(Office& office, const std::filesystem::path& notices);
+util::Status check_notices(Office& office, unsigned batch, const std::filesystem::path& notices);
 
 }  // namespace scrutinctl

@@ -2,6 +2,7 @@
 // roll …: changes of the roll that one officer proposes and another decides, before the sealing; and, until the close, a réassort that its
 // owner had stopped, opened again. Each proposal and each decision is a line of the journal, which names no elector: the number leads
 // to the proposal, where the office finds him.
+#include <algorithm>
 #include <array>
 
 #include "domain/identity.hpp"
@@ -9,6 +10,7 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/sort_key.hpp"
+#include "scrutinctl/store_codes.hpp"
 #include "scrutinctl/store_roll.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 #include "util/bytes.hpp"
@@ -24,8 +26,11 @@ namespace {
 struct ChangeKind {
     std::string_view word, label;
 };
-constexpr std::array<ChangeKind, 4> k_kinds{
-    {{"strike", "radiation"}, {"reinstate", "réinscription"}, {"correct", "correction"}, {"reopen", "réouverture du réassort"}}};
+constexpr std::array<ChangeKind, 5> k_kinds{{{"strike", "radiation"},
+                                             {"reinstate", "réinscription"},
+                                             {"correct", "correction"},
+                                             {"scrutins", "changement de scrutins"},
+                                             {"reopen", "réouverture du réassort"}}};
 
 std::string label_of_kind(std::string_view word) {
     for (const ChangeKind& kind : k_kinds)
@@ -48,11 +53,31 @@ constexpr std::array<Correctable, 6> k_correctable{
      {"--affectation", &store::RollLine::affectation, "affectation", "affectation", 160, true},
      {"--lieu-notice", &store::RollLine::notice_place, "notice_place", "lieu de la notice", 160, true}}};
 
+std::vector<std::string> codes_in(const util::Json& detail, const char* key) {
+    return detail.contains(key) ? detail[key].get<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+// Of a change of scrutins: it adds some where he does not vote yet, removes some where he does, and leaves him one.
+std::string why_not_scrutins(db::Connection& db, domain::VoterId voter, const util::Json& detail) {
+    std::vector<std::string> mine = store::scrutins_of(db, voter);
+    const auto all = store::scrutins(db);
+    for (const std::string& code : codes_in(detail, "add")) {
+        if (std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.code == code; }))
+            return "aucun scrutin de code « " + code + " »";
+        if (std::find(mine.begin(), mine.end(), code) != mine.end()) return "cette personne vote déjà à " + code;
+        mine.push_back(code);
+    }
+    for (const std::string& code : codes_in(detail, "remove"))
+        if (std::erase(mine, code) == 0) return "cette personne ne vote pas à " + code;
+    return mine.empty() ? "il ne lui resterait aucun scrutin : « roll strike » la radie" : "";
+}
+
 // What the change asks for still makes sense: seen when it is proposed and again when it is carried out.
-std::string why_not(db::Connection& db, std::string_view kind, const store::RollLine& line) {
+std::string why_not(db::Connection& db, std::string_view kind, const store::RollLine& line, const util::Json& detail) {
     if (kind == "reopen")
         return store::is_reassort_stopped(db, line.voter) ? "" : "cette personne n’a pas arrêté ses demandes de nouveau code";
     if (std::string why = store::why_roll_is_sealed(db); !why.empty()) return why;
+    if (kind == "scrutins") return why_not_scrutins(db, line.voter, detail);
     if (kind == "strike" && line.is_struck_off) return "cette personne est déjà radiée";
     if (kind == "reinstate" && !line.is_struck_off) return "cette personne n’est pas radiée";
     return {};
@@ -63,7 +88,7 @@ util::Status propose(Office& office, std::string_view kind, const Arguments& arg
     const auto address = domain::normalise_address(arguments.get("--elector").value_or(""));
     const auto line = address ? store::find_line(office.db(), *address) : std::nullopt;
     if (!line) return bad_input("--elector : aucun électeur n’a cette adresse");
-    if (const std::string why = why_not(office.db(), kind, *line); !why.empty()) return refused(why);
+    if (const std::string why = why_not(office.db(), kind, *line, detail); !why.empty()) return refused(why);
     unsigned number = 0;
     office.db().transaction([&] {
         number = store::propose_change(office.db(), {0, line->voter, std::string(kind), detail.dump(), reason, "proposed",
@@ -83,19 +108,32 @@ std::string words_of_detail(const util::Json& detail, const store::RollLine& lin
         if (detail.contains(one.key))
             words += "\n    " + std::string(one.label) + " : « " + util::printable(line.*one.field, 160) + " » → « " +
                      util::printable(detail[std::string(one.key)].get<std::string>(), 160) + " »";
+    for (const std::string& code : codes_in(detail, "add")) words += "\n    + " + code;
+    for (const std::string& code : codes_in(detail, "remove")) words += "\n    − " + code;
     return words;
 }
 
 void carry_out(Office& office, const store::RollChange& change, store::RollLine line) {
     auto& db = office.db();
     const auto now = office.clock().now();
-    if (change.kind == "strike") store::strike_off(db, change.voter, now, change.reason);
+    if (change.kind == "strike") {
+        store::strike_off(db, change.voter, now, change.reason);
+        store::withdraw_code(db, change.voter, "struck", now);
+    }
     if (change.kind == "reinstate") store::reinstate(db, change.voter);
     if (change.kind == "correct") {
         const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
         for (const Correctable& one : k_correctable)
             if (detail.contains(one.key)) line.*one.field = detail[std::string(one.key)].get<std::string>();
         store::correct_line(db, line, sort_key_of(line.last_name, line.first_name));
+    }
+    if (change.kind == "scrutins") {
+        const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
+        const std::string key = sort_key_of(line.last_name, line.first_name);
+        for (const std::string& code : codes_in(detail, "add"))
+            store::add_right(db, change.voter, code, key, detail.value("why", ""));
+        for (const std::string& code : codes_in(detail, "remove")) store::remove_right(db, change.voter, code);
+        store::withdraw_code(db, change.voter, "rolls", now);  // its credential has no key for the new ones
     }
     if (change.kind == "reopen")
         store::reopen_reassort(db, change.voter, now, util::sha256_hex("reassort-reopen|" + std::to_string(change.id)));
@@ -123,7 +161,8 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
         if (!why.empty()) return false;
         const auto line = store::lock_line(office.db(), change->voter);
         if (!line) why = "cette personne n’est plus dans la liste";
-        else if (approves) why = why_not(office.db(), change->kind, *line);
+        else if (approves)
+            why = why_not(office.db(), change->kind, *line, util::parse_json(change->detail).value_or(util::Json::object()));
         if (!why.empty()) return false;
         if (approves) carry_out(office, *change, *line);
         store::decide_change(office.db(), change->id, approves ? "approved" : "refused", office.actor(), office.clock().now());
@@ -177,6 +216,18 @@ util::Status roll_correct(Office& office, const Arguments& arguments) {
     }
     if (detail.empty()) return bad_input("que corriger ? --nom, --prenom, --civilite, --corps, --affectation ou --lieu-notice");
     return propose(office, "correct", arguments, detail, office.reason());
+}
+
+util::Status roll_scrutins(Office& office, const Arguments& arguments) {
+    const std::string why(util::trim(arguments.get("--raison").value_or("")));
+    if (arguments.has("--ajoute") && (why.empty() || !util::is_printable_line(why, 160)))
+        return bad_input(
+            "--raison TEXTE est attendue : pourquoi elle y vote, une ligne de 160 caractères au plus, que la personne lira");
+    const util::Json detail{{"add", arguments.all("--ajoute")}, {"remove", arguments.all("--retire")}, {"why", why}};
+    if (!arguments.has("--ajoute") && !arguments.has("--retire"))
+        return bad_input("quels scrutins ? --ajoute CODE ou --retire CODE");
+    if (detail.dump().size() > 2000) return bad_input("trop de scrutins à la fois");
+    return propose(office, "scrutins", arguments, detail, office.reason());
 }
 
 util::Status roll_reopen(Office& office, const Arguments& arguments) {

@@ -14,10 +14,10 @@
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/programs.hpp"
 #include "scrutinctl/notice_fingerprints.hpp"
-#include "scrutinctl/notices_check.hpp"
 #include "scrutinctl/seal_codes.hpp"
 #include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
+#include "scrutinctl/store_codes.hpp"
 #include "scrutinctl/store_count.hpp"
 #include "scrutinctl/store_seal.hpp"
 #include "scrutinctl/store_sealed.hpp"
@@ -207,22 +207,12 @@ util::Status check_hour(Office& office, bool may_be_late) {
     return util::Done{};
 }
 
-// The folder of a sealing that was cut off is lost, and its codes with it: nobody has received one, and nothing is sealed with them.
-util::Status give_up_codes(Office& office, const std::vector<store::Scrutin>& scrutins, const NoticesFolder& folder) {
-    for (const store::Scrutin& scrutin : scrutins) {
-        if (scrutin.state >= domain::ScrutinState::sealed)
-            return refused("le scrutin " + scrutin.code + " est déjà scellé avec ces codes : ils ne peuvent plus être abandonnés");
-    }
-    const std::uint64_t count = store::count_envelopes(office.db());
-    if (count == 0) return util::Done{};
+// What waited for the urne is in it.
+void forget_codes(Office& office) {
     office.db().transaction([&] {
-        record(office, "codes", "abandonnés avant tout scellement : " + std::to_string(count));
-        store::remove_codes(office.db());
+        store::forget_pending(office.db());
         return true;
     });
-    remove_unfinished(folder);
-    say(counted(count, "code abandonné", "codes abandonnés") + " ; d’autres sont faits pour tous.");
-    return util::Done{};
 }
 
 }  // namespace
@@ -242,8 +232,8 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
     if (arguments.has("--recommencer"))
         if (const util::Status given_up = give_up_codes(office, *scrutins, folder); !given_up) return given_up;
-    if (to_seal.empty() && !fs::exists(folder.notices_new())) {
-        if (fs::exists(folder.credentials_new())) util::wipe_file(folder.credentials_new());
+    if (to_seal.empty() && !store::unfinished_batch(office.db())) {
+        forget_codes(office);
         say("Tous les scrutins sont déjà scellés ; rien n’est changé.");
         if (!election->demonstration) give_up_binding_key(office);
         return util::Done{};
@@ -257,30 +247,32 @@ util::Status seal(Office& office, const Arguments& arguments) {
     }
 
     fs::create_directories(folder.folder);
-    if (const util::Status made = make_codes(office, *scrutins, folder, *threads); !made) return made;
     // While nothing is sealed codes can still be made anew.
-    if (const util::Status whole = check_notices(office, folder.notices_new()); !whole) return whole;
-    {
-        std::map<unsigned, std::string> credentials = read_credentials(folder);
+    const auto batch = make_codes(office, *scrutins, folder, *threads);
+    if (!batch) return batch.error();
+    if (!to_seal.empty()) {
+        auto credentials = read_credentials(office, *scrutins);
+        if (!credentials) return credentials.error();
         const std::string programs = seal_programs(office);
         Progress progress("Scellement des scrutins", to_seal.size());
         for (const store::Scrutin& scrutin : to_seal) {
             const BureauKey& key = keys->at({scrutin.bureau, scrutin.crypto_group});
-            if (const util::Status done = seal_scrutin(office, scrutin, key, credentials[scrutin.id.value], programs); !done)
+            if (const util::Status done = seal_scrutin(office, scrutin, key, (*credentials)[scrutin.id.value], programs); !done)
                 return done;
-            credentials.erase(scrutin.id.value);
+            credentials->erase(scrutin.id.value);
             progress.advance();
         }
     }
     record_alone(office, "seal-election", crypto::sha_hex(election_seal_text(office)));
     write_notice_fingerprints(office, *scrutins, folder);
-    // In this order: whoever stops it here finds the notices to finish, never the electors' bindings lying about.
-    if (fs::exists(folder.credentials_new())) util::wipe_file(folder.credentials_new());
-    fs::rename(folder.notices_new(), folder.notices());
-    say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". Les codes de vote sont dans " +
-        folder.notices().string() +
-        " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le. L’empreinte de chaque scrutin, "
-        "à imprimer sur la notice de ses électeurs, est dans empreintes.csv à côté.");
+    if (*batch) finish_codes(office, folder, **batch);
+    forget_codes(office);
+    say(counted(to_seal.size(), "scrutin scellé", "scrutins scellés") + ". " +
+        (*batch ? "Les codes de vote sont dans " + folder.notices(**batch).string() +
+                      " et nulle part ailleurs : faites imprimer ce fichier, puis détruisez-le. "
+                : std::string("Les codes de vote étaient déjà faits. ")) +
+        "L’empreinte de chaque scrutin, à imprimer sur la notice de ses électeurs, est dans " +
+        (folder.folder / "empreintes.csv").string() + ".");
     if (!election->demonstration) give_up_binding_key(office);
     return seal_show(office, {});
 }

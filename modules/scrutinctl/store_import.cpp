@@ -22,8 +22,8 @@ std::string why_frozen(db::Connection& db) {
     if (db.select_one("SELECT voter_id FROM account LIMIT 1")) {
         return "des électeurs ont déjà ouvert leur espace : la liste ne se remplace plus en bloc";
     }
-    if (db.select_one("SELECT voter_id FROM envelope LIMIT 1")) {
-        return "des codes de vote sont déjà faits (un scellement a commencé)";
+    if (db.select_one("SELECT number FROM code_batch LIMIT 1") || db.select_one("SELECT voter_id FROM envelope LIMIT 1")) {
+        return "des codes de vote sont déjà faits : la liste change désormais par « roll », et « codes » fait ce qui manque";
     }
     return {};
 }

@@ -32,8 +32,8 @@ std::optional<RollLine> line_of(const std::optional<db::Row>& row) {
 
 std::string why_roll_is_sealed(db::Connection& db) {
     if (db.select_one("SELECT scrutin_id FROM seal LIMIT 1")) return "l’élection est scellée : la liste électorale ne change plus";
-    if (db.select_one("SELECT voter_id FROM envelope LIMIT 1"))
-        return "un scellement a commencé : la liste électorale ne change plus";
+    if (db.select_one("SELECT number FROM code_batch WHERE done_at IS NULL"))
+        return "un lot de codes de vote est inachevé : relancez d’abord « codes »";
     return {};
 }
 
@@ -93,6 +93,27 @@ void correct_line(db::Connection& db, const RollLine& line, std::string_view sor
         "UPDATE voter SET civility = ?, last_name = ?, first_name = ?, corps = ?, affectation = ?, notice_place = ? WHERE id = ?",
         {line.civility, line.last_name, line.first_name, line.corps, line.affectation, line.notice_place, line.voter.value});
     db.execute("UPDATE voter_scrutin SET sort_key = ? WHERE voter_id = ?", {sort_key, line.voter.value});
+}
+
+std::vector<std::string> scrutins_of(db::Connection& db, domain::VoterId voter) {
+    std::vector<std::string> codes;
+    for (const auto& row :
+         db.select("SELECT s.code FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id WHERE r.voter_id = ? "
+                   "ORDER BY s.position, s.id",
+                   {voter.value}))
+        codes.push_back(row.text(0));
+    return codes;
+}
+
+void add_right(db::Connection& db, domain::VoterId voter, std::string_view scrutin, std::string_view sort_key,
+               std::string_view reason) {
+    db.execute("INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) SELECT id, ?, ?, ? FROM scrutin WHERE code = ?",
+               {voter.value, sort_key, reason, scrutin});
+}
+
+void remove_right(db::Connection& db, domain::VoterId voter, std::string_view scrutin) {
+    db.execute("DELETE FROM voter_scrutin WHERE voter_id = ? AND scrutin_id = (SELECT id FROM scrutin WHERE code = ?)",
+               {voter.value, scrutin});
 }
 
 bool is_reassort_stopped(db::Connection& db, domain::VoterId voter) {

@@ -44,6 +44,13 @@ void strike_off(db::Connection& db, domain::VoterId voter, util::Instant now, st
 void reinstate(db::Connection& db, domain::VoterId voter);
 void correct_line(db::Connection& db, const RollLine& line, std::string_view sort_key);
 
+// Where he votes, by scrutins' codes.
+std::vector<std::string> scrutins_of(db::Connection& db, domain::VoterId voter);
+// By the scrutins' codes; `reason`: as the elector reads why he votes there.
+void add_right(db::Connection& db, domain::VoterId voter, std::string_view scrutin, std::string_view sort_key,
+               std::string_view reason);
+void remove_right(db::Connection& db, domain::VoterId voter, std::string_view scrutin);
+
 // The owner's « ce n'est pas moi » stands, and nothing has reopened since.
 bool is_reassort_stopped(db::Connection& db, domain::VoterId voter);
 void reopen_reassort(db::Connection& db, domain::VoterId voter, util::Instant now, std::string_view idempotency_key);

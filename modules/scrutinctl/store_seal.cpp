@@ -9,16 +9,19 @@ namespace scrutinctl::store {
 
 std::vector<VoterToCode> voters_to_code(db::Connection& db, domain::VoterId after, unsigned limit) {
     std::vector<VoterToCode> voters;
-    for (const auto& row : db.select("SELECT v.id, v.email, v.civility, v.last_name, v.first_name, v.notice_place FROM voter v "
-                                     "LEFT JOIN envelope e ON e.voter_id = v.id "
-                                     "WHERE v.id > ? AND e.voter_id IS NULL AND v.struck_off_at IS NULL ORDER BY v.id LIMIT ?",
-                                     {after.value, limit})) {
+    for (const auto& row :
+         db.select("SELECT v.id, v.email, v.civility, v.last_name, v.first_name, v.notice_place, "
+                   "COALESCE((SELECT MAX(w.generation) FROM withdrawn_notice w WHERE w.voter_id = v.id), 0) + 1 FROM voter v "
+                   "LEFT JOIN envelope e ON e.voter_id = v.id "
+                   "WHERE v.id > ? AND e.voter_id IS NULL AND v.struck_off_at IS NULL ORDER BY v.id LIMIT ?",
+                   {after.value, limit})) {
         voters.push_back({domain::VoterId{static_cast<std::uint32_t>(row.number(0))},
                           row.text(1),
                           row.text(2),
                           row.text(3),
                           row.text(4),
                           row.text(5),
+                          static_cast<unsigned>(row.number(6)),
                           {}});
     }
     if (voters.empty()) return voters;
@@ -48,41 +51,20 @@ void each_elector_of_rolls(db::Connection& db, const std::function<void(const st
         {}, [&](const db::Row& row) { each(row.text(0), domain::ScrutinId{static_cast<std::uint16_t>(row.number(1))}); });
 }
 
-std::uint64_t count_envelopes(db::Connection& db) {
-    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM envelope")->number(0));
-}
-
-void remove_codes(db::Connection& db) {
-    db.execute("DELETE FROM escrow");
-    db.execute("DELETE FROM envelope");
-}
-
-void each_envelope(db::Connection& db, const std::function<void(const std::string&, const domain::Envelope&)>& each) {
-    db.select_each(
-        "SELECT v.email, e.voter_ref, e.generation, e.salt, e.nonce, e.ciphertext FROM envelope e JOIN voter v ON v.id = e.voter_id",
-        {}, [&](const db::Row& row) {
-            each(row.text(0), {row.text(1), static_cast<unsigned>(row.number(2)), row.text(3), row.text(4), row.text(5)});
-        });
-}
-
-std::unordered_set<unsigned> coded_voters(db::Connection& db) {
-    std::unordered_set<unsigned> ids;
-    db.select_each("SELECT voter_id FROM envelope", {},
-                   [&](const db::Row& row) { ids.insert(static_cast<unsigned>(row.number(0))); });
-    return ids;
-}
-
-void insert_codes(db::Connection& db, const std::vector<Code>& codes) {
+void insert_codes(db::Connection& db, unsigned batch, const std::vector<Code>& codes) {
     BatchInsert envelopes(db, "INSERT INTO envelope (voter_id, voter_ref, generation, salt, nonce, ciphertext)", 6);
     BatchInsert escrows(db, "INSERT INTO escrow (voter_id, sealed)", 2);
+    BatchInsert pending(db, "INSERT INTO voter_code (voter_id, batch, credentials)", 3);
     for (const Code& code : codes) {
         const domain::Envelope& envelope = code.envelope;
         envelopes.add(
             {code.voter.value, envelope.voter_ref, envelope.generation, envelope.salt, envelope.nonce, envelope.ciphertext});
         escrows.add({code.voter.value, code.escrow});
+        pending.add({code.voter.value, batch, code.pending});
     }
     envelopes.flush();
     escrows.flush();
+    pending.flush();
 }
 
 void insert_credentials(db::Connection& db, domain::ScrutinId scrutin, const std::vector<Credential>& credentials) {

@@ -5,7 +5,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "db/connection.hpp"
@@ -17,17 +16,12 @@ namespace scrutinctl::store {
 struct VoterToCode {
     domain::VoterId id;
     std::string email, civility, last_name, first_name, notice_place;
+    unsigned generation = 1;  // of the envelope to make: one more than any that died
     std::vector<domain::ScrutinId> scrutins;
 };
 // The next electors after `after`, by id, who have no envelope; with the scrutins they elect.
 std::vector<VoterToCode> voters_to_code(db::Connection& db, domain::VoterId after, unsigned limit);
 std::uint64_t count_voters_to_code(db::Connection& db);
-std::uint64_t count_envelopes(db::Connection& db);
-// All codes made so far are given up: a trigger refuses once anything is sealed.
-void remove_codes(db::Connection& db);
-void each_envelope(db::Connection& db, const std::function<void(const std::string& email, const domain::Envelope& envelope)>& each);
-// Ids of the electors whose codes are made.
-std::unordered_set<unsigned> coded_voters(db::Connection& db);
 
 // Every elector of every roll, by elector.
 void each_elector_of_rolls(db::Connection& db,
@@ -36,9 +30,9 @@ void each_elector_of_rolls(db::Connection& db,
 struct Code {
     domain::VoterId voter;
     domain::Envelope envelope;
-    std::string escrow;
+    std::string escrow, pending;
 };
-void insert_codes(db::Connection& db, const std::vector<Code>& codes);
+void insert_codes(db::Connection& db, unsigned batch, const std::vector<Code>& codes);
 
 struct Credential {
     std::string_view binding, public_key;

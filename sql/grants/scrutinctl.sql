@@ -56,9 +56,12 @@ GRANT SELECT (id, email, state, proposed_by, proposed_at), INSERT (email, propos
 -- One act at a time.
 GRANT SELECT, INSERT, UPDATE (ended), DELETE ON portail.office_turn TO 'portail-scrutinctl'@'localhost';
 
--- Sealing makes the codes, once; those of a sealing that was cut off may be given up while nothing is sealed (a trigger sees to it).
+-- Codes are made before the sealing, in batches; until then single ones may die and be made anew (triggers refuse it after).
+GRANT SELECT (number, done_at), INSERT (number, made_at), UPDATE (done_at), DELETE ON portail.code_batch TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, UPDATE (credentials), DELETE ON portail.voter_code TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.withdrawn_notice TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.envelope TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT, DELETE ON portail.escrow TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (voter_id), INSERT, DELETE ON portail.escrow TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id, election, trustees, public_creds_hash, receipt_key, log_key), INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.credential TO 'portail-scrutinctl'@'localhost';
 

@@ -249,7 +249,7 @@ cannot sceau "SELECT 1 FROM portail.emargement" "SELECT 1 FROM portail.voter" "U
 can scrutinctl "DELETE FROM portail.session WHERE expires_at < '2000-01-01'" "DELETE FROM portail.outbox WHERE state = 'sent' AND next_attempt_at < '2000-01-01'" \
   "SELECT ballot FROM urne.ballot" "SELECT binding FROM urne.credential" "UPDATE portail.scrutin SET state='open' WHERE id=0" \
   "START TRANSACTION; INSERT INTO portail.audit VALUES (1,'2026-01-01','a','b','c',REPEAT('0',64)); ROLLBACK"
-cannot scrutinctl "SELECT password_hash FROM portail.account" "UPDATE portail.account SET password_hash=''" "SELECT 1 FROM portail.escrow" \
+cannot scrutinctl "SELECT password_hash FROM portail.account" "UPDATE portail.account SET password_hash=''" "SELECT sealed FROM portail.escrow" \
   "UPDATE portail.envelope SET generation=1" "SELECT identity_check FROM portail.voter" "SELECT id_hash FROM portail.session" "SELECT data FROM portail.session" "SELECT 1 FROM portail.mail_token" \
   "SELECT recipient FROM portail.outbox" "SELECT body FROM portail.outbox" "SELECT count FROM portail.throttle" "INSERT INTO portail.session (id_hash) VALUES ('')" "DELETE FROM urne.tally" "DELETE FROM urne.partial_decryption" "INSERT INTO urne.ballot VALUES (1,'','','')" "DELETE FROM urne.ballot" "UPDATE urne.setup SET election=''" \
   "DELETE FROM urne.credential" "UPDATE portail.emargement SET voter_id=1" "INSERT INTO portail.emargement VALUES (1,1,'2026-01-01')" \
