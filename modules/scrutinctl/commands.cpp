@@ -38,6 +38,8 @@ constexpr std::string_view k_answer_manual =
 constexpr std::string_view k_roll_manual =
     "Rien ne change avant que « roll approve », par un autre, ne l’accepte. Avant le scellement seulement. Les deux actes sont au journal,\n"
     "sous un numéro et sans nom. Le code de vote d’une personne radiée n’ouvre plus rien ; « codes » en fait un à qui est réinscrit.";
+const Option k_place{"--place", "LIEU", "le lieu de remise, comme dans lot.csv"};
+const Option k_folds{"--count", "N", "combien de plis"};
 const Option k_elector{"--elector", "ADRESSE", "l’adresse professionnelle de la personne"};
 const Option k_academie{"--academie", "CODE", "de cette académie seulement"};
 const Option k_claim_state{"--etat", "ETAT", "recue, en_instruction, acceptee ou rejetee"};
@@ -111,6 +113,19 @@ std::vector<Row> office_rows() {
          seal, Row::Kind::acts},
         {"seal show", "", "les empreintes de ce qui est scellé, pour le procès-verbal",
          "Les mêmes que sur les pages /scellement et sur les affiches. Ne change rien.", {k_scrutin}, seal_show},
+        {"notices", "DOSSIER", "les notices de vote (PDF), par lieu de remise, et le lot de l’imprimeur",
+         "DOSSIER : celui que « codes » ou « seal » a rempli (--notices). Une feuille par électeur, une liste à signer par lieu, lot.csv et SHA256SUMS, dont l’empreinte\n"
+         "est au journal. Peut être interrompu et relancé : ce qui est fait reste, et le lot est le même. Tous ces fichiers sont secrets (mode 0600).",
+         {{"--lot", "N", "de ce lot de codes (1)"},
+          {"--out", "DOSSIER", "où les écrire (DOSSIER/plis, DOSSIER/plis-2…)"},
+          {"--sans-comparer", "", "n’essaie pas ces codes sur les enveloppes de la base : après des réassorts, ceux des notices n’ouvrent plus tout"},
+          {"--threads", "N", "fils de calcul (un par cœur)"}},
+         notices},
+        {"notices undelivered", "", "compte les plis que personne n’a pris, à un lieu de remise",
+         "S’ajoutent à ceux déjà comptés de ce lieu ; jamais plus que ses électeurs. Au journal.", {k_place, k_folds}, notices_undelivered, Row::Kind::acts},
+        {"notices destroyed", "", "compte les plis non remis qui ont été détruits", "Jamais plus que de plis non remis. Au journal, avec le témoin.",
+         {k_place, k_folds, {"--temoin", "NOM", "devant qui"}}, notices_destroyed, Row::Kind::acts},
+        {"notices register", "", "le registre des plis non remis et détruits", "Ne change rien.", {}, notices_register},
         {"poster", "FICHIER", "affiche (PDF) : l’empreinte de chaque scrutin, à comparer avant de voter",
          "À afficher dans les établissements et à remettre aux organisations syndicales : les mêmes empreintes que dans l’espace de vote et sur les\n"
          "pages /scellement, par un autre chemin que l’écran. Ne change rien.", {k_scrutin}, poster},

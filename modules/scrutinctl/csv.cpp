@@ -154,4 +154,28 @@ bool CsvReader::check_row(const std::vector<std::string>& cells) {
 
 void CsvReader::fault(std::size_t column, std::string_view cause) { faults_.add(name_, row_line_, columns_[column].name, cause); }
 
+std::vector<std::string> csv_cells(std::string_view line) {
+    std::vector<std::string> cells(1);
+    bool quoted = false, was_quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (c == '"') {
+            if (!quoted && !cells.back().empty() && !was_quoted) return {};
+            if (quoted && i + 1 < line.size() && line[i + 1] == '"') cells.back() += line[++i];
+            else quoted = !quoted;
+            was_quoted = true;
+        } else if (c == ';' && !quoted) {
+            cells.emplace_back();
+            was_quoted = false;
+        } else {
+            cells.back() += c;
+        }
+    }
+    if (quoted) return {};
+    for (std::string& cell : cells)
+        if (cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@\t\r\n").find(cell[1]) != std::string_view::npos)
+            cell.erase(0, 1);
+    return cells;
+}
+
 }  // namespace scrutinctl

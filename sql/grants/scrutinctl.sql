@@ -53,6 +53,9 @@ GRANT SELECT (id, email, role, place, removed_at), INSERT (email, role, place, a
 GRANT SELECT (email, enrol_until, enrolled_at), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, state, proposed_by, proposed_at), INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
 
+-- Notices that nobody took, and their destruction: counted, never changed.
+GRANT SELECT, INSERT (place, kind, folds, at, actor, witness) ON portail.notice_fold TO 'portail-scrutinctl'@'localhost';
+
 -- One act at a time.
 GRANT SELECT, INSERT, UPDATE (ended), DELETE ON portail.office_turn TO 'portail-scrutinctl'@'localhost';
 
