@@ -185,6 +185,10 @@ std::vector<Row> office_rows() {
          "DOSSIER/<code>/<uuid>.bel, et <uuid>.preuves.json (secondes preuves) à côté ; à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
          "Un vote en cours s’exporte aussi : les bulletins que le journal public a numérotés.",
          {k_scrutin}, export_archives},
+        {"minutes", "DOSSIER", "le procès-verbal de chaque scrutin scellé : une page et un PDF à signer",
+         "Scellement, porteurs, ouverture, suspensions, clôture, dépouillement, résultats avec le calcul des sièges, tirages, tous les actes du journal,\n"
+         "destruction des parts : d’après le scellement, la proclamation et le journal, qui doit être intact. À tout moment ; ne change rien du scrutin.",
+         {{"--porteurs", "FICHIER", "noms à écrire : bureau;porteur;nom;qualite. Sans lui, des lignes à remplir à la main"}, k_scrutin}, write_minutes},
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.",

@@ -83,4 +83,10 @@ void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const domain::
                {number(scrutin), crypto::sha_hex(text), text});
 }
 
+std::optional<StoredProclamation> find_proclamation(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one("SELECT digest, text FROM proclamation WHERE scrutin_id = ?", {scrutin.value});
+    if (!row) return std::nullopt;
+    return StoredProclamation{row->text(0), row->text(1)};
+}
+
 }  // namespace scrutinctl::store

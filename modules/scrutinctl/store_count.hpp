@@ -47,4 +47,10 @@ bool insert_partial(db::Connection& db, domain::ScrutinId scrutin, const StoredP
 // ballot, in its order.
 void write_outcome(db::Connection& db, domain::ScrutinId scrutin, const domain::Proclamation& outcome, bool decided);
 
+// What was proclaimed, as stored: nobody has compared the text with its digest.
+struct StoredProclamation {
+    std::string digest, text;
+};
+std::optional<StoredProclamation> find_proclamation(db::Connection& db, domain::ScrutinId scrutin);
+
 }  // namespace scrutinctl::store

@@ -87,5 +87,5 @@ GRANT SELECT ON urne.journal_head TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (scrutin_id, encrypted_tally, sized, count), UPDATE (result) ON urne.tally TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.partial_decryption TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT ON portail.proclamation TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.proclamation TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The minutes of a scrutin as its two files; the bundle has them too.
+#pragma once
+
+#include "scrutinctl/minutes_text.hpp"
+
+namespace scrutinctl {
+
+using HolderNames = std::map<std::pair<std::string, unsigned>, std::string>;  // by bureau and number
+// --porteurs: « bureau;porteur;nom;qualite », or none.
+util::Result<HolderNames> read_holder_names(const cli::Arguments& arguments);
+
+struct MinutesFiles {
+    std::string html, pdf;
+};
+// Whatever the scrutin's state is from the sealing on. refused: it is not sealed, or what was sealed is not there any more.
+util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& scrutin, const HolderNames& holders);
+
+}  // namespace scrutinctl
