@@ -53,7 +53,8 @@ void write_change(web::Env& env, const store::Credentials& owner, const std::str
     env.db.transaction([&] {
         store::replace_password(env.db, owner.voter, hash, env.now);
         web::close_other_sessions(env, owner.voter);
-        web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "mot-de-passe-modifie", env.form_key);
+        web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name, env.session.place}, "mot-de-passe-modifie",
+                        env.form_key);
         return true;
     });
     web::log_act(util::Level::info, "password-changed", env);

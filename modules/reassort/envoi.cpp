@@ -92,7 +92,7 @@ Answer show_envoi(const web::Request&, web::Env& env) {
                     {"new_code", new_code_name(env)},
                     {"code", code_name(env)},
                     {"phone_end", given->phone_end},
-                    {"sent_at", domain::paris_full(given->at)},
+                    {"sent_at", domain::full_for(env.session.place, given->at)},
                     {"email", env.session.voter_email},
                     {"has_remaining", remaining > 0},
                     {"remaining", std::to_string(remaining)},

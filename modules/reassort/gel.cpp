@@ -15,14 +15,15 @@ Answer show_gel(const web::Request&, web::Env& env) {
     if (history_of(env.db, *env.session.voter, env.now).frozen) return refusal_page(Refusal::frozen, env);
     const auto given = last_given(env.db, *env.session.voter);
     const bool on_screen = given && given->outcome == Outcome::shown;
-    return web::Response::page("reassort/gel", {{"title", "Arrêter les demandes"},
-                                                {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
-                                                {"new_code", new_code_name(env)},
-                                                {"code", code_name(env)},
-                                                {"was_given", given.has_value()},
-                                                {"on_screen", on_screen},
-                                                {"phone_end", given ? given->phone_end : std::string()},
-                                                {"given_at", given ? domain::paris_full(given->at) : std::string()}});
+    return web::Response::page("reassort/gel",
+                               {{"title", "Arrêter les demandes"},
+                                {"back", {{"href", "/espace"}, {"label", "Mon espace électeur"}}},
+                                {"new_code", new_code_name(env)},
+                                {"code", code_name(env)},
+                                {"was_given", given.has_value()},
+                                {"on_screen", on_screen},
+                                {"phone_end", given ? given->phone_end : std::string()},
+                                {"given_at", given ? domain::full_for(env.session.place, given->at) : std::string()}});
 }
 
 // 303 to the page that says so; twice is once.

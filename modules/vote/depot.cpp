@@ -37,7 +37,7 @@ std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Insta
                                                       {"last_name", session.last_name},
                                                       {"has_civility", !session.civility.empty()},
                                                       {"scrutin", scrutin.title},
-                                                      {"at", domain::paris_full(voted_at)},
+                                                      {"at", domain::full_for(session.place, voted_at)},
                                                       {"academie", session.assistance.academie},
                                                       {"has_phone", !session.assistance.phone.empty()},
                                                       {"phone", session.assistance.phone},

@@ -3,7 +3,6 @@
 
 #include <stdexcept>
 
-#include "domain/local_time.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
 #include "web/render.hpp"
@@ -53,13 +52,15 @@ Text email_text(const Renderer& renderer, const util::Json& site, const Message&
 }
 Text email_text(Env& env, const Message& message) { return email_text(env.renderer, site_view(env, ""), message); }
 
-Owner owner_of(const Session& session) { return {session.voter, session.voter_email, session.civility, session.last_name}; }
+Owner owner_of(const Session& session) {
+    return {session.voter, session.voter_email, session.civility, session.last_name, session.place};
+}
 
 bool tell_owner(Env& env, const Owner& owner, const std::string& template_name, const std::string& once, util::Json view) {
     view.update({{"civility", owner.civility},
                  {"last_name", owner.last_name},
                  {"has_civility", !owner.civility.empty()},
-                 {"at", domain::paris_full(env.now)}});
+                 {"at", domain::full_for(owner.place, env.now)}});
     return queue_email(env, {owner.email, template_name, std::move(view), owner.voter, once});
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "domain/ids.hpp"
+#include "domain/local_time.hpp"
 #include "util/json.hpp"
 #include "web/env.hpp"
 
@@ -37,11 +38,12 @@ Text email_text(const Renderer& renderer, const util::Json& site, const Message&
 struct Owner {
     std::optional<domain::VoterId> voter;
     std::string email, civility, last_name;
+    const domain::Place* place = nullptr;  // where he lives by other clocks than those of Paris, if that is known
 };
 Owner owner_of(const Session& session);  // of who is signed in
 
 // The mail that every step leaves in the owner's box, so that he learns what another may have done in his name. The template gets his
-// name, the hour (`at`) and what `view` adds. `once`: any text that is the same for the same step. False if it is there already.
+// name, the hour (`at`, his own beside that of Paris) and what `view` adds. `once`: any text that is the same for the same step. False if it is there already.
 bool tell_owner(Env& env, const Owner& owner, const std::string& template_name, const std::string& once,
                 util::Json view = util::Json::object());
 

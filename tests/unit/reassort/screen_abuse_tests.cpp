@@ -188,7 +188,8 @@ BOOST_AUTO_TEST_CASE(the_way_is_the_editions_unless_the_election_says_otherwise)
 BOOST_AUTO_TEST_CASE(the_freeze_page_says_that_a_code_was_shown) {
     ask();
     type(temporary());
-    BOOST_TEST(portal.get("/reassort/gel").has("affiché le samedi 5 décembre 2026 à 12\u00a0h\u00a000"));
+    BOOST_TEST(portal.get("/reassort/gel")
+                   .has("affiché, à qui était connecté à votre espace, le samedi 5 décembre 2026 à 12\u00a0h\u00a000"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -29,6 +29,16 @@ BOOST_AUTO_TEST_CASE(a_vote_is_told_to_its_elector_once) {
     BOOST_TEST(count("outbox") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(overseas_the_mail_has_the_electors_own_hour_too) {
+    admin().execute(
+        "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "
+        "assistance_hours) VALUES ('noumea', 'Nouvelle-Calédonie', 2, '', '', '', '', '')");
+    admin().execute("UPDATE voter SET academie_code = 'noumea' WHERE id = 1");
+    BOOST_TEST_REQUIRE(cast("csa", ballot("csa", 1)).status == 200);
+    const std::string mail = admin().select_one("SELECT body FROM outbox")->text(0);
+    BOOST_TEST(mail.find("12\u00a0h\u00a000 (heure de Paris), soit 22\u00a0h\u00a000, heure de Nouméa") != std::string::npos, mail);
+}
+
 BOOST_AUTO_TEST_CASE(the_mail_says_nothing_of_the_ballot) {
     const std::string sent = ballot("csa", 1);
     BOOST_TEST(cast("csa", sent).status == 200);
