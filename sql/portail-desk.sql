@@ -53,6 +53,7 @@ CREATE TABLE reclamation_attachment (
   added_at DATETIME NOT NULL,
   PRIMARY KEY (number, position),
   UNIQUE KEY (number, digest),
+  KEY (size),                                           -- everybody's files are added up for each new one
   FOREIGN KEY (number) REFERENCES reclamation (number)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

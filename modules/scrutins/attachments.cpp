@@ -7,6 +7,7 @@
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_page.hpp"
 #include "scrutins/store_attachments.hpp"
+#include "util/log.hpp"
 #include "web/throttle.hpp"
 
 namespace scrutins {
@@ -14,6 +15,8 @@ namespace {
 
 constexpr unsigned k_added_per_day = 20, k_one_day = 24 * 3600;
 constexpr const char* k_file_field = "piece";
+// Of what everybody's files may take together: from where on the log warns, and how often.
+constexpr std::uint64_t k_warned_from = 80, k_warned_each = 5;
 
 // Why this file is not taken; empty: it is.
 std::string why_not(const web::UploadedFile& file, std::string_view kind) {
@@ -31,6 +34,20 @@ std::string too_many_text() {
     return "Cette réclamation a déjà " + std::to_string(k_attachments) +
            " fichiers, le nombre permis. Dites le reste à l’assistance de "
            "votre académie.";
+}
+
+std::string no_room_text() {
+    return "Le portail ne peut plus recevoir de fichier : la place prévue pour ceux de tous les électeurs est prise. Votre réclamation, elle, "
+           "est enregistrée, et sera traitée. Donnez ce document à l’assistance de votre académie, avec le numéro de la réclamation.";
+}
+
+// Whoever runs the portal hears of it while there is room: at each step from 80 % on.
+void warn_of_volume(std::uint64_t before, std::uint64_t added, std::uint64_t most) {
+    const auto step = [&](std::uint64_t bytes) { return bytes * 100 / most / k_warned_each; };
+    const std::uint64_t percent = (before + added) * 100 / most;
+    if (percent < k_warned_from || step(before) == step(before + added)) return;
+    util::log(util::Level::warning, "attachments-fill",
+              {{"percent", std::to_string(percent)}, {"bytes", std::to_string(before + added)}, {"most", std::to_string(most)}});
 }
 
 }  // namespace
@@ -53,7 +70,7 @@ void put_attachments(util::Json& view, const Reclamation& mine, const web::FormE
 }
 
 // 303 to the réclamation; 400 with its page for a file that is not taken; 404 if it is not the elector's; 409 once it is answered; 429 past
-// twenty in a day.
+// twenty in a day; 503 when everybody's files have taken all the room.
 Answer add_attachment_to_reclamation(const web::Request& request, web::Env& env) {
     const auto mine = my_reclamation(env.db, *env.session.voter, request.param("number"));
     if (!mine) return util::failure(util::Fault::not_found, "reclamation");
@@ -73,7 +90,15 @@ Answer add_attachment_to_reclamation(const web::Request& request, web::Env& env)
                              " fichiers aujourd’hui, le nombre permis en un jour. Joignez celui-ci demain.",
                          429);
     const NewAttachment attachment{shown_file_name(file.name), std::string(kind), file.bytes};
-    if (!add_attachment(env.db, mine->number, attachment, k_attachments, env.now)) return page_with(too_many_text(), 409);
+    const std::uint64_t most_bytes = env.settings.attachments_bytes;
+    const AddedFile added = add_attachment(env.db, mine->number, attachment, k_attachments, most_bytes, env.now);
+    if (added.what == Added::too_many) return page_with(too_many_text(), 409);
+    if (added.what == Added::no_room) {
+        util::log(util::Level::error, "attachments-full",
+                  {{"bytes", std::to_string(added.before)}, {"most", std::to_string(most_bytes)}});
+        return page_with(no_room_text(), 503);
+    }
+    warn_of_volume(added.before, attachment.bytes.size(), most_bytes);
     return web::Response::redirect("/reclamations/" + mine->number);
 }
 

@@ -26,22 +26,33 @@ std::optional<AttachedFile> attached_file(db::Connection& db, domain::VoterId vo
     return row ? std::optional(AttachedFile{row->text(0), row->text(1)}) : std::nullopt;
 }
 
-bool add_attachment(db::Connection& db, std::string_view number, const NewAttachment& attachment, unsigned most,
-                    util::Instant now) {
+namespace {
+
+std::uint64_t bytes_of_all(db::Connection& db) {
+    const auto row = db.select_one("SELECT CAST(COALESCE(SUM(size), 0) AS UNSIGNED) FROM reclamation_attachment");
+    return static_cast<std::uint64_t>(row->number(0));
+}
+
+}  // namespace
+
+AddedFile add_attachment(db::Connection& db, std::string_view number, const NewAttachment& attachment, unsigned most,
+                         std::uint64_t most_bytes, util::Instant now) {
     const std::string digest = util::sha256_hex(attachment.bytes);
     // A refused insert is another file at the same moment: the next turn takes the next place, or finds that none is left.
     for (unsigned turn = 0; turn <= most; ++turn) {
         unsigned count = 0;
         for (const auto& row : db.select("SELECT digest FROM reclamation_attachment WHERE number = ?", {number})) {
-            if (row.text(0) == digest) return true;
+            if (row.text(0) == digest) return {Added::kept, bytes_of_all(db) - attachment.bytes.size()};
             ++count;
         }
-        if (count >= most) return false;
+        if (count >= most) return {Added::too_many, 0};
+        const std::uint64_t before = bytes_of_all(db);
+        if (before + attachment.bytes.size() > most_bytes) return {Added::no_room, before};
         if (db.insert_unique("INSERT INTO reclamation_attachment (number, position, name, kind, size, digest, content, added_at) "
                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                              {number, count + 1, attachment.name, attachment.kind, attachment.bytes.size(), digest,
                               attachment.bytes, util::to_sql(now)}))
-            return true;
+            return {Added::kept, before};
     }
     throw std::runtime_error("reclamation_attachment: no free place");
 }

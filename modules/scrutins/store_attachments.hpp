@@ -32,7 +32,15 @@ std::optional<AttachedFile> attached_file(db::Connection& db, domain::VoterId vo
 struct NewAttachment {
     std::string name, kind, bytes;
 };
-// False if the réclamation has `most` already. The same bytes again are there already and true. `number` is one of his.
-bool add_attachment(db::Connection& db, std::string_view number, const NewAttachment& attachment, unsigned most, util::Instant now);
+// What became of a file. `before`: bytes of everybody's files together, as they were before this one.
+enum class Added { kept, too_many, no_room };
+struct AddedFile {
+    Added what = Added::kept;
+    std::uint64_t before = 0;
+};
+// `too_many`: the réclamation has `most` already; `no_room`: with it, everybody's files together would be more than `most_bytes` (files that
+// come at the same moment may each find room). The same bytes again are there already, and kept. `number` is one of his.
+AddedFile add_attachment(db::Connection& db, std::string_view number, const NewAttachment& attachment, unsigned most,
+                         std::uint64_t most_bytes, util::Instant now);
 
 }  // namespace scrutins

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ namespace web {
 // portail.toml (a key that is not one of these is refused):
 //   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
 //              static = "/usr/share/portail/static"  known_passwords = "/usr/share/portail/known-passwords"
-//              lists_order = "draw"|"decree"
+//              lists_order = "draw"|"decree"  attachments_gib = 20
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //        or    host = "base.example"  port = 3306  tls_ca = "/etc/portail/base.pem"  password_files = true
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
@@ -40,7 +41,8 @@ public:
     std::string static_path = "/static";    // where pages say that these files are: below their version, if the folder has one
     std::filesystem::path known_passwords;  // domain/known_passwords.hpp
     bool lists_by_decree = false;           // what fixed the order of the lists: the decree, or the draw
-    bool strict_templates = false;          // a name that a view lacks is an error (development and tests)
+    std::uint64_t attachments_bytes = std::uint64_t{20} << 30;  // of everybody's files beside réclamations together
+    bool strict_templates = false;                              // a name that a view lacks is an error (development and tests)
     unsigned threads = 16, hash_threads = 2, hash_queue = 64;
     unsigned long max_requests = 0;  // a worker retires after so many (0: never)
     Networks networks;               // limits of those that the operator declared

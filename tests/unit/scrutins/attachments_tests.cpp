@@ -2,6 +2,7 @@
 // Files beside a réclamation: what is taken, who gets it back, and as what.
 #include "scrutins/attachment_file.hpp"
 #include "scrutins_fixture.hpp"
+#include "support/logged.hpp"
 
 namespace attachments_tests {
 
@@ -135,6 +136,49 @@ BOOST_AUTO_TEST_CASE(twenty_files_in_a_day) {
         }
     }
     BOOST_TEST(stored() == 20);
+}
+
+BOOST_AUTO_TEST_CASE(together_files_have_a_bound_that_is_told_before_and_said_when_it_is_reached) {
+    // Another's file stands for those of everybody: only its size is counted.
+    portal.sign_in(2);
+    const std::string others =
+        portal.post("/reclamations", {{"objet", "profil"}, {"scrutin", ""}, {"texte", "Un autre."}}).header("Location");
+    portal.sign_in(1);
+    const std::uint64_t most = portal.settings.attachments_bytes;
+    BOOST_TEST(most == std::uint64_t{20} << 30);
+    const auto others_take = [&](std::uint64_t bytes) {
+        db.run("DELETE FROM reclamation_attachment");
+        const std::uint64_t whole = std::uint64_t{4} << 30;  // the column holds less than that
+        unsigned position = 0;
+        for (std::uint64_t left = bytes; left > 0;) {
+            const std::uint64_t part = std::min(left, whole - 1);
+            ++position;
+            db.execute(
+                "INSERT INTO reclamation_attachment (number, position, name, kind, size, digest, content, added_at) "
+                "VALUES (?, ?, 'a', 'pdf', ?, SHA2(?, 256), '', '2026-11-10 10:00:00')",
+                {others.substr(14), position, part, position});
+            left -= part;
+        }
+    };
+    others_take(most / 100 * 79);
+    BOOST_TEST(test::logged([&] { BOOST_TEST(attach("a.pdf", k_pdf).status == 303); }).find("attachments-") == std::string::npos);
+    others_take(most * 85 / 100 - 5);  // this file passes 85 % of the bound; the next one passes nothing
+    const std::string warned = test::logged([&] { BOOST_TEST(attach("a.pdf", k_pdf).status == 303); });
+    BOOST_TEST(warned.find("\"event\":\"attachments-fill\",\"percent\":\"85\"") != std::string::npos, warned);
+    BOOST_TEST(test::logged([&] { BOOST_TEST(attach("b.jpg", k_jpeg).status == 303); }).find("attachments-") == std::string::npos);
+    others_take(most - k_pdf.size());  // the last one that finds room
+    BOOST_TEST(attach("a.pdf", k_pdf).status == 303);
+    const std::string full = test::logged([&] {
+        const auto page = attach("b.jpg", k_jpeg);
+        BOOST_TEST(page.status == 503);
+        BOOST_TEST(page.has("la place prévue pour ceux de tous les électeurs est prise"));
+        BOOST_TEST(page.has("Votre réclamation, elle, est enregistrée"));
+        BOOST_TEST(page.has("Mon grade est faux."));
+    });
+    BOOST_TEST(full.find("\"event\":\"attachments-full\"") != std::string::npos, full);
+    BOOST_TEST(attach("a.pdf", k_pdf).status == 303);  // sent again after its answer was lost
+    BOOST_TEST(portal.get(claim + "/pieces/1").status == 200);
+    BOOST_TEST(portal.get(claim + "/pieces/2").status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(names_are_shown_without_what_would_deceive) {

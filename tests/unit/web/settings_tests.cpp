@@ -55,6 +55,18 @@ BOOST_AUTO_TEST_CASE(the_order_of_the_lists_is_the_draw_unless_the_settings_say_
     BOOST_TEST(of("lists_order='decree'\n"));
 }
 
+BOOST_AUTO_TEST_CASE(files_beside_claims_have_twenty_gib_unless_the_settings_say_how_many) {
+    const auto of = [&](const std::string& line) {
+        BOOST_TEST(why("[portal]\n" + line + k_good.substr(9)) == "");
+        return web::Settings::load(path / "portail.toml", path, "scrutins").attachments_bytes >> 30;
+    };
+    BOOST_TEST(of("") == 20u);
+    BOOST_TEST(of("attachments_gib=3\n") == 3u);
+    for (const char* bad : {"0", "10001", "-1"})
+        BOOST_TEST(why("[portal]\nattachments_gib=" + std::string(bad) + "\n" + k_good.substr(9)).find("must be 1 to 10000") !=
+                   std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(files_are_named_below_the_version_of_their_folder) {
     const std::string settings = "[portal]\nstatic='" + path.string() + "'\n" + k_good.substr(9);
     const auto named = [&] { return web::Settings::load(path / "portail.toml", path, "vote").static_path; };
