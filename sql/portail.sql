@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (24, 9);
+INSERT INTO schema_version VALUES (25, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -201,7 +201,7 @@ CREATE TABLE outbox (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   idempotency_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- hex; the same message asked twice is one row
   channel ENUM('email','sms') NOT NULL,
-  recipient VARCHAR(190) NOT NULL,                      -- address, or E.164 number, of which two digits stay once sent
+  recipient VARCHAR(190) NOT NULL,                      -- address, or E.164 number, of which two digits stay once sent; of a personal address nothing
   subject VARCHAR(200) NOT NULL DEFAULT '',
   body TEXT NOT NULL,                                   -- plain text; emptied once sent (it may hold a link or a code)
   voter_id INT UNSIGNED NULL,
@@ -211,6 +211,7 @@ CREATE TABLE outbox (
   next_attempt_at DATETIME NOT NULL,
   sent_at DATETIME NULL,
   last_error VARCHAR(200) NOT NULL DEFAULT '',
+  personal BOOLEAN NOT NULL DEFAULT FALSE,               -- to an address that somebody gave for this one message
   UNIQUE KEY (idempotency_key),
   KEY (state, next_attempt_at),
   KEY (voter_id)
@@ -220,7 +221,8 @@ CREATE TABLE outbox (
 CREATE TABLE sms_state (
   message_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,      -- outbox.id, which the purge may have taken
   state ENUM('left','operator','refused','phone') NOT NULL, -- gone to the gateway; operator has it; refused; received
-  at DATETIME NOT NULL
+  at DATETIME NOT NULL,
+  KEY (at)                                              -- the purge takes the oldest
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- The elector's private credential, sealed under the code de vote. Served to him alone.

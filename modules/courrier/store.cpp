@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The statements of courrier. While a message is `sending`, next_attempt_at is the moment it was taken. Of a mobile number that was written
-// to, or given up, its last two digits stay.
+// to, or given up, its last two digits stay; of an address that was given for one message, nothing.
 #include "courrier/store.hpp"
 
 #include <algorithm>
@@ -58,7 +58,7 @@ std::optional<Claimed> claim(db::Connection& db, std::uint64_t id, util::Instant
 void mark_sent(db::Connection& db, std::uint64_t id, util::Instant now) {
     db.execute(
         "UPDATE outbox SET state = 'sent', sent_at = ?, body = '', last_error = '', "
-        "recipient = IF(channel = 'sms', CONCAT('…', RIGHT(recipient, 2)), recipient) WHERE id = ? AND state = 'sending'",
+        "recipient = CASE WHEN channel = 'sms' THEN CONCAT('…', RIGHT(recipient, 2)) WHEN personal THEN '…' ELSE recipient END WHERE id = ? AND state = 'sending'",
         {util::to_sql(now), id});
 }
 
@@ -70,7 +70,7 @@ void mark_deferred(db::Connection& db, std::uint64_t id, util::Instant next, std
 void mark_failed(db::Connection& db, std::uint64_t id, std::string_view error) {
     db.execute(
         "UPDATE outbox SET state = 'failed', body = '', last_error = ?, "
-        "recipient = IF(channel = 'sms', CONCAT('…', RIGHT(recipient, 2)), recipient) WHERE id = ? AND state = 'sending'",
+        "recipient = CASE WHEN channel = 'sms' THEN CONCAT('…', RIGHT(recipient, 2)) WHEN personal THEN '…' ELSE recipient END WHERE id = ? AND state = 'sending'",
         {error, id});
 }
 
@@ -86,7 +86,7 @@ void note_sms(db::Connection& db, std::uint64_t id, SmsState state, util::Instan
 }
 
 bool note_return(db::Connection& db, std::uint64_t id, ReturnKind kind, util::Instant now) {
-    const auto row = db.select_one("SELECT recipient FROM outbox WHERE id = ? AND channel = 'email'", {id});
+    const auto row = db.select_one("SELECT recipient FROM outbox WHERE id = ? AND channel = 'email' AND NOT personal", {id});
     if (!row) return false;
     const int rank = static_cast<int>(kind);  // the column's words stand in the same order
     const std::string at = util::to_sql(now);

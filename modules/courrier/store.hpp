@@ -41,7 +41,7 @@ void note_doubt(db::Connection& db, std::uint64_t id, std::string_view error);
 void note_sms(db::Connection& db, std::uint64_t id, SmsState state, util::Instant now);
 
 // That a mail to the address of this message came back, or was not taken; the newest word on an address stays. False if the message is no mail,
-// or gone with the purge.
+// went to an address that is forgotten, or is gone with the purge.
 bool note_return(db::Connection& db, std::uint64_t id, ReturnKind kind, util::Instant now);
 
 // Messages taken before `since` and never ended: their process died, or the answer never came.

@@ -15,6 +15,9 @@
 namespace reassort {
 namespace {
 
+// The purge takes what became of an SMS a week after the last word on it: from then on the page would say that it waits.
+constexpr std::chrono::hours k_delivery_told{6 * 24};
+
 std::optional<std::uint64_t> announce(web::Env& env, const Demand& demand, std::string_view voting_code, unsigned remaining) {
     const std::string once = "reassort|" + std::to_string(env.session.voter->value) + "|" + std::to_string(remaining);
     const util::Json view{{"voting_code", voting_code}, {"new_code", new_code_name(env)}, {"host", host_of(env.settings.base_url)}};
@@ -97,7 +100,8 @@ Answer show_envoi(const web::Request&, web::Env& env) {
                     {"has_remaining", remaining > 0},
                     {"remaining", std::to_string(remaining)},
                     {"frozen", history.frozen}};
-    put_delivery(view, given->message_id, env);
+    const bool is_told = env.now < given->at + k_delivery_told;
+    put_delivery(view, is_told ? given->message_id : std::nullopt, env);
     return web::Response::page(on_screen ? "reassort/affiche" : "reassort/envoi", std::move(view));
 }
 

@@ -43,4 +43,11 @@ void spend_temporaries(db::Connection& db, domain::VoterId voter, util::Instant 
                {util::to_sql(now), voter.value});
 }
 
+bool queue_personal_mail(db::Connection& db, domain::VoterId voter, const PersonalMail& mail, util::Instant now) {
+    return db.insert_unique(
+        "INSERT INTO outbox (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at, personal) "
+        "VALUES (?, 'email', ?, ?, ?, ?, ?, ?, TRUE)",
+        {mail.idempotency_key, mail.recipient, mail.subject, mail.body, voter.value, util::to_sql(now), util::to_sql(now)});
+}
+
 }  // namespace reassort

@@ -39,4 +39,11 @@ void count_wrong_try(db::Connection& db, std::uint32_t temporary);
 // All of this elector that have not served: one did.
 void spend_temporaries(db::Connection& db, domain::VoterId voter, util::Instant now);
 
+// The mail of a temporary code, to an address that was given for it: courrier forgets the address once the mail has left. False if it is
+// there already.
+struct PersonalMail {
+    std::string idempotency_key, recipient, subject, body;
+};
+bool queue_personal_mail(db::Connection& db, domain::VoterId voter, const PersonalMail& mail, util::Instant now);
+
 }  // namespace reassort

@@ -5,6 +5,7 @@
 #include "reassort/pages.hpp"
 #include "reassort/proof.hpp"
 #include "reassort/security_gate.hpp"
+#include "reassort/store_temporary.hpp"
 #include "reassort/temporary.hpp"
 #include "util/bytes.hpp"
 #include "web/outbox.hpp"
@@ -20,7 +21,13 @@ std::optional<std::uint64_t> send_message(web::Env& env, const Destination& to, 
                           {"new_code", new_code_name(env)},
                           {"host", host_of(env.settings.base_url)}};
     const web::Message message{to.address, "temporaire", view, env.session.voter, once};
-    const bool queued = to.is_mail ? web::queue_email(env, message) : web::queue_sms(env, message);
+    const auto queue_mail = [&] {
+        web::Text text = web::email_text(env, message);
+        return queue_personal_mail(env.db, *env.session.voter,
+                                   {std::move(text.idempotency_key), to.address, std::move(text.subject), std::move(text.body)},
+                                   env.now);
+    };
+    const bool queued = to.is_mail ? queue_mail() : web::queue_sms(env, message);
     return queued ? std::optional(env.db.last_insert_id()) : std::nullopt;
 }
 

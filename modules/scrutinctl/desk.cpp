@@ -130,7 +130,7 @@ util::Status show_one(Office& office, Desk desk, const Arguments& arguments) {
         say("Fichier joint n° " + std::to_string(file.position) + " : " + util::printable(file.name, 120) + " (" + file.kind +
             ", " + counted(file.size, "octet", "octets") + ")");
     for (const auto& step : steps) {
-        say(std::string(label_of_state(desk, step.state)) + " : " + domain::paris_full(step.at));
+        say(util::capitalised(label_of_state(desk, step.state)) + " : " + domain::paris_full(step.at));
         if (!step.answer.empty()) say_text(step.answer);
     }
     return util::Done{};

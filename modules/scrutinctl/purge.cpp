@@ -60,6 +60,7 @@ util::Status purge(Office& office, const Arguments&) {
     const auto counts = work.all(store::delete_counts, k_counts_kept);
     const auto messages =
         work.all(store::delete_sent_messages, k_messages_kept) + work.all(store::delete_failed_messages, k_messages_kept);
+    work.all(store::delete_sms_states, k_messages_kept);
     work.all(store::delete_mail_returns, k_returns_kept);
     work.all(store::delete_temporary_codes, k_counts_kept);
     say("Effacés : " + counted(sessions, "connexion terminée", "connexions terminées") + ", " +

@@ -22,6 +22,10 @@ std::uint64_t delete_failed_messages(db::Connection& db, util::Instant before, u
                       {util::to_sql(before), limit});
 }
 
+std::uint64_t delete_sms_states(db::Connection& db, util::Instant before, unsigned limit) {
+    return db.execute("DELETE FROM sms_state WHERE at < ? ORDER BY at LIMIT ?", {util::to_sql(before), limit});
+}
+
 std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsigned limit) {
     return db.execute("DELETE FROM mail_return WHERE at < ? ORDER BY recipient LIMIT ?", {util::to_sql(before), limit});
 }

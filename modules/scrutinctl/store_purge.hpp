@@ -17,6 +17,9 @@ std::uint64_t delete_counts(db::Connection& db, util::Instant before, unsigned l
 std::uint64_t delete_sent_messages(db::Connection& db, util::Instant before, unsigned limit);
 std::uint64_t delete_failed_messages(db::Connection& db, util::Instant before, unsigned limit);
 
+// What became of SMS, where the last word on it is of before.
+std::uint64_t delete_sms_states(db::Connection& db, util::Instant before, unsigned limit);
+
 // Words on addresses at which mails came back before.
 std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsigned limit);
 

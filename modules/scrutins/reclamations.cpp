@@ -5,6 +5,7 @@
 #include "scrutins/pages.hpp"
 #include "scrutins/reclamation_form.hpp"
 #include "scrutins/reclamation_page.hpp"
+#include "util/text.hpp"
 #include "web/paragraphs.hpp"
 
 namespace scrutins {
@@ -58,7 +59,7 @@ web::Response reclamation_page(const Reclamation& mine, const web::FormErrors& e
     view["steps"] = util::Json::array();
     for (const auto& step : steps) {
         const bool is_replaced = !step.answer.empty() && &step != &steps.back();
-        view["steps"].push_back({{"label", state_label(step.state)},
+        view["steps"].push_back({{"label", util::capitalised(state_label(step.state))},
                                  {"at", domain::full_for(env.session.place, step.at)},
                                  {"was_replaced", is_replaced},
                                  {"answer", web::paragraphs(is_replaced ? step.answer : std::string())}});

@@ -118,6 +118,17 @@ std::string to_upper_ascii(std::string_view text) {
     return upper;
 }
 
+std::string capitalised(std::string_view text) {
+    std::string capital(text);
+    if (!capital.empty() && capital[0] >= 'a' && capital[0] <= 'z') {
+        capital[0] = static_cast<char>(capital[0] - 'a' + 'A');
+    } else if (capital.size() > 1 && capital[0] == '\xC3' && static_cast<unsigned char>(capital[1]) >= 0xA0 &&
+               capital[1] != '\xB7' && capital[1] != '\xBF') {  // neither ÷ nor ÿ
+        capital[1] = static_cast<char>(capital[1] - 0x20);
+    }
+    return capital;
+}
+
 std::string fold(std::string_view text) {
     std::string folded;
     folded.reserve(text.size());

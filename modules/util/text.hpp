@@ -30,6 +30,9 @@ std::string_view trim(std::string_view text);
 std::string to_lower_ascii(std::string_view text);
 std::string to_upper_ascii(std::string_view text);
 
+// Its first letter as a capital, where it is of ASCII or Latin-1: « étape » gives « Étape ». Precondition: is_utf8(text).
+std::string capitalised(std::string_view text);
+
 // Lower case without accents, single spaces, typographic apostrophes made plain: « Éloïse  D’Ornano » gives
 // "eloise d'ornano". Covers Latin-1 and Latin Extended-A; other characters stay. For searching, sorting and défi answers.
 std::string fold(std::string_view text);

@@ -29,5 +29,5 @@ GRANT SELECT (id, voter_id, sent_at, code_check, destination, message_id, tries,
 GRANT SELECT (voter_id, defi_question, defi_answer_hash) ON portail.account TO 'portail-reassort'@'localhost';
 
 -- Sends the code; it cannot read it again, nor any other message; what became of an SMS stands apart.
-GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-reassort'@'localhost';
+GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at, personal) ON portail.outbox TO 'portail-reassort'@'localhost';
 GRANT SELECT ON portail.sms_state TO 'portail-reassort'@'localhost';

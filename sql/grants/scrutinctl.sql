@@ -44,6 +44,7 @@ GRANT INSERT (idempotency_key, channel, recipient, subject, body, created_at, ne
 GRANT SELECT (window_start), DELETE ON portail.throttle TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (sent_at), DELETE ON portail.reassort_temporary TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (state, next_attempt_at), DELETE ON portail.outbox TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (at), DELETE ON portail.sms_state TO 'portail-scrutinctl'@'localhost';
 
 -- Has a space been opened? Then no new import.
 GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';

@@ -69,6 +69,29 @@ BOOST_AUTO_TEST_CASE(due_messages_are_sent_once_and_lose_their_body) {
     BOOST_TEST(sender.counts().sent == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(of_an_address_that_was_given_for_one_message_nothing_stays) {
+    queue("zoe@chez-elle.example");
+    queue("refused@chez-elle.example");
+    queue("zoe@ac.example");
+    admin.run("UPDATE outbox SET personal = TRUE WHERE recipient LIKE '%chez-elle%'");
+    BOOST_TEST((run() == courrier::Sender::Round::worked));
+    BOOST_TEST(sink.mails().size() == 2u);
+    BOOST_TEST(state("zoe@ac.example") == "sent");
+    const auto left = admin.select("SELECT recipient, state, body FROM outbox WHERE personal ORDER BY id");
+    BOOST_TEST_REQUIRE(left.size() == 2u);
+    for (const auto& row : left) {
+        BOOST_TEST(row.text(0) == "…");
+        BOOST_TEST(row.text(2).empty());
+    }
+    BOOST_TEST(left[0].text(1) == "sent");
+    BOOST_TEST(left[1].text(1) == "failed");
+    // A return to it tells nobody's address, and is no other's.
+    BOOST_TEST(admin.select_one("SELECT COUNT(*) FROM mail_return")->number(0) == 0);
+    const auto id = static_cast<std::uint64_t>(admin.select_one("SELECT MIN(id) FROM outbox")->number(0));
+    BOOST_TEST(!courrier::note_return(worker, id, courrier::ReturnKind::unknown, clock.now()));
+    BOOST_TEST(admin.select_one("SELECT COUNT(*) FROM mail_return")->number(0) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_due_waits) {
     queue("zoe@x.example");
     clock.set(clock.now() - std::chrono::seconds(1));

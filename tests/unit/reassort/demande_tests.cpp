@@ -112,6 +112,12 @@ BOOST_AUTO_TEST_CASE(the_page_says_what_became_of_the_sms) {
         db.execute("INSERT INTO sms_state SELECT id, ?, '2026-12-05 11:07:00' FROM outbox WHERE channel = 'sms'", {word});
         return portal.get("/reassort/envoi");
     };
+    portal.clock.set(portal.clock.now() + std::chrono::hours{6 * 24});  // what became of it may be purged: nothing is said of it
+    portal.sign_in(1);
+    db.execute("DELETE FROM sms_state");
+    BOOST_TEST(!portal.get("/reassort/envoi").has("Il attend d’être remis"));
+    portal.clock.set(portal.noon());
+    portal.sign_in(1);
     BOOST_TEST(becomes("left").has("Parti à 12\u00a0h\u00a007"));
     BOOST_TEST(becomes("operator").has("Remis à l’opérateur à 12\u00a0h\u00a007"));
     BOOST_TEST(becomes("phone").has("Reçu par le téléphone à 12\u00a0h\u00a007"));

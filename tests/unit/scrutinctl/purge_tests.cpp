@@ -47,7 +47,12 @@ BOOST_AUTO_TEST_CASE(what_has_served_goes_and_what_is_in_use_stays) {
             "INTERVAL " +
             std::string(hours) + " HOUR, '', '', '" + hours + "')");
     database.admin().run("SET foreign_key_checks = 1");
+    database.admin().run(
+        "INSERT INTO sms_state (message_id, state, at) SELECT seq, 'phone', UTC_TIMESTAMP() - INTERVAL 8 DAY FROM seq_1_to_1200");
+    database.admin().run("INSERT INTO sms_state (message_id, state, at) VALUES (1201, 'left', UTC_TIMESTAMP() - INTERVAL 6 DAY)");
     must("purge");
+    BOOST_TEST(count("sms_state") == 1);
+    BOOST_TEST(count("sms_state WHERE message_id = 1201") == 1);
     BOOST_TEST(count("mail_return") == 1);
     BOOST_TEST(count("reassort_temporary") == 1);
     BOOST_TEST(count("session") == 3);

@@ -112,7 +112,9 @@ BOOST_AUTO_TEST_CASE(the_history_shows_each_step_and_an_answer_that_was_replaced
         {number, number, number});
     db.execute("UPDATE reclamation SET state = 'acceptee', answer = 'Nom corrigé.', answered_at = '2026-11-13 08:00:00'");
     const auto page = portal.get(where);
-    BOOST_TEST(page.has("en instruction&nbsp;: mercredi 11 novembre 2026"));
+    BOOST_TEST(page.has("<li>En instruction&nbsp;: mercredi 11 novembre 2026"));
+    BOOST_TEST(page.has("<li>Rejetée&nbsp;: jeudi 12 novembre 2026"));
+    BOOST_TEST(page.has("<li>Acceptée&nbsp;: vendredi 13 novembre 2026"));
     BOOST_TEST(page.has("Cette réponse a été remplacée"));
     BOOST_TEST(page.has("Nom exact."));
     const auto once = page.body.find("Nom corrigé.");

@@ -7,6 +7,19 @@ namespace text_tests {
 
 BOOST_AUTO_TEST_SUITE(text_tests)
 
+BOOST_AUTO_TEST_CASE(a_sentence_begins_with_a_capital) {
+    for (const auto& [small, capital] : {std::pair{"en instruction", "En instruction"},
+                                         {"état", "État"},
+                                         {"œuvre", "œuvre"},
+                                         {"÷", "÷"},
+                                         {"ÿ", "ÿ"},
+                                         {"Zoé", "Zoé"},
+                                         {"1er", "1er"},
+                                         {"", ""},
+                                         {"é", "É"}})
+        BOOST_TEST(util::capitalised(small) == capital);
+}
+
 BOOST_AUTO_TEST_CASE(utf8_is_taken_as_rfc_3629_says) {
     for (const char* good : {"", "abc", "é", "\u20ac", "\U0001F600"}) BOOST_TEST(util::is_utf8(good), good);
     for (const char* bad : {"\xff", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "a\x80"})
