@@ -4,12 +4,16 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+
 #include "util/ensure.hpp"
 #include "util/text.hpp"
 
 namespace domain {
 
 std::optional<std::string> to_nfc(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return std::string(text);
     if (!util::is_utf8(text)) return std::nullopt;
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* const nfc = icu::Normalizer2::getNFCInstance(status);

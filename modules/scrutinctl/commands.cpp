@@ -77,8 +77,11 @@ std::vector<Row> office_rows() {
          "Lit electeurs.csv, scrutins.csv, listes.csv, candidats.csv, regles.csv, academies.csv, calendrier.toml\n"
          "et, s’il y est, delegues.csv (README-import.md).\n"
          "Toutes les erreurs sont dites avec fichier, ligne, colonne et cause ; une seule, et rien n’est importé. Remplace l’import\n"
-         "précédent tant que rien n’est scellé et qu’aucun espace électeur n’est ouvert.",
-         {{"--dry-run", "", "contrôle tout et n’écrit rien"}}, import, Row::Kind::acts},
+         "précédent tant que rien n’est scellé et qu’aucun espace électeur n’est ouvert : ce qui change est montré, et « oui » demandé.",
+         {{"--dry-run", "", "contrôle tout et n’écrit rien"},
+          {"--all", "", "donne les erreurs une par une, et non par genre"},
+          {"--encoding", "NOM", "comment lire les fichiers qui ne sont pas en UTF-8 : windows-1252, iso-8859-15, macintosh, utf-16le, utf-16be"},
+          {"--yes", "", "ne demande pas « oui » au clavier"}}, import, Row::Kind::acts},
         {"calendar show", "", "montre le calendrier", "Ne change rien.", {}, calendar_show},
         {"calendar set", "EVENEMENT DATE", "change une date, « 2026-12-03 10:00 » (heure de Paris) ou « maintenant »",
          "Refusé pour une date passée et, après le scellement, pour les dates du vote (sauf démonstration).", {}, calendar_set, Row::Kind::acts},

@@ -1,62 +1,59 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Reads one CSV file of an import folder, row by row: UTF-8, `;` or `,`, fields quoted where needed, a header line with the
-// columns in any order. Every fault is noted with file, line, column and cause, and reading goes on. Knows no election.
+// Reads one CSV file of an import folder, row by row, as spreadsheets write it: `;`, `,` or a tab, any line ends, fields quoted where needed, a
+// header line with the columns in any order. Every fault is noted with file, line, column and cause, and reading goes on. Knows no election.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scrutinctl/csv_source.hpp"
+#include "scrutinctl/import_faults.hpp"
 #include "util/csv_field.hpp"
 
 namespace scrutinctl {
 
-// All faults of an import, bounded in memory; `count` goes on.
-class ImportFaults {
-public:
-    void add(std::string_view file, std::uint64_t line, std::string_view column, std::string_view cause);
-    std::uint64_t count() const { return count_; }
-    const std::vector<std::string>& lines() const { return lines_; }  // « electeurs.csv, ligne 12, colonne courriel : … »
-
-private:
-    std::vector<std::string> lines_;
-    std::uint64_t count_ = 0;
-};
-
 struct CsvColumn {
     std::string_view name;
-    std::size_t longest;  // code points
-    bool required;        // a row may not leave it empty
+    std::size_t longest;        // code points
+    bool required;              // a row may not leave it empty
+    bool folds_breaks = false;  // a line break inside the field is read as a space (an address on several lines), else refused
 };
 
 class CsvReader {
 public:
-    // Notes a missing file or column at once; read() then gives nothing.
-    CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, ImportFaults& faults);
+    // Notes a missing file or column at once; read() then gives nothing. `encoding`: as CsvSource takes it.
+    CsvReader(const std::filesystem::path& path, std::vector<CsvColumn> columns, ImportFaults& faults,
+              std::string_view encoding = {});
 
     // The next row whose fields all hold, in the order of the columns given. False at the end.
     bool read();
     const std::string& field(std::size_t column) const { return fields_[column]; }
+    void set_field(std::size_t column, std::string_view text) { fields_[column] = text; }
     std::uint64_t line() const { return row_line_; }  // where the row begins
     const std::string& file() const { return name_; }
     void fault(std::size_t column, std::string_view cause);
 
 private:
-    // One record of raw cells; false at the end of the file.
-    bool read_record(std::vector<std::string>& cells);
+    enum class Record { whole, broken, none };  // a broken one is noted
+    Record read_record(std::vector<std::string>& cells);
+    bool end_of_cell(int next);
+    Record broken_quote(std::size_t cell);
     void read_header();
+    void choose_separator();
+    bool is_row(std::vector<std::string>& cells);
     bool check_row(const std::vector<std::string>& cells);
+    const char* fault_of(std::size_t column, std::string& text) const;
 
     std::string name_;
     std::vector<CsvColumn> columns_;
     ImportFaults& faults_;
-    std::ifstream in_;
+    CsvSource in_;
     char separator_ = ';';
-    std::vector<std::size_t> place_;  // of each column among the cells
-    std::size_t width_ = 0;
+    std::vector<std::string> titles_, title_keys_;  // as the file has them, and as they are compared
+    std::vector<std::size_t> place_;                // of each column among the cells
     std::vector<std::string> fields_;
     std::uint64_t line_ = 0, row_line_ = 0;
     bool usable_ = false;

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // import: reads the whole folder once to find every fault, and, if there is none, once more to store it in one transaction.
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/passphrase.hpp"
 #include "cli/progress.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/import_diff.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_import.hpp"
+#include "scrutinctl/store_import_diff.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
+#include "web/store.hpp"
 
 namespace scrutinctl {
 
@@ -20,7 +26,8 @@ using namespace cli;
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t k_faults_shown = 50;
+constexpr std::size_t k_kinds_shown = 50;
+constexpr std::size_t k_faults_kept = 1'000'000;  // with --all
 
 // A name for the folder's content: the same files give the same one.
 std::string digest_of(const fs::path& folder) {
@@ -38,11 +45,40 @@ std::string digest_of(const fs::path& folder) {
 
 std::string number(std::uint64_t value) { return util::french_number(static_cast<long long>(value)); }
 
-util::Failure faults_of(const ImportFaults& faults) {
+// By kind, or one by one.
+util::Failure faults_of(const ImportFaults& faults, bool all) {
     std::string text = counted(faults.count(), "erreur", "erreurs") + " : rien n’est importé.";
-    for (std::size_t i = 0; i < std::min(faults.lines().size(), k_faults_shown); ++i) text += "\n  " + faults.lines()[i];
-    if (faults.count() > k_faults_shown) text += "\n  … et " + number(faults.count() - k_faults_shown) + " autres.";
+    if (all) {
+        for (const std::string& line : faults.lines()) text += "\n  " + line;
+        if (faults.count() > faults.lines().size())
+            text += "\n  … et " + number(faults.count() - faults.lines().size()) + " autres.";
+        return bad_input(std::move(text));
+    }
+    const std::size_t shown = std::min(faults.kinds().size(), k_kinds_shown);
+    std::uint64_t told = 0;
+    bool grouped = false;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const ImportFaults::Kind& kind = faults.kinds()[i];
+        text += "\n  " + ImportFaults::sentence_of(kind);
+        told += kind.count;
+        grouped |= kind.count > ImportFaults::k_places;
+    }
+    if (faults.count() > told) text += "\n  … et " + number(faults.count() - told) + " autres.";
+    if (grouped || faults.count() > told) text += "\n  --all les donne une par une.";
     return bad_input(std::move(text));
+}
+
+// Of the election that is there, not of the files: a demonstration's script has no keyboard and replaces nothing real.
+util::Status confirm(db::Connection& db, std::vector<std::string> changes, const Arguments& arguments) {
+    say("Par rapport à l’élection en base (NUMEN et dates de naissance ne sont pas comparés : cette commande ne les relit pas) :");
+    if (changes.empty()) changes.push_back("Électeurs, scrutins et listes sont les mêmes.");
+    for (const std::string& line : changes) say("  " + line);
+    if (arguments.has("--yes")) return util::Done{};
+    if (web::store::read_election(db).demonstration && ::isatty(STDIN_FILENO) == 0) return util::Done{};
+    const auto answer = ask_line("Remplacer l’élection en base par ces fichiers ? Tapez oui : ",
+                                 "donnez --yes pour remplacer l’élection en base sans question : il n’y a pas de clavier");
+    if (!answer) return answer.error();
+    return *answer == "oui" ? util::Status(util::Done{}) : refused("rien n’est importé");
 }
 
 // Académies whose electors cannot find a lost mailbox's password by themselves; « Poitiers, Rouen ».
@@ -59,17 +95,21 @@ util::Status import(Office& office, const Arguments& arguments) {
     const fs::path folder = arguments.positional[0];
     if (!fs::is_directory(folder)) return bad_input("le dossier " + folder.string() + " n’existe pas");
 
-    ImportFaults faults;
-    const ImportedElection election = read_election(folder, faults);
+    const ImportFiles files(folder, arguments.get("--encoding").value_or(""));
+    if (!files.encoding.empty() && !is_encoding(files.encoding)) return bad_input("--encoding : un de " + std::string(k_encodings));
+    const bool all = arguments.has("--all");
+    ImportFaults faults(all ? k_faults_kept : 0);
+    const ImportedElection election = read_election(files, faults);
     std::uint64_t electors = 0, inscriptions = 0;
     {
         Progress progress("Contrôle des électeurs", 0);
-        electors = read_electors(folder, election, faults, [&](const Elector& elector) {
+        electors = read_electors(files, election, faults, [&](const Elector& elector) {
             inscriptions += elector.rights.size();
             progress.advance();
         });
     }
-    if (faults.count() > 0) return faults_of(faults);
+    for (const std::string& remark : faults.remarks()) say("À voir : " + remark + ".");
+    if (faults.count() > 0) return faults_of(faults, all);
     say("Contrôle : " + number(election.scrutins.size()) + " scrutins, " + number(electors) + " électeurs, " +
         number(inscriptions) + " inscriptions, aucune erreur.");
     if (const std::string names = without_recovery(election); !names.empty())
@@ -88,6 +128,19 @@ util::Status import(Office& office, const Arguments& arguments) {
     if (const util::Status told = require_reason(office, election.demonstration); !told) return told;
     if (const std::string reason = store::why_frozen(db); !reason.empty()) return refused(reason);
 
+    if (store::has_roll(db)) {
+        ImportDiff diff(db);
+        {
+            ImportFaults again(0);
+            Progress progress("Comparaison des électeurs", electors);
+            read_electors(files, election, again, [&](const Elector& elector) {
+                diff.see(elector);
+                progress.advance();
+            });
+        }
+        if (const util::Status sure = confirm(db, diff.lines(election), arguments); !sure) return sure;
+    }
+
     const util::SecretText pepper = office.secret("numen_pepper");
     std::string summary;
     db.transaction([&] {
@@ -95,8 +148,8 @@ util::Status import(Office& office, const Arguments& arguments) {
         store::insert_election(db, election);
         store::RollWriter writer(db, election, pepper.view());
         Progress progress("Écriture des électeurs", electors);
-        ImportFaults late;
-        read_electors(folder, election, late, [&](const Elector& elector) {
+        ImportFaults late(0);
+        read_electors(files, election, late, [&](const Elector& elector) {
             writer.add(elector);
             progress.advance();
         });

@@ -14,9 +14,10 @@ constexpr const char* k_file = "delegues.csv";
 
 }  // namespace
 
-void read_delegates(const std::filesystem::path& folder, ImportedElection& election, ImportFaults& faults) {
-    if (!std::filesystem::exists(folder / k_file)) return;
-    CsvReader csv(folder / k_file, {{"courriel", 190, true}, {"scrutin", 32, true}, {"liste", 160, true}}, faults);
+void read_delegates(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
+    if (!std::filesystem::exists(files.folder / k_file)) return;
+    CsvReader csv(files.folder / k_file, {{"courriel", 190, true}, {"scrutin", 32, true}, {"liste", 160, true}}, faults,
+                  files.encoding);
     std::set<std::tuple<std::string, std::size_t, std::size_t>> seen;
     while (csv.read()) {
         const auto address = domain::normalise_address(csv.field(0));

@@ -10,7 +10,7 @@
 
 namespace scrutinctl {
 
-void read_delegates(const std::filesystem::path& folder, ImportedElection& election, ImportFaults& faults);
+void read_delegates(const ImportFiles& files, ImportedElection& election, ImportFaults& faults);
 
 // A fault for each who is not an elector: only electors have a space to see it in.
 void check_delegates(const ImportedElection& election, const std::unordered_set<std::string>& electors, ImportFaults& faults);

@@ -3,13 +3,13 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 
 #include "domain/local_time.hpp"
 #include "scrutinctl/import_delegates.hpp"
 #include "scrutinctl/import_model.hpp"
+#include "scrutinctl/import_words.hpp"
 #include "trustee/trustee_file.hpp"
 #include "util/build.hpp"
 #include "util/file.hpp"
@@ -31,17 +31,11 @@ bool is_code(std::string_view text, std::size_t longest) {
     });
 }
 
-unsigned number_of(std::string_view text) {
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() ? value : 0;
-}
-
-void read_calendar(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
+void read_calendar(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
     const std::string file = "calendrier.toml";
     toml::table table;
     try {
-        table = toml::parse_file((folder / file).string());
+        table = toml::parse_file((files.folder / file).string());
     } catch (const toml::parse_error& error) {
         faults.add(file, error.source().begin.line, "", error.description());
         return;
@@ -100,16 +94,16 @@ void read_calendar(const fs::path& folder, ImportedElection& election, ImportFau
     }
 }
 
-void read_academies(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
-    CsvReader csv(folder / "academies.csv",
+void read_academies(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(files.folder / "academies.csv",
                   {{"code", 16, true},
                    {"nom", 80, true},
                    {"webmail", 200, true},
                    {"recuperation", 200, false},
                    {"telephone", 40, true},
                    {"courriel", 120, true},
-                   {"horaires", 120, true}},
-                  faults);
+                   {"horaires", 120, true, true}},
+                  faults, files.encoding);
     std::set<std::string> seen;
     while (csv.read()) {
         if (!is_code(csv.field(0), 16)) csv.fault(0, "lettres minuscules, chiffres et tirets seulement");
@@ -143,26 +137,34 @@ private:
     std::map<std::string, std::pair<std::string, std::uint64_t>> first_;  // folded name → as first written, and its line
 };
 
-void read_scrutins(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
-    CsvReader csv(folder / "scrutins.csv",
+void read_scrutins(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(files.folder / "scrutins.csv",
                   {{"code", 32, true},
                    {"titre", 160, true},
                    {"instance", 32, true},
                    {"niveau", 32, true},
-                   {"perimetre", 32, false},
-                   {"sieges", 5, true},
+                   {"perimetre", 80, false},
+                   {"sieges", 12, true},
                    {"departage_candidats", 3, true},
                    {"groupe", 16, true},
                    {"bureau", 80, true}},
-                  faults);
+                  faults, files.encoding);
     std::set<std::string> codes, places;
+    std::map<std::string, std::string> departements;  // by key, as first written
     BureauNames bureaux;
+    const ImportWords words(election);
     while (csv.read()) {
         ImportScrutin scrutin{csv.field(0),          csv.field(1),
                               csv.field(2),          csv.field(3),
                               csv.field(4),          csv.field(7),
                               csv.field(8),          number_of(csv.field(5)),
                               csv.field(6) == "oui", {}};
+        for (const char* const level : {"national", "académique", "départemental"})
+            if (util::fold(scrutin.level) == util::fold(level)) scrutin.level = level;
+        for (const char* const group : {"Ed25519", "BELENIOS-2048"})
+            if (util::fold(scrutin.crypto_group) == util::fold(group)) scrutin.crypto_group = group;
+        const std::string by_candidates = util::fold(csv.field(6));
+        scrutin.tie_by_candidates = by_candidates == "oui";
         if (!is_code(scrutin.code, 32)) csv.fault(0, "lettres minuscules, chiffres et tirets seulement");
         if (!codes.insert(scrutin.code).second) csv.fault(0, "scrutin déjà lu");
         const bool national = scrutin.level == "national";
@@ -172,15 +174,21 @@ void read_scrutins(const fs::path& folder, ImportedElection& election, ImportFau
         if (national != scrutin.perimeter.empty()) {
             csv.fault(4, national ? "vide pour un scrutin national" : "le code de l’académie ou du département est attendu");
         }
-        const auto is_here = [&](const Academie& academie) { return academie.code == scrutin.perimeter; };
-        if (scrutin.level == "académique" && std::none_of(election.academies.begin(), election.academies.end(), is_here)) {
-            csv.fault(4, "académie absente d’academies.csv");
+        if (scrutin.level == "académique") {
+            if (const auto code = words.academie(scrutin.perimeter)) scrutin.perimeter = *code;
+            else csv.fault(4, "académie absente d’academies.csv");
         }
+        if (scrutin.level == "départemental") {
+            const auto first = departements.try_emplace(departement_key(scrutin.perimeter), scrutin.perimeter).first;
+            if (first->second != scrutin.perimeter)
+                csv.fault(4, "« " + scrutin.perimeter + " » et « " + first->second + " » : un département s’écrit partout de même");
+        }
+        if (util::count_code_points(scrutin.perimeter) > 32) csv.fault(4, "plus de 32 caractères");
         if (!places.insert(scrutin.instance + "|" + scrutin.level + "|" + scrutin.perimeter).second) {
             csv.fault(2, "cette instance a déjà un scrutin à cet endroit");
         }
         if (scrutin.seats == 0 || scrutin.seats > 100) csv.fault(5, "un nombre de 1 à 100 est attendu");
-        if (csv.field(6) != "oui" && csv.field(6) != "non") csv.fault(6, "oui ou non attendu");
+        if (by_candidates != "oui" && by_candidates != "non") csv.fault(6, "oui ou non attendu");
         if (scrutin.crypto_group != "Ed25519" && scrutin.crypto_group != "BELENIOS-2048") {
             csv.fault(7, "Ed25519 ou BELENIOS-2048 attendu");
         }
@@ -197,14 +205,14 @@ std::unordered_map<std::string, std::size_t> index_of(const ImportedElection& el
     return index;
 }
 
-void read_lists(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
-    CsvReader csv(folder / "listes.csv",
+void read_lists(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(files.folder / "listes.csv",
                   {{"scrutin", 32, true},
-                   {"position", 3, true},
+                   {"position", 12, true},
                    {"nom", 160, true},
                    {"syndicat", 160, true},
                    {"profession_de_foi", 120, false}},
-                  faults);
+                  faults, files.encoding);
     const auto index = index_of(election);
     while (csv.read()) {
         const auto scrutin = index.find(csv.field(0));
@@ -222,7 +230,7 @@ void read_lists(const fs::path& folder, ImportedElection& election, ImportFaults
         }
         CandidateList list{scrutin->second, csv.field(2), csv.field(3), {}, {}};
         if (const std::string& file = csv.field(4); !file.empty()) {
-            list.profession_de_foi = folder / "professions-de-foi" / file;
+            list.profession_de_foi = files.folder / "professions-de-foi" / file;
             std::error_code ignored;
             const auto content = file.find('/') == std::string::npos ? util::read_file(list.profession_de_foi) : std::nullopt;
             if (!content) csv.fault(4, "fichier absent du dossier professions-de-foi");
@@ -236,16 +244,16 @@ void read_lists(const fs::path& folder, ImportedElection& election, ImportFaults
     }
 }
 
-void read_candidates(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
-    CsvReader csv(folder / "candidats.csv",
+void read_candidates(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(files.folder / "candidats.csv",
                   {{"scrutin", 32, true},
-                   {"liste", 3, true},
-                   {"position", 3, true},
+                   {"liste", 12, true},
+                   {"position", 12, true},
                    {"civilite", 8, false},
                    {"nom", 80, true},
                    {"prenom", 80, true},
-                   {"affectation", 160, true}},
-                  faults);
+                   {"affectation", 160, true, true}},
+                  faults, files.encoding);
     const auto index = index_of(election);
     while (csv.read()) {
         const auto scrutin = index.find(csv.field(0));
@@ -267,34 +275,45 @@ void read_candidates(const fs::path& folder, ImportedElection& election, ImportF
     }
 }
 
-void read_rules(const fs::path& folder, ImportedElection& election, ImportFaults& faults) {
-    CsvReader csv(folder / "regles.csv",
+void read_rules(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
+    CsvReader csv(files.folder / "regles.csv",
                   {{"personnel", 80, false},
                    {"corps", 80, false},
-                   {"academie", 16, false},
+                   {"academie", 80, false},
                    {"departement", 8, false},
                    {"instance", 32, true},
                    {"motif", 160, true}},
-                  faults);
-    std::set<std::string> instances;
-    for (const ImportScrutin& scrutin : election.scrutins) instances.insert(scrutin.instance);
+                  faults, files.encoding);
+    const ImportWords words(election);
+    Writings personnel, corps;
     while (csv.read()) {
-        if (!instances.contains(csv.field(4))) csv.fault(4, "aucun scrutin de cette instance dans scrutins.csv");
-        election.rules.push_back({csv.field(0), csv.field(1), csv.field(2), csv.field(3), csv.field(4), csv.field(5)});
+        domain::EligibilityRule rule{csv.field(0), csv.field(1), csv.field(2), csv.field(3), words.instances().of(csv.field(4)),
+                                     csv.field(5)};
+        if (!words.instances().knows(rule.instance)) csv.fault(4, "aucun scrutin de cette instance dans scrutins.csv");
+        if (!rule.academie_code.empty()) {
+            if (const auto code = words.academie(rule.academie_code)) rule.academie_code = *code;
+            else csv.fault(2, "académie absente d’academies.csv");
+        }
+        if (!rule.departement.empty()) rule.departement = words.departement(rule.departement);
+        personnel.add(rule.personnel);
+        corps.add(rule.corps);
+        rule.personnel = personnel.of(rule.personnel);
+        rule.corps = corps.of(rule.corps);
+        election.rules.push_back(std::move(rule));
     }
 }
 
 }  // namespace
 
-ImportedElection read_election(const fs::path& folder, ImportFaults& faults) {
+ImportedElection read_election(const ImportFiles& files, ImportFaults& faults) {
     ImportedElection election;
-    read_calendar(folder, election, faults);
-    read_academies(folder, election, faults);
-    read_scrutins(folder, election, faults);
-    read_lists(folder, election, faults);
-    read_candidates(folder, election, faults);
-    read_rules(folder, election, faults);
-    read_delegates(folder, election, faults);
+    read_calendar(files, election, faults);
+    read_academies(files, election, faults);
+    read_scrutins(files, election, faults);
+    read_lists(files, election, faults);
+    read_candidates(files, election, faults);
+    read_rules(files, election, faults);
+    read_delegates(files, election, faults);
     return election;
 }
 

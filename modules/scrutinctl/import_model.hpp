@@ -17,6 +17,14 @@
 
 namespace scrutinctl {
 
+// Where the files are, and what those that are not UTF-8 are written in (csv_source.hpp); empty: UTF-8 is asked of all.
+struct ImportFiles {
+    std::filesystem::path folder;
+    std::string encoding;
+
+    ImportFiles(std::filesystem::path all, std::string written_in = {}) : folder(std::move(all)), encoding(std::move(written_in)) {}
+};
+
 struct Academie {
     std::string code, name, webmail_url, recovery_url, assistance_phone, assistance_email, assistance_hours;
 };
@@ -69,10 +77,10 @@ struct ImportedElection {
 std::string reason_of(const ImportedElection& election, std::size_t rule, const Elector& elector);
 
 // Everything but the electors. Faults are noted; the answer is meaningful only when there is none.
-ImportedElection read_election(const std::filesystem::path& folder, ImportFaults& faults);
+ImportedElection read_election(const ImportFiles& files, ImportFaults& faults);
 
 // The electors in the file's order, each with his rights; a faulty row is noted and not passed on. Returns rows read.
-std::uint64_t read_electors(const std::filesystem::path& folder, const ImportedElection& election, ImportFaults& faults,
+std::uint64_t read_electors(const ImportFiles& files, const ImportedElection& election, ImportFaults& faults,
                             const std::function<void(const Elector&)>& each);
 
 }  // namespace scrutinctl

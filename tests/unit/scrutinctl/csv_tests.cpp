@@ -62,9 +62,12 @@ BOOST_AUTO_TEST_CASE(faults_say_where_and_why) {
     check_fault("nom;ville\nAda;x;y\n", "x.csv, ligne 2 : 2 colonnes attendues, 3 lues");
     check_fault("nom;ville\nAda;x\n;y\n", "x.csv, ligne 3, colonne nom : vide");
     check_fault("nom;ville\nAlbertine-Anne;y\n", "x.csv, ligne 2, colonne nom : plus de 10 caractères");
-    check_fault("nom;ville\nAda;\xff\n", "x.csv, ligne 2, colonne ville : ce n’est pas de l’UTF-8");
+    check_fault(
+        "nom;ville\nAda;\xff\n",
+        "x.csv : ce n’est pas de l’UTF-8 (ligne 2) mais sans doute du windows-1252 : relancez avec --encoding windows-1252, ou "
+        "enregistrez le fichier en « CSV UTF-8 »");
     check_fault(std::string_view("nom;ville\nAda;a\0b\n", 18), "x.csv, ligne 2, colonne ville : caractère de contrôle");
-    check_fault("nom;ville\nAda;\"x\ny\"\nBob;z\n", "x.csv, ligne 2, colonne ville : caractère de contrôle");
+    check_fault("nom;ville\nAda;\"x\ny\"\nBob;z\n", "x.csv, ligne 2, colonne ville : retour à la ligne dans la case");
     check_fault("nom;ville\nAda;\"x\n", "x.csv, ligne 2 : guillemet non fermé");
     check_fault("nom\nAda\n", "x.csv, ligne 1, colonne ville : colonne absente");
     check_fault("nom;ville;age\n", "x.csv, ligne 1, colonne age : colonne inconnue");

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A second import shows what it changes and asks before it replaces anything.
+#include <boost/test/unit_test.hpp>
+
+#include "scrutinctl/election_fixture.hpp"
+#include "scrutinctl/import_diff.hpp"
+
+namespace import_diff_tests {
+
+namespace {
+
+struct Fixture : test::ElectionFixture {
+    Fixture() { import_demo("12"); }
+
+    std::vector<std::string> diff() {
+        scrutinctl::ImportFaults faults;
+        const scrutinctl::ImportFiles files(folder / "demo");
+        const auto election = scrutinctl::read_election(files, faults);
+        scrutinctl::ImportDiff diff(office->db());
+        scrutinctl::read_electors(files, election, faults, [&](const scrutinctl::Elector& one) { diff.see(one); });
+        BOOST_TEST(faults.count() == 0u, (faults.lines().empty() ? "" : faults.lines()[0]));
+        return diff.lines(election);
+    }
+    // The rows of electeurs.csv, titles first.
+    std::vector<std::string> rows() const {
+        auto all = util::split(folder.read("demo/electeurs.csv"), '\n');
+        all.pop_back();
+        return all;
+    }
+    void write(const std::vector<std::string>& rows) const {
+        std::string all;
+        for (const auto& row : rows) all += row + "\n";
+        folder.write("demo/electeurs.csv", all);
+    }
+    std::int64_t electors() { return database.admin().select_one("SELECT COUNT(*) FROM voter")->number(0); }
+    std::string name_in(const std::string& row) const {
+        const auto cells = util::split(row, ';');
+        return cells[3] + " " + cells[2];
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(import_diff, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_same_files_change_nothing) { BOOST_TEST(diff().empty()); }
+
+BOOST_AUTO_TEST_CASE(added_struck_and_changed_are_counted_and_named) {
+    auto all = rows();
+    const std::string gone = name_in(all.back());
+    all.pop_back();
+    folder.write("demo/delegues.csv", "courriel;scrutin;liste\n");
+    const std::string first = name_in(all[1]);
+    all[1].replace(all[1].rfind(';') + 1, std::string::npos, "Loge");
+    std::string added = all[2];
+    added.replace(0, added.find('@'), "nouvelle.venue");
+    const auto numen = util::split(added, ';')[4];
+    added.replace(added.find(numen), numen.size(), "99Z9999999ZZZ");
+    all.push_back(added);
+    write(all);
+    const auto lines = diff();
+    BOOST_TEST_REQUIRE(lines.size() == 1u);
+    BOOST_TEST(lines[0] == "Électeurs : 1 ajouté (" + name_in(added) + ") ; 1 retiré (" + gone + ") ; 1 changé (" + first + ").");
+}
+
+BOOST_AUTO_TEST_CASE(who_was_struck_off_and_is_in_the_files_is_told) {
+    database.admin().run("UPDATE voter SET struck_off_at = UTC_TIMESTAMP(), struck_off_reason = 'parti' WHERE id = 3");
+    const auto lines = diff();
+    BOOST_TEST_REQUIRE(lines.size() == 1u);
+    BOOST_TEST(lines[0] == "Électeurs : 1 radié par le bureau, qui revient (" + name_in(rows()[3]) + ").");
+}
+
+BOOST_AUTO_TEST_CASE(scrutins_lists_and_what_people_did_are_told) {
+    folder.replace("demo/scrutins.csv", ";15;", ";14;");
+    folder.replace("demo/listes.csv", "ctm;1;", "ctm;1;Nouveau ");
+    folder.write("demo/delegues.csv", "courriel;scrutin;liste\n");
+    database.admin().run(
+        "INSERT INTO reclamation (number, voter_id, object, body, created_at, idempotency_key) VALUES ('R-AAAA-AAAA', 1, 'profil', '', "
+        "UTC_TIMESTAMP(), 'k')");
+    const auto lines = diff();
+    BOOST_TEST_REQUIRE(lines.size() == 3u);
+    BOOST_TEST(lines[0] == "Scrutins : 1 changé (ctm).");
+    BOOST_TEST(lines[1].starts_with("Listes : 1 ajoutée (ctm : Nouveau "), lines[1]);
+    BOOST_TEST(lines[1].find(" ; 1 retirée (ctm : ") != std::string::npos, lines[1]);
+    BOOST_TEST(lines[2] == "Effacés avec l’ancienne liste : 1 réclamation.");
+}
+
+BOOST_AUTO_TEST_CASE(a_real_election_is_replaced_by_who_says_yes_alone) {
+    auto all = rows();
+    all.pop_back();
+    folder.write("demo/delegues.csv", "courriel;scrutin;liste\n");
+    write(all);
+    // What counts is the election that is there: files that call themselves a demonstration replace no real one unasked.
+    database.admin().run("UPDATE election SET demonstration = FALSE");
+    must_not("import", {path("demo")}, "donnez --yes pour remplacer l’élection en base sans question");
+    BOOST_TEST(electors() == 12);
+    must("import", {path("demo"), "--yes"});
+    BOOST_TEST(electors() == 11);
+    // The demonstration's own script is not asked.
+    must("import", {path("demo")});
+    all.pop_back();
+    write(all);
+    must("import", {path("demo")});
+    BOOST_TEST(electors() == 10);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace import_diff_tests
