@@ -210,4 +210,11 @@ CREATE TABLE notice_fold (
   KEY (place)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Who of the desk took a request in hand: a réclamation's number, or that of a request for help.
+CREATE TABLE desk_assignment (
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  member_id INT UNSIGNED NOT NULL,                      -- desk_member.id
+  at DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 SET foreign_key_checks = 1;

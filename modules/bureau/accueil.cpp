@@ -41,6 +41,7 @@ Answer show_accueil(const web::Request&, web::Env& env, const Desk& desk, Memory
     return web::Response::page("bureau/accueil", {{"title", "Bureau en ligne"},
                                                   {"until", domain::paris_time(desk.until)},
                                                   {"roles", std::move(roles)},
+                                                  {"has_academies", !desk.places(domain::DeskRight::assistance).empty()},
                                                   {"has_bureaux", !bureaux.empty()},
                                                   {"bureaux", std::move(bureaux)}});
 }

@@ -14,6 +14,9 @@ using web::Field;
 using web::Guard;
 using web::Method;
 
+// 4,000 characters, and room to say kindly that a text is too long; line ends come as two. Each character may come as 12 bytes.
+constexpr std::size_t k_text_field = 9000, k_text_body = 128 * 1024;
+
 }  // namespace
 
 std::vector<web::Route> routes(const web::Settings& settings) {
@@ -37,6 +40,9 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const Field enrolment{"enrolement", 40, Field::Rule::line, Field::Need::required};
     const Field digits{"chiffres", 20, Field::Rule::line, Field::Need::optional};
     const Field name{"nom", 80, Field::Rule::line, Field::Need::required};
+    const Field state{"etat", 20, Field::Rule::ascii, Field::Need::optional};
+    const Field decision{"decision", 20, Field::Rule::ascii, Field::Need::optional};
+    const Field text{"texte", k_text_field, Field::Rule::text, Field::Need::required};
     const Field before{"avant", 10, Field::Rule::ascii, Field::Need::optional};
     return {
         {Method::get, "/bureau", Guard::elector, {}, with(show_accueil)},
@@ -50,6 +56,17 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/bureau/scrutins/{code}/emargements", Guard::elector, {}, at_desk(show_emargements)},
         {Method::post, "/bureau/scrutins/{code}/emargements", Guard::elector, {name}, at_desk(find_emargements)},
         {Method::post, "/bureau/scrutins/{code}/integrite", Guard::elector, {}, at_desk(check)},
+        {Method::get, "/bureau/demandes", Guard::elector, {state}, at_desk(show_demandes)},
+        {Method::get, "/bureau/demandes/{number}", Guard::elector, {}, at_desk(show_demande)},
+        {Method::get, "/bureau/demandes/{number}/pieces/{position}", Guard::elector, {}, at_desk(give_piece)},
+        {Method::post, "/bureau/demandes/{number}/prise", Guard::elector, {}, at_desk(take_demande)},
+        {Method::post,
+         "/bureau/demandes/{number}/reponse",
+         Guard::elector,
+         {decision, text},
+         at_desk(answer_demande),
+         web::ErrorForm::page,
+         k_text_body},
         {Method::get, "/bureau/journal", Guard::elector, {before}, at_desk(show_journal)},
     };
 }

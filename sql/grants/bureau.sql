@@ -25,6 +25,15 @@ GRANT SELECT, INSERT, DELETE ON portail.desk_session TO 'portail-bureau'@'localh
 -- The journal: read, and added to.
 GRANT SELECT, INSERT ON portail.audit TO 'portail-bureau'@'localhost';
 
+-- Requests of académies: read and answered, never written; the mail that says so is put into the outbox. Who has a space, by number alone.
+GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.reclamation TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.assistance TO 'portail-bureau'@'localhost';
+GRANT SELECT (number, position, name, kind, content) ON portail.reclamation_attachment TO 'portail-bureau'@'localhost';
+GRANT SELECT, INSERT ON portail.desk_step TO 'portail-bureau'@'localhost';
+GRANT SELECT (number, member_id), INSERT, DELETE ON portail.desk_assignment TO 'portail-bureau'@'localhost';
+GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-bureau'@'localhost';
+GRANT SELECT (voter_id) ON portail.account TO 'portail-bureau'@'localhost';
+
 -- What was sealed and signed, for the check that a member asks for.
 GRANT SELECT ON portail.seal TO 'portail-bureau'@'localhost';
 GRANT SELECT (number, digest, text) ON portail.seal_programs TO 'portail-bureau'@'localhost';

@@ -40,6 +40,12 @@ CREATE TABLE desk_recovery (
   decided_at DATETIME NULL,
   KEY (state)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+-- Who of the desk took a request in hand: a réclamation's number, or that of a request for help.
+CREATE TABLE desk_assignment (
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  member_id INT UNSIGNED NOT NULL,                      -- desk_member.id
+  at DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 DELIMITER //
 CREATE TRIGGER desk_writes_its_own_acts BEFORE INSERT ON audit FOR EACH ROW
   IF USER() LIKE 'portail-bureau@%' AND NOT (NEW.action LIKE 'desk-%' AND NEW.actor LIKE 'membre n° %') THEN

@@ -151,7 +151,7 @@ only UPDATE portail.list_delegate candidate_list_id
 only SELECT portail.outbox body courrier
 only SELECT portail.outbox recipient courrier
 only INSERT portail.sms_state state courrier
-only INSERT portail.outbox body account activation reassort scrutinctl scrutins vote
+only INSERT portail.outbox body account activation bureau reassort scrutinctl scrutins vote
 only UPDATE portail.outbox recipient courrier
 only DELETE portail.outbox recipient scrutinctl
 only DELETE portail.throttle count scrutinctl
@@ -231,7 +231,7 @@ cannot vote "SELECT digest FROM portail.seal" "SELECT 1 FROM portail.seal_progra
 
 can bureau "SELECT COUNT(*) FROM urne.ballot WHERE scrutin_id=0" "SELECT sealed FROM portail.desk_factor" "SELECT hash FROM portail.audit"
 cannot bureau "SELECT ballot_hash FROM urne.ballot" "SELECT ballot FROM urne.ballot" "SELECT sealed FROM urne.inbox" "SELECT 1 FROM urne.credential" "SELECT 1 FROM urne.tally" \
-  "SELECT 1 FROM portail.account" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" "SELECT 1 FROM portail.mail_token" "SELECT identity_check FROM portail.voter" "SELECT body FROM portail.outbox" \
+  "SELECT password_hash FROM portail.account" "UPDATE portail.reclamation SET body=''" "UPDATE portail.assistance SET email=''" "SELECT 1 FROM portail.envelope" "SELECT 1 FROM portail.escrow" "SELECT 1 FROM portail.mail_token" "SELECT identity_check FROM portail.voter" "SELECT body FROM portail.outbox" \
   "UPDATE portail.audit SET detail=''" "DELETE FROM portail.audit" \
   "UPDATE portail.scrutin SET state='open'" "UPDATE portail.desk_member SET role='president'" "INSERT INTO portail.desk_member (email) VALUES ('')" "INSERT INTO portail.desk_factor (email) VALUES ('')" \
   "INSERT INTO portail.session (id_hash) VALUES ('')" "UPDATE portail.session SET voter_id=1" "UPDATE portail.voter_scrutin SET voter_id=1"
