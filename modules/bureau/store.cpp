@@ -6,10 +6,9 @@ namespace bureau {
 std::vector<Membership> memberships(db::Connection& db, std::string_view address) {
     std::vector<Membership> all;
     for (const auto& row :
-         db.select("SELECT id, role, place, wants_mail FROM desk_member WHERE email = ? AND removed_at IS NULL ORDER BY id",
-                   {address})) {
+         db.select("SELECT id, role, place FROM desk_member WHERE email = ? AND removed_at IS NULL ORDER BY id", {address})) {
         if (const auto role = domain::desk_role_of(row.text(1)))
-            all.push_back({static_cast<unsigned>(row.number(0)), *role, row.text(2), row.flag(3)});
+            all.push_back({static_cast<unsigned>(row.number(0)), *role, row.text(2)});
     }
     return all;
 }

@@ -19,7 +19,6 @@ struct Membership {
     unsigned id = 0;  // « membre n° 12 »
     domain::DeskRole role{};
     std::string place;  // a bureau's name, or an académie's code
-    bool wants_mail = false;
 };
 std::vector<Membership> memberships(db::Connection& db, std::string_view address);
 

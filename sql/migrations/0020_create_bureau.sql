@@ -9,7 +9,6 @@ CREATE TABLE desk_member (
   place VARCHAR(80) NOT NULL,                           -- scrutin.bureau, or academie.code of the two last roles
   added_at DATETIME NOT NULL,
   removed_at DATETIME NULL,
-  wants_mail BOOLEAN NOT NULL DEFAULT FALSE,            -- the turnout of the day, by mail
   UNIQUE KEY (email, role, place)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 -- A member's second factor (RFC 6238), by his address: it outlives an import, and a membership that ends.
