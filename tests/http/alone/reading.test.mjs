@@ -13,6 +13,8 @@ import { enter_desk, name_member } from '../desk.mjs'
 const exceptions = {
   // When somebody was last seen, once a minute, ends idle connections. The entry to the vote gives the session another name, once: GET is how one enters.
   'portail.session': ['last_seen_at', 'id_hash', 'previous_hash', 'previous_until'],
+  // Who is at the desk follows that name.
+  'portail.desk_session': ['session_hash'],
   // Pages of rolls and other costly looks are counted, or nothing would limit them.
   'portail.throttle': 'all'
 }
