@@ -108,12 +108,19 @@ std::vector<Row> office_rows() {
         {"seal", "", "published → sealed : codes de vote, clés publiques, scellement de tous les scrutins",
          "Fait les codes de vote qui manquent, tous si « codes » n’a pas servi, écrit le fichier des notices (le seul endroit où ils\n"
          "existent), puis scelle chaque scrutin. Peut être interrompu et repris avec le même dossier de notices. Si ce dossier est perdu et que rien n’est\n"
-         "encore scellé, --recommencer abandonne les codes du lot interrompu, que personne n’a reçus, et en fait d’autres.",
+         "encore scellé, --recommencer abandonne les codes du lot interrompu, que personne n’a reçus, et en fait d’autres. Hors démonstration, le support de\n"
+         "chaque porteur doit avoir répondu à la question du jour, et un essai marqué « essai » avoir été dépouillé avec les mêmes clés.",
          {{"--trustees", "DOSSIER", "clés publiques des bureaux (trustees)"},
           k_notices,
           k_threads,
-          {"--recommencer", "", "abandonne les codes d’un scellement interrompu dont le dossier est perdu"}},
+          {"--recommencer", "", "abandonne les codes d’un scellement interrompu dont le dossier est perdu"},
+          {"--answers", "DOSSIER", "les réponses du jour des supports de tous les porteurs (« seal challenge »)"},
+          {"--without-answers", "MOTIF", "sans elles ; le motif va au procès-verbal"},
+          {"--rehearsal", "DOSSIER", "les archives d’un essai dépouillé avec les mêmes clés"},
+          {"--without-rehearsal", "MOTIF", "sans lui ; le motif va au procès-verbal"}},
          seal, Row::Kind::acts},
+        {"seal challenge", "", "pose la question du jour aux supports de tous les porteurs, avant le scellement",
+         "Chacun y répond par « scrutin-trustee check SA-CLE --challenge QUESTION », qui écrit une preuve. Rien n’est déchiffré. Une question sert 24 heures.", {}, seal_challenge, Row::Kind::acts},
         {"seal show", "", "les empreintes de ce qui est scellé, pour le procès-verbal",
          "Les mêmes que sur les pages /scellement et sur les affiches. Ne change rien.", {k_scrutin}, seal_show},
         {"notices", "DOSSIER", "les notices de vote (PDF), par lieu de remise, et le lot de l’imprimeur",

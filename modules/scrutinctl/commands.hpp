@@ -24,6 +24,7 @@ util::Status notices_undelivered(Office&, const cli::Arguments&);
 util::Status notices_destroyed(Office&, const cli::Arguments&);
 util::Status notices_register(Office&, const cli::Arguments&);
 util::Status poster(Office& office, const cli::Arguments& arguments);
+util::Status seal_challenge(Office&, const cli::Arguments&);
 util::Status seal_show(Office&, const cli::Arguments&);
 util::Status programs_accept(Office&, const cli::Arguments&);
 util::Status open(Office&, const cli::Arguments&);

@@ -14,6 +14,7 @@
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/programs.hpp"
 #include "scrutinctl/notice_fingerprints.hpp"
+#include "scrutinctl/seal_checks.hpp"
 #include "scrutinctl/seal_codes.hpp"
 #include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/select.hpp"
@@ -241,6 +242,13 @@ util::Status seal(Office& office, const Arguments& arguments) {
     if (const util::Status in_time = check_hour(office, to_seal.empty() || election->demonstration); !in_time) return in_time;
     const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
     if (!keys) return keys.error();
+    const bool is_first = to_seal.size() == scrutins->size();
+    if (!election->demonstration && is_first) {
+        std::vector<KeyOfBureau> asked;
+        for (const auto& [name, key] : *keys) asked.push_back({name.first, name.second, key.trustees});
+        if (const util::Status answered = require_answers(office, arguments, asked); !answered) return answered;
+        if (const util::Status rehearsed = require_rehearsal(office, arguments, asked); !rehearsed) return rehearsed;
+    }
     const auto is_draft = [](const store::Scrutin& scrutin) { return scrutin.state == domain::ScrutinState::draft; };
     if (std::any_of(to_seal.begin(), to_seal.end(), is_draft)) {
         if (const util::Status published = publish(office, {}); !published) return published;

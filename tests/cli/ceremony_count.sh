@@ -21,7 +21,7 @@ mkdir "$work/keys"; cp "$office/$stem.trustees.json" "$work/keys"
 # An act of a real election says who and why.
 refuse 65 "--motif TEXTE est attendu" ctl seal --trustees "$work/keys" --notices "$work/notices"
 act() { SUDO_USER=camille ctl "$@" --motif "essai de bout en bout"; }
-seal() { act seal --trustees "$work/keys" --notices "$work/notices"; }
+seal() { act seal --trustees "$work/keys" --notices "$work/notices" "$@"; }
 refuse 65 "n’est pas confirmée par tous ses porteurs" seal
 sed 's/"response\\":\\"[0-9]/&1/' "$office/$stem.confirmations.json" >"$work/keys/$stem.confirmations.json"
 refuse 65 "n’est pas confirmée par tous ses porteurs" seal
@@ -29,7 +29,29 @@ sed "s/$bureau/Bureau du Hérisson/" "$office/$stem.confirmations.json" >"$work/
 refuse 65 "ces confirmations sont celles d’un autre bureau (« Bureau du Hérisson »)" seal
 cp "$office/$stem.confirmations.json" "$work/keys"
 refuse 1 "aucun des scrutins choisis n’est scellé" ctl dossier export "$work/scellement"
-check "scrutins scellés" seal
+refuse 65 "--answers DOSSIER est attendu" seal
+mkdir "$work/answers"
+refuse 1 "aucune question n’a été posée" seal --answers "$work/answers"
+
+step "Every holder's medium answers the question of the day, and the seal looks"
+question=$(act seal challenge | sed -n 's/^La question du jour.* : \(Scellement .*\)$/\1/p')
+[ ${#question} = 48 ] || fail "no question: « $question »"
+answer() { check "Rien n’a été déchiffré" trustee check "$(key "$1")" --passphrase-file "$work/phrase-$1" --challenge "$2"; }
+for i in 1 2; do answer $i "$question"; done
+answer 3 "Répétition"  # another question
+for i in 1 2 3; do cp "${at[$i]}"/*possession-*.json "$work/answers/"; done
+refuse 1 "$bureau (BELENIOS-2048) : porteur 3" seal --answers "$work/answers"
+# Another holder's answer under one's name is no answer.
+sed 's/"holder":2/"holder":3/' "$work/answers/$stem.porteur-2.possession-"*.json >"$work/answers/faux.json"
+refuse 1 "$bureau (BELENIOS-2048) : porteur 3" seal --answers "$work/answers"
+answer 3 "$question"
+cp "${at[3]}"/*possession-*.json "$work/answers/"
+refuse 65 "--rehearsal DOSSIER est attendu" seal --answers "$work/answers"
+refuse 65 "--without-rehearsal MOTIF" seal --answers "$work/answers" --without-rehearsal " "
+[ "$(sql "SELECT COUNT(*) FROM envelope")" = 0 ] || fail "a refused sealing made codes"
+check "scrutins scellés" seal --answers "$work/answers" --without-rehearsal "essai déjà fait sur papier"
+[ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'answers' AND detail LIKE '3 supports ont répondu%'")" -ge 1 ] || fail "the journal does not say that the media answered"
+[ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'without-rehearsal' AND detail LIKE '%essai déjà fait sur papier%'")" = 1 ] || fail "the journal does not say that no rehearsal was counted"
 
 step "Each holder notes what was sealed, once all have read its fingerprint aloud"
 check "EMPREINTE DU SCELLEMENT" ctl dossier export "$work/scellement"

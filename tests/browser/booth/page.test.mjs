@@ -231,6 +231,20 @@ test('the hours of the vote are over: no second try is offered', (t) => with_boo
   assert.equal(await page.getByRole('button', { name: 'Réessayer' }).count(), 0);
 }));
 
+test('a suspended vote: the page keeps the ballot, says that it is not stored, and sends the same one when the vote goes on', (t) =>
+  with_booth(t, async ({ page, scrutin }) => {
+    scrutin.next.push({ status: 403, type: 'application/json', text: '{"error":"suspended","message":"Le vote est suspendu : ce bulletin n’est pas enregistré."}' });
+    await reach_verification(page);
+    await press(page, 'Je vote');
+    assert.match(await error_text(page), /Le vote est suspendu/);
+    await page.getByText('Votre vote n’est pas encore enregistré.').first().waitFor();
+    assert.equal(await page.locator('#booth-modify').isVisible(), true);
+    await press(page, 'Réessayer');
+    await page.getByRole('heading', { name: 'Votre vote est enregistré' }).waitFor();
+    assert.equal(scrutin.received.length, 2);
+    assert.equal(new Set(scrutin.received.map(({ ballot }) => ballot)).size, 1);
+  }));
+
 test('a second vote is refused with a way back', (t) => with_booth(t, async ({ page, scrutin }) => {
   scrutin.next.push({ status: 409, type: 'application/json', text: '{"error":"voted","message":"Vous avez déjà voté."}' });
   await reach_verification(page);

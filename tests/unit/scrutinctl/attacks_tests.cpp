@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(the_booth_changes_after_the_sealing) {
     must("trustee demo-ceremony", {path("trustees")});
     alter("UPDATE election SET demonstration = 0");
     const auto secrets = test::DatabaseServer::instance().folder() / "secrets";
-    must("seal", seal_words());
+    must("seal", real_seal_words());
     BOOST_TEST(!std::filesystem::exists(secrets / "scrutinctl/binding_key"));
     BOOST_TEST(std::filesystem::exists(secrets / "vote/binding_key"));
     must("programs accept");  // nothing differs: nothing is recorded

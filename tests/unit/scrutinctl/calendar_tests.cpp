@@ -15,7 +15,7 @@ struct RealElection : test::ElectionFixture {
         import_demo("10");
         must("trustee demo-ceremony", {path("trustees")});
         database.admin().run("UPDATE election SET demonstration = 0");
-        must("seal", seal_words());
+        must("seal", real_seal_words());
         closes = store::read_calendar(office->db()).at(domain::CalendarEvent::vote_closes);
     }
     // Moves the clock so that it is `at` now (and the next second or two).

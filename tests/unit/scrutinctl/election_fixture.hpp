@@ -87,6 +87,12 @@ struct ElectionFixture {
         must("seal", seal_words());
     }
     Words seal_words() const { return {"--trustees", path("trustees"), "--notices", path("notices")}; }
+    // Of a real election, whose minutes will say what it did without.
+    Words real_seal_words() const {
+        Words words = seal_words();
+        words.insert(words.end(), {"--without-answers", "essai", "--without-rehearsal", "essai"});
+        return words;
+    }
     void vote(const char* ballots, const Words& more = {}) {
         Words words{"--ballots", ballots, "--notices", path("notices/notices.csv"), "--vote-secrets", vote_secrets};
         words.insert(words.end(), more.begin(), more.end());
