@@ -42,7 +42,7 @@ run_packages=(
   libhpdf-dev libqrencode-dev liboath-dev libgd-dev espeak-ng fonts-dejavu-core
   mariadb-server-core mariadb-client-core nginx
 )
-test_packages=(belenios-tool chromium clang-format-14 curl galera-4 git groff-base kannel kannel-extras mariadb-backup openssl poppler-utils shellcheck systemd valgrind wrk zbar-tools)
+test_packages=(belenios-tool chromium clang-format-14 curl galera-4 git groff-base kannel kannel-extras mariadb-backup openssl poppler-utils postfix shellcheck systemd valgrind wrk zbar-tools)
 bench_packages=(php8.2-fpm php8.2-mysql php8.2-opcache)  # a peer to be measured against
 
 missing_packages() {
@@ -67,7 +67,7 @@ install_script='
     trap "rm -f $guard" EXIT
   fi
   fresh=""
-  for service in nginx kannel php8.2-fpm; do
+  for service in nginx kannel php8.2-fpm postfix; do
     [ "$(dpkg-query -W -f "\${db:Status-Status}" $service 2>/dev/null || true)" = installed ] || fresh="$fresh $service"
   done
   apt-get -q update

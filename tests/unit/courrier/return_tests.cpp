@@ -10,6 +10,7 @@
 
 #include "courrier/return_address.hpp"
 #include "courrier/return_notice.hpp"
+#include "postfix.hpp"
 #include "smtp_sink.hpp"
 #include "support/database.hpp"
 #include "support/folder.hpp"
@@ -217,6 +218,44 @@ BOOST_AUTO_TEST_CASE(a_recipient_that_the_relay_refuses_at_once_is_known_too) {
     queue("refused@x.example"), queue("busy@x.example");
     BOOST_TEST(wait_for([&] { return kind_of("refused@x.example") == "refused"; }));
     BOOST_TEST(kind_of("busy@x.example") == "");
+}
+
+// Sent by the daemon, refused by whoever comes after Postfix, and back to the row: nothing of it is written by this test.
+BOOST_AUTO_TEST_CASE(what_a_real_postfix_returns_stands_at_its_recipient) {
+    if (::geteuid() != 0) {
+        BOOST_TEST_MESSAGE("skipped: Postfix starts as root alone");
+        return;
+    }
+    test::Folder place;
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::others_exec, std::filesystem::perm_options::add);
+    const std::string next = "[127.0.0.1]:" + sink.url().substr(sink.url().rfind(':') + 1);
+    const test::Postfix postfix(place.path(), next, std::string(PORTAIL_COURRIER) + " --returned " + path("door"));
+    stop(SIGTERM);
+    folder.replace("portail.toml", sink.url(), postfix.url());
+    start();
+    BOOST_REQUIRE(wait_for([&] { return std::filesystem::exists(path("door")); }));
+    // In production pipe runs as portail-courrier, whose socket it is; here it may not be root.
+    std::filesystem::permissions(path("door"), std::filesystem::perms::all);
+    queue("zoe@unknown.example"), queue("luc@full.example"), queue("refused@x.example"), queue("ada@x.example");
+    BOOST_TEST(wait_for([&] { return kind_of("zoe@unknown.example") == "unknown"; }), postfix.log());
+    BOOST_TEST(wait_for([&] { return kind_of("luc@full.example") == "full"; }), postfix.log());
+    BOOST_TEST(wait_for([&] { return kind_of("refused@x.example") == "refused"; }), postfix.log());
+    BOOST_TEST(wait_for([&] { return !sent_from("ada@x.example").empty(); }), postfix.log());
+    BOOST_TEST(sent_from("ada@x.example").starts_with("retours+"));  // Postfix leaves it as it is
+    BOOST_TEST(kind_of("ada@x.example") == "");
+    BOOST_TEST(admin.select_one("SELECT COUNT(*) FROM outbox WHERE state = 'sent'")->number(0) == 4);
+    // A machine of elsewhere took ada's, and brings it back later; it forwards nothing else through here.
+    BOOST_TEST(postfix.returned_by_another(sent_from("ada@x.example"), returned(report("failed", "5.2.2"), "\r\n")) == '2');
+    BOOST_TEST(wait_for([&] { return kind_of("ada@x.example") == "full"; }), postfix.log());
+    BOOST_TEST(postfix.returned_by_another("ada@x.example", "spam") == '5');
+    // While nobody takes it Postfix keeps the return, and brings it again.
+    std::filesystem::rename(path("door"), path("door.away"));
+    queue("later@unknown.example");
+    BOOST_TEST(wait_for([&] { return postfix.log().find("status=deferred") != std::string::npos; }), postfix.log());
+    BOOST_TEST(kind_of("later@unknown.example") == "");
+    std::filesystem::rename(path("door.away"), path("door"));
+    postfix.flush();
+    BOOST_TEST(wait_for([&] { return kind_of("later@unknown.example") == "unknown"; }), postfix.log());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
