@@ -4,8 +4,10 @@
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 
+#include <array>
 #include <cstring>
 
+#include "domain/sha_rounds.hpp"
 #include "util/ensure.hpp"
 
 namespace domain {
@@ -63,18 +65,57 @@ struct Rounds {
 
 }  // namespace
 
-void derive_envelope_key(EnvelopeKey& key, std::string_view code, std::string_view salt) {
-    ENSURE(code.size() <= k_sha_block && salt.size() == k_envelope_salt_bytes);
+namespace {
+
+// The first round, and what the processor's own instructions go on from.
+void begin(ShaRounds& lane, const EnvelopeKeyToDerive& ask) {
     Rounds rounds;
-    rounds.take_key(code);
-    rounds.first(salt);
+    rounds.take_key(ask.code);
+    rounds.first(ask.salt);
+    for (std::size_t i = 0; i < lane.inner.size(); ++i) {
+        lane.inner[i] = rounds.inner.h[i];
+        lane.outer[i] = rounds.outer.h[i];
+        for (std::size_t byte = 4 * i; byte < 4 * i + 4; ++byte) lane.digest[i] = lane.digest[i] << 8 | rounds.block[byte];
+        lane.sum[i] = lane.digest[i];
+    }
+}
+
+}  // namespace
+
+void derive_envelope_key_plainly(const EnvelopeKeyToDerive& ask) {
+    ENSURE(ask.code.size() <= k_sha_block && ask.salt.size() == k_envelope_salt_bytes);
+    Rounds rounds;
+    rounds.take_key(ask.code);
+    rounds.first(ask.salt);
     std::memcpy(rounds.sum, rounds.block, k_sha_bytes);
     for (int round = 1; round < k_envelope_rounds; ++round) {
         rounds.compress(rounds.inner);
         rounds.compress(rounds.outer);
         for (std::size_t i = 0; i < k_sha_bytes; ++i) rounds.sum[i] = static_cast<unsigned char>(rounds.sum[i] ^ rounds.block[i]);
     }
-    std::memcpy(key.data(), rounds.sum, k_envelope_key_bytes);
+    std::memcpy(ask.key.data(), rounds.sum, k_envelope_key_bytes);
+}
+
+void derive_envelope_key(EnvelopeKey& key, std::string_view code, std::string_view salt) {
+    const EnvelopeKeyToDerive one{key, code, salt};
+    derive_envelope_keys({&one, 1});
+}
+
+void derive_envelope_keys(std::span<const EnvelopeKeyToDerive> keys) {
+    ENSURE(keys.size() == 1 || keys.size() == 2);
+    for (const EnvelopeKeyToDerive& ask : keys) ENSURE(ask.code.size() <= k_sha_block && ask.salt.size() == k_envelope_salt_bytes);
+    if (!has_sha_instructions()) {
+        for (const EnvelopeKeyToDerive& ask : keys) derive_envelope_key_plainly(ask);
+        return;
+    }
+    std::array<ShaRounds, 2> lanes;
+    const std::array<ShaRounds*, 2> places{&lanes[0], &lanes[1]};
+    for (std::size_t i = 0; i < keys.size(); ++i) begin(lanes[i], keys[i]);
+    run_sha_rounds({places.data(), keys.size()}, k_envelope_rounds - 1);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        for (std::size_t byte = 0; byte < k_envelope_key_bytes; ++byte)
+            keys[i].key.data()[byte] = static_cast<unsigned char>(lanes[i].sum[byte / 4] >> (24 - 8 * (byte % 4)));
+    OPENSSL_cleanse(lanes.data(), sizeof lanes);
 }
 
 }  // namespace domain

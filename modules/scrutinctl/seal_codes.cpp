@@ -54,9 +54,20 @@ struct Share {
 Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t first, std::size_t last, const ScrutinIndex& scrutins,
                  const Keys& keys) {
     Share share;
+    std::vector<util::SecretText> credentials, codes;
+    std::vector<std::string> references;
+    std::vector<domain::EnvelopeToSeal> to_seal;
+    for (std::size_t i = first; i < last; ++i) {
+        credentials.push_back(crypto::make_full_code());
+        codes.push_back(domain::make_voting_code());
+        references.push_back(util::random_token(16));
+    }
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        to_seal.push_back({codes[i].view(), credentials[i].view(), references[i], voters[first + i].generation});
+    std::vector<domain::Envelope> envelopes = domain::seal_envelopes(to_seal);
     for (std::size_t i = first; i < last; ++i) {
         const store::VoterToCode& voter = voters[i];
-        const util::SecretText credential = crypto::make_full_code(), code = domain::make_voting_code();
+        const util::SecretText &credential = credentials[i - first], &code = codes[i - first];
         std::string pending;
         for (const domain::ScrutinId id : voter.scrutins) {
             const store::Scrutin& scrutin = *scrutins.at(id.value);
@@ -64,8 +75,7 @@ Share make_share(const std::vector<store::VoterToCode>& voters, std::size_t firs
             ENSURE(public_key.has_value());  // zero has a chance of 2^-252
             pending += std::to_string(id.value) + " " + *public_key + "\n";
         }
-        share.codes.push_back({voter.id,
-                               domain::seal_envelope(code.view(), credential.view(), util::random_token(16), voter.generation),
+        share.codes.push_back({voter.id, std::move(envelopes[i - first]),
                                domain::seal_escrow(keys.escrow_public_key, credential.view()),
                                domain::seal_pending(keys.binding_key.view(), voter.id.value, pending)});
         for (const std::string& field : {voter.email, voter.civility, voter.last_name, voter.first_name, voter.notice_place}) {

@@ -43,6 +43,40 @@ BOOST_AUTO_TEST_CASE(the_key_is_the_standards_one) {
         BOOST_REQUIRE(PKCS5_PBKDF2_HMAC(code.data(), static_cast<int>(length), reinterpret_cast<const unsigned char*>(salt.data()),
                                         static_cast<int>(salt.size()), 2000, EVP_sha256(), sizeof theirs, theirs) == 1);
         BOOST_TEST(std::equal(std::begin(theirs), std::end(theirs), ours.data()), length);
+        EnvelopeKey plain;
+        derive_envelope_key_plainly({plain, code, salt});
+        BOOST_TEST(std::equal(std::begin(theirs), std::end(theirs), plain.data()), length);
+        // Beside another, first and second.
+        const std::string other_code = code.substr(length / 2), other_salt(salt.rbegin(), salt.rend());
+        EnvelopeKey first, second, other;
+        const EnvelopeKeyToDerive ahead[] = {{first, code, salt}, {other, other_code, other_salt}};
+        derive_envelope_keys(ahead);
+        const EnvelopeKeyToDerive behind[] = {{other, other_code, other_salt}, {second, code, salt}};
+        derive_envelope_keys(behind);
+        BOOST_TEST(std::equal(std::begin(theirs), std::end(theirs), first.data()), length);
+        BOOST_TEST(std::equal(std::begin(theirs), std::end(theirs), second.data()), length);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(each_of_many_opens_with_its_own_code) {
+    for (const std::size_t number : {0u, 1u, 2u, 5u}) {
+        std::vector<util::SecretText> codes;
+        std::vector<std::string> credentials;
+        std::vector<EnvelopeToSeal> to_seal;
+        for (std::size_t i = 0; i < number; ++i) {
+            codes.push_back(make_voting_code());
+            credentials.push_back(k_credential + std::to_string(i));
+        }
+        for (std::size_t i = 0; i < number; ++i) to_seal.push_back({codes[i].view(), credentials[i], k_voter, 1});
+        const auto envelopes = seal_envelopes(to_seal);
+        BOOST_TEST_REQUIRE(envelopes.size() == number);
+        for (std::size_t i = 0; i < number; ++i)
+            for (std::size_t j = 0; j < number; ++j) {
+                const auto opened = open_envelope(envelopes[i], codes[j].view());
+                BOOST_TEST(opened.has_value() == (i == j));
+                if (opened) BOOST_TEST(opened->view() == credentials[i]);
+                if (i != j) BOOST_TEST(envelopes[i].salt != envelopes[j].salt);
+            }
     }
 }
 
