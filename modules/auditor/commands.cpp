@@ -60,6 +60,16 @@ std::vector<cli::Command> others() {
           {"--tracker", "NUMERO", "la référence notée avant l’ouverture, 43 caractères"}},
          check_opened_ballot,
          exit_status_of_archive},
+        {"bundle",
+         "DOSSIER",
+         "vérifie tout ce qu’un scrutin a laissé, dans un dossier de « scrutinctl bundle »",
+         "Chaque fichier par son empreinte, l’archive, ses secondes preuves et la fin de son journal public, le scellement, la chaîne et la signature du\n"
+         "journal des actes ; procès-verbal et proclamation disent ce que l’archive prouve. Sans réseau. Code de retour : 0 tout est bon ;\n"
+         "1 un contrôle refusé ; 2 pas de dossier à lire.",
+         {{"--digest", "EMPREINTE", "celle du dossier (SHA-256 de SHA256SUMS), telle qu’annoncée"},
+          {"--fingerprint", "EMPREINTE", "celle du scrutin, prise sur l’affiche"}},
+         check_bundle,
+         exit_status_of_archive},
         {"portal",
          "ADRESSE",
          "compare ce qu’un portail sert avec la liste scellée de ses fichiers",

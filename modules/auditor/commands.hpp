@@ -13,9 +13,10 @@ util::Status verify(const cli::Arguments&);
 cli::Command archive_command();
 
 // receipt.cpp: what an elector keeps. ballot.cpp: a ballot that he opened. watch.cpp: the public log, followed and cosigned.
-// portal.cpp: the files that a portal serves.
+// portal.cpp: the files that a portal serves. bundle.cpp: all that a scrutin left, in one folder.
 util::Status check_receipt(const cli::Arguments&);
 util::Status check_opened_ballot(const cli::Arguments&);
+util::Status check_bundle(const cli::Arguments&);
 util::Status check_portal(const cli::Arguments&);
 util::Status watch(const cli::Arguments&);
 util::Status witness_init(const cli::Arguments&);

@@ -7,6 +7,7 @@ SYNOPSIS
     scrutin-verify FILE [OPTIONS]
     scrutin-verify archive FILE [OPTIONS]
     scrutin-verify receipt FILE… --key KEY [--log KEY]
+    scrutin-verify bundle FOLDER [--digest DIGEST] [--fingerprint DIGEST]
     scrutin-verify watch URL|FOLDER FOLDER [--log KEY] [--every SECONDS]
     scrutin-verify witness init|cosign|answer …
     scrutin-verify --help

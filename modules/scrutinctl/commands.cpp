@@ -199,6 +199,11 @@ std::vector<Row> office_rows() {
          "Scellement, porteurs, ouverture, suspensions, clôture, dépouillement, résultats avec le calcul des sièges, tirages, tous les actes du journal,\n"
          "destruction des parts : d’après le scellement, la proclamation et le journal, qui doit être intact. À tout moment ; ne change rien du scrutin.",
          {{"--porteurs", "FICHIER", "noms à écrire : bureau;porteur;nom;qualite. Sans lui, des lignes à remplir à la main"}, k_scrutin}, write_minutes},
+        {"bundle", "", "tout ce que laisse un scrutin proclamé, dans un dossier que « scrutin-verify bundle » vérifie",
+         "Procès-verbal, archive et secondes preuves, fins signées des journaux, scellement, programmes, clés, marche à suivre, et une liste d’empreintes dont\n"
+         "celle-ci est au journal. Vérifié ici avant d’avoir son nom ; un dossier qui existe n’est jamais changé.",
+         {{"--out", "DOSSIER", "où les écrire, DOSSIER/<code>"},
+          {"--porteurs", "FICHIER", "noms à écrire au procès-verbal : bureau;porteur;nom;qualite"}, k_scrutin}, bundle},
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.",

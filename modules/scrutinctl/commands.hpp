@@ -46,6 +46,7 @@ util::Status proclaim(Office&, const cli::Arguments&);
 util::Status status(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
 util::Status write_minutes(Office&, const cli::Arguments&);
+util::Status bundle(Office&, const cli::Arguments&);
 util::Status integrity(Office&, const cli::Arguments&);
 util::Status invite(Office&, const cli::Arguments&);
 util::Status returns(Office&, const cli::Arguments&);

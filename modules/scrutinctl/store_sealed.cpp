@@ -69,6 +69,14 @@ void insert_seal(db::Connection& db, domain::ScrutinId scrutin, const StoredSeal
     db.execute("INSERT INTO seal (scrutin_id, digest, text) VALUES (?, ?, ?)", {sealed_id(scrutin), seal.digest, seal.text});
 }
 
+std::vector<Programs> all_programs(db::Connection& db) {
+    std::vector<Programs> all;
+    db.select_each("SELECT number, digest, text, reason FROM seal_programs ORDER BY number", {}, [&](const db::Row& row) {
+        all.push_back({static_cast<unsigned>(row.number(0)), row.text(1), row.text(2), row.text(3)});
+    });
+    return all;
+}
+
 std::optional<Programs> last_programs(db::Connection& db) {
     const auto row = db.select_one("SELECT number, digest, text, reason FROM seal_programs ORDER BY number DESC LIMIT 1");
     if (!row) return std::nullopt;

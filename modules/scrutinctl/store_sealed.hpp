@@ -36,6 +36,7 @@ struct Programs {
     std::string digest, text, reason;
 };
 std::optional<Programs> last_programs(db::Connection& db);
+std::vector<Programs> all_programs(db::Connection& db);  // in their order
 void insert_programs(db::Connection& db, const Programs& programs, util::Instant at);
 
 // The newest signed head of the public log of a scrutin's ballots.

@@ -84,7 +84,74 @@ sql "UPDATE proclamation SET text = REPLACE(text, 'counts ', 'counts') WHERE scr
 check "1 procès-verbal" ctl minutes "$work/bad" --scrutin ctm
 refuse 65 "ligne 2, colonne porteur" bash -c "printf 'bureau;porteur;nom;qualite\nX;zéro;Y;Z\n' >'$work/p.csv'; '$bin/scrutinctl' --config '$work/portail.toml' --secrets '$work/secrets/scrutinctl' minutes '$work/bad' --porteurs '$work/p.csv'"
 refuse 1 "pv.html" full "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" minutes "$work/bad" --scrutin ctm
-#BUNDLE
+
+step "One folder for each scrutin: checked by our verifier without a database, and its archive by the reference tool"
+refuse 65 "--out DOSSIER est attendu" ctl bundle
+for _ in $(seq 100); do [ "$(sql 'SELECT MAX(size) FROM urne.journal_head')" = "$(sql 'SELECT COUNT(*) FROM audit')" ] && break; sleep 0.2; done
+check "19 dossiers, chacun vérifié" ctl bundle --out "$work/dossiers" --porteurs "$work/porteurs.csv"
+verify=$bin/scrutin-verify
+one=$work/dossiers/ctm
+digest=$(sha256sum "$one/SHA256SUMS" | cut -d' ' -f1)
+[ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'bundle' AND detail = 'ctm $digest'")" = 1 ] || fail "the journal does not have the bundle's digest"
+check "all checks passed" "$verify" bundle "$one" --digest "$digest" --fingerprint "$(ctl seal show --scrutin ctm | sed -n 's/^ *empreinte de l’affiche *//p')"
+refuse 1 "--digest" "$verify" bundle "$one" --digest "${digest//a/b}"
+refuse 1 "n’est pas celle de cette empreinte" "$verify" bundle "$one" --fingerprint '0000 0000 0000 0000 0000 0000 0000 0000'
+(cd "$one" && sha256sum --quiet -c SHA256SUMS) || fail "sha256sum refuses the bundle"
+refuse 1 "existe déjà" ctl bundle --out "$work/dossiers" --scrutin ctm
+for code in $(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'"); do
+  cp -r "$work/dossiers/$code/archive" "$work/$code"
+  judge_with_reference_tool "$work/$code"
+done
+
+step "One byte changed in any of its files, one file more, one less: found"
+find "$one" -type f -printf '%P\n' | sort >"$work/files-of-bundle"
+while read -r file; do
+  rm -rf "$work/copy"
+  cp -r "$one" "$work/copy"
+  node -e "const fs = require('fs'), path = process.argv[1], bytes = fs.readFileSync(path), at = Math.floor(bytes.length / 2); bytes[at] ^= 1; fs.writeFileSync(path, bytes)" "$work/copy/$file"
+  refuse 1 "Refus : " "$verify" bundle "$work/copy"
+done <"$work/files-of-bundle"
+rm -rf "$work/copy" && cp -r "$one" "$work/copy" && echo more >"$work/copy/archive/more.txt"
+refuse 1 "archive/more.txt n’est pas dans SHA256SUMS" "$verify" bundle "$work/copy"
+rm "$work/copy/archive/more.txt" "$work/copy/cles.txt"
+refuse 1 "cles.txt est dans SHA256SUMS et n’est pas là" "$verify" bundle "$work/copy"
+refuse 2 "n’a pas de liste SHA256SUMS" "$verify" bundle "$work/pv"
+
+step "A forger who writes the list anew: what the archive proves, the journal chains and the keys sign still tells"
+forge() { # forge SENTENCE FILE SED…
+  local wanted=$1 file=$2
+  shift 2
+  rm -rf "$work/copy"
+  cp -r "$one" "$work/copy"
+  sed -i "$@" "$work/copy/$file"
+  ! cmp -s "$one/$file" "$work/copy/$file" || fail "nothing was forged in $file"
+  (cd "$work/copy" && find . -type f ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
+  refuse 1 "$wanted" "$verify" bundle "$work/copy"
+}
+votes=$(awk -F'\t' '$1 == "list" && $2 == 1 { print $5 }' "$one/proclamation.txt")
+forge "les voix de la liste 1 ne sont pas celles de l’archive" proclamation.txt -E "s/^(list\t1\t.*\t)$votes\t/\1$((votes + 1))\t/"
+forge "les blancs ne sont pas ceux de l’archive" proclamation.txt -E 's/^(counts\t[0-9]+\t[0-9]+\t)[0-9]+/\199999/'
+forge "voix ou sièges de la liste 1 ne sont pas ceux de la proclamation" proces-verbal.html -E '/<td>1<\/td>/s/<td>[^<]*<\/td><\/tr>/<td>77<\/td><\/tr>/'
+forge "« Votants » n’est pas" proces-verbal.html 's/<td>Votants<\/td><td>/&1/'
+forge "la chaîne est rompue à l’entrée 3" journal.txt -E '3s/^(3\t[^\t]*\t)[^\t]*/\1nobody/'
+forge "des entrées manquent" journal.txt '5,$d'
+forge "n’est pas signée par la clé du scellement" journal.checkpoint '2s/.*/999999/'
+forge "n’est pas la liste scellée" programmes.txt '$d'
+forge "n’est pas celui que l’élection nomme" scellement/texte 's/^seats\t/&1/'
+forge "Refus : archive" "archive/$(cd "$one/archive" && echo *.bel)" 's/"beta":"1/"beta":"2/;s/"response":"\(.\)/"response":"\1\1/'
+
+step "Stopped anywhere, a bundle has no name; made again, it has all"
+in_background() { exec "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" bundle --out "$work/again" --scrutin ctm; }
+for delay in 0.05 0.1 0.2 0.3; do
+  in_background >/dev/null 2>&1 & stopped=$!
+  sleep "$delay"
+  kill -KILL "$stopped" 2>/dev/null || true
+  wait "$stopped" 2>/dev/null || true
+  [ ! -e "$work/again/ctm" ] || { "$verify" bundle "$work/again/ctm" >/dev/null || fail "a bundle with its name is not whole"; rm -r "$work/again/ctm"; }
+done
+check "1 dossier, chacun vérifié" ctl bundle --out "$work/again" --scrutin ctm
+[ "$(ls "$work/again")" = ctm ] || fail "pieces of a bundle stay behind"
+
 sql "UPDATE audit SET actor = 'nobody' WHERE id = 2"
 refuse 65 "journal rompu à l’entrée 2" ctl minutes "$work/bad"
 
