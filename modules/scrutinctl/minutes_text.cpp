@@ -2,10 +2,11 @@
 #include "scrutinctl/minutes_text.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "cli/sentence.hpp"
 #include "domain/local_time.hpp"
-#include "domain/seats.hpp"
+#include "domain/seat_words.hpp"
 #include "util/bytes.hpp"
 #include "util/text.hpp"
 
@@ -123,47 +124,32 @@ std::string names_in(const domain::Proclamation& all, const std::vector<std::siz
     return names;
 }
 
-std::string decided_by(domain::SeatStep::By by) {
-    switch (by) {
-        case domain::SeatStep::By::quotient: return "quotient";
-        case domain::SeatStep::By::average: return "plus forte moyenne";
-        case domain::SeatStep::By::votes: return "moyennes égales : plus de voix";
-        case domain::SeatStep::By::candidates: return "moyennes et voix égales : plus de candidats";
-        case domain::SeatStep::By::draw: return "égalité : tirage au sort par le bureau";
-    }
-    return "";
-}
-
 void say_seats(PaperText& text, const MinutesFacts& facts) {
     const domain::Proclamation& all = *facts.result;
-    std::vector<domain::SeatList> lists;
-    for (std::size_t i = 0; i < all.lists.size(); ++i)
-        lists.push_back({all.lists[i].votes, static_cast<unsigned>(facts.sealed.seal.lists.at(i).candidates.size())});
-    std::vector<std::size_t> draws;
-    for (const std::size_t draw : all.draws) draws.push_back(draw - 1);
-    const auto allocation = domain::allocate_seats(lists, facts.sealed.seal.seats, facts.sealed.seal.tie_by_candidates, draws);
+    if (const std::string quotient = domain::quotient_words(all); !quotient.empty())
+        text.paragraph("Quotient, suffrages exprimés ÷ sièges : " + quotient + ".");
     std::vector<std::vector<std::string>> rows;
-    for (const domain::SeatStep& step : allocation.steps) {
-        std::string after;
-        for (std::size_t i = 0; i < step.after.size(); ++i)
-            after += (i == 0 ? "" : " ; ") + std::to_string(i + 1) + " : " + std::to_string(step.after[i]);
-        rows.push_back({std::to_string(rows.size() + 1), decided_by(step.by),
-                        step.by == domain::SeatStep::By::quotient ? "parties entières de voix × sièges ÷ exprimés"
-                                                                  : names_in(all, step.takers),
-                        after});
-    }
-    text.paragraph("Quotient : " + figure(all.exprimes) + " suffrages exprimés ÷ " + figure(all.seats) + " sièges.");
-    text.table("Attribution des sièges, étape par étape",
-               {{"Étape", 1}, {"Règle", 4}, {"Siège à la liste", 5}, {"Sièges après l’étape", 4}}, std::move(rows));
+    for (const domain::SeatLine& line : domain::seat_lines(all, facts.sealed.seal))
+        rows.push_back({std::to_string(rows.size() + 1), line.rule, line.calculation, line.takers, line.after});
+    if (!rows.empty())
+        text.table("Attribution des sièges, étape par étape : voix ÷ quotient, puis voix ÷ (sièges + 1)",
+                   {{"Étape", 2}, {"Règle", 4}, {"Chaque liste a", 6}, {"Siège à", 5}, {"Sièges ensuite", 4}}, std::move(rows));
     const auto equals = domain::equals_at_draws(all, facts.sealed.seal);
     for (std::size_t i = 0; i < all.draws.size() && i < equals.size(); ++i) {
         std::vector<std::size_t> among;
         for (const std::size_t number : equals[i]) among.push_back(number - 1);
         text.paragraph("Tirage au sort par le bureau entre " + names_in(all, among) + " : le siège est à " +
-                       names_in(all, {draws[i]}) + ".");
+                       names_in(all, {all.draws[i] - 1}) + ".");
     }
-    if (allocation.unfilled > 0)
-        text.paragraph(counted(allocation.unfilled, "siège reste sans titulaire.", "sièges restent sans titulaire."));
+    std::uint64_t given = 0;
+    for (const auto& list : all.lists) given += list.seats;
+    if (given < all.seats)
+        text.paragraph(counted(all.seats - given, "siège reste sans titulaire.", "sièges restent sans titulaire."));
+    const domain::Shares shares = domain::elected_shares(all);
+    if (shares.women + shares.men + shares.unsaid > 0)
+        text.paragraph(
+            "Parmi les titulaires : " + counted(shares.women, "femme", "femmes") + ", " + counted(shares.men, "homme", "hommes") +
+            (shares.unsaid > 0 ? ", " + counted(shares.unsaid, "personne sans civilité", "personnes sans civilité") : "") + ".");
 }
 
 void say_results(PaperText& text, const MinutesFacts& facts) {
@@ -220,8 +206,21 @@ void say_events(PaperText& text, const MinutesFacts& facts) {
     text.table("Observations", {{"", 1}}, {{""}, {""}, {""}}, 26);
 }
 
+util::Instant two_years_after(util::Instant at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    std::chrono::year_month_day date(day);
+    date += std::chrono::years(2);
+    if (!date.ok()) date = date.year() / date.month() / std::chrono::last;  // 29 February
+    return std::chrono::sys_days(date) + (at - day);
+}
+
 void say_signatures(PaperText& text, const MinutesFacts& facts) {
-    text.section("7. Destruction des parts de la clé");
+    text.section("7. Conservation, et destruction des parts de la clé");
+    if (facts.result)
+        text.paragraph(
+            "À conserver deux ans, jusqu’au " + domain::paris_date(two_years_after(facts.result->proclaimed_at)) +
+            ", ou jusqu’à la décision définitive si le scrutin est contesté : programmes et sources, clés publiques, candidatures, émargements, "
+            "journaux, urne, procès-verbal et sauvegardes. À détruire ensuite.");
     text.paragraph(
         "À compléter lorsque les parts sont détruites (« scrutin-trustee destroy »), au terme de leur conservation. Elles ne servent plus "
         "qu’à un nouveau dépouillement ordonné par le juge.");

@@ -4,6 +4,7 @@
 #include "crypto/election_rules.hpp"
 #include "domain/local_time.hpp"
 #include "domain/proclamation.hpp"
+#include "domain/seat_words.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
 #include "scrutins/result_figures.hpp"
@@ -92,12 +93,41 @@ std::string names_of(const domain::Proclamation& all, const std::vector<std::siz
     return names;
 }
 
+// The seal that this result names, or nothing: another one's rules and names would explain another result.
+std::optional<domain::Seal> seal_of(web::Env& env, const domain::Proclamation& all) {
+    const auto sealed = public_seal(env.db, all.code);
+    return sealed && util::sha256_hex(sealed->text) == all.seal ? domain::read_seal(sealed->text) : std::nullopt;
+}
+
+util::Json step_rows(const domain::Proclamation& all, const std::optional<domain::Seal>& seal) {
+    util::Json rows = util::Json::array();
+    if (!seal) return rows;
+    for (const domain::SeatLine& line : domain::seat_lines(all, *seal))
+        rows.push_back({{"number", std::to_string(rows.size() + 1)},
+                        {"rule", line.rule},
+                        {"calculation", line.calculation},
+                        {"takers", line.takers},
+                        {"after", line.after}});
+    return rows;
+}
+
+// « 3 femmes et 2 hommes parmi les titulaires »; empty where nobody is named.
+std::string shares_text(const domain::Proclamation& all) {
+    const domain::Shares shares = domain::elected_shares(all);
+    if (shares.women + shares.men == 0) return {};
+    const auto words = [](unsigned count, const char* one, const char* many) {
+        return std::to_string(count) + "\u00a0" + (count > 1 ? many : one);
+    };
+    return words(shares.women, "femme", "femmes") + " et " + words(shares.men, "homme", "hommes") +
+           (shares.unsaid > 0
+                ? ", et " + words(shares.unsaid, "personne", "personnes") + " dont la liste scellée ne dit pas la civilité"
+                : "");
+}
+
 // Each draw of the bureau, with the lists that were equal as the seal that this result names makes them.
-util::Json draw_rows(web::Env& env, const domain::Proclamation& all) {
+util::Json draw_rows(const domain::Proclamation& all, const std::optional<domain::Seal>& seal) {
     util::Json rows = util::Json::array();
     if (all.draws.empty()) return rows;
-    const auto sealed = public_seal(env.db, all.code);
-    const auto seal = sealed && util::sha256_hex(sealed->text) == all.seal ? domain::read_seal(sealed->text) : std::nullopt;
     const auto equals = seal ? domain::equals_at_draws(all, *seal) : std::vector<std::vector<std::size_t>>();
     for (std::size_t i = 0; i < all.draws.size(); ++i) {
         if (all.draws[i] == 0 || all.draws[i] > all.lists.size()) continue;
@@ -162,7 +192,13 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     view.update(figures(*result));
     view["title"] = "Résultats : " + result->title;
     view["by_decree"] = env.settings.lists_by_decree;
-    view["draws"] = draw_rows(env, *result);
+    const auto seal = seal_of(env, *result);
+    view["draws"] = draw_rows(*result, seal);
+    view["steps"] = step_rows(*result, seal);
+    view["has_steps"] = !view["steps"].empty();
+    view["quotient"] = domain::quotient_words(*result);
+    view["shares"] = shares_text(*result);
+    view["has_shares"] = !shares_text(*result).empty();
     view["is_small"] = result->votants > 0 && result->votants < crypto::k_least_ballots;
     view["small_rule"] = crypto::k_small_totals;
     view["digest"] = util::sha256_hex(domain::write_proclamation(*result));

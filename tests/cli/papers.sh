@@ -59,9 +59,10 @@ for code in $(sql 'SELECT code FROM scrutin'); do
   for holder in 1 3; do grep -qE "^$holder\|.*\|[a-z]+ [0-9]" "$work/rows" || fail "$code: share $holder was used"; done
   grep -qE '^2\|.*\|non employée$' "$work/rows" || fail "$code: share 2 was not used"
   pdftotext -layout "$work/pv/$code.pv.pdf" "$work/text" 2>/dev/null
-  for words in "Procès-verbal" "Destruction des parts de la clé" "Secrétaire" "Proclamés"; do grep -qF "$words" "$work/text" || fail "$code: the document lacks $words"; done
+  for words in "Procès-verbal" "destruction des parts de la clé" "Secrétaire" "Proclamés"; do grep -qF "$words" "$work/text" || fail "$code: the document lacks $words"; done
   pdfinfo "$work/pv/$code.pv.pdf" >"$work/info" 2>/dev/null
   grep -qE '^Tagged: +yes' "$work/info" || fail "$code: the document is not tagged"
+  grep -q "À conserver deux ans, jusqu’au .* $(($(sql 'SELECT YEAR(UTC_TIMESTAMP())') + 2))" "$work/pv/$code.pv.html" || fail "$code: until when it is kept is not told"
   drawn=$(sql "SELECT (LENGTH(detail) - LENGTH(REPLACE(detail, ' tirage=', ''))) DIV 8 FROM audit WHERE action = 'proclaim' AND detail LIKE '$code %'")
   [ "$(grep -c '<p>Tirage au sort par le bureau entre' "$work/pv/$code.pv.html" || true)" = "$drawn" ] || fail "$code: $drawn draws are not told"
   passed=$((passed + 1))

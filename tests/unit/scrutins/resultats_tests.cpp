@@ -136,6 +136,33 @@ BOOST_AUTO_TEST_CASE(a_draw_is_told_with_the_lists_that_were_equal_and_whose_the
     BOOST_TEST(page.has("Le siège revient à la liste 1 «\u00a0Liste 1\u00a0»"));
 }
 
+BOOST_AUTO_TEST_CASE(the_seats_are_worked_out_step_by_step) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    BOOST_TEST(!portal.get("/resultats/ctm").has("Calcul des sièges"));  // no seal to take rules from
+    put_seal();
+    proclaim({300000, 100000, 11702}, {2, 0, 0}, 436321, 24619);
+    const auto page = portal.get("/resultats/ctm");
+    for (const char* words : {"411\u202f702 ÷ 2 = 205\u202f851,00", "1 : 1,45 ; 2 : 0,48 ; 3 : 0,05",
+                              "1 : 150\u202f000,00 ; 2 : 100\u202f000,00 ; 3 : 11\u202f702,00", "plus forte moyenne",
+                              "1 «\u00a0Liste 1\u00a0»", "1 : 2 ; 2 : 0 ; 3 : 0"})
+        BOOST_TEST(page.has(words), words);
+    // Seats that the votes do not give are not explained.
+    proclaim({300000, 100000, 11702}, {0, 2, 0}, 436321, 24619);
+    BOOST_TEST(!portal.get("/resultats/ctm").has("Calcul des sièges"));
+}
+
+BOOST_AUTO_TEST_CASE(women_and_men_are_counted_among_the_elected) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    BOOST_TEST(portal.get("/resultats/ctm").has("0\u00a0femme et 2\u00a0hommes parmi les titulaires."));
+    auto all = domain::read_proclamation(text).value();
+    all.lists[0].titulaires = {"Mme Ève Alba", "Noé Brun"};
+    const std::string changed = domain::write_proclamation(all);
+    store(changed, util::sha256_hex(changed));
+    db.execute("UPDATE election SET data_version = data_version + 1");
+    BOOST_TEST(portal.get("/resultats/ctm")
+                   .has("1\u00a0femme et 0\u00a0homme, et 1\u00a0personne dont la liste scellée ne dit pas la civilité"));
+}
+
 BOOST_AUTO_TEST_CASE(equals_are_named_by_the_seal_of_the_result_alone) {
     portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
     put_seal();

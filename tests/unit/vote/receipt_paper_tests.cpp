@@ -52,6 +52,8 @@ BOOST_AUTO_TEST_CASE(a_receipt_comes_back_as_a_document_that_says_what_it_is) {
     BOOST_TEST(page.header("Content-Type") == "application/pdf");
     BOOST_TEST(page.header("Content-Disposition").find("preuve-de-vote-csa.pdf") != std::string::npos);
     BOOST_TEST(page.header("Cache-Control").find("no-store") != std::string::npos);
+    for (const char* tagged : {"/Marked true", "/Lang (fr-FR)", "/S /H1", "/S /LI"})
+        BOOST_TEST(page.body.find(tagged) != std::string::npos, tagged);
     const std::string text = read_aloud(page.body);
     const auto fields = crypto::read_receipt(receipt);
     for (const std::string& words :
