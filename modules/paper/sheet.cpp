@@ -188,7 +188,11 @@ Sheet::Sheet(const std::string& title) : document_(std::make_unique<Document>())
 Sheet::~Sheet() = default;
 
 void Sheet::heading(std::string_view text) { document_->write("H1", {Face::bold, 20, 26, 0}, text); }
-void Sheet::section(std::string_view text) { document_->write("H2", {Face::bold, 12, 16, 14}, text); }
+void Sheet::section(std::string_view text) {
+    constexpr float k_with_next = 80;  // a title and the first lines under it stand on one page
+    if (document_->fault.empty()) document_->need(k_with_next * document_->scale);
+    document_->write("H2", {Face::bold, 12, 16, 14}, text);
+}
 void Sheet::paragraph(std::string_view text) { document_->write("P", {Face::plain, 10, 14, 6}, text); }
 void Sheet::small_print(std::string_view text) { document_->write("P", {Face::fixed, 7, 9.5F, 6}, text); }
 void Sheet::reference(std::string_view text) { document_->write_framed({Face::fixed, 13, 18, 0}, text); }
