@@ -13,13 +13,14 @@ struct RoleWords {
     DeskRole role;
     std::string_view name, label;
 };
-constexpr std::array<RoleWords, 7> k_roles{{{DeskRole::president, "president", "président"},
+constexpr std::array<RoleWords, 8> k_roles{{{DeskRole::president, "president", "président"},
                                             {DeskRole::secretaire, "secretaire", "secrétaire"},
                                             {DeskRole::delegue, "delegue", "délégué"},
                                             {DeskRole::suppleant, "suppleant", "suppléant"},
                                             {DeskRole::expert, "expert", "expert indépendant"},
                                             {DeskRole::gestionnaire, "gestionnaire", "gestionnaire"},
-                                            {DeskRole::assistance, "assistance", "assistance"}}};
+                                            {DeskRole::assistance, "assistance", "assistance"},
+                                            {DeskRole::delegue_liste, "delegue_liste", "délégué de liste"}}};
 
 }  // namespace
 
@@ -32,7 +33,9 @@ std::optional<DeskRole> desk_role_of(std::string_view word) {
 std::string_view name_of(DeskRole role) { return k_roles[static_cast<std::size_t>(role)].name; }
 std::string_view label_of(DeskRole role) { return k_roles[static_cast<std::size_t>(role)].label; }
 
-bool is_of_bureau(DeskRole role) { return role != DeskRole::gestionnaire && role != DeskRole::assistance; }
+bool is_of_bureau(DeskRole role) {
+    return role != DeskRole::gestionnaire && role != DeskRole::assistance && role != DeskRole::delegue_liste;
+}
 
 bool may(DeskRole role, DeskRight right) {
     switch (right) {
@@ -42,7 +45,8 @@ bool may(DeskRole role, DeskRight right) {
         // The law gives the attendance to the bureau's members; its expert looks at the system, not at people.
         case DeskRight::attendance: return is_of_bureau(role) && role != DeskRole::expert;
         case DeskRight::claims: return role == DeskRole::gestionnaire;
-        case DeskRight::assistance: return !is_of_bureau(role);
+        case DeskRight::assistance: return role == DeskRole::gestionnaire || role == DeskRole::assistance;
+        case DeskRight::deposit: return role == DeskRole::delegue_liste;
     }
     return false;
 }

@@ -10,6 +10,7 @@
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/returns.hpp"
 #include "scrutinctl/store_desk.hpp"
+#include "util/file.hpp"
 #include "util/json.hpp"
 #include "util/text.hpp"
 #include "web/outbox.hpp"

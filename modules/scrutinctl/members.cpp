@@ -53,7 +53,8 @@ std::vector<store::DeskMember> read_members(Office& office, const std::string& p
         else if (!store::is_elector(office.db(), *address))
             csv.fault(0, "aucun électeur n’a cette adresse : un membre entre avec son espace électeur");
         const auto role = domain::desk_role_of(util::fold(csv.field(3)));
-        if (!role) csv.fault(3, "un de président, secrétaire, délégué, suppléant, expert, gestionnaire, assistance");
+        if (role == domain::DeskRole::delegue_liste) csv.fault(3, "un délégué de liste est nommé par « candidatures open »");
+        else if (!role) csv.fault(3, "un de président, secrétaire, délégué, suppléant, expert, gestionnaire, assistance");
         if (csv.field(1).empty() == csv.field(2).empty()) csv.fault(1, "un bureau ou une académie, l’un des deux");
         else if (role && domain::is_of_bureau(*role) == csv.field(1).empty())
             csv.fault(3, csv.field(1).empty() ? "ce rôle est d’un bureau de vote" : "ce rôle est d’une académie");

@@ -16,7 +16,7 @@ GRANT INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localh
 GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT, DELETE ON portail.list_delegate TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (candidate_list_id), INSERT, DELETE ON portail.list_delegate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
@@ -53,6 +53,14 @@ GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, role, place, removed_at), INSERT (email, role, place, added_at), UPDATE (removed_at, added_at) ON portail.desk_member TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (email, enrol_until, enrolled_at), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, state, proposed_by, proposed_at), INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
+
+-- Deposits of lists: read, added by the office for who brought paper, decided. Drafts are not there.
+GRANT SELECT, INSERT (scrutin_code, union_name), UPDATE (opens_at, closes_at, position, order_act) ON portail.candidature TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON portail.candidature_rule TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.candidature_deposit TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.candidature_name TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (number, kind, name, content), INSERT ON portail.candidature_file TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, number, decision, reason, despite, decided_by), INSERT (number, decision, reason, despite, decided_by, decided_at) ON portail.candidature_decision TO 'portail-scrutinctl'@'localhost';
 
 -- Notices that nobody took, and their destruction: counted, never changed.
 GRANT SELECT, INSERT (place, kind, folds, at, actor, witness) ON portail.notice_fold TO 'portail-scrutinctl'@'localhost';

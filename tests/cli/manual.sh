@@ -48,7 +48,7 @@ offers() {
   checks=$((checks + 1))
 }
 offers 'seal seats' scrutinctl sea
-offers 'calendar claims close codes' scrutinctl --config /etc/x c
+offers 'calendar candidatures claims close codes' scrutinctl --config /etc/x c
 offers 'set show' scrutinctl calendar ''
 offers '--scrutin' scrutinctl close --s
 offers '--help --holder' scrutin-trustee identity folder --h

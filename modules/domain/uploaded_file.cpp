@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "scrutins/attachment_file.hpp"
+#include "domain/uploaded_file.hpp"
 
 #include <algorithm>
 
 #include "util/text.hpp"
 
-namespace scrutins {
+namespace domain {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::string size_text(std::size_t bytes) {
     return std::to_string(tenths / 10) + "," + std::to_string(tenths % 10) + "\u00a0Mo";
 }
 
-}  // namespace scrutins
+}  // namespace domain
