@@ -27,13 +27,18 @@ util::Json scrutin_rows(web::Env& env, Memory& memory, std::string_view bureau) 
     return rows;
 }
 
+// A candidature by its number.
+std::string place_of(const Membership& role) {
+    return role.role == domain::DeskRole::delegue_liste ? "candidature n°\u00a0" + role.place : role.place;
+}
+
 }  // namespace
 
 // 200.
 Answer show_accueil(const web::Request&, web::Env& env, const Desk& desk, Memory& memory) {
     util::Json roles = util::Json::array(), bureaux = util::Json::array();
     for (const auto& role : desk.roles)
-        roles.push_back({{"label", domain::label_of(role.role)}, {"place", role.place}, {"number", std::to_string(role.id)}});
+        roles.push_back({{"label", domain::label_of(role.role)}, {"place", place_of(role)}, {"number", std::to_string(role.id)}});
     for (const auto& bureau : desk.places(domain::DeskRight::counters)) {
         auto rows = scrutin_rows(env, memory, bureau);
         bureaux.push_back({{"name", bureau}, {"has_scrutins", !rows.empty()}, {"scrutins", std::move(rows)}});
@@ -42,6 +47,7 @@ Answer show_accueil(const web::Request&, web::Env& env, const Desk& desk, Memory
                                                   {"until", domain::paris_time(desk.until)},
                                                   {"roles", std::move(roles)},
                                                   {"has_academies", !desk.places(domain::DeskRight::assistance).empty()},
+                                                  {"has_candidatures", !desk.places(domain::DeskRight::deposit).empty()},
                                                   {"has_bureaux", !bureaux.empty()},
                                                   {"bureaux", std::move(bureaux)}});
 }

@@ -10,16 +10,17 @@
 //   FastCGI worker behind nginx. Members whom the office named (scrutinctl members) come with their elector's space and give a second factor
 //   (/bureau/code), which each made himself with a code of the office (/bureau/enrolement). Then they read the counters of their bureau's scrutins and
 //   the journal of the office's acts (/bureau/journal), participation and attendance (/bureau/scrutins/…), and have a scrutin checked; people of an académie
-//   answer its requests (/bureau/demandes). What is not their bureau's answers 404, as what does not exist; so does the whole desk to who is
+//   answer its requests (/bureau/demandes); delegates of a list (scrutinctl candidatures open) write a draft that they alone see and deposit it
+//   (/bureau/candidatures). What is not their bureau's answers 404, as what does not exist; so does the whole desk to who is
 //   no member.
 //
 // SECURITY
 //   User, MySQL account and socket: portail-bureau. It reads rolls, attendance, the journal; of ballots their number. It may not read passwords, envelopes,
 //   escrows, identity checks, messages, ballots nor credentials, and changes nothing of an election. It writes desk_factor (what a member enrolled, the
-//   last code that served), desk_session, desk_assignment, answers to requests with their steps and mails, throttle, and entries of the journal whose action begins with « desk- » (a trigger refuses
+//   last code that served), desk_session, desk_assignment, answers to requests with their steps and mails, drafts of lists, deposits (added, never changed), throttle, and entries of the journal whose action begins with « desk- » (a trigger refuses
 //   others: the seal's own entries are trusted elsewhere).
 //   Secrets: desk_key seals the second factors; pseudonym_key; log_public_key. Who controls this worker sees who has voted, which the law shows to
-//   members, and can enter as any member whose session he also holds; he reaches no vote and no password.
+//   members, and the drafts of all unions, can deposit in a delegate's name, and can enter as any member whose session he also holds; he reaches no vote and no password.
 //   A code serves once, also for two requests at once; wrong ones are counted for each person. An elector's stolen password enrols nothing: that takes a
 //   code which the office gave by hand, and a second time two officers.
 //

@@ -32,4 +32,12 @@ Answer take_demande(const web::Request&, web::Env&, const Desk&);
 Answer answer_demande(const web::Request&, web::Env&, const Desk&);
 Answer show_journal(const web::Request&, web::Env&, const Desk&);
 
+Answer show_candidatures(const web::Request&, web::Env&, const Desk&);
+Answer show_candidature(const web::Request&, web::Env&, const Desk&);
+Answer save_candidature(const web::Request&, web::Env&, const Desk&);
+Answer take_profession(const web::Request&, web::Env&, const Desk&);
+Answer take_logo(const web::Request&, web::Env&, const Desk&);
+Answer drop_candidature_file(const web::Request&, web::Env&, const Desk&);
+Answer deposit_candidature(const web::Request&, web::Env&, const Desk&);
+
 }  // namespace bureau

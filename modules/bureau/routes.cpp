@@ -16,6 +16,8 @@ using web::Method;
 
 // 4,000 characters, and room to say kindly that a text is too long; line ends come as two. Each character may come as 12 bytes.
 constexpr std::size_t k_text_field = 9000, k_text_body = 128 * 1024;
+// The same of pasted names. Files: nginx/locations.conf lets as much through.
+constexpr std::size_t k_names_field = 20'000, k_names_body = 250 * 1024, k_file_body = 3 * 1024 * 1024;
 
 }  // namespace
 
@@ -44,6 +46,10 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const Field decision{"decision", 20, Field::Rule::ascii, Field::Need::optional};
     const Field text{"texte", k_text_field, Field::Rule::text, Field::Need::required};
     const Field before{"avant", 10, Field::Rule::ascii, Field::Need::optional};
+    const Field list_name{"nom", 160, Field::Rule::line, Field::Need::required};
+    const Field names{"candidats", k_names_field, Field::Rule::text, Field::Need::required};
+    const Field seen{"vu", 64, Field::Rule::ascii, Field::Need::required};
+    const Field which{"quoi", 10, Field::Rule::ascii, Field::Need::required};
     return {
         {Method::get, "/bureau", Guard::elector, {}, with(show_accueil)},
         {Method::get, "/bureau/code", Guard::elector, {}, at_door(show_code)},
@@ -67,6 +73,33 @@ std::vector<web::Route> routes(const web::Settings& settings) {
          at_desk(answer_demande),
          web::ErrorForm::page,
          k_text_body},
+        {Method::get, "/bureau/candidatures", Guard::elector, {}, at_desk(show_candidatures)},
+        {Method::get, "/bureau/candidatures/{numero}", Guard::elector, {}, at_desk(show_candidature)},
+        {Method::post,
+         "/bureau/candidatures/{numero}",
+         Guard::elector,
+         {list_name, names, seen},
+         at_desk(save_candidature),
+         web::ErrorForm::page,
+         k_names_body},
+        {Method::post,
+         "/bureau/candidatures/{numero}/profession",
+         Guard::elector,
+         {},
+         at_desk(take_profession),
+         web::ErrorForm::page,
+         k_file_body,
+         "profession"},
+        {Method::post,
+         "/bureau/candidatures/{numero}/logo",
+         Guard::elector,
+         {},
+         at_desk(take_logo),
+         web::ErrorForm::page,
+         k_file_body,
+         "logo"},
+        {Method::post, "/bureau/candidatures/{numero}/retrait", Guard::elector, {which}, at_desk(drop_candidature_file)},
+        {Method::post, "/bureau/candidatures/{numero}/depot", Guard::elector, {seen}, at_desk(deposit_candidature)},
         {Method::get, "/bureau/journal", Guard::elector, {before}, at_desk(show_journal)},
     };
 }

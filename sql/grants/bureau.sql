@@ -48,3 +48,12 @@ GRANT SELECT (scrutin_id, voter_id, sort_key) ON portail.voter_scrutin TO 'porta
 GRANT SELECT ON portail.emargement TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.ballot TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-bureau'@'localhost';
+
+-- Deposits of lists: drafts, of their delegates alone (the worker asks whose they are); deposits are added, never changed.
+GRANT SELECT (id, scrutin_code, union_name, opens_at, closes_at) ON portail.candidature TO 'portail-bureau'@'localhost';
+GRANT SELECT, INSERT, UPDATE ON portail.candidature_draft TO 'portail-bureau'@'localhost';
+GRANT SELECT, INSERT, UPDATE, DELETE ON portail.candidature_draft_file TO 'portail-bureau'@'localhost';
+GRANT SELECT (number, candidature_id, version, list_name, at, digest), INSERT ON portail.candidature_deposit TO 'portail-bureau'@'localhost';
+GRANT INSERT ON portail.candidature_name TO 'portail-bureau'@'localhost';
+GRANT INSERT ON portail.candidature_file TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, number, decision, reason) ON portail.candidature_decision TO 'portail-bureau'@'localhost';

@@ -5,8 +5,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, ask, electors, instance, root } from './client.mjs'
-import { enter_desk, name_member, office, totp } from './desk.mjs'
+import { Visitor, ask, electors, instance, root, small_pdf } from './client.mjs'
+import { enter_desk, name_member, office, open_list, totp } from './desk.mjs'
 
 const sql = query => execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', 'portail', '-e', query],
   { env: { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') } }).toString().trim()
@@ -67,5 +67,43 @@ describe('the desk', () => {
     assert.equal((await visitor.get('/bureau')).status, 200)
     office('members', 'remove', person.adresse)
     assert.equal((await visitor.get('/bureau')).status, 404)
+  })
+
+  it('takes a list, each of its forms sent twice and at once, and shows nothing of it to another union', async () => {
+    const candidates = (await electors()).slice(280)
+    const mine = new Visitor(), other = new Visitor()
+    const number = open_list(candidates[0], 'Union du dépôt'), theirs = open_list(candidates[1], 'Union voisine')
+    for (const [visitor, person] of [[mine, candidates[0]], [other, candidates[1]]]) {
+      await visitor.activate(person)
+      await enter_desk(visitor, name_member(person, []))
+    }
+    const path = `/bureau/candidatures/${number}`
+    const seen = async () => (await mine.get(path)).body.match(/name="vu" value="([0-9a-f]{64})"/)[1]
+    const names = 'Mme;DUPONT;Jeanne;Lycée\nM.;DURAND;Paul;Collège\n'
+    for (const answer of await twice(mine, path, { nom: 'Liste secrète', candidats: names, vu: await seen() })) assert.equal(answer.headers.location, path)
+    for (let i = 0; i < 2; i++) {
+      await mine.get(path)
+      assert.equal((await mine.submit_file(`${path}/profession`, { field: 'profession', name: 'a.pdf', bytes: small_pdf })).headers.location, path)
+    }
+    // As large as is taken, which is more than nginx lets through elsewhere; and larger than that.
+    const large = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(2 * 1024 * 1024 - 20, 'x'), Buffer.from('\n%%EOF\n')])
+    await mine.get(path)
+    assert.equal((await mine.submit_file(`${path}/profession`, { field: 'profession', name: 'b.pdf', bytes: large })).status, 303)
+    await mine.get(path)
+    assert.equal((await mine.submit_file(`${path}/logo`, { field: 'logo', name: 'b.png', bytes: Buffer.concat([large, large]) })).status, 413)
+    await mine.get(path)
+    assert.equal((await mine.submit_file(`${path}/logo`, { field: 'logo', name: 'b.png', bytes: small_pdf })).status, 400)
+    await mine.get(path)
+    for (const answer of await twice(mine, `${path}/retrait`, { quoi: 'profession' })) assert.equal(answer.headers.location, path)
+    for (const answer of await twice(mine, `${path}/depot`, { vu: await seen() })) assert.equal(answer.headers.location, path)
+    assert.equal(sql(`SELECT COUNT(*) FROM candidature_deposit WHERE candidature_id = ${number}`), '1')
+    assert.match((await mine.get(path)).body, /C-[A-Z0-9]{4}-[A-Z0-9]{4}/)
+    for (const address of [path, '/bureau', '/bureau/candidatures', `/bureau/candidatures/${theirs}`]) assert.doesNotMatch((await other.get(address)).body, /secrète|DUPONT/, address)
+    for (const address of ['/bureau/candidatures', `/bureau/candidatures/${theirs}`]) assert.equal((await other.get(address)).status, 200, address)
+    assert.equal((await other.get(path)).status, 404)
+    await other.get(`/bureau/candidatures/${theirs}`)
+    assert.equal((await other.submit(path, { nom: 'x', candidats: 'x', vu: '' })).status, 404)
+    assert.equal((await other.submit(`${path}/depot`, { vu: '' })).status, 404)
+    assert.match(office('candidatures', 'list'), /Union du dépôt[\s\S]*à contrôler  « Liste secrète »/)
   })
 })

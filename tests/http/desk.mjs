@@ -29,6 +29,15 @@ export function name_member (person, roles) {
   office('members', 'import', file)
   return office('members', 'enrol', person.adresse).match(/[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}/)[0]
 }
+// A candidature that the office opened for this delegate: its number. Of a scrutin that this election has not, since those of a vote under way are fixed.
+export function open_list (person, union) {
+  const query = text => execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', 'portail', '-e', text],
+    { env: { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') } }).toString().trim()
+  query(`INSERT INTO candidature (scrutin_code, union_name, opens_at, closes_at) VALUES ('a-venir', '${union}', '2020-01-01', '2037-01-01')`)
+  const number = query(`SELECT id FROM candidature WHERE union_name = '${union}'`)
+  query(`INSERT INTO desk_member (email, role, place, added_at) VALUES ('${person.adresse}', 'delegue_liste', '${number}', UTC_TIMESTAMP())`)
+  return number
+}
 // From a signed-in visitor to the first page of the desk; gives the key of his second factor.
 export async function enter_desk (visitor, code) {
   await visitor.get('/bureau/enrolement')

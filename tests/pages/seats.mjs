@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
-import { enter_desk, name_member } from '../http/desk.mjs'
+import { enter_desk, name_member, open_list } from '../http/desk.mjs'
 import { office, sql } from '../browser/support.mjs'
 
 const modules = ['account', 'activation', 'bureau', 'reassort', 'scrutins', 'vote']
@@ -64,6 +64,7 @@ export async function take_seats () {
   await door.activate(people[10])
   const bureau = sql(`SELECT bureau FROM portail.scrutin WHERE code = '${code}'`), academie = sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)
   const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }]
+  open_list(people[9], 'Union d’essai')
   await enter_desk(desk, name_member(people[9], roles))
   name_member(people[10], roles)
 

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
-import { enter_desk, name_member } from '../desk.mjs'
+import { enter_desk, name_member, open_list } from '../desk.mjs'
 
 // What reading may write, and why; anything else is a fault.
 const exceptions = {
@@ -62,7 +62,7 @@ describe('reading', () => {
   let link
 
   before(async () => {
-    const people = (await electors()).slice(54)
+    const people = (await electors()).slice(54), sitting = (await electors()).slice(246)
     // One who has voted, complained and asked for a new code; one who has done nothing yet; nobody.
     const busy = new Visitor(), idle = new Visitor()
     await busy.activate(people[0])
@@ -80,12 +80,13 @@ describe('reading', () => {
     const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
     // One who sits at the desk, for a bureau and for an académie; one who is at its door.
     const desk = new Visitor(), door = new Visitor()
-    await desk.activate(people[3])
-    await door.activate(people[4])
+    await desk.activate(sitting[0])
+    await door.activate(sitting[1])
     const [[bureau], [academie]] = [sql(`SELECT bureau FROM portail.scrutin WHERE code = '${person.code}'`), sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)].map(([row]) => row)
     const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }]
-    await enter_desk(desk, name_member(people[3], roles))
-    name_member(people[4], roles)
+    open_list(sitting[0], 'Union d’essai')
+    await enter_desk(desk, name_member(sitting[0], roles))
+    name_member(sitting[1], roles)
     const guest = new Visitor()
     await guest.get('/portail/identification.htm')
     await guest.submit('/portail/identification.htm', { adresse: people[2].adresse })
