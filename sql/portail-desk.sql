@@ -70,9 +70,10 @@ CREATE TABLE desk_step (
 -- Changes of the roll that one officer proposes and another decides. Rows stay: with the journal of acts they are the trace.
 CREATE TABLE roll_change (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  voter_id INT UNSIGNED NOT NULL,
-  kind ENUM('strike','reinstate','correct','reopen','scrutins') NOT NULL, -- reopen: a réassort that was stopped; scrutins: where he votes
-  detail VARCHAR(2000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values; scrutins: of {add, remove}, ids
+  voter_id INT UNSIGNED NULL,                           -- add: nobody until it is approved
+  kind ENUM('strike','reinstate','correct','reopen','scrutins','add') NOT NULL, -- reopen: a réassort that was stopped; scrutins: where he votes; add: a late elector
+  detail VARCHAR(8000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values; scrutins: of {add, remove}, codes; add: of his line and his rights
+  identity_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- add: as voter's, until it is decided
   reason VARCHAR(300) NOT NULL,
   state ENUM('proposed','approved','refused') NOT NULL DEFAULT 'proposed',
   proposed_by VARCHAR(80) NOT NULL,                     -- the officers' system names

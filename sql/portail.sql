@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (26, 9);
+INSERT INTO schema_version VALUES (27, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -39,7 +39,8 @@ CREATE TABLE eligibility_rule (
   corps VARCHAR(80) NOT NULL,
   academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   departement VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  instance VARCHAR(32) NOT NULL                         -- what is elected then
+  instance VARCHAR(32) NOT NULL,                        -- what is elected then
+  reason VARCHAR(160) NOT NULL DEFAULT ''               -- as the elector reads it; empty: imported before version 27
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Académies: help with the mailbox, assistance's number and hours.
@@ -380,6 +381,19 @@ CREATE TRIGGER line_is_not_changed BEFORE UPDATE ON voter FOR EACH ROW
   END IF //
 CREATE TRIGGER roll_is_not_sorted_anew BEFORE UPDATE ON voter_scrutin FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal WHERE scrutin_id = NEW.scrutin_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
+  END IF //
+CREATE TRIGGER nobody_is_proposed_twice BEFORE INSERT ON roll_change FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND NEW.kind = 'add' AND EXISTS (SELECT 1 FROM voter WHERE identity_check = NEW.identity_check) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this person is on the roll';
+  END IF //
+CREATE TRIGGER nobody_is_added_twice BEFORE UPDATE ON roll_change FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND NEW.kind = 'add' AND OLD.state = 'proposed' AND NEW.state = 'approved'
+      AND EXISTS (SELECT 1 FROM voter WHERE identity_check = OLD.identity_check) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this person is on the roll';
+  END IF //
+CREATE TRIGGER line_is_not_added BEFORE INSERT ON voter FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
   END IF //
 CREATE TRIGGER list_is_not_added BEFORE INSERT ON candidate_list FOR EACH ROW

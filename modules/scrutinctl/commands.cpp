@@ -235,6 +235,14 @@ std::vector<Row> office_rows() {
          "Elle part à l’adresse saisie et, d’une personne connectée, se lit aussi sur sa page d’assistance. N’y écrivez ni code ni mot de passe, et rien\n"
          "d’un dossier si la personne n’était pas connectée. --remplace en donne une autre ; la personne reçoit les deux.", {k_answer, k_again}, assistance_answer, Row::Kind::answers},
         {"roll", "", "les changements de la liste électorale qui attendent une décision", "Ne change rien.", {}, roll},
+        {"roll add", "FICHIER", "propose l’inscription d’un électeur tardif",
+         "FICHIER : une ligne, avec les colonnes d’electeurs.csv et les contrôles de l’import. Ses scrutins sont ceux des règles importées, ou ceux de --scrutin.\n"
+         "Rien ne change avant que « roll approve », par un autre, ne l’accepte ; un courriel le dit alors à la personne. Jusqu’au scellement. Ensuite « codes » fait\n"
+         "son code de vote, et « notices --lot N » sa notice. Le NUMEN n’est gardé nulle part : détruisez le fichier.",
+         {{"--scrutin", "CODE", "un scrutin où elle vote, au lieu de ceux des règles ; peut être répétée"},
+          {"--raison", "TEXTE", "avec --scrutin : pourquoi elle y vote, en une ligne qu’elle lira"},
+          {"--encoding", "NOM", "comment lire un fichier qui n’est pas en UTF-8, comme pour « import »"}},
+         roll_add, Row::Kind::acts},
         {"roll strike", "", "propose la radiation d’une personne", k_roll_manual,
          {k_elector, {"--raison", "TEXTE", "pourquoi, en une ligne que la personne lira"}}, roll_strike, Row::Kind::acts},
         {"roll reinstate", "", "propose la réinscription d’une personne radiée", k_roll_manual, {k_elector}, roll_reinstate, Row::Kind::acts},

@@ -61,6 +61,7 @@ util::Status assistance_show(Office&, const cli::Arguments&);
 util::Status assistance_take(Office&, const cli::Arguments&);
 util::Status assistance_answer(Office&, const cli::Arguments&);
 util::Status roll(Office&, const cli::Arguments&);
+util::Status roll_add(Office&, const cli::Arguments&);
 util::Status roll_strike(Office&, const cli::Arguments&);
 util::Status roll_reinstate(Office&, const cli::Arguments&);
 util::Status roll_correct(Office&, const cli::Arguments&);

@@ -90,8 +90,13 @@ ScrutinsOf scrutins_of(const ImportedElection& election, std::string_view instan
 
 std::uint64_t read_electors(const ImportFiles& files, const ImportedElection& election, ImportFaults& faults,
                             const std::function<void(const Elector&)>& each) {
+    return read_electors(ElectorsFile{files.folder / "electeurs.csv", files.encoding}, election, faults, each);
+}
+
+std::uint64_t read_electors(const ElectorsFile& file, const ImportedElection& election, ImportFaults& faults,
+                            const std::function<void(const Elector&)>& each) {
     const std::uint64_t faults_of_others = faults.count();
-    CsvReader csv(files.folder / "electeurs.csv",
+    CsvReader csv(file.path,
                   {{"courriel", 190, true},
                    {"civilite", 8, false},
                    {"nom", 80, true},
@@ -104,7 +109,7 @@ std::uint64_t read_electors(const ImportFiles& files, const ImportedElection& el
                    {"academie", 80, true},
                    {"departement", 8, true},
                    {"lieu_notice", 160, true, true}},
-                  faults, files.encoding);
+                  faults, file.encoding);
     const domain::Eligibility eligibility = eligibility_of(election);
     const ImportWords words(election);
     std::unordered_set<std::string> emails, numens, told_profiles;
@@ -141,6 +146,10 @@ std::uint64_t read_electors(const ImportFiles& files, const ImportedElection& el
                    words.departement(csv.field(departement)),
                    csv.field(notice_place),
                    {}};
+        if (!file.by_rules) {
+            each(elector);
+            continue;
+        }
         auto found = eligibility.rights_of({elector.personnel, elector.corps, elector.academie_code, elector.departement});
         for (const std::size_t rule : found.without_scrutin) {
             const ScrutinsOf scrutins = scrutins_of(election, election.rules[rule].instance);

@@ -79,8 +79,17 @@ std::string reason_of(const ImportedElection& election, std::size_t rule, const 
 // Everything but the electors. Faults are noted; the answer is meaningful only when there is none.
 ImportedElection read_election(const ImportFiles& files, ImportFaults& faults);
 
+// One file of electors. Without `by_rules` regles.csv gives no right: whoever asks names the scrutins.
+struct ElectorsFile {
+    std::filesystem::path path;
+    std::string encoding;
+    bool by_rules = true;
+};
+
 // The electors in the file's order, each with his rights; a faulty row is noted and not passed on. Returns rows read.
 std::uint64_t read_electors(const ImportFiles& files, const ImportedElection& election, ImportFaults& faults,
+                            const std::function<void(const Elector&)>& each);
+std::uint64_t read_electors(const ElectorsFile& file, const ImportedElection& election, ImportFaults& faults,
                             const std::function<void(const Elector&)>& each);
 
 }  // namespace scrutinctl

@@ -9,9 +9,11 @@
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/roll_add.hpp"
 #include "scrutinctl/sort_key.hpp"
 #include "scrutinctl/store_codes.hpp"
 #include "scrutinctl/store_roll.hpp"
+#include "scrutinctl/store_roll_add.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 #include "util/bytes.hpp"
 #include "util/json.hpp"
@@ -26,7 +28,8 @@ namespace {
 struct ChangeKind {
     std::string_view word, label;
 };
-constexpr std::array<ChangeKind, 5> k_kinds{{{"strike", "radiation"},
+constexpr std::array<ChangeKind, 6> k_kinds{{{"add", "inscription"},
+                                             {"strike", "radiation"},
                                              {"reinstate", "réinscription"},
                                              {"correct", "correction"},
                                              {"scrutins", "changement de scrutins"},
@@ -147,6 +150,26 @@ util::Result<unsigned> change_number(const Arguments& arguments) {
     return static_cast<unsigned>(std::stoul(word));
 }
 
+// Carries it out and notes who approved; why not, and nothing may be committed then.
+std::string approve(Office& office, const store::RollChange& change) {
+    const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
+    if (change.kind == "add") {
+        if (std::string why = why_not_added(office.db(), detail); !why.empty()) return why;
+        return add_elector(office, change, detail);
+    }
+    const auto line = store::lock_line(office.db(), change.voter);
+    if (!line) return "cette personne n’est plus dans la liste";
+    if (std::string why = why_not(office.db(), change.kind, *line, detail); !why.empty()) return why;
+    carry_out(office, change, *line);
+    store::decide_change(office.db(), change.id, "approved", office.actor(), office.clock().now());
+    return {};
+}
+
+void refuse(Office& office, const store::RollChange& change) {
+    store::decide_change(office.db(), change.id, "refused", office.actor(), office.clock().now());
+    if (change.kind == "add") store::forget_identity_check(office.db(), change.id);
+}
+
 util::Status decide(Office& office, const Arguments& arguments, bool approves) {
     const auto number = change_number(arguments);
     if (!number) return number.error();
@@ -159,13 +182,9 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
         else if (approves && change->proposed_by == office.actor())
             why = "vous avez proposé ce changement (" + change->proposed_by + ") : un autre l’approuve";
         if (!why.empty()) return false;
-        const auto line = store::lock_line(office.db(), change->voter);
-        if (!line) why = "cette personne n’est plus dans la liste";
-        else if (approves)
-            why = why_not(office.db(), change->kind, *line, util::parse_json(change->detail).value_or(util::Json::object()));
+        if (approves) why = approve(office, *change);
+        else refuse(office, *change);
         if (!why.empty()) return false;
-        if (approves) carry_out(office, *change, *line);
-        store::decide_change(office.db(), change->id, approves ? "approved" : "refused", office.actor(), office.clock().now());
         done = label_of_kind(change->kind) + (approves ? " faite" : " refusée") + ", n° " + std::to_string(change->id) +
                ", proposée par " + change->proposed_by;
         record(office, "roll", done);
@@ -181,12 +200,16 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
 util::Status roll(Office& office, const Arguments&) {
     const auto changes = store::proposed_changes(office.db());
     for (const auto& change : changes) {
-        const std::string address = store::address_of(office.db(), change.voter);
-        const auto line = store::find_line(office.db(), address);
         const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
+        const bool adds = change.kind == "add";
+        const std::string address = adds ? detail.value("email", "") : store::address_of(office.db(), change.voter);
+        const auto line = store::find_line(office.db(), address);
         say("n° " + std::to_string(change.id) + "  " + label_of_kind(change.kind) + "  " + address + "  proposée par " +
             change.proposed_by + " le " + domain::paris_full(change.proposed_at) +
-            "\n    motif : " + util::printable(change.reason, 300) + (line ? words_of_detail(detail, *line) : ""));
+            "\n    motif : " + util::printable(change.reason, 300) +
+            (adds   ? words_of_late_elector(detail)
+             : line ? words_of_detail(detail, *line)
+                    : ""));
     }
     say(counted(changes.size(), "changement attend", "changements attendent") + " une décision.");
     return util::Done{};

@@ -67,8 +67,8 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
     unsigned rule_position = 0;
     for (const domain::EligibilityRule& rule : election.rules) {
         db.execute(
-            "INSERT INTO eligibility_rule (position, personnel, corps, academie_code, departement, instance) VALUES (?, ?, ?, ?, ?, ?)",
-            {++rule_position, rule.personnel, rule.corps, rule.academie_code, rule.departement, rule.instance});
+            "INSERT INTO eligibility_rule (position, personnel, corps, academie_code, departement, instance, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            {++rule_position, rule.personnel, rule.corps, rule.academie_code, rule.departement, rule.instance, rule.reason});
     }
     BatchInsert candidates(db, "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation)",
                            6);

@@ -7,7 +7,7 @@ namespace {
 
 RollChange change_of(const db::Row& row) {
     return {static_cast<unsigned>(row.number(0)),
-            domain::VoterId{static_cast<std::uint32_t>(row.number(1))},
+            domain::VoterId{row.is_null(1) ? 0 : static_cast<std::uint32_t>(row.number(1))},
             row.text(2),
             row.text(3),
             row.text(4),

@@ -15,7 +15,7 @@ namespace scrutinctl::store {
 
 struct RollChange {
     unsigned id = 0;
-    domain::VoterId voter;
+    domain::VoterId voter;  // nobody yet, of a late elector
     std::string kind, detail, reason, state, proposed_by;
     util::Instant proposed_at{};
 };

@@ -8,7 +8,7 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-account'@'localhost';
 GRANT SELECT ON portail.schema_version TO 'portail-account'@'localhost';
 GRANT SELECT (id, title, edition, administration, demonstration, data_version, asks_defi, shows_new_code) ON portail.election TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-account'@'localhost';
-GRANT SELECT ON portail.eligibility_rule TO 'portail-account'@'localhost';
+GRANT SELECT (position, personnel, corps, academie_code, departement, instance) ON portail.eligibility_rule TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.academie TO 'portail-account'@'localhost';
 GRANT SELECT ON portail.mail_return TO 'portail-account'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, departement, notice_place, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-account'@'localhost';

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Tool `scrutinctl`, run by an officer: it loads the election, seals it, counts and proclaims, and answers who asks. It reads no password, secret
--- answer, link, message, escrow nor identity check, opens no session (it counts and ends them), and alters no account, ballot, credential, envelope, attendance nor audit
+-- answer, link, message, escrow nor any elector's identity check, opens no session (it counts and ends them), and alters no account, ballot, credential, envelope, attendance nor audit
 -- entry: what sealing made stays out of its reach afterwards.
 CREATE USER IF NOT EXISTS 'portail-scrutinctl'@'localhost' IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
@@ -9,10 +9,10 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi, shows_new_code), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (code), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (code, name, position), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, departement, notice_place, struck_off_at), UPDATE (civility, last_name, first_name, corps, affectation, notice_place, struck_off_at, struck_off_reason), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state, suspended_at, annulled_at), INSERT (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), UPDATE (state, suspended_at, annulled_at), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
@@ -21,8 +21,9 @@ GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
 
--- Changes of the roll by two officers, before the sealing (triggers refuse them after); a réassort that its owner stopped is opened again.
-GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
+-- Changes of the roll by two officers, before the sealing (triggers refuse them after); a late elector's identity check waits there until he is added,
+-- and a trigger compares it with all others'; a réassort that its owner stopped is opened again.
+GRANT SELECT (id, voter_id, kind, detail, identity_check, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, identity_check, reason, proposed_by, proposed_at), UPDATE (voter_id, identity_check, state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
 -- A vote under way stopped by two officers, for a time or for good (a trigger lets no annulled scrutin go on).
 GRANT SELECT (number, scrutin_id, kind, reason, authority, state, proposed_by, proposed_at, decided_at), INSERT (number, scrutin_id, kind, reason, authority, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.suspension TO 'portail-scrutinctl'@'localhost';

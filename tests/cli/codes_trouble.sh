@@ -22,7 +22,7 @@ ctl trustee demo-ceremony "$keys" --holders 3 --threshold 2
 
 step "Killed while codes are made, in one folder: the next run makes what is missing"
 for delay in 0.02 0.05 0.08 0.11 0.15 0.2 0.3; do
-  ctl codes --notices "$notices" >"$work/said" 2>&1 & one=$!
+  ctl_alone codes --notices "$notices" >"$work/said" 2>&1 & one=$!
   sleep "$delay"
   kill -KILL "$one" 2>/dev/null || true
   wait "$one" 2>/dev/null || true
@@ -61,7 +61,7 @@ grep -q "autre élection" "$work/foreign/notices-2.csv.new" || fail "another ele
 
 step "Made anew, killed in the middle: the old ones are dead, the next run makes what is missing"
 for delay in 0.03 0.06 0.1 0.15; do
-  ctl codes --notices "$notices" >/dev/null 2>&1 & one=$!
+  ctl_alone codes --notices "$notices" >/dev/null 2>&1 & one=$!
   sleep "$delay"
   kill -KILL "$one" 2>/dev/null || true
   wait "$one" 2>/dev/null || true
@@ -78,6 +78,33 @@ ctl codes reissue --voter "$(sql 'SELECT email FROM portail.voter WHERE id = 2')
 wait "$one" || grep -q "un autre acte du bureau est en cours" "$work/one" || { cat "$work/one"; fail "the first of two fails"; }
 wait "$other" || grep -q "un autre acte du bureau est en cours" "$work/other-said" || { cat "$work/other-said"; fail "the second of two fails"; }
 whole || fail "two at once lost codes"
+
+step "Killed while a late elector is added: line, rights, mail and decision are there together, or none of them"
+profile=$(sql "SELECT CONCAT_WS(';', personnel, corps, affectation, academie_code, departement, notice_place) FROM portail.voter WHERE id = 1")
+rights=$(sql 'SELECT COUNT(*) FROM portail.voter_scrutin WHERE voter_id = 1')
+late=0
+for delay in 0.01 0.02 0.03 0.04 0.06 0.08 0.12 0.2; do
+  late=$((late + 1))
+  printf '%s\n' 'courriel;civilite;nom;prenom;numen;naissance;personnel;corps;affectation;academie;departement;lieu_notice' \
+    "tardif$late@ecole.example;;Tardif;Léo;99Z999999900$late;03/02/1971;$profile" >"$work/tardif.csv"
+  ctl roll add "$work/tardif.csv"
+  number=$(sql 'SELECT MAX(id) FROM portail.roll_change')
+  ctl_alone --acteur "un autre" roll approve "$number" >"$work/said" 2>&1 & one=$!
+  sleep "$delay"
+  kill -KILL "$one" 2>/dev/null || true
+  wait "$one" 2>/dev/null || true
+  seen=$(sql "SELECT CONCAT_WS(' ', c.state, COUNT(DISTINCT v.id), COUNT(DISTINCT r.scrutin_id), COUNT(DISTINCT o.id), c.identity_check = '') FROM portail.roll_change c
+    LEFT JOIN portail.voter v ON v.email = 'tardif$late@ecole.example' LEFT JOIN portail.voter_scrutin r ON r.voter_id = v.id
+    LEFT JOIN portail.outbox o ON o.recipient = v.email WHERE c.id = $number GROUP BY c.state, c.identity_check")
+  [ "$seen" = "proposed 0 0 0 0" ] || [ "$seen" = "approved 1 $rights 1 1" ] || fail "half a late elector after $delay s: $seen"
+  [ "$seen" != "proposed 0 0 0 0" ] || ctl --acteur "un autre" roll approve "$number"
+done
+electors=$((electors + late))
+[ "$(sql 'SELECT COUNT(*) FROM portail.voter')" = "$electors" ] || fail "late electors are missing"
+ctl codes --notices "$notices"
+whole || fail "late electors have no code"
+newest=$(sql 'SELECT MAX(number) FROM portail.code_batch')
+[ "$(wc -l <"$notices/notices-$newest.csv")" = $((late + 1)) ] || fail "the late electors' notices have other lines"
 
 step "Sealing comes last and makes none; each elector's living code votes in each of his scrutins"
 before=$(sql 'SELECT MD5(GROUP_CONCAT(ciphertext ORDER BY voter_id)) FROM portail.envelope')

@@ -13,7 +13,7 @@ keys=$work/keys
 killed() { # killed COMMAND…
   local delay
   for delay in 0.02 0.06 0.12 0.2 0.35 0.6; do
-    ctl "$@" >"$work/said" 2>&1 & one=$!
+    ctl_alone "$@" >"$work/said" 2>&1 & one=$!
     sleep "$delay"
     kill -KILL "$one" 2>/dev/null || true
     wait "$one" 2>/dev/null || true

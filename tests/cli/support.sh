@@ -81,6 +81,8 @@ wait_for_urne() {
   fail "ballots wait after the close"
 }
 ctl() { "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
+# For the background: the shell becomes the program, so that $! names it. Behind `ctl … &` stands a shell, and who kills that one leaves the program alive.
+ctl_alone() { exec "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"; }
 sql() { "$mariadb" sql "$work/db" --batch --skip-column-names portail -e "$1"; }
 
 # The hour of the calendar's EVENT and MINUTES more, for every program of this test.

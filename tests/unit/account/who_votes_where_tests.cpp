@@ -67,10 +67,10 @@ BOOST_AUTO_TEST_CASE(a_corps_with_a_rule_of_its_own_has_its_row) {
 
 // F25: what the import changes shows.
 BOOST_FIXTURE_TEST_CASE(the_page_follows_the_import, test::AccountFixture) {
-    admin().execute("INSERT INTO eligibility_rule VALUES (1, 'PES', '', '', '', 'CSA MEN')");
+    admin().execute("INSERT INTO eligibility_rule VALUES (1, 'PES', '', '', '', 'CSA MEN', '')");
     admin().execute("UPDATE election SET data_version = data_version + 1");
     BOOST_TEST(portal.get("/qui-vote-ou").has("CSA MEN"));
-    admin().execute("INSERT INTO eligibility_rule VALUES (2, 'PES', '', '', '', 'Septième')");
+    admin().execute("INSERT INTO eligibility_rule VALUES (2, 'PES', '', '', '', 'Septième', '')");
     admin().execute("UPDATE election SET data_version = data_version + 1");
     BOOST_TEST(portal.get("/qui-vote-ou").has("Septième"));
 }
