@@ -129,7 +129,8 @@ CREATE TABLE desk_factor (
   enrol_until DATETIME NULL,
   sealed VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NULL,         -- base64url: the secret, sealed by the worker for itself; NULL: not enrolled yet
   enrolled_at DATETIME NULL,
-  last_step BIGINT UNSIGNED NOT NULL DEFAULT 0          -- 30 s steps since 1970: of the last code that served
+  last_step BIGINT UNSIGNED NOT NULL DEFAULT 0,         -- 30 s steps since 1970: of the last code that served
+  daily_mail BOOLEAN NOT NULL DEFAULT FALSE             -- he asks for the participation once a day
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Who gave his second factor in which connection; goes with it.

@@ -49,7 +49,15 @@ Answer show_accueil(const web::Request&, web::Env& env, const Desk& desk, Memory
                                                   {"has_academies", !desk.places(domain::DeskRight::assistance).empty()},
                                                   {"has_candidatures", !desk.places(domain::DeskRight::deposit).empty()},
                                                   {"has_bureaux", !bureaux.empty()},
+                                                  {"has_daily_mail", has_daily_mail(env.db, env.session.voter_email)},
                                                   {"bureaux", std::move(bureaux)}});
+}
+
+// 303 to the desk's page; 404 to who sits at no bureau de vote: there is nothing to write to him.
+Answer take_courriel(const web::Request& request, web::Env& env, const Desk& desk) {
+    if (desk.places(domain::DeskRight::counters).empty()) return util::failure(util::Fault::not_found, "daily mail");
+    ask_daily_mail(env.db, env.session.voter_email, !request.field("chaque_jour").empty());
+    return web::Response::redirect("/bureau");
 }
 
 }  // namespace bureau

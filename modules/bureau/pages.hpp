@@ -18,6 +18,7 @@ Answer take_enrolement(const web::Request&, web::Env&, const Desk&, const Factor
 Answer leave(const web::Request&, web::Env&, const Desk&);
 
 Answer show_accueil(const web::Request&, web::Env&, const Desk&, Memory&);
+Answer take_courriel(const web::Request&, web::Env&, const Desk&);
 // The scrutin, if it is of a bureau where he has this right; else 404, as for one that does not exist.
 util::Result<WatchedScrutin> watched_by(web::Env& env, const Desk& desk, domain::DeskRight right, std::string_view code);
 Answer show_scrutin(const web::Request&, web::Env&, const Desk&, Memory&);

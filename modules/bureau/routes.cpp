@@ -50,8 +50,10 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const Field names{"candidats", k_names_field, Field::Rule::text, Field::Need::required};
     const Field seen{"vu", 64, Field::Rule::ascii, Field::Need::required};
     const Field which{"quoi", 10, Field::Rule::ascii, Field::Need::required};
+    const Field daily{"chaque_jour", 3, Field::Rule::ascii, Field::Need::optional};
     return {
         {Method::get, "/bureau", Guard::elector, {}, with(show_accueil)},
+        {Method::post, "/bureau/courriel", Guard::elector, {daily}, at_desk(take_courriel)},
         {Method::get, "/bureau/code", Guard::elector, {}, at_door(show_code)},
         {Method::post, "/bureau/code", Guard::elector, {code}, at_door(boxed(take_code))},
         {Method::get, "/bureau/enrolement", Guard::elector, {}, at_door(show_enrolement)},

@@ -48,6 +48,15 @@ void enter_desk(db::Connection& db, std::string_view session_hash, util::Instant
                {session_hash, util::to_sql(now), util::to_sql(until)});
 }
 
+bool has_daily_mail(db::Connection& db, std::string_view address) {
+    const auto row = db.select_one("SELECT daily_mail FROM desk_factor WHERE email = ?", {address});
+    return row && row->flag(0);
+}
+
+void ask_daily_mail(db::Connection& db, std::string_view address, bool asks) {
+    db.execute("UPDATE desk_factor SET daily_mail = ? WHERE email = ?", {asks, address});
+}
+
 namespace {
 
 WatchedScrutin watched(const db::Row& row) {

@@ -39,6 +39,10 @@ bool enrol_factor(db::Connection& db, std::string_view address, std::string_view
                   std::int64_t step, util::Instant now);
 void enter_desk(db::Connection& db, std::string_view session_hash, util::Instant now, util::Instant until);
 
+// Whether he asks for the participation once a day, by mail (scrutinctl's turnout mail writes it).
+bool has_daily_mail(db::Connection& db, std::string_view address);
+void ask_daily_mail(db::Connection& db, std::string_view address, bool asks);
+
 struct WatchedScrutin {
     domain::ScrutinId id;
     std::string code, title, uuid, bureau;

@@ -9,11 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/figures.hpp"
 #include "util/clock.hpp"
 
 namespace bureau {
 
-inline constexpr std::uint64_t k_least_group = 50;
+using domain::k_least_group;
 
 struct TurnoutGroup {
     std::string name;

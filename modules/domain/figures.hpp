@@ -7,6 +7,9 @@
 
 namespace domain {
 
+// No share of fewer people is shown to those who have not their names: it would say how single ones did.
+inline constexpr std::uint64_t k_least_group = 50;
+
 // « 42,64 % », half up; « – » when the whole is zero.
 std::string percent(std::uint64_t part, std::uint64_t whole);
 

@@ -156,6 +156,9 @@ std::vector<Row> office_rows() {
          rehearse, Row::Kind::plays},
         {"participation", "", "inscrits et émargements, par scrutin",
          "Ne change rien ; aucun résultat partiel n’existe.", {k_scrutin}, participation},
+        {"turnout mail", "", "écrit la participation aux membres des bureaux de vote qui la demandent, une fois par jour",
+         "Lancé chaque soir par portail-turnout.timer ; peut être interrompu et relancé. Pendant le vote seulement ; sans les scrutins de moins de 50 inscrits.\n"
+         "Chacun le demande, et l’arrête, sur sa page du bureau en ligne.", {}, turnout_mail},
         {"reassort report", "", "codes de vote réémis, par jour, et combien ont servi", "Alerte quand peu de ces codes servent. Ne change rien.", {}, reassort_report},
         {"close", "", "open → closed : urne, émargements et compteurs figés",
          "Refusé avant la clôture et ses 30 minutes de grâce (une démonstration avance l’heure).", {k_scrutin}, close, Row::Kind::acts},

@@ -29,6 +29,7 @@ util::Status seal_show(Office&, const cli::Arguments&);
 util::Status programs_accept(Office&, const cli::Arguments&);
 util::Status open(Office&, const cli::Arguments&);
 util::Status participation(Office&, const cli::Arguments&);
+util::Status turnout_mail(Office&, const cli::Arguments&);
 util::Status reassort_report(Office&, const cli::Arguments&);
 util::Status rehearse(Office&, const cli::Arguments&);
 util::Status close(Office&, const cli::Arguments&);

@@ -35,6 +35,7 @@ bool add_member(db::Connection& db, const DeskMember& member, util::Instant now)
 }
 
 std::uint64_t remove_member(db::Connection& db, std::string_view address, util::Instant now) {
+    db.execute("UPDATE desk_factor SET daily_mail = FALSE WHERE email = ?", {address});  // back one day, he asks again
     return db.execute("UPDATE desk_member SET removed_at = ? WHERE email = ? AND removed_at IS NULL", {util::to_sql(now), address});
 }
 

@@ -19,7 +19,7 @@ GRANT SELECT (id_hash, voter_id, created_at, last_seen_at, expires_at, data, pre
 
 -- Who sits at the desk, his second factor, who is in.
 GRANT SELECT (id, email, role, place, removed_at) ON portail.desk_member TO 'portail-bureau'@'localhost';
-GRANT SELECT, UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, last_step) ON portail.desk_factor TO 'portail-bureau'@'localhost';
+GRANT SELECT, UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, last_step, daily_mail) ON portail.desk_factor TO 'portail-bureau'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.desk_session TO 'portail-bureau'@'localhost';
 
 -- The journal: read, and added to.

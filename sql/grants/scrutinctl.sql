@@ -52,7 +52,7 @@ GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 
 -- Who sits at the desk. The office hands out enrolment codes and can make the factors behind them void; it reads none.
 GRANT SELECT (id, email, role, place, removed_at), INSERT (email, role, place, added_at), UPDATE (removed_at, added_at) ON portail.desk_member TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (email, enrol_until, enrolled_at), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (email, enrol_until, enrolled_at, daily_mail), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, daily_mail) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, state, proposed_by, proposed_at), INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
 
 -- Deposits of lists: read, added by the office for who brought paper, decided. Drafts are not there.

@@ -45,6 +45,8 @@ describe('the desk', () => {
     const page = await visitor.get('/bureau')
     assert.equal(page.status, 200)
     assert.match(page.body, new RegExp(`<caption>Scrutins de ce bureau`))
+    for (const answer of await twice(visitor, '/bureau/courriel', { chaque_jour: 'oui' })) assert.equal(answer.headers.location, '/bureau')
+    assert.match((await visitor.get('/bureau')).body, /name="chaque_jour" value="oui" checked/)
     for (const answer of await twice(visitor, '/bureau/sortie', {})) assert.match(answer.headers.location, /^\/(espace|bureau\/code)$/)
     // The next code: the last one has served.
     await visitor.get('/bureau/code')
