@@ -17,6 +17,11 @@ using util::Fault;
 
 constexpr int k_store_attempts = 2;
 
+util::Failure without_emargement(const MyScrutin& scrutin) {
+    util::log(util::Level::error, "ballot-without-emargement", {{"scrutin", scrutin.code}});
+    return failure(Fault::unavailable, "ballot without emargement");
+}
+
 // The émargement's time; nothing: why the ballot is not stored, opened or suspended.
 struct Kept {
     std::optional<util::Instant> at;
@@ -25,7 +30,7 @@ struct Kept {
 
 // Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
 // transaction is still alive on the server, the second insert waits for its end at the unique key.
-util::Result<Kept> store(db::Connection& db, const Vote& vote) {
+util::Result<Kept> store(db::Connection& db, const MyScrutin& scrutin, const Vote& vote) {
     for (int attempt = 1; attempt <= k_store_attempts; ++attempt) {
         try {
             const auto outcome = store_vote(db, vote);
@@ -40,6 +45,7 @@ util::Result<Kept> store(db::Connection& db, const Vote& vote) {
         const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash, vote.tags);
         if (stored.voted_at && stored.has_ballot) return Kept{stored.voted_at, StoreOutcome::stored};
         if (stored.voted_at) return failure(Fault::conflict, "voted meanwhile with another ballot");
+        if (stored.has_ballot) return without_emargement(scrutin);
     }
     return failure(Fault::unavailable, "vote not stored");
 }
@@ -91,7 +97,9 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
         return Cast{crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at)};
     };
 
-    const auto stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash, tags);
+    // Who had not voted as this request began has nothing stored but in a race, and then the rows' keys send it to find_stored (store, above).
+    const auto stored =
+        scrutin.voted_at ? find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash, tags) : Stored{};
     switch (decide(request.phase, stored.voted_at.has_value(), stored.has_ballot)) {
         case Decision::check_and_store: break;
         case Decision::same_receipt: return receipt(*stored.voted_at);
@@ -99,9 +107,7 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
         case Decision::not_yet: return failure(Fault::closed, "not open yet");
         case Decision::suspended: return Cast{.receipt = {}, .is_suspended = true};
         case Decision::closed: return failure(Fault::closed, "closed");
-        case Decision::inconsistent:
-            util::log(util::Level::error, "ballot-without-emargement", {{"scrutin", scrutin.code}});
-            return failure(Fault::unavailable, "ballot without emargement");
+        case Decision::inconsistent: return without_emargement(scrutin);
     }
 
     if (!request.may_check()) return failure(Fault::throttled, "too many ballots checked");
@@ -113,8 +119,9 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
     auto waiting = domain::seal_waiting_ballot((*election)->log_key, credential_hash, request.ballot);
-    const auto kept = store(db, {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
-                                 request.mail(minute), request.is_in_time});
+    const auto kept = store(db, scrutin,
+                            {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
+                             request.mail(minute), request.is_in_time});
     if (!kept) return kept.error();
     if (kept->at) return receipt(*kept->at);
     return Cast{.receipt = {},

@@ -116,6 +116,13 @@ void store_mail(db::Connection& db, const Vote& vote, const Mail& mail) {
     }
 }
 
+StoreOutcome why_not_stored(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto open = db.select_one("SELECT suspended_at IS NOT NULL FROM scrutin WHERE id = ? AND state = 'open'",
+                                    {static_cast<unsigned>(scrutin.value)});
+    if (!open) return StoreOutcome::not_open;
+    return open->flag(0) ? StoreOutcome::suspended : StoreOutcome::duplicate;
+}
+
 }  // namespace
 
 StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
@@ -127,26 +134,22 @@ StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
             db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, ?)",
                        {id, vote.voter.value, util::to_sql(vote.voted_at)});
             // The office's close and its suspension wait for votes under way, and no vote slips in behind them: this lock is shared by
-            // votes and held until the commit.
-            const auto open = db.select_one(
-                "SELECT suspended_at IS NOT NULL, UTC_TIMESTAMP() FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE",
-                {id});
-            if (!open || open->flag(0) || !vote.is_in_time(open->instant(1))) {
-                outcome = open && open->flag(0) ? StoreOutcome::suspended : StoreOutcome::not_open;
+            // votes and held until the commit. The inbox's own keys know nothing of a ballot that has moved on.
+            if (db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) SELECT s.id, ?, ?, ? "
+                           "FROM scrutin s WHERE s.id = ? AND s.state = 'open' AND s.suspended_at IS NULL AND NOT EXISTS "
+                           "(SELECT 1 FROM urne.ballot b WHERE b.scrutin_id = s.id AND b.credential_hash = ?) LOCK IN SHARE MODE",
+                           {vote.tags.ballot, vote.tags.credential, vote.sealed, id, vote.credential_hash}) == 0) {
+                outcome = why_not_stored(db, vote.scrutin);
                 return false;
             }
-            // The inbox's own keys know nothing of a ballot that has moved on.
-            if (db.select_one("SELECT scrutin_id FROM urne.ballot WHERE scrutin_id = ? AND credential_hash = ?",
-                              {id, vote.credential_hash})) {
-                outcome = StoreOutcome::duplicate;
-                return false;
-            }
-            db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (?, ?, ?, ?)",
-                       {id, vote.tags.ballot, vote.tags.credential, vote.sealed});
             // After our own insert, and with a lock: either this read waits for note_opened, or its read waits for us.
-            if (db.select_one("SELECT scrutin_id FROM urne.opened WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE",
-                              {id, vote.ballot_hash})) {
-                outcome = StoreOutcome::opened;
+            const auto now = db.select_one(
+                "SELECT UTC_TIMESTAMP(), EXISTS (SELECT 1 FROM urne.opened WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE "
+                "MODE)",
+                {id, vote.ballot_hash});
+            ENSURE(now.has_value());
+            if (now->flag(1) || !vote.is_in_time(now->instant(0))) {
+                outcome = now->flag(1) ? StoreOutcome::opened : StoreOutcome::not_open;
                 return false;
             }
             if (vote.mail) store_mail(db, vote, *vote.mail);

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "voting_fixture.hpp"
+
 namespace vote {
 std::ostream& operator<<(std::ostream& out, Decision decision) { return out << static_cast<int>(decision); }
 }  // namespace vote
@@ -28,6 +30,18 @@ BOOST_AUTO_TEST_CASE(a_vote_is_final_and_its_own_ballot_gets_its_receipt_at_any_
         BOOST_TEST(decide(phase, true, false) == Decision::already_voted);
         BOOST_TEST(decide(phase, false, true) == Decision::inconsistent);
     }
+}
+
+// Must never be; whoever looks at it again finds it as it was.
+BOOST_FIXTURE_TEST_CASE(a_ballot_without_an_emargement_gets_no_receipt_and_makes_none, test::VotingFixture) {
+    const std::string sent = ballot("csa", 1);
+    BOOST_TEST(cast("csa", sent).status == 200);
+    admin().run("DELETE FROM emargement");
+    BOOST_TEST(cast("csa", sent).status == 503);
+    move_on();
+    BOOST_TEST(cast("csa", sent).status == 503);
+    BOOST_TEST(count("emargement") == 0);
+    BOOST_TEST(count("urne.ballot") == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
