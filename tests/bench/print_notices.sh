@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # bench: vote, without instance
-# The notices of 1,000 electors on paper: sheets, hand-over lists and the printer's batch, as the office's command writes them. On the clock,
+# The notices of 900 electors on paper: sheets, hand-over lists and the printer's batch, as the office's command writes them. On the clock,
 # with a thread on each core, and processor time.
 #   print_notices.sh [--json FILE]        (./portail bench vote)
 set -euo pipefail
@@ -9,7 +9,7 @@ json=''
 [ "${1:-}" != --json ] || json=$2
 set --
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/support.sh"
-electors=1000
+electors=900
 start_office
 ctl demo "$work/files" --electors $electors --seed 2026 >"$work/said"
 ctl import "$work/files" --yes >"$work/said"
