@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // bundle: all that a proclaimed scrutin leaves, in one folder with one list of digests, which `scrutin-verify bundle` checks on any machine. A
 // folder has its name once that verifier, run here, has refused nothing of it.
-#include <algorithm>
+#include "scrutinctl/bundle.hpp"
 
 #include "auditor/commands.hpp"
 #include "domain/canonical.hpp"
@@ -9,7 +9,7 @@
 #include "scrutinctl/archive_file.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/minutes.hpp"
+#include "scrutinctl/digest_list.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/stops.hpp"
 #include "scrutinctl/store_sealed.hpp"
@@ -60,21 +60,6 @@ std::string journal_text(Office& office) {
     return text;
 }
 
-// Digests of all files below the folder, by name.
-std::string list_digests(const fs::path& folder) {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder).generic_string());
-    std::sort(names.begin(), names.end());
-    std::string list;
-    for (const std::string& name : names) {
-        const auto digest = util::sha256_hex_of_file(folder / name);
-        if (!digest) throw std::runtime_error((folder / name).string() + " ne se relit pas");
-        list += *digest + "  " + name + "\n";
-    }
-    return list;
-}
-
 util::Status fill(Office& office, const store::Scrutin& scrutin, const SealKeeper::Sealed& sealed, const HolderNames& holders,
                   const fs::path& folder) {
     const auto proclaimed = store::find_proclamation(office.db(), scrutin.id);
@@ -114,6 +99,8 @@ util::Status fill(Office& office, const store::Scrutin& scrutin, const SealKeepe
     return util::Done{};
 }
 
+}  // namespace
+
 util::Status make_bundle(Office& office, const store::Scrutin& scrutin, const HolderNames& holders, const fs::path& out) {
     if (scrutin.state < domain::ScrutinState::proclaimed)
         return refused("scrutin " + scrutin.code + " : pas encore proclamé, pas de dossier");
@@ -136,8 +123,6 @@ util::Status make_bundle(Office& office, const store::Scrutin& scrutin, const Ho
     say(folder.string() + " : EMPREINTE DU DOSSIER   " + digest);
     return util::Done{};
 }
-
-}  // namespace
 
 util::Status bundle(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);

@@ -208,6 +208,14 @@ std::vector<Row> office_rows() {
          "celle-ci est au journal. Vérifié ici avant d’avoir son nom ; un dossier qui existe n’est jamais changé.",
          {{"--out", "DOSSIER", "où les écrire, DOSSIER/<code>"},
           {"--porteurs", "FICHIER", "noms à écrire au procès-verbal : bureau;porteur;nom;qualite"}, k_scrutin}, bundle},
+        {"archive", "DOSSIER", "ce que la loi fait conserver deux ans (R211-580), dans un seul dossier, mode 0600",
+         "Le dossier de chaque scrutin (« bundle »), les tables des deux bases, les pièces jointes, et une liste d’empreintes dont celle-ci est au journal.\n"
+         "Tous les scrutins sont proclamés ou annulés. Interrompue, elle continue : relancez. Elle nomme les électeurs : à mettre sous scellés.", {{"--piece", "FICHIER", "à joindre (sources, sauvegarde) ; peut être répété"}, {"--porteurs", "FICHIER", "noms à écrire aux procès-verbaux : bureau;porteur;nom;qualite"}}, archive, Row::Kind::acts},
+        {"archive show", "", "les archives faites, jusqu’à quand elles se conservent, lesquelles sont détruites", "Ne change rien.", {}, archive_show},
+        {"archive verify", "DOSSIER", "compare une archive avec une instance d’essai où ses tables ont été remises",
+         "L’instance est celle que fait modules/launcher/restore.sh, qui lance cette commande. Empreintes et lignes, puis tout ce qui se prouve : journal,\n"
+         "scellements, journaux publics, nombres, résultats, urnes refaites, dossiers. Code de retour : 0 ; 1 une différence. Ne change rien.", {{"--digest", "EMPREINTE", "celle de l’archive, telle qu’au procès-verbal"}}, archive_verify},
+        {"archive destroyed", "EMPREINTE", "note qu’une archive a été détruite, devant témoin", "Refusé avant le terme des deux ans, sauf démonstration.", {{"--temoin", "NOM", "devant qui"}}, archive_destroyed, Row::Kind::acts},
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
          "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.",

@@ -206,19 +206,11 @@ void say_events(PaperText& text, const MinutesFacts& facts) {
     text.table("Observations", {{"", 1}}, {{""}, {""}, {""}}, 26);
 }
 
-util::Instant two_years_after(util::Instant at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    std::chrono::year_month_day date(day);
-    date += std::chrono::years(2);
-    if (!date.ok()) date = date.year() / date.month() / std::chrono::last;  // 29 February
-    return std::chrono::sys_days(date) + (at - day);
-}
-
 void say_signatures(PaperText& text, const MinutesFacts& facts) {
     text.section("7. Conservation, et destruction des parts de la clé");
     if (facts.result)
         text.paragraph(
-            "À conserver deux ans, jusqu’au " + domain::paris_date(two_years_after(facts.result->proclaimed_at)) +
+            "À conserver deux ans, jusqu’au " + domain::paris_date(kept_until(facts.result->proclaimed_at)) +
             ", ou jusqu’à la décision définitive si le scrutin est contesté : programmes et sources, clés publiques, candidatures, émargements, "
             "journaux, urne, procès-verbal et sauvegardes. À détruire ensuite.");
     text.paragraph(
@@ -267,6 +259,14 @@ PaperText minutes_text(const MinutesFacts& facts) {
     say_events(text, facts);
     say_signatures(text, facts);
     return text;
+}
+
+util::Instant kept_until(util::Instant at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    std::chrono::year_month_day date(day);
+    date += std::chrono::years(2);
+    if (!date.ok()) date = date.year() / date.month() / std::chrono::last;  // 29 February
+    return std::chrono::sys_days(date) + (at - day);
 }
 
 }  // namespace scrutinctl

@@ -32,4 +32,7 @@ bool is_entry_of(const store::AuditEntry& entry, const store::Scrutin& scrutin, 
 
 PaperText minutes_text(const MinutesFacts& facts);
 
+// Until when all of a scrutin is kept, if nobody contests it: two years (CGFP, R211-580).
+util::Instant kept_until(util::Instant proclaimed_at);
+
 }  // namespace scrutinctl

@@ -90,7 +90,7 @@ util::Result<SealKeeper::Sealed> SealKeeper::sealed(const store::Scrutin& scruti
     return Sealed{*seal, stored->digest, *setup};
 }
 
-util::Result<SealKeeper::Sealed> SealKeeper::require(const store::Scrutin& scrutin) {
+util::Result<SealKeeper::Sealed> SealKeeper::require_tables(const store::Scrutin& scrutin) {
     auto found = sealed(scrutin);
     if (!found) return found;
     const std::string before = domain::write_seal(found->seal);
@@ -98,6 +98,12 @@ util::Result<SealKeeper::Sealed> SealKeeper::require(const store::Scrutin& scrut
     if (before != now)
         return broken(scrutin,
                       "les tables diffèrent de ce qui est scellé" + lines_of(domain::seal_differences(before, now)) + "\n  ");
+    return found;
+}
+
+util::Result<SealKeeper::Sealed> SealKeeper::require(const store::Scrutin& scrutin) {
+    auto found = require_tables(scrutin);
+    if (!found) return found;
     if (const util::Status programs = require_programs(found->seal); !programs) return programs.error();
     return found;
 }

@@ -33,6 +33,9 @@ public:
     // The seal of a scrutin, if it holds. refused: which lines differ, and what to do.
     util::Result<Sealed> require(const store::Scrutin& scrutin);
 
+    // The same of the tables alone: of an election whose programs are no more on this machine.
+    util::Result<Sealed> require_tables(const store::Scrutin& scrutin);
+
     // What was sealed, whatever the tables say now: the text is whole and the journal has its digest.
     util::Result<Sealed> sealed(const store::Scrutin& scrutin);
 

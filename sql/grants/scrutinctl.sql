@@ -9,14 +9,14 @@ REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON portail.schema_version TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (id, title, edition, administration, demonstration, small_totals, asks_defi, shows_new_code), UPDATE ON portail.election TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (at), DELETE ON portail.calendar TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (code, name, position), INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, departement, notice_place, struck_off_at), UPDATE (civility, last_name, first_name, corps, affectation, notice_place, struck_off_at, struck_off_reason), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state, suspended_at, annulled_at), INSERT (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), UPDATE (state, suspended_at, annulled_at), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.academie TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, election_id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, departement, notice_place, struck_off_at, struck_off_reason), UPDATE (civility, last_name, first_name, corps, affectation, notice_place, struck_off_at, struck_off_reason), INSERT (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place), DELETE ON portail.voter TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, position, state), UPDATE (state, suspended_at, annulled_at), DELETE ON portail.scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (candidate_list_id), INSERT, DELETE ON portail.list_delegate TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.list_delegate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail.session TO 'portail-scrutinctl'@'localhost';
@@ -26,7 +26,7 @@ GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail
 GRANT SELECT (id, voter_id, kind, detail, identity_check, reason, state, proposed_by, proposed_at), INSERT (voter_id, kind, detail, identity_check, reason, proposed_by, proposed_at), UPDATE (voter_id, identity_check, state, decided_by, decided_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
 -- A vote under way stopped by two officers, for a time or for good (a trigger lets no annulled scrutin go on).
-GRANT SELECT (number, scrutin_id, kind, reason, authority, state, proposed_by, proposed_at, decided_at), INSERT (number, scrutin_id, kind, reason, authority, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.suspension TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (number, scrutin_id, kind, reason, authority, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.suspension TO 'portail-scrutinctl'@'localhost';
 
 -- Mails that came back, for the desk.
 GRANT SELECT, DELETE ON portail.mail_return TO 'portail-scrutinctl'@'localhost';
@@ -51,7 +51,7 @@ GRANT SELECT (at), DELETE ON portail.sms_state TO 'portail-scrutinctl'@'localhos
 GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 
 -- Who sits at the desk. The office hands out enrolment codes and can make the factors behind them void; it reads none.
-GRANT SELECT (id, email, role, place, removed_at), INSERT (email, role, place, added_at), UPDATE (removed_at, added_at) ON portail.desk_member TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (email, role, place, added_at), UPDATE (removed_at, added_at) ON portail.desk_member TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (email, enrol_until, enrolled_at, daily_mail), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, daily_mail) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, email, state, proposed_by, proposed_at), INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
 
@@ -60,8 +60,8 @@ GRANT SELECT, INSERT (scrutin_code, union_name), UPDATE (opens_at, closes_at, po
 GRANT SELECT, INSERT, UPDATE ON portail.candidature_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_deposit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_name TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (number, kind, name, content), INSERT ON portail.candidature_file TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, number, decision, reason, despite, decided_by), INSERT (number, decision, reason, despite, decided_by, decided_at) ON portail.candidature_decision TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.candidature_file TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (number, decision, reason, despite, decided_by, decided_at) ON portail.candidature_decision TO 'portail-scrutinctl'@'localhost';
 
 -- Notices that nobody took, and their destruction: counted, never changed.
 GRANT SELECT, INSERT (place, kind, folds, at, actor, witness) ON portail.notice_fold TO 'portail-scrutinctl'@'localhost';
@@ -75,27 +75,28 @@ GRANT SELECT, INSERT, UPDATE (credentials), DELETE ON portail.voter_code TO 'por
 GRANT SELECT, INSERT ON portail.withdrawn_notice TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.envelope TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (voter_id), INSERT, DELETE ON portail.escrow TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (scrutin_id, election, trustees, public_creds_hash, receipt_key, log_key), INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON urne.setup TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.credential TO 'portail-scrutinctl'@'localhost';
 
 GRANT SELECT, INSERT ON portail.seal TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (number, digest, text, reason), INSERT ON portail.seal_programs TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.seal_programs TO 'portail-scrutinctl'@'localhost';
 
 -- Read for reports, or appended to.
-GRANT SELECT (scrutin_id, voter_id) ON portail.emargement TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT ON portail.emargement TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (at, outcome, voter_id, generation), INSERT (voter_id, at, outcome, generation, idempotency_key) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id, ballot_hash, ballot) ON urne.ballot TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.opened TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.log_head TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT ON urne.cosignature TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON urne.journal_head TO 'portail-scrutinctl'@'localhost';
 
 -- The count, written once, and its outcome.
 GRANT SELECT, INSERT (scrutin_id, encrypted_tally, sized, count), UPDATE (result) ON urne.tally TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.partial_decryption TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.proclamation TO 'portail-scrutinctl'@'localhost';
-GRANT INSERT, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';

@@ -145,7 +145,7 @@ only SELECT portail.reassort_temporary destination reassort
 only INSERT portail.reassort_temporary code_check reassort
 only UPDATE portail.reassort_temporary code_check
 only DELETE portail.reassort_temporary code_check scrutinctl
-only SELECT portail.list_delegate voter_id scrutins
+only SELECT portail.list_delegate voter_id scrutinctl scrutins
 only INSERT portail.list_delegate voter_id scrutinctl
 only UPDATE portail.list_delegate candidate_list_id
 only SELECT portail.outbox body courrier

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scrutinctl/store_archive.hpp"
+
+namespace scrutinctl::store {
+
+std::vector<KeptTable> kept_tables() {
+    return {
+        {"urne.journal_head", "SELECT size, note FROM urne.journal_head ORDER BY size"},
+        {"urne.log_head", "SELECT scrutin_id, size, root, signature FROM urne.log_head ORDER BY scrutin_id, size"},
+        {"urne.cosignature", "SELECT scrutin_id, witness, size, line, text FROM urne.cosignature ORDER BY scrutin_id, witness"},
+        {"urne.log", "SELECT scrutin_id, leaf_index, ballot_hash FROM urne.log ORDER BY scrutin_id, leaf_index"},
+        {"urne.ballot", "SELECT scrutin_id, ballot_hash, ballot FROM urne.ballot ORDER BY scrutin_id, ballot_hash"},
+        {"urne.opened", "SELECT scrutin_id, ballot_hash FROM urne.opened ORDER BY scrutin_id, ballot_hash"},
+        {"urne.closing", "SELECT scrutin_id FROM urne.closing ORDER BY scrutin_id"},
+        {"urne.setup",
+         "SELECT scrutin_id, uuid, election, trustees, public_creds_hash, receipt_key, log_key FROM urne.setup ORDER BY scrutin_id"},
+        {"urne.credential", "SELECT scrutin_id, binding, public_key FROM urne.credential ORDER BY scrutin_id, binding"},
+        {"urne.tally", "SELECT scrutin_id, encrypted_tally, sized, count, result FROM urne.tally ORDER BY scrutin_id"},
+        {"urne.partial_decryption",
+         "SELECT scrutin_id, owner, partial, second_proof FROM urne.partial_decryption ORDER BY scrutin_id, owner"},
+        {"portail.election",
+         "SELECT id, title, edition, administration, demonstration, data_version, small_totals, asks_defi, shows_new_code FROM "
+         "election ORDER BY id"},
+        {"portail.calendar", "SELECT election_id, event, at FROM calendar ORDER BY election_id, event"},
+        {"portail.eligibility_rule",
+         "SELECT position, personnel, corps, academie_code, departement, instance FROM eligibility_rule ORDER BY position"},
+        {"portail.academie",
+         "SELECT code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, assistance_hours FROM "
+         "academie ORDER BY code"},
+        {"portail.voter",
+         "SELECT id, election_id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, "
+         "departement, notice_place, struck_off_at, struck_off_reason FROM voter ORDER BY id"},
+        {"portail.scrutin",
+         "SELECT id, election_id, code, uuid, title, instance, level, perimeter, seats, tie_by_candidates, crypto_group, bureau, "
+         "position, state, suspended_at, annulled_at FROM scrutin ORDER BY id"},
+        {"portail.voter_scrutin", "SELECT voter_id, scrutin_id, sort_key, reason FROM voter_scrutin ORDER BY voter_id, scrutin_id"},
+        {"portail.candidate_list", "SELECT id, scrutin_id, position, name, union_name FROM candidate_list ORDER BY id"},
+        {"portail.candidate",
+         "SELECT candidate_list_id, position, civility, last_name, first_name, affectation FROM candidate ORDER BY "
+         "candidate_list_id, position"},
+        {"portail.list_delegate", "SELECT voter_id, candidate_list_id FROM list_delegate ORDER BY voter_id, candidate_list_id"},
+        {"portail.profession_de_foi", "SELECT candidate_list_id, pdf FROM profession_de_foi ORDER BY candidate_list_id"},
+        {"portail.candidature",
+         "SELECT id, scrutin_code, union_name, opens_at, closes_at, position, order_act FROM candidature ORDER BY id"},
+        {"portail.candidature_rule",
+         "SELECT scrutin_code, least, most, is_even, women, pages FROM candidature_rule ORDER BY scrutin_code"},
+        {"portail.candidature_deposit",
+         "SELECT number, candidature_id, version, list_name, at, deposited_by, digest FROM candidature_deposit ORDER BY number"},
+        {"portail.candidature_name",
+         "SELECT number, position, civility, last_name, first_name, affectation FROM candidature_name ORDER BY number, position"},
+        {"portail.candidature_file", "SELECT number, kind, name, digest, content FROM candidature_file ORDER BY number, kind"},
+        {"portail.candidature_decision",
+         "SELECT id, number, decision, reason, despite, decided_by, decided_at FROM candidature_decision ORDER BY id"},
+        {"portail.emargement", "SELECT scrutin_id, voter_id, voted_at FROM emargement ORDER BY scrutin_id, voter_id"},
+        {"portail.suspension",
+         "SELECT number, scrutin_id, kind, reason, authority, state, proposed_by, proposed_at, decided_by, decided_at FROM "
+         "suspension ORDER BY number, scrutin_id"},
+        {"portail.notice_fold", "SELECT id, place, kind, folds, at, actor, witness FROM notice_fold ORDER BY id"},
+        {"portail.desk_member", "SELECT id, email, role, place, added_at, removed_at FROM desk_member ORDER BY id"},
+        {"portail.result",
+         "SELECT scrutin_id, inscrits, votants, blancs, exprimes, draw_needed, proclaimed_at FROM result ORDER BY scrutin_id"},
+        {"portail.result_list", "SELECT candidate_list_id, votes, seats FROM result_list ORDER BY candidate_list_id"},
+        {"portail.seal", "SELECT scrutin_id, digest, text FROM seal ORDER BY scrutin_id"},
+        {"portail.seal_programs", "SELECT number, digest, text, at, reason FROM seal_programs ORDER BY number"},
+        {"portail.proclamation", "SELECT scrutin_id, digest, text FROM proclamation ORDER BY scrutin_id"},
+        {"portail.audit", "SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id"},
+    };
+}
+
+std::string_view KeptTable::columns() const {
+    const std::size_t from = sql.find(' ') + 1;
+    return sql.substr(from, sql.find(" FROM ") - from);
+}
+
+std::optional<util::Instant> last_proclaimed_at(db::Connection& db) {
+    const auto row = db.select_one("SELECT MAX(proclaimed_at) FROM result");
+    return row ? row->instant_or_null(0) : std::nullopt;
+}
+
+std::optional<ShownResult> shown_result(db::Connection& db, domain::ScrutinId scrutin) {
+    const auto row = db.select_one("SELECT inscrits, votants, blancs, exprimes FROM result WHERE scrutin_id = ?",
+                                   {static_cast<unsigned>(scrutin.value)});
+    if (!row) return std::nullopt;
+    const auto count = [&](std::size_t column) { return static_cast<std::uint64_t>(row->number(column)); };
+    ShownResult result{count(0), count(1), count(2), count(3), {}};
+    db.select_each(
+        "SELECT r.votes, r.seats FROM candidate_list l JOIN result_list r ON r.candidate_list_id = l.id WHERE l.scrutin_id = ? "
+        "ORDER BY l.position",
+        {static_cast<unsigned>(scrutin.value)}, [&](const db::Row& list) {
+            result.lists.push_back({static_cast<std::uint64_t>(list.number(0)), static_cast<unsigned>(list.number(1))});
+        });
+    return result;
+}
+
+std::vector<NotedAct> acts_of(db::Connection& db, const std::string& action) {
+    std::vector<NotedAct> acts;
+    db.select_each("SELECT at, actor, detail FROM audit WHERE action = ? ORDER BY id", {action}, [&](const db::Row& row) {
+        acts.push_back({row.instant(0), row.text(1), row.text(2)});
+    });
+    return acts;
+}
+
+}  // namespace scrutinctl::store
