@@ -106,10 +106,15 @@ struct Accepted {
 util::Result<std::vector<Accepted>> check_partials(Office& office, const std::vector<store::Scrutin>& scrutins,
                                                    const std::string& file, const trustee::HolderPartials& partials) {
     std::vector<Accepted> accepted;
+    std::size_t of_others = 0;
     SealKeeper keeper(office);
     for (const trustee::HolderPartial& one : partials.scrutins) {
         const auto scrutin = std::find_if(scrutins.begin(), scrutins.end(), [&](const auto& s) { return s.uuid == one.uuid; });
-        if (scrutin == scrutins.end()) return bad_input(file + " : un des scrutins n’est pas de cette élection");
+        // A holder's file keeps what he decrypted in the rehearsal with the same key.
+        if (scrutin == scrutins.end()) {
+            ++of_others;
+            continue;
+        }
         const std::string which = file + " : scrutin " + scrutin->code + " : ";
         if (scrutin->bureau != partials.bureau || scrutin->crypto_group != partials.group)
             return bad_input(which + "il est du bureau « " + scrutin->bureau + " » (" + scrutin->crypto_group + ")");
@@ -132,6 +137,7 @@ util::Result<std::vector<Accepted>> check_partials(Office& office, const std::ve
                              " est fausse ; rien n’est enregistré de ce fichier");
         accepted.push_back({&*scrutin, &one});
     }
+    if (of_others == partials.scrutins.size()) return bad_input(file + " : aucun de ses scrutins n’est de cette élection");
     return accepted;
 }
 
@@ -162,8 +168,8 @@ util::Status dossier_import(Office& office, const Arguments& arguments) {
             ") : " + counted(made, "déchiffrement vérifié et enregistré", "déchiffrements vérifiés et enregistrés") +
             (there > 0 ? ", " + std::to_string(there) + " déjà là" : "") +
             (accepted->size() < partials->scrutins.size()
-                 ? " ; " + counted(partials->scrutins.size() - accepted->size(), "scrutin était déjà dépouillé",
-                                   "scrutins étaient déjà dépouillés")
+                 ? " ; " + counted(partials->scrutins.size() - accepted->size(), "scrutin laissé", "scrutins laissés") +
+                       " (déjà dépouillés, ou d’une autre élection : un essai avec la même clé)"
                  : "") +
             ".");
     }

@@ -156,8 +156,8 @@ refuse 65 "il est du bureau « $bureau »" act dossier import "$work/other-burea
 edit() { node -e 'const fs = require("fs"), [from, to, code] = process.argv.slice(1), reply = JSON.parse(fs.readFileSync(from)); eval(code); fs.writeFileSync(to, JSON.stringify(reply));' "$@"; }
 edit "$(partials 1)" "$work/swapped.json" 'reply.scrutins.find((one) => one.tally !== reply.scrutins[0].tally).uuid = reply.scrutins[0].uuid'
 refuse 65 "ce n’est pas le total chiffré de l’urne qui a été déchiffré" act dossier import "$work/swapped.json"
-edit "$(partials 1)" "$work/unknown.json" 'reply.scrutins.at(-1).uuid = "11111111111111"'
-refuse 65 "un des scrutins n’est pas de cette élection" act dossier import "$work/unknown.json"
+edit "$(partials 1)" "$work/unknown.json" 'reply.scrutins.forEach((one, at) => { one.uuid = String(11111111111111 + at) })'
+refuse 65 "aucun de ses scrutins n’est de cette élection" act dossier import "$work/unknown.json"
 edit "$(partials 1)" "$work/resealed.json" 'reply.scrutins[0].setup = "0".repeat(64)'
 refuse 65 "il est déchiffré pour un autre scellement" act dossier import "$work/resealed.json"
 # Holder 2 answers falsely: a factor that is not its own; a second proof that is not of this decryption; none.
