@@ -57,6 +57,7 @@ run_suite() {
     # Of one edition, as a part of all tests; the others differ by few pages.
     pages-2026) PORTAIL_PAGES=2026 PORTAIL_TEST_ELECTORS=60 with_instance pages 18150 run_one_by_one pages ;;
     pages) PORTAIL_TEST_ELECTORS=60 with_instance pages 18150 run_one_by_one pages ;;
+    whole-election) "$root/tests/cli/whole_election.sh" "$BUILD/bin" ;;
     chaos) PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-520} with_instance chaos 18120 run_node_tests chaos ;;
     production | sanitize | coverage | tidy) "run_$1" ;;
     *) run_ctest -R "$1" ;;
