@@ -51,6 +51,11 @@ std::string counts_of(const store::Scrutin& scrutin, const store::Attendance& co
 util::Status move_all(Office& office, const std::vector<store::Scrutin>& scrutins, const Move& move) {
     const auto ready = ready_to_move(scrutins, move.from);
     if (!ready) return ready.error();
+    // « 0 scrutin ouvert ; 20 l’étaient déjà » of a vote that is over would let its reader believe that it is open.
+    const auto is_beyond = [&](const store::Scrutin& scrutin) { return scrutin.state > move.to; };
+    if (!scrutins.empty() && std::all_of(scrutins.begin(), scrutins.end(), is_beyond))
+        return refused("le scrutin " + scrutins.front().code + " est déjà « " + scrutins.front().state_word() +
+                       " » : il ne revient pas à « " + std::string(domain::name_of(move.to)) + " »");
     std::size_t moved = 0;
     Stops stops;
     for (const store::Scrutin& scrutin : scrutins) {

@@ -54,7 +54,7 @@ struct Made {
 util::Result<OpenScrutins> open_scrutins(Office& office, const std::vector<store::Scrutin>& scrutins) {
     OpenScrutins open;
     for (const store::Scrutin& scrutin : scrutins) {
-        if (scrutin.state != domain::ScrutinState::open) continue;
+        if (scrutin.state != domain::ScrutinState::open || scrutin.stop.is_suspended()) continue;
         const auto setup = store::find_setup(office.db(), scrutin.id);
         if (!setup) return bad_input("scrutin " + scrutin.code + " : ouvert sans être scellé");
         const auto election = crypto::Election::parse(setup->election);

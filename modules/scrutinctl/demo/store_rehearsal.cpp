@@ -37,7 +37,8 @@ bool store_vote(db::Connection& vote_db, domain::ScrutinId scrutin, domain::Vote
         return vote_db.transaction([&] {
             vote_db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, ?)",
                             {id, voter.value, util::to_sql(at)});
-            if (!vote_db.select_one("SELECT id FROM scrutin WHERE id = ? AND state = 'open' LOCK IN SHARE MODE", {id}))
+            if (!vote_db.select_one(
+                    "SELECT id FROM scrutin WHERE id = ? AND state = 'open' AND suspended_at IS NULL LOCK IN SHARE MODE", {id}))
                 return false;
             vote_db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (?, ?, ?, ?)",
                             {id, ballot_tag, credential_tag, sealed});

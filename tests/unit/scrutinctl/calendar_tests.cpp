@@ -52,6 +52,10 @@ BOOST_AUTO_TEST_CASE(the_close_waits_for_the_end_of_the_grace) {
     must("close");
     BOOST_TEST(state_of("ctm") == "closed");
     BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'close'") == 19);
+    must("close");  // again: nothing
+    // What is over is not told to be as it was.
+    must_not("open", {}, "est déjà « closed » : il ne revient pas à « open »");
+    must_not("publish", {}, "est déjà « closed » : il ne revient pas à « published »");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_opens_once_the_hour_of_the_close_has_come) {

@@ -99,6 +99,8 @@ BOOST_AUTO_TEST_CASE(a_suspended_scrutin_closes_at_its_hour_is_counted_and_its_s
     vote("20");
     must("suspend", {"--authority", "La rectrice"});
     decided("1");
+    must_not("rehearse", {"--ballots", "1", "--notices", path("notices/notices.csv"), "--vote-secrets", vote_secrets},
+             "aucun des scrutins choisis n’est ouvert");  // invented electors wait as real ones do
     must("integrity");
     {
         test::Said said;
