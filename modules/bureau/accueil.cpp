@@ -28,8 +28,10 @@ util::Json scrutin_rows(web::Env& env, Memory& memory, std::string_view bureau) 
 }
 
 // A candidature by its number.
-std::string place_of(const Membership& role) {
-    return role.role == domain::DeskRole::delegue_liste ? "candidature n°\u00a0" + role.place : role.place;
+std::string place_of(const Membership& role, const web::Election& election) {
+    if (role.role == domain::DeskRole::delegue_liste) return "candidature n°\u00a0" + role.place;
+    const auto academie = election.assistance.find(role.place);
+    return academie == election.assistance.end() ? role.place : academie->second.academie;
 }
 
 }  // namespace
@@ -38,7 +40,8 @@ std::string place_of(const Membership& role) {
 Answer show_accueil(const web::Request&, web::Env& env, const Desk& desk, Memory& memory) {
     util::Json roles = util::Json::array(), bureaux = util::Json::array();
     for (const auto& role : desk.roles)
-        roles.push_back({{"label", domain::label_of(role.role)}, {"place", place_of(role)}, {"number", std::to_string(role.id)}});
+        roles.push_back(
+            {{"label", domain::label_of(role.role)}, {"place", place_of(role, env.election)}, {"number", std::to_string(role.id)}});
     for (const auto& bureau : desk.places(domain::DeskRight::counters)) {
         auto rows = scrutin_rows(env, memory, bureau);
         bureaux.push_back({{"name", bureau}, {"has_scrutins", !rows.empty()}, {"scrutins", std::move(rows)}});

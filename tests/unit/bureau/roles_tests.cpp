@@ -92,6 +92,7 @@ BOOST_AUTO_TEST_CASE(without_the_second_factor_no_address_gives_anything) {
 BOOST_AUTO_TEST_CASE(who_sits_twice_has_both_and_not_more) {
     add_member_as(20, k_gestionnaire, "delegue", "Bureau de Rouen");
     enter(k_gestionnaire);
+    BOOST_TEST(portal.get("/bureau").has("gestionnaire, Poitiers"));
     BOOST_TEST(portal.get("/bureau/scrutins/capd-076").status == 200);
     BOOST_TEST(portal.get("/bureau/scrutins/ctm").status == 404);
 }
