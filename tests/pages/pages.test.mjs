@@ -44,9 +44,9 @@ async function look_at (page, address, name) {
     await page.goto(portal + address)
     const [errors] = await Promise.all([
       page.waitForResponse(one => one.request().isNavigationRequest() && one.request().method() === 'POST', { timeout: 10_000 }),
+      page.waitForNavigation({ waitUntil: 'load' }),  // of what a redirect led to, too
       page.evaluate(i => { [...document.querySelectorAll('main form[method=post]')][i].submit() }, i)
     ])
-    await page.waitForLoadState('load')
     if (errors.status() === 400) faults.push(...await looks.at(page, await errors.text(), `${name} envoyé vide`))
   }
   return faults
