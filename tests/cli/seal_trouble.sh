@@ -53,7 +53,7 @@ grep -q "$electors codes abandonnés" "$work/said" || fail "codes were given up 
 
 step "Killed while codes are made: the next run makes what is missing"
 for delay in 0.03 0.06 0.09 0.12 0.16 0.2 0.25; do
-  seal "$notices" --recommencer >/dev/null 2>&1 & one=$!
+  ctl_alone seal --trustees "$keys" --notices "$notices" --recommencer >/dev/null 2>&1 & one=$!
   sleep "$delay"
   kill -KILL "$one" 2>/dev/null || true
   wait "$one" 2>/dev/null || true
@@ -78,8 +78,8 @@ go_on
 step "Two at once, in two folders and in one, and killed at any moment"
 sealed() { [ "$(sql "SELECT COUNT(*) FROM portail.scrutin WHERE state = 'sealed'")" = 19 ] && [ -e "$notices/notices.csv" ]; }
 for delay in 0.05 0.1 0.15 0.2 0.3 0.4 0.5 0.6; do
-  seal "$notices" >/dev/null 2>&1 & one=$!
-  seal "$work/other" >/dev/null 2>&1 & other=$!
+  ctl_alone seal --trustees "$keys" --notices "$notices" >/dev/null 2>&1 & one=$!
+  ctl_alone seal --trustees "$keys" --notices "$work/other" >/dev/null 2>&1 & other=$!
   sleep "$delay"
   kill -KILL "$one" "$other" 2>/dev/null || true
   wait "$one" "$other" 2>/dev/null || true
