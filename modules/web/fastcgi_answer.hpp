@@ -2,16 +2,12 @@
 // An answer as FastCGI records (FastCGI 1.0, sections 3.3 and 5), sent whole: libfcgi's own stream sends 8 kB at a time, and each piece wakes nginx.
 #pragma once
 
-#include <string>
-
 #include "web/raw_http.hpp"
 
 namespace web {
 
-// Head and body as records of standard output, then its end and the end of request `id`.
-std::string fastcgi_answer(unsigned id, const RawResponse& response);
-
+// Head and body as records of standard output, then its end and the end of request `id`. The body is sent from where it stands.
 // False: nginx has gone.
-bool send_whole(int connection, const std::string& bytes);
+bool send_answer(int connection, unsigned id, const RawResponse& response);
 
 }  // namespace web

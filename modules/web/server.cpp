@@ -130,9 +130,9 @@ void answer_request(FCGX_Request& request, const RequestHandler& handle, const S
     bool stays = false;
     try {
         const RawRequest raw = read_request(request, options.max_body);
-        const std::string answer = fastcgi_answer(static_cast<unsigned>(request.requestId), handle(raw));
+        const RawResponse answer = handle(raw);
         stays = may_stay(request, raw, counters);
-        stays = send_whole(request.ipcFd, answer) && stays;
+        stays = send_answer(request.ipcFd, static_cast<unsigned>(request.requestId), answer) && stays;
         request.out->wasFCloseCalled = request.err->wasFCloseCalled = 1;  // libfcgi has nothing more to say
     } catch (const std::exception& error) {                               // what left the thread would end the process
         util::log(util::Level::error, "request-lost", {{"why", error.what()}});

@@ -2,8 +2,13 @@
 // An answer's records put together again: whatever its length, the bytes are those that were given.
 #include "web/fastcgi_answer.hpp"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace fastcgi_answer_tests {
@@ -27,17 +32,36 @@ std::vector<Record> records_of(std::string_view bytes) {
     return records;
 }
 
+// What nginx reads, from a socket that takes less at a time than an answer has: in pieces.
+std::string read_by_nginx(const web::RawResponse& response) {
+    std::array<int, 2> ends{};
+    BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    const int small = 4096;
+    ::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    std::string bytes;
+    std::thread nginx([&] {
+        std::array<char, 5000> part{};
+        for (ssize_t got; (got = ::read(ends[1], part.data(), part.size())) > 0;)
+            bytes.append(part.data(), static_cast<std::size_t>(got));
+    });
+    BOOST_TEST(web::send_answer(ends[0], 258, response));
+    ::close(ends[0]);
+    nginx.join();
+    ::close(ends[1]);
+    return bytes;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(fastcgi_answer_tests)
 
 BOOST_AUTO_TEST_CASE(records_hold_head_and_body_and_an_end) {
-    for (const std::size_t length : {0UL, 1UL, 8'000UL, 65'000UL, 65'528UL, 65'529UL, 131'056UL, 400'001UL}) {
+    for (const std::size_t length : {0UL, 1UL, 8'000UL, 65'000UL, 65'528UL, 65'529UL, 131'056UL, 400'001UL, 5'000'000UL}) {
         web::RawResponse response;
         response.status = 404;
         response.headers = {{"Content-Type", "text/plain"}, {"Set-Cookie", "a=b"}};
         for (std::size_t i = 0; i < length; ++i) response.body += static_cast<char>(i % 251);
-        const auto records = records_of(web::fastcgi_answer(258, response));
+        const auto records = records_of(read_by_nginx(response));
         std::string output;
         BOOST_REQUIRE(records.size() >= 3u);
         for (std::size_t i = 0; i + 2 < records.size(); ++i) {
@@ -53,6 +77,14 @@ BOOST_AUTO_TEST_CASE(records_hold_head_and_body_and_an_end) {
         BOOST_TEST(records.back().content == std::string(8, '\0'));
         for (const Record& record : records) BOOST_TEST(record.id == 258);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_has_gone_is_told) {
+    std::array<int, 2> ends{};
+    BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+    ::close(ends[1]);
+    BOOST_TEST(!web::send_answer(ends[0], 1, {200, {}, "gone"}));
+    ::close(ends[0]);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
