@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A portal in trouble while people vote: processes killed at any moment, the database frozen, its disk full, the mail relay away. After each
 // trouble every acknowledged vote is in the attendance and in the urne exactly once, who got no answer sees the truth, and nobody was told
-// anything but to come back. PORTAIL_CHAOS_SEED repeats the dice, PORTAIL_CHAOS_KILLS (60) is how many processes are killed.
+// anything but to come back; in the end the holders count each ballot once. PORTAIL_CHAOS_SEED repeats the dice, PORTAIL_CHAOS_KILLS (60) is how many
+// processes are killed, PORTAIL_CHAOS_VICTIMS (vote,sceau,…) of which kinds alone.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -11,6 +12,8 @@ import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { Visitor, electors, instance, root } from '../http/client.mjs'
 import { Member, give_spaces, pause, prepare_ballots, side_by_side, sql } from '../http/crowd.mjs'
+import { require_count } from './count.mjs'
+import { open_desk, require_journal } from './desk.mjs'
 import { Load, open_booths } from './load.mjs'
 import { Services } from './services.mjs'
 import { require_truth } from './truth.mjs'
@@ -18,7 +21,7 @@ import { require_truth } from './truth.mjs'
 const kills = Number(process.env.PORTAIL_CHAOS_KILLS ?? 60)
 const seed = Number(process.env.PORTAIL_CHAOS_SEED ?? Math.floor(Math.random() * 2 ** 32))
 const without_space = 30  // electors who ask for their first link while the relay is away
-const voters = 8, readers = 2, in_flight = voters * 2 + readers
+const voters = 8, readers = 2, at_desk = 4, in_flight = voters * 2 + readers + at_desk
 const many = kills > 100  // then most of the electors are for them, and vote slowly enough to last
 const per_second = many ? 4 : 9
 
@@ -31,7 +34,9 @@ function random () {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
 }
 // By how often each is killed, in a hundred.
-const victims = { vote: 36, database: 14, nginx: 10, 'nginx-master': 3, account: 8, scrutins: 8, sceau: 10, activation: 4, reassort: 3, courrier: 4 }
+const shares = { vote: 32, bureau: 10, database: 14, nginx: 8, 'nginx-master': 2, account: 6, scrutins: 7, sceau: 10, activation: 4, reassort: 3, courrier: 4 }
+const chosen = process.env.PORTAIL_CHAOS_VICTIMS?.split(',') ?? Object.keys(shares)
+const victims = Object.fromEntries(chosen.map(kind => [kind, shares[kind] ?? assert.fail(`PORTAIL_CHAOS_VICTIMS: « ${kind} » is none of ${Object.keys(shares)}`)]))
 function draw () {
   let dice = random() * Object.values(victims).reduce((sum, share) => sum + share)
   return Object.keys(victims).find(kind => (dice -= victims[kind]) < 0)
@@ -42,11 +47,12 @@ const office = (...words) => promisify(execFile)(join(root, 'portail'), ['ctl', 
 
 describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
   const services = new Services()
-  let load, newcomers
+  let load, newcomers, desk
 
   before(async () => {
     const people = await electors()
     newcomers = people.splice(-without_space)
+    const sitting = people.slice(-at_desk)
     await services.take_over()
     await give_spaces(people)
     const members = await side_by_side(people, 4, (person, i) => new Member(person, i, { keeps: false }).enter())
@@ -59,6 +65,7 @@ describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
     }
     await open_booths(places)
     load = new Load(places, receipts, random)
+    desk = await open_desk(sitting, load)
   })
   after(() => load?.stop().catch(() => {}))
 
@@ -67,7 +74,8 @@ describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
   async function during (t, part, trouble) {
     const before = { ...load.posts }
     load.start(per_second, part, voters, readers)
-    const found = await trouble().finally(() => load.stop())
+    for (const member of desk) member.start()
+    const found = await trouble().finally(() => Promise.all([load, ...desk].map(one => one.stop())))
     const answers = load.take_counts()
     await services.all_serve()
     const seen = await load.settle()
@@ -77,6 +85,7 @@ describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
     t.diagnostic(`answers: ${said(answers)}`)
     t.diagnostic(`posts: ${said(posts)}; unanswered: ${seen.stored} were stored, ${seen.not_stored} not; lost 0, twice 0`)
     t.diagnostic(`tables: ${said(truth)}`)
+    t.diagnostic(`desk: ${said(await require_journal(desk))}`)
     assert.deepEqual(load.strange, [])
     assert.ok(truth.emargements > voted, 'nobody voted')
     voted = truth.emargements
@@ -85,7 +94,7 @@ describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
   const of = (answers, kind) => answers[kind] ?? 0
   const restarting = answers => of(answers, 'restarting_502') + of(answers, 'restarting_504')
 
-  it(`${kills} kills, each 0 to 16 ms after a ballot has left`, async t => {
+  it(`${kills} kills, each 0 to 16 ms after a ballot or a form of the desk has left`, async t => {
     const { found, answers } = await during(t, many ? 0.85 : 0.5, async () => {
       const killed = {}
       const left = () => Promise.race([new Promise(resolve => load.once('leaves', resolve)), pause(1000)])
@@ -189,7 +198,7 @@ describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
     t.diagnostic(`messages: ${said(states)}`)
   })
 
-  it('closed after all this, every ballot is in a log that agrees with what was sealed', async t => {
+  it('closed after all this, the journals agree with what was sealed, and each ballot is counted once', async t => {
     await office('close')
     const seconds = 60
     for (let tries = 0; tries < seconds; tries++) {
@@ -199,6 +208,10 @@ describe(`a portal in trouble (PORTAIL_CHAOS_SEED=${seed})`, () => {
     }
     const { stdout } = await office('integrity')
     t.diagnostic(stdout.trim().split('\n').at(-1))
-    await require_truth(load.places)
+    const { ballots } = await require_truth(load.places)
+    assert.match((await office('audit', 'verify')).stdout, /Journal intact/)
+    const count = await require_count(office, load.places)
+    assert.equal(count.ballots, ballots)
+    t.diagnostic(`counted: ${said(count)}`)
   })
 })

@@ -13,7 +13,7 @@ const base = new URL(portal)
 const longest_ms = 40_000  // nginx gives up after thirty seconds
 
 // {status, headers, body} or {error}; `leaves` is called when the whole request has gone out. One connection each: nothing is sent twice.
-function send (member, method, path, body, leaves = () => {}) {
+export function send (member, method, path, body, leaves = () => {}) {
   const headers = { Host: base.host, Cookie: member.cookie(), ...(body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) }) }
   return new Promise(resolve => {
     const started = Date.now()

@@ -107,7 +107,7 @@ export class Services {
   // Every process is there, every worker answers through nginx. By themselves: nobody is started here.
   async all_serve (seconds = 60) {
     const until = Date.now() + seconds * 1000
-    const pages = [...['/', '/portail/identification.htm', '/resultats', '/reassort', '/vote'].map(path => portal + path), inbox + '/email']
+    const pages = [...['/', '/portail/identification.htm', '/resultats', '/reassort', '/vote', '/bureau'].map(path => portal + path), inbox + '/email']
     await this.database_answers(seconds)
     for (;;) {
       const missing = order.filter(name => this.pids(name).length === 0)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A thread of crowd.mjs: makes ballots with the booth's own modules. Is sent the election records by scrutin, then one message for each
-// ballot, and answers each with its text, or null where the code de vote does not open the envelope.
+// ballot, and answers each with its text and its vote (what is added up), or null where the code de vote does not open the envelope.
 import { parentPort, workerData } from 'node:worker_threads'
 import '../../modules/booth/node_crypto.mjs'
 import { make_ballot, vector_of_choice } from '../../modules/booth/ballot.js'
@@ -17,6 +17,6 @@ parentPort.on('message', async ({ number, code, envelope, voting_code, choice })
   const secret = await last.opening
   const election = elections.get(code)
   const [question] = election.questions
-  const vote = [vector_of_choice(question, 1 + choice % question.answers.length)]
-  parentPort.postMessage({ number, ballot: secret && make_ballot(election, derive_secret_key(election.group, election.uuid, secret), vote) })
+  const vote = vector_of_choice(question, 1 + choice % question.answers.length)
+  parentPort.postMessage({ number, vote, ballot: secret && make_ballot(election, derive_secret_key(election.group, election.uuid, secret), [vote]) })
 })

@@ -62,13 +62,13 @@ export class Member extends Visitor {
 
 const cores = 2
 
-// [{member, code, ballots: [text, …]}] of each member and each scrutin where he may vote now; `votes(i)`: how many different ballots the i-th
-// of them gets.
-export async function prepare_ballots (members, votes = () => 1) {
+// [{member, code, ballots: [text, …], votes: [[0 or 1, …], …]}] of each member and each scrutin where he may vote now, or of those `wanted_codes`;
+// `votes(i)`: how many different ballots the i-th of them gets.
+export async function prepare_ballots (members, votes = () => 1, wanted_codes = null) {
   const places = (await side_by_side(members, 4, async member => {
-    const codes = await member.open_scrutins()
+    const codes = (await member.open_scrutins()).filter(code => wanted_codes?.includes(code) ?? true)
     const envelope = JSON.parse((await member.get('/vote/enveloppe')).body)
-    return codes.map(code => ({ member, code, envelope, ballots: [] }))
+    return codes.map(code => ({ member, code, envelope, ballots: [], votes: [] }))
   })).flat()
   const records = {}
   for (const code of new Set(places.map(place => place.code))) records[code] = (await members[0].get(`/urne/${code}/election.json`)).body
@@ -82,9 +82,10 @@ export async function prepare_ballots (members, votes = () => 1) {
       maker.postMessage({ number, code: place.code, envelope: place.envelope, voting_code: place.member.person.code, choice: choice + number })
     }
     maker.on('error', reject)
-    maker.on('message', ({ number, ballot }) => {
+    maker.on('message', ({ number, ballot, vote }) => {
       if (!ballot) return reject(new Error(`the code of ${wanted[number].place.member.person.adresse} does not open his envelope`))
       wanted[number].place.ballots.push(ballot)
+      wanted[number].place.votes.push(vote)
       give()
     })
     give()

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Members of the desk for the tests: named by the office, enrolled with its code, and the codes of their second factor as an application makes them (RFC 6238).
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { instance, root } from './client.mjs'
 
 const build = process.env.PORTAIL_BUILD ?? join(root, 'build')
-export const office = (...words) => execFileSync(join(build, 'bin', 'scrutinctl'),
-  ['--config', join(instance, 'etc', 'portail.toml'), '--secrets', join(instance, 'secrets', 'scrutinctl'), '--acteur', 'une officière', ...words]).toString()
+const tool = join(build, 'bin', 'scrutinctl')
+const options = actor => ['--config', join(instance, 'etc', 'portail.toml'), '--secrets', join(instance, 'secrets', 'scrutinctl'), '--acteur', actor]
+export const office = (...words) => execFileSync(tool, [...options('une officière'), ...words]).toString()
+// The same by an officer of this name, while other things go on; gives what it said.
+export const officer = name => async (...words) => (await promisify(execFile)(tool, [...options(name), ...words])).stdout
 
 function bytes_of_base32 (text) {
   const bits = [...text.replaceAll(' ', '')].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
