@@ -75,8 +75,11 @@ export class Visitor {
   get (path) { return this.send('GET', path) }
 
   // With the tokens of the page last seen; `fields` may replace them.
-  submit (path, fields = {}) {
-    const body = new URLSearchParams({ csrf: this.csrf, form_key: this.form_key, ...fields }).toString()
+  submit (path, fields = {}) { return this.post(path, { csrf: this.csrf, form_key: this.form_key, ...fields }) }
+
+  // Exactly these.
+  post (path, fields) {
+    const body = new URLSearchParams(fields).toString()
     return this.send('POST', path, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } })
   }
 
@@ -136,7 +139,8 @@ export class Visitor {
     return make_ballot(election, derive_secret_key(election.group, election.uuid, secret), [vector_of_choice(election.questions[0], choice)])
   }
 
-  cast (code, ballot) { return this.submit(`/vote/${code}/bulletin`, { ballot }) }
+  // As the booth sends it, which has no form and no key of one.
+  cast (code, ballot) { return this.post(`/vote/${code}/bulletin`, { csrf: this.csrf, ballot }) }
 }
 
 // The newest message to `address` after `since` that matches and is none of `known` (their ids); waits for it. A message's
