@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const k_no_text = /\.(png|jpg|webp|pdf|ico|gz|bel|bin)$|^tests\/(vectors\/data|fuzz\/corpus|lint\/documents\.mjs)|^package-lock\.json$|^LICENSE$/;
-// Rows that must be in tests/README.md, whole.
-const k_ranges = [['F', 44], ['SEC-', 56], ['ATT-', 18]];
+// Rows that must be in tests/README.md, whole: from 1 to the last, written with so many digits at least.
+const k_ranges = [['F', 44], ['SEC-', 56], ['ATT-', 18], ['CNIL-1-', 11, 2], ['CNIL-2-', 7, 2], ['CNIL-3-', 5, 2]];
 
 // ---- links: [text](target) to a file of the tree
 
@@ -47,7 +47,7 @@ export function walk_faults(section, read) {
   return { faults, names };
 }
 
-// ---- tables of tests: | code | rule | `file`, `file`; not yet: … |
+// ---- tables of tests: | code | rule | `file`, `file`; not yet, DATE: … |
 
 export function table_rows(text) {
   return [...text.matchAll(/^\| ([A-Z]+-?\d+(?:-\d+)?) \|(.*)\|([^|]*)\|$/gm)].map(([, code, , tests]) => ({ code, tests: tests.trim() }));
@@ -60,11 +60,16 @@ export function table_faults(rows, is_test, ranges) {
     count.set(code, (count.get(code) ?? 0) + 1);
     const named = [...tests.matchAll(/`([^`]+\.\w+)`/g)].map((match) => match[1]);
     for (const name of named) if (!is_test(name)) faults.push(`${code}: no test ${name}`);
-    if (named.length === 0 && !/^(not yet|no, \d{4}-\d\d-\d\d: )/.test(tests)) faults.push(`${code}: neither a test, nor « not yet », nor « no, DATE: reason »`);
+    const reasons = [...tests.matchAll(/(?<![\p{L}’])(not yet|no|begun)(?=[,:;]|$)(, \d{4}-\d\d-\d\d[:,] )?/gu)];
+    if (named.length === 0 && reasons.length === 0) faults.push(`${code}: neither a test nor a reason`);
+    for (const [, word, date] of reasons) if (!date) faults.push(`${code}: « ${word} » without its date and its reason`);
   }
   for (const [code, times] of count) if (times > 1) faults.push(`${code} stands ${times} times`);
-  for (const [stem, last] of ranges) {
-    for (let i = 1; i <= last; i += 1) if (!count.has(`${stem}${i}`)) faults.push(`${stem}${i} is missing`);
+  for (const [stem, last, digits = 1] of ranges) {
+    for (let i = 1; i <= last; i += 1) {
+      const code = stem + String(i).padStart(digits, '0');
+      if (!count.has(code)) faults.push(`${code} is missing`);
+    }
   }
   return faults;
 }
@@ -104,10 +109,10 @@ function self_test() {
   expect(dead_links('a/R.md', '[x](b.md) [y](../c.md#d) [z](https://e/f)', (path) => path === 'c.md'), ['b.md']);
   const read = (file) => (file === 'vote/cast.cpp' ? 'int cast_ballot(int x) {}' : null);
   expect(walk_faults('1. `vote/cast.cpp`, `cast_ballot()`\n2. `gone.cpp`\n3. `vote/cast.cpp` `fly()`', read).faults, ['gone.cpp is not there', 'vote/cast.cpp has no fly()']);
-  const rows = table_rows('| F1 | a | `x.cpp` |\n| F2 | b | not yet |\n| F3 | c | soon |\n| F3 | d | `y.cpp` |\n');
-  expect(rows.length, 4);
-  expect(table_faults(rows, (name) => name === 'x.cpp', [['F', 4]]),
-    ['F3: neither a test, nor « not yet », nor « no, DATE: reason »', 'F3: no test y.cpp', 'F3 stands 2 times', 'F4 is missing']);
+  const rows = table_rows('| F1 | a | `x.cpp` |\n| F2 | b | not yet: c |\n| F3 | c | soon |\n| F3 | d | `y.cpp`; d: no, 2026-11-29: e |\n| X-1-01 | e | begun |\n');
+  expect(rows.length, 5);
+  expect(table_faults(rows, (name) => name === 'x.cpp', [['F', 4], ['X-1-', 2, 2]]),
+    ['F2: « not yet » without its date and its reason', 'F3: neither a test nor a reason', 'F3: no test y.cpp', 'X-1-01: « begun » without its date and its reason', 'F3 stands 2 times', 'F4 is missing', 'X-1-02 is missing']);
   expect(prose('a.cpp', 'f("F1"); // F2\n/* F3 */ g(F4);').replace(/\s+/g, ' ').trim(), '// F2 /* F3 */');
   expect(citations('see stack.md T2, a/README.md (SEC-13)\nF20; /F1 and #F2, xF3, V1', (name) => name === 'a/README.md', (code) => code === 'V1'),
     [[1, 'stack.md'], [1, 'SEC-13'], [2, 'F20']]);
