@@ -9,6 +9,7 @@
 
 #include "util/bytes.hpp"
 #include "util/ensure.hpp"
+#include "util/percent.hpp"
 
 namespace bureau {
 
@@ -19,19 +20,6 @@ constexpr std::int64_t k_step_seconds = 30;
 void start_oath() {
     static const int started = oath_init();
     if (started != OATH_OK) throw std::runtime_error(std::string("liboath: ") + oath_strerror(started));
-}
-
-std::string percent_escaped(std::string_view text) {
-    static constexpr char k_digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-        if (plain) out += c;
-        else out += {'%', k_digits[byte >> 4], k_digits[byte & 15]};
-    }
-    return out;
 }
 
 }  // namespace
@@ -72,8 +60,8 @@ util::SecretText totp_base32(std::string_view secret) {
 }
 
 util::SecretText totp_address(std::string_view issuer, std::string_view account, std::string_view secret) {
-    const std::string by = percent_escaped(issuer);
-    return util::SecretText("otpauth://totp/" + by + ":" + percent_escaped(account) + "?secret=" +
+    const std::string by = util::percent_escaped(issuer);
+    return util::SecretText("otpauth://totp/" + by + ":" + util::percent_escaped(account) + "?secret=" +
                             std::string(totp_base32(secret).view()) + "&issuer=" + by + "&algorithm=SHA1&digits=6&period=30");
 }
 

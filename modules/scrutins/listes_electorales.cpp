@@ -9,6 +9,7 @@
 #include "scrutins/pages.hpp"
 #include "scrutins/roll_search.hpp"
 #include "util/log.hpp"
+#include "util/percent.hpp"
 #include "util/text.hpp"
 #include "web/form.hpp"
 #include "web/pseudonym.hpp"
@@ -32,22 +33,6 @@ std::shared_ptr<const RollBeginning> beginning_of(web::Env& env, Memory& memory,
     return memory.rolls.keep(version, scrutin, read_beginning(env.db, scrutin));
 }
 
-std::string percent_encoded(std::string_view text) {
-    static constexpr char k_digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-        if (plain) {
-            out += c;
-        } else {
-            out += {'%', k_digits[byte >> 4], k_digits[byte & 15]};
-        }
-    }
-    return out;
-}
-
 util::Json roll_table(const std::vector<RollRow>& rows) {
     util::Json table = util::Json::array();
     for (const auto& row : rows) {
@@ -59,7 +44,7 @@ util::Json roll_table(const std::vector<RollRow>& rows) {
 
 // A page's address: of its search, from its cursor on.
 std::string page_href(const MyScrutin& mine, std::string_view name, const RollCursor& cursor) {
-    return "/listes-electorales/" + mine.scrutin.code + "?nom=" + percent_encoded(name) + "&page=" + to_text(cursor);
+    return "/listes-electorales/" + mine.scrutin.code + "?nom=" + util::percent_escaped(name) + "&page=" + to_text(cursor);
 }
 
 util::Json pager(const std::vector<RollRow>& rows, const std::string& previous_href, const std::string& next_href) {

@@ -2,11 +2,11 @@
 #include "web/dispatch.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 
 #include "util/bytes.hpp"
 #include "util/log.hpp"
+#include "util/percent.hpp"
 #include "util/random.hpp"
 #include "web/csp_report.hpp"
 #include "web/env.hpp"
@@ -206,7 +206,7 @@ private:
     Refusal sign_in_first() const {
         if (route_->errors == ErrorForm::json) return Refusal{403, "not signed in", {}, {}};
         std::string location = "/connexion";
-        if (request_.method == Method::get) location += "?suite=" + encode_query(raw_.uri);
+        if (request_.method == Method::get) location += "?suite=" + util::percent_escaped(raw_.uri, "/");
         return Refusal{303, "not signed in", location, {}};
     }
 
@@ -347,20 +347,6 @@ private:
                    {"us", std::to_string(micros)},
                    {"elector", elector_},
                    {"why", why_}});
-    }
-
-    static std::string encode_query(std::string_view text) {
-        static constexpr char k_digits[] = "0123456789ABCDEF";
-        std::string encoded;
-        for (const char c : text) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (std::isalnum(byte) || c == '/' || c == '-' || c == '_' || c == '.') {
-                encoded += c;
-            } else {
-                encoded += {'%', k_digits[byte >> 4], k_digits[byte & 15]};
-            }
-        }
-        return encoded;
     }
 
     const RawRequest& raw_;
