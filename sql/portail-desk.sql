@@ -67,20 +67,28 @@ CREATE TABLE desk_step (
   PRIMARY KEY (number, step)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Changes of the roll that one officer proposes and another decides. Rows stay: with the journal of acts they are the trace.
+-- Changes of the roll that one officer proposes and another decides, or two members of an académie's desk. Rows stay: with the journal of acts they are the trace.
 CREATE TABLE roll_change (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   voter_id INT UNSIGNED NULL,                           -- add: nobody until it is approved
   kind ENUM('strike','reinstate','correct','reopen','scrutins','add') NOT NULL, -- reopen: a réassort that was stopped; scrutins: where he votes; add: a late elector
-  detail VARCHAR(8000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values; scrutins: of {add, remove}, codes; add: of his line and his rights
+  detail VARCHAR(8000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values, of the desk's with those before; scrutins: of {add, remove}, codes; add: of his line and his rights
   identity_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- add: as voter's, until it is decided
   reason VARCHAR(300) NOT NULL,
-  state ENUM('proposed','approved','refused') NOT NULL DEFAULT 'proposed',
-  proposed_by VARCHAR(80) NOT NULL,                     -- the officers' system names
+  state ENUM('proposed','approved','refused','done','impossible') NOT NULL DEFAULT 'proposed', -- approved: an officer's is done with it; the desk's waits for « desk apply », which makes it done or impossible
+  proposed_by VARCHAR(80) NOT NULL,                     -- the officers' system names, or « membre n° 12 »
   proposed_at DATETIME NOT NULL,
   decided_by VARCHAR(80) NOT NULL DEFAULT '',
   decided_at DATETIME NULL,
+  proposed_member INT UNSIGNED NULL,                    -- desk_member.id; NULL: an officer proposed
+  decided_member INT UNSIGNED NULL,
+  request CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NULL,            -- the réclamation that it answers
+  expires_at DATETIME NULL,                             -- of the desk's: nobody decides after it
+  outcome VARCHAR(300) NOT NULL DEFAULT '',             -- of the desk's: why refused, why impossible
+  ended_at DATETIME NULL,                               -- when it was carried out, or could not be
+  form_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,          -- of the form that proposed: sent twice it is one
   KEY (state),
+  UNIQUE KEY (form_hash),
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -216,6 +224,20 @@ CREATE TABLE desk_assignment (
   number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   member_id INT UNSIGNED NOT NULL,                      -- desk_member.id
   at DATETIME NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Reminders to those of an académie who have no space yet, asked for at its desk. `scrutinctl desk apply` writes them. Rows stay.
+CREATE TABLE desk_reminder (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,  -- its campaign in invitation: "desk-12"
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  asked_by INT UNSIGNED NOT NULL,                       -- desk_member.id
+  asked_at DATETIME NOT NULL,
+  state ENUM('asked','done','impossible') NOT NULL DEFAULT 'asked',
+  written INT UNSIGNED NOT NULL DEFAULT 0,              -- people, of a done one
+  outcome VARCHAR(300) NOT NULL DEFAULT '',             -- why impossible
+  ended_at DATETIME NULL,
+  KEY (academie_code, asked_at),
+  KEY (state)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Who may deposit a list for a scrutin, and until when. By the scrutin's code and not its row: an import replaces the rows. Its delegates are desk_member's, whose place is the id.

@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (28, 9);
+INSERT INTO schema_version VALUES (29, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -55,9 +55,9 @@ CREATE TABLE academie (
   assistance_hours VARCHAR(120) NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- Electors, as imported. `id` never leaves the house: no URL, mail or page carries it.
+-- Electors, as imported, and guests of the desk: experts who are no electors. `id` never leaves the house: no URL, mail or page carries it.
 CREATE TABLE voter (
-  id INT UNSIGNED NOT NULL PRIMARY KEY,                 -- order of import, 1..n
+  id INT UNSIGNED NOT NULL PRIMARY KEY,                 -- order of import, 1..n; from 4,000,000,000 on a guest, struck off from the start, so that whatever reads electors leaves him out
   election_id INT UNSIGNED NOT NULL,
   email VARCHAR(190) NOT NULL,                          -- professional address, lower case
   civility VARCHAR(8) NOT NULL,                         -- « Mme », « M. » or empty
@@ -67,7 +67,7 @@ CREATE TABLE voter (
   personnel VARCHAR(80) NOT NULL,                       -- profile of « qui vote où » (« PE et instituteur »)
   corps VARCHAR(80) NOT NULL,                           -- corps or contract, as shown
   affectation VARCHAR(160) NOT NULL,                    -- school or service
-  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL, -- NULL: a guest's
   departement VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,  -- "079"
   notice_place VARCHAR(160) NOT NULL,                   -- where the notice de vote is handed over
   struck_off_at DATETIME NULL,                          -- no longer an elector
@@ -393,7 +393,7 @@ CREATE TRIGGER nobody_is_added_twice BEFORE UPDATE ON roll_change FOR EACH ROW
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this person is on the roll';
   END IF //
 CREATE TRIGGER line_is_not_added BEFORE INSERT ON voter FOR EACH ROW
-  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal) THEN
+  IF USER() LIKE 'portail-%' AND NEW.id < 4000000000 AND EXISTS (SELECT 1 FROM seal) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
   END IF //
 CREATE TRIGGER list_is_not_added BEFORE INSERT ON candidate_list FOR EACH ROW
@@ -454,5 +454,24 @@ CREATE TRIGGER result_list_is_not_removed BEFORE DELETE ON result_list FOR EACH 
 CREATE TRIGGER desk_writes_its_own_acts BEFORE INSERT ON audit FOR EACH ROW
   IF USER() LIKE 'portail-bureau@%' AND NOT (NEW.action LIKE 'desk-%' AND NEW.actor LIKE 'membre n° %') THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the desk writes its own acts alone';
+  END IF //
+CREATE TRIGGER desk_proposes_in_its_academie BEFORE INSERT ON roll_change FOR EACH ROW
+  IF USER() LIKE 'portail-bureau@%' AND NOT COALESCE(NEW.kind IN ('strike','reinstate','correct','reopen') AND NEW.state = 'proposed'
+      AND NEW.expires_at IS NOT NULL AND NEW.proposed_by = CONCAT('membre n° ', NEW.proposed_member)
+      AND EXISTS (SELECT 1 FROM desk_member m JOIN voter v ON v.academie_code = m.place
+        WHERE m.id = NEW.proposed_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL AND v.id = NEW.voter_id), FALSE) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a member proposes for his académie alone';
+  END IF //
+CREATE TRIGGER desk_decides_by_another BEFORE UPDATE ON roll_change FOR EACH ROW
+  IF USER() LIKE 'portail-bureau@%' AND NOT COALESCE(OLD.state = 'proposed' AND NEW.state IN ('approved','refused')
+      AND NEW.decided_at < OLD.expires_at AND NEW.decided_by = CONCAT('membre n° ', NEW.decided_member)
+      AND EXISTS (SELECT 1 FROM desk_member m JOIN voter v ON v.academie_code = m.place JOIN desk_member p ON p.id = OLD.proposed_member
+        WHERE m.id = NEW.decided_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL AND v.id = OLD.voter_id
+          AND (NEW.state = 'refused' OR (p.email <> m.email AND p.removed_at IS NULL))), FALSE) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'another member decides, in time';
+  END IF //
+CREATE TRIGGER guest_is_on_no_roll BEFORE INSERT ON voter_scrutin FOR EACH ROW
+  IF NEW.voter_id >= 4000000000 THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a guest of the desk votes nowhere';
   END IF //
 DELIMITER ;

@@ -50,6 +50,7 @@ Answer show_accueil(const web::Request&, web::Env& env, const Desk& desk, Memory
                                                   {"until", domain::paris_time(desk.until)},
                                                   {"roles", std::move(roles)},
                                                   {"has_academies", !desk.places(domain::DeskRight::assistance).empty()},
+                                                  {"has_rolls", !desk.places(domain::DeskRight::roll).empty()},
                                                   {"has_candidatures", !desk.places(domain::DeskRight::deposit).empty()},
                                                   {"has_bureaux", !bureaux.empty()},
                                                   {"has_daily_mail", has_daily_mail(env.db, env.session.voter_email)},

@@ -6,6 +6,8 @@
 
 #include "bureau/page_parts.hpp"
 #include "bureau/pages.hpp"
+#include "bureau/relance.hpp"
+#include "bureau/roll_parts.hpp"
 #include "bureau/store_requests.hpp"
 #include "bureau/turnout.hpp"
 #include "domain/local_time.hpp"
@@ -68,8 +70,8 @@ util::Result<Held> held_by(web::Env& env, const Desk& desk, std::string_view num
     return Held{*std::move(request), *kind, by};
 }
 
-web::Response request_page(web::Env& env, const Held& held, std::string_view typed, std::string_view decision,
-                           const web::FormErrors& errors) {
+web::Response request_page(web::Env& env, const Held& held, const LineNames& names, std::string_view typed,
+                           std::string_view decision, const web::FormErrors& errors) {
     const auto& request = held.request;
     util::Json steps = util::Json::array(), files = util::Json::array(), decisions = util::Json::array();
     for (const auto& step : request_steps(env.db, request.number))
@@ -85,7 +87,11 @@ web::Response request_page(web::Env& env, const Held& held, std::string_view typ
     util::Json text =
         web::field_view("texte", "Votre réponse", typed, errors, "La personne la lira telle quelle, avec ses raisons.");
     text["max"] = std::to_string(k_answer_characters);
+    // Of a claim, which has its elector; who answers it manages the académie's roll too.
+    const auto elector = held.kind == RequestKind::claim ? elector_of_claim(env.db, request.number) : std::nullopt;
     util::Json view{{"title", "Demande " + request.number},
+                    {"has_line", elector.has_value()},
+                    {"line", elector ? path_of_line(env, names, *elector) + "?demande=" + request.number : ""},
                     {"back", back_link("/bureau/demandes", "Demandes")},
                     {"number", request.number},
                     {"state", label_of_request(held.kind, request.state)},
@@ -155,8 +161,12 @@ Answer show_demandes(const web::Request& request, web::Env& env, const Desk& des
         util::Json causes = util::Json::array();
         put_causes(causes, env, RequestKind::help, academie, "");
         if (has_claims) put_causes(causes, env, RequestKind::claim, academie, "Réclamation : ");
+        const bool is_counted = activation.electors >= k_least_group;
+        const bool may_remind = is_counted && desk.role_for(domain::DeskRight::roll, academie) != nullptr;
         all.push_back({{"code", academie},
-                       {"shows_activation", activation.electors >= k_least_group},
+                       {"may_remind", may_remind},
+                       {"reminder", may_remind ? reminder_view(env, academie) : util::Json(util::Json::object())},
+                       {"shows_activation", is_counted},
                        {"electors", number(activation.electors)},
                        {"without_space", number(activation.without_space)},
                        {"has_claims", has_claims},
@@ -178,10 +188,10 @@ Answer show_demandes(const web::Request& request, web::Env& env, const Desk& des
 }
 
 // 200; 404 for a request that is not of one of his académies, or not for his role.
-Answer show_demande(const web::Request& request, web::Env& env, const Desk& desk) {
+Answer show_demande(const web::Request& request, web::Env& env, const Desk& desk, const LineNames& names) {
     const auto held = held_by(env, desk, request.param("number"));
     if (!held) return held.error();
-    return request_page(env, *held, {}, {}, {});
+    return request_page(env, *held, names, {}, {}, {});
 }
 
 // 200, a file as its owner gave it; 404 as above.
@@ -212,7 +222,7 @@ Answer take_demande(const web::Request& request, web::Env& env, const Desk& desk
 }
 
 // 303 to the request; 400 without a text, or a decision where one is due, or when it was answered before; 404 as above.
-Answer answer_demande(const web::Request& request, web::Env& env, const Desk& desk) {
+Answer answer_demande(const web::Request& request, web::Env& env, const Desk& desk, const LineNames& names) {
     const auto held = held_by(env, desk, request.param("number"));
     if (!held) return held.error();
     const std::string text = without_carriage_returns(request.field("texte"));
@@ -222,7 +232,7 @@ Answer answer_demande(const web::Request& request, web::Env& env, const Desk& de
     if (is_claim && decision != "acceptee" && decision != "rejetee") errors.add("decision", "Choisissez une décision.");
     if (text.empty()) errors.add("texte", "Écrivez la réponse que la personne lira.");
     else if (util::count_code_points(text) > k_answer_characters) errors.add("texte", "4 000 caractères au plus.");
-    if (!errors.empty()) return request_page(env, *held, request.field("texte"), decision, errors);
+    if (!errors.empty()) return request_page(env, *held, names, request.field("texte"), decision, errors);
     const RequestStep step{env.now, is_claim ? std::string(decision) : "repondue", text};
     const bool answered = env.db.transaction([&] {
         if (!answer_request(env.db, held->request.number, step)) return false;
@@ -239,7 +249,7 @@ Answer answer_demande(const web::Request& request, web::Env& env, const Desk& de
     errors.add(
         "texte",
         "Cette demande a reçu une réponse entre-temps : la voici. La vôtre n’est pas partie ; le bureau des élections peut remplacer une réponse.");
-    return request_page(env, *now, request.field("texte"), decision, errors);
+    return request_page(env, *now, names, request.field("texte"), decision, errors);
 }
 
 }  // namespace bureau

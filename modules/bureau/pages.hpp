@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bureau/desk.hpp"
+#include "bureau/line_names.hpp"
 #include "bureau/memory.hpp"
 #include "web/request.hpp"
 #include "web/response.hpp"
@@ -27,10 +28,20 @@ Answer show_emargements(const web::Request&, web::Env&, const Desk&);
 Answer find_emargements(const web::Request&, web::Env&, const Desk&);
 Answer check_scrutin(const web::Request&, web::Env&, const Desk&, const std::string& journal_key);
 Answer show_demandes(const web::Request&, web::Env&, const Desk&);
-Answer show_demande(const web::Request&, web::Env&, const Desk&);
+Answer show_demande(const web::Request&, web::Env&, const Desk&, const LineNames&);
 Answer give_piece(const web::Request&, web::Env&, const Desk&);
 Answer take_demande(const web::Request&, web::Env&, const Desk&);
-Answer answer_demande(const web::Request&, web::Env&, const Desk&);
+Answer answer_demande(const web::Request&, web::Env&, const Desk&, const LineNames&);
+Answer ask_relance(const web::Request&, web::Env&, const Desk&);
+Answer show_electeurs(const web::Request&, web::Env&, const Desk&);
+Answer find_electeurs(const web::Request&, web::Env&, const Desk&, const LineNames&);
+Answer show_electeur(const web::Request&, web::Env&, const Desk&, const LineNames&);
+Answer show_proposition(const web::Request&, web::Env&, const Desk&, const LineNames&);
+Answer propose_change(const web::Request&, web::Env&, const Desk&, const LineNames&);
+Answer show_changements(const web::Request&, web::Env&, const Desk&);
+Answer show_changement(const web::Request&, web::Env&, const Desk&);
+Answer approve_changement(const web::Request&, web::Env&, const Desk&);
+Answer refuse_changement(const web::Request&, web::Env&, const Desk&);
 Answer show_journal(const web::Request&, web::Env&, const Desk&);
 
 Answer show_candidatures(const web::Request&, web::Env&, const Desk&);

@@ -34,6 +34,12 @@ std::vector<web::Route> routes(const web::Settings& settings) {
             return handler(request, env, desk, *memory);
         });
     };
+    const auto lines = std::make_shared<const LineNames>(settings);
+    const auto named = [&](auto* handler) -> web::Handler {
+        return at_desk([lines, handler](const web::Request& request, web::Env& env, const Desk& desk) {
+            return handler(request, env, desk, *lines);
+        });
+    };
     const std::string journal_key(settings.secret("log_public_key").view());
     const DeskHandler check = [journal_key](const web::Request& request, web::Env& env, const Desk& desk) {
         return check_scrutin(request, env, desk, journal_key);
@@ -51,6 +57,18 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const Field seen{"vu", 64, Field::Rule::ascii, Field::Need::required};
     const Field which{"quoi", 10, Field::Rule::ascii, Field::Need::required};
     const Field daily{"chaque_jour", 3, Field::Rule::ascii, Field::Need::optional};
+    const Field who{"nom", 190, Field::Rule::line, Field::Need::required};
+    const Field academie{"academie", 16, Field::Rule::ascii, Field::Need::required};
+    const Field claim{"demande", 11, Field::Rule::ascii, Field::Need::optional};
+    const Field reason{"motif", 320, Field::Rule::line, Field::Need::required};
+    const std::vector<Field> proposal{reason,
+                                      claim,
+                                      {"civilite", 20, Field::Rule::line, Field::Need::optional},
+                                      {"nom", 200, Field::Rule::line, Field::Need::optional},
+                                      {"prenom", 200, Field::Rule::line, Field::Need::optional},
+                                      {"corps", 200, Field::Rule::line, Field::Need::optional},
+                                      {"affectation", 300, Field::Rule::line, Field::Need::optional},
+                                      {"lieu_notice", 300, Field::Rule::line, Field::Need::optional}};
     return {
         {Method::get, "/bureau", Guard::elector, {}, with(show_accueil)},
         {Method::post, "/bureau/courriel", Guard::elector, {daily}, at_desk(take_courriel)},
@@ -65,16 +83,26 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::post, "/bureau/scrutins/{code}/emargements", Guard::elector, {name}, at_desk(find_emargements)},
         {Method::post, "/bureau/scrutins/{code}/integrite", Guard::elector, {}, at_desk(check)},
         {Method::get, "/bureau/demandes", Guard::elector, {state}, at_desk(show_demandes)},
-        {Method::get, "/bureau/demandes/{number}", Guard::elector, {}, at_desk(show_demande)},
+        {Method::get, "/bureau/demandes/{number}", Guard::elector, {}, named(show_demande)},
         {Method::get, "/bureau/demandes/{number}/pieces/{position}", Guard::elector, {}, at_desk(give_piece)},
         {Method::post, "/bureau/demandes/{number}/prise", Guard::elector, {}, at_desk(take_demande)},
         {Method::post,
          "/bureau/demandes/{number}/reponse",
          Guard::elector,
          {decision, text},
-         at_desk(answer_demande),
+         named(answer_demande),
          web::ErrorForm::page,
          k_text_body},
+        {Method::post, "/bureau/relances", Guard::elector, {academie}, at_desk(ask_relance)},
+        {Method::get, "/bureau/electeurs", Guard::elector, {}, at_desk(show_electeurs)},
+        {Method::post, "/bureau/electeurs", Guard::elector, {who}, named(find_electeurs)},
+        {Method::get, "/bureau/electeurs/{ligne}", Guard::elector, {claim}, named(show_electeur)},
+        {Method::get, "/bureau/electeurs/{ligne}/{quoi}", Guard::elector, {claim}, named(show_proposition)},
+        {Method::post, "/bureau/electeurs/{ligne}/{quoi}", Guard::elector, proposal, named(propose_change)},
+        {Method::get, "/bureau/changements", Guard::elector, {}, at_desk(show_changements)},
+        {Method::get, "/bureau/changements/{numero}", Guard::elector, {}, at_desk(show_changement)},
+        {Method::post, "/bureau/changements/{numero}/approbation", Guard::elector, {seen}, at_desk(approve_changement)},
+        {Method::post, "/bureau/changements/{numero}/refus", Guard::elector, {reason}, at_desk(refuse_changement)},
         {Method::get, "/bureau/candidatures", Guard::elector, {}, at_desk(show_candidatures)},
         {Method::get, "/bureau/candidatures/{numero}", Guard::elector, {}, at_desk(show_candidature)},
         {Method::post,

@@ -44,7 +44,8 @@ bool may(DeskRole role, DeskRight right) {
         case DeskRight::journal: return is_of_bureau(role);
         // The law gives the attendance to the bureau's members; its expert looks at the system, not at people.
         case DeskRight::attendance: return is_of_bureau(role) && role != DeskRole::expert;
-        case DeskRight::claims: return role == DeskRole::gestionnaire;
+        case DeskRight::claims:
+        case DeskRight::roll: return role == DeskRole::gestionnaire;
         case DeskRight::assistance: return role == DeskRole::gestionnaire || role == DeskRole::assistance;
         case DeskRight::deposit: return role == DeskRole::delegue_liste;
     }

@@ -23,6 +23,7 @@ enum class DeskRight {
     integrity,   // checks at any moment
     journal,     // acts that concern the bureau's scrutins
     claims,      // réclamations of the académie
+    roll,        // changes of its lines proposed, and decided of another's; reminders asked for
     assistance,  // requests for help of the académie
     deposit,     // the list of that one candidature
 };

@@ -72,6 +72,8 @@ util::Status roll_reinstate(Office&, const cli::Arguments&);
 util::Status roll_correct(Office&, const cli::Arguments&);
 util::Status roll_scrutins(Office&, const cli::Arguments&);
 util::Status roll_reopen(Office&, const cli::Arguments&);
+util::Status roll_approved(Office&, const cli::Arguments&);
+util::Status desk_apply(Office&, const cli::Arguments&);
 util::Status roll_approve(Office&, const cli::Arguments&);
 util::Status roll_refuse(Office&, const cli::Arguments&);
 util::Status members(Office&, const cli::Arguments&);

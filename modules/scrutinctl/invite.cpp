@@ -6,6 +6,7 @@
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/invite.hpp"
 #include "scrutinctl/store_invite.hpp"
 #include "web/outbox.hpp"
 #include "web/render.hpp"
@@ -28,10 +29,10 @@ util::Result<store::Campaign> campaign_of(const Arguments& arguments) {
     if (!number) return number.error();
     if (!reminder) {
         if (arguments.has("--numero")) return bad_input("--numero va avec --relance : l’invitation ne part qu’une fois à chacun");
-        return store::Campaign{"invitation", "invitation"};
+        return store::Campaign{"invitation", "invitation", "", {}};
     }
     if (*reminder != "not-activated" && *reminder != "non-voters") return bad_input("--relance : not-activated ou non-voters");
-    return store::Campaign{*reminder + "-" + std::to_string(*number), *reminder};
+    return store::Campaign{*reminder + "-" + std::to_string(*number), *reminder, "", {}};
 }
 
 std::string template_of(const store::Campaign& campaign) {
@@ -43,16 +44,6 @@ std::string template_of(const store::Campaign& campaign) {
 std::string people(std::uint64_t count, bool is_secret) {
     return is_secret && count < k_few ? "moins de " + counted(k_few, "personne", "personnes")
                                       : counted(count, "personne", "personnes");
-}
-
-// Why no such mail leaves now; empty: it may.
-std::string why_not_now(const store::Campaign& campaign, const web::Election& election, util::Instant now) {
-    using domain::CalendarEvent;
-    const auto& calendar = election.calendar;
-    if (now < calendar.at(CalendarEvent::portal_opens)) return "le portail n’est pas encore ouvert";
-    if (now >= calendar.at(CalendarEvent::vote_closes)) return "le vote est clos";
-    if (campaign.kind == "non-voters" && now < calendar.at(CalendarEvent::vote_opens)) return "le vote n’est pas encore ouvert";
-    return {};
 }
 
 // Whose turn is when: a mail domain's messages leave one after the other, behind those of campaigns before.
@@ -140,17 +131,30 @@ private:
 
 }  // namespace
 
+std::string why_not_invited_now(const store::Campaign& campaign, const web::Election& election, util::Instant now) {
+    using domain::CalendarEvent;
+    const auto& calendar = election.calendar;
+    if (now < calendar.at(CalendarEvent::portal_opens)) return "le portail n’est pas encore ouvert";
+    if (now >= calendar.at(CalendarEvent::vote_closes)) return "le vote est clos";
+    if (campaign.kind == "non-voters" && now < calendar.at(CalendarEvent::vote_opens)) return "le vote n’est pas encore ouvert";
+    return {};
+}
+
+std::uint64_t run_campaign(Office& office, const store::Campaign& campaign, const web::Election& election) {
+    return CampaignRun(office, campaign, election, k_rate).all(std::nullopt);
+}
+
 util::Status invite(Office& office, const Arguments& arguments) {
     const auto campaign = campaign_of(arguments);
     if (!campaign) return campaign.error();
     const auto rate = arguments.number("--rythme", k_rate, 1, 100'000);
     if (!rate) return rate.error();
     const web::Election election = web::store::read_election(office.db());
-    if (const std::string why = why_not_now(*campaign, election, office.clock().now()); !why.empty()) return refused(why);
+    if (const std::string why = why_not_invited_now(*campaign, election, office.clock().now()); !why.empty()) return refused(why);
     const bool is_secret = campaign->kind == "non-voters";
     if (is_secret) {
         // Of all of them, written to or not: what a kill left of a campaign may be few.
-        const std::uint64_t left = store::count_to_invite(office.db(), {"", campaign->kind});
+        const std::uint64_t left = store::count_to_invite(office.db(), {"", campaign->kind, "", {}});
         if (left < k_few || store::count_electors(office.db()) - left < k_few)
             return refused("trop peu de personnes ont voté, ou n’ont pas voté : une relance dirait lesquelles");
     }

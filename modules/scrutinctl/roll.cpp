@@ -3,15 +3,17 @@
 // owner had stopped, opened again. Each proposal and each decision is a line of the journal, which names no elector: the number leads
 // to the proposal, where the office finds him.
 #include <algorithm>
-#include <array>
 
 #include "domain/identity.hpp"
 #include "domain/local_time.hpp"
+#include "domain/roll_change.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/roll.hpp"
 #include "scrutinctl/roll_add.hpp"
 #include "scrutinctl/sort_key.hpp"
 #include "scrutinctl/store_codes.hpp"
+#include "scrutinctl/store_desk_apply.hpp"
 #include "scrutinctl/store_roll.hpp"
 #include "scrutinctl/store_roll_add.hpp"
 #include "scrutinctl/store_scrutin.hpp"
@@ -25,36 +27,13 @@ using namespace cli;
 
 namespace {
 
-struct ChangeKind {
-    std::string_view word, label;
-};
-constexpr std::array<ChangeKind, 6> k_kinds{{{"add", "inscription"},
-                                             {"strike", "radiation"},
-                                             {"reinstate", "réinscription"},
-                                             {"correct", "correction"},
-                                             {"scrutins", "changement de scrutins"},
-                                             {"reopen", "réouverture du réassort"}}};
+using domain::label_of_roll_change;
 
-std::string label_of_kind(std::string_view word) {
-    for (const ChangeKind& kind : k_kinds)
-        if (kind.word == word) return std::string(kind.label);
-    return std::string(word);
+std::string option_of(const domain::Correctable& what) {
+    std::string option = "--" + std::string(what.field);
+    std::replace(option.begin(), option.end(), '_', '-');
+    return option;
 }
-
-struct Correctable {
-    std::string_view option;
-    std::string store::RollLine::*field;
-    std::string_view key, label;
-    std::size_t most;  // the column's characters
-    bool is_required;
-};
-constexpr std::array<Correctable, 6> k_correctable{
-    {{"--civilite", &store::RollLine::civility, "civility", "civilité", 8, false},
-     {"--nom", &store::RollLine::last_name, "last_name", "nom", 80, true},
-     {"--prenom", &store::RollLine::first_name, "first_name", "prénom", 80, true},
-     {"--corps", &store::RollLine::corps, "corps", "corps", 80, true},
-     {"--affectation", &store::RollLine::affectation, "affectation", "affectation", 160, true},
-     {"--lieu-notice", &store::RollLine::notice_place, "notice_place", "lieu de la notice", 160, true}}};
 
 std::vector<std::string> codes_in(const util::Json& detail, const char* key) {
     return detail.contains(key) ? detail[key].get<std::vector<std::string>>() : std::vector<std::string>();
@@ -75,6 +54,21 @@ std::string why_not_scrutins(db::Connection& db, domain::VoterId voter, const ut
     return mine.empty() ? "il ne lui resterait aucun scrutin : « roll strike » la radie" : "";
 }
 
+// Of a correction: the columns may hold what it says, and, of the desk's, which says what stood there, two members approved that change and no other.
+std::string why_not_corrected(const store::RollLine& line, const util::Json& detail) {
+    const auto before = detail.value("before", util::Json(util::Json::object()));
+    if (!before.is_object()) return "la proposition n’est pas lisible";
+    for (const domain::Correctable& one : domain::k_correctable) {
+        if (!detail.contains(one.key)) continue;
+        const auto& value = detail[std::string(one.key)];
+        if (!value.is_string() || !domain::may_be_corrected_to(one, value.get<std::string>()))
+            return "la valeur proposée ne peut pas être enregistrée (" + std::string(one.label) + ")";
+        if (before.contains(one.key) && before[std::string(one.key)] != line.*one.text)
+            return "la ligne a changé depuis la proposition (" + std::string(one.label) + ")";
+    }
+    return {};
+}
+
 // What the change asks for still makes sense: seen when it is proposed and again when it is carried out.
 std::string why_not(db::Connection& db, std::string_view kind, const store::RollLine& line, const util::Json& detail) {
     if (kind == "reopen")
@@ -83,7 +77,7 @@ std::string why_not(db::Connection& db, std::string_view kind, const store::Roll
     if (kind == "scrutins") return why_not_scrutins(db, line.voter, detail);
     if (kind == "strike" && line.is_struck_off) return "cette personne est déjà radiée";
     if (kind == "reinstate" && !line.is_struck_off) return "cette personne n’est pas radiée";
-    return {};
+    return kind == "correct" ? why_not_corrected(line, detail) : "";
 }
 
 util::Status propose(Office& office, std::string_view kind, const Arguments& arguments, const util::Json& detail,
@@ -96,7 +90,7 @@ util::Status propose(Office& office, std::string_view kind, const Arguments& arg
     office.db().transaction([&] {
         number = store::propose_change(office.db(), {0, line->voter, std::string(kind), detail.dump(), reason, "proposed",
                                                      office.actor(), office.clock().now()});
-        record(office, "roll", label_of_kind(kind) + " proposée, n° " + std::to_string(number));
+        record(office, "roll", label_of_roll_change(kind) + " proposée, n° " + std::to_string(number));
         return true;
     });
     say("Proposée sous le n° " + std::to_string(number) + ". Un autre que " + office.actor() + " décide : « roll approve " +
@@ -107,16 +101,16 @@ util::Status propose(Office& office, std::string_view kind, const Arguments& arg
 // Of correct: what differs from the line as it stands, in words for who decides.
 std::string words_of_detail(const util::Json& detail, const store::RollLine& line) {
     std::string words;
-    for (const Correctable& one : k_correctable)
+    for (const domain::Correctable& one : domain::k_correctable)
         if (detail.contains(one.key))
-            words += "\n    " + std::string(one.label) + " : « " + util::printable(line.*one.field, 160) + " » → « " +
+            words += "\n    " + std::string(one.label) + " : « " + util::printable(line.*one.text, 160) + " » → « " +
                      util::printable(detail[std::string(one.key)].get<std::string>(), 160) + " »";
     for (const std::string& code : codes_in(detail, "add")) words += "\n    + " + code;
     for (const std::string& code : codes_in(detail, "remove")) words += "\n    − " + code;
     return words;
 }
 
-void carry_out(Office& office, const store::RollChange& change, store::RollLine line) {
+void make_change(Office& office, const store::RollChange& change, store::RollLine line) {
     auto& db = office.db();
     const auto now = office.clock().now();
     if (change.kind == "strike") {
@@ -126,8 +120,8 @@ void carry_out(Office& office, const store::RollChange& change, store::RollLine 
     if (change.kind == "reinstate") store::reinstate(db, change.voter);
     if (change.kind == "correct") {
         const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
-        for (const Correctable& one : k_correctable)
-            if (detail.contains(one.key)) line.*one.field = detail[std::string(one.key)].get<std::string>();
+        for (const domain::Correctable& one : domain::k_correctable)
+            if (detail.contains(one.key)) line.*one.text = detail[std::string(one.key)].get<std::string>();
         store::correct_line(db, line, sort_key_of(line.last_name, line.first_name));
     }
     if (change.kind == "scrutins") {
@@ -157,11 +151,13 @@ std::string approve(Office& office, const store::RollChange& change) {
         if (std::string why = why_not_added(office.db(), detail); !why.empty()) return why;
         return add_elector(office, change, detail);
     }
-    const auto line = store::lock_line(office.db(), change.voter);
-    if (!line) return "cette personne n’est plus dans la liste";
-    if (std::string why = why_not(office.db(), change.kind, *line, detail); !why.empty()) return why;
-    carry_out(office, change, *line);
-    store::decide_change(office.db(), change.id, "approved", office.actor(), office.clock().now());
+    if (std::string why = carry_out_change(office, change); !why.empty()) return why;
+    if (change.proposed_member == 0) {
+        store::decide_change(office.db(), change.id, "approved", office.actor(), office.clock().now());
+        return {};
+    }
+    store::decide_change(office.db(), change.id, "done", office.actor(), office.clock().now());
+    store::end_change(office.db(), change.id, "done", "", office.clock().now());
     return {};
 }
 
@@ -179,13 +175,15 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
         const auto change = store::lock_change(office.db(), *number);
         if (!change) why = "aucune proposition n’a ce numéro";
         else if (change->state != "proposed") why = "cette proposition est déjà décidée";
+        else if (change->expires_at && *change->expires_at <= office.clock().now())
+            why = "cette proposition est périmée depuis le " + domain::paris_full(*change->expires_at);
         else if (approves && change->proposed_by == office.actor())
             why = "vous avez proposé ce changement (" + change->proposed_by + ") : un autre l’approuve";
         if (!why.empty()) return false;
         if (approves) why = approve(office, *change);
         else refuse(office, *change);
         if (!why.empty()) return false;
-        done = label_of_kind(change->kind) + (approves ? " faite" : " refusée") + ", n° " + std::to_string(change->id) +
+        done = label_of_roll_change(change->kind) + (approves ? " faite" : " refusée") + ", n° " + std::to_string(change->id) +
                ", proposée par " + change->proposed_by;
         record(office, "roll", done);
         return true;
@@ -197,14 +195,23 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
 
 }  // namespace
 
+std::string carry_out_change(Office& office, const store::RollChange& change) {
+    const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
+    const auto line = store::lock_line(office.db(), change.voter);
+    if (!line) return "cette personne n’est plus dans la liste";
+    if (std::string why = why_not(office.db(), change.kind, *line, detail); !why.empty()) return why;
+    make_change(office, change, *line);
+    return {};
+}
+
 util::Status roll(Office& office, const Arguments&) {
-    const auto changes = store::proposed_changes(office.db());
+    const auto changes = store::proposed_changes(office.db(), office.clock().now());
     for (const auto& change : changes) {
         const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
         const bool adds = change.kind == "add";
         const std::string address = adds ? detail.value("email", "") : store::address_of(office.db(), change.voter);
         const auto line = store::find_line(office.db(), address);
-        say("n° " + std::to_string(change.id) + "  " + label_of_kind(change.kind) + "  " + address + "  proposée par " +
+        say("n° " + std::to_string(change.id) + "  " + label_of_roll_change(change.kind) + "  " + address + "  proposée par " +
             change.proposed_by + " le " + domain::paris_full(change.proposed_at) +
             "\n    motif : " + util::printable(change.reason, 300) +
             (adds   ? words_of_late_elector(detail)
@@ -228,13 +235,13 @@ util::Status roll_reinstate(Office& office, const Arguments& arguments) {
 
 util::Status roll_correct(Office& office, const Arguments& arguments) {
     util::Json detail = util::Json::object();
-    for (const Correctable& one : k_correctable) {
-        const auto typed = arguments.get(one.option);
+    for (const domain::Correctable& one : domain::k_correctable) {
+        const std::string option = option_of(one);
+        const auto typed = arguments.get(option);
         if (!typed) continue;
         const std::string value(util::trim(*typed));
-        if ((one.is_required && value.empty()) || (!value.empty() && !util::is_printable_line(value, one.most)))
-            return bad_input(std::string(one.option) + " : une ligne de " + std::to_string(one.most) +
-                             " caractères au plus est attendue");
+        if (!domain::may_be_corrected_to(one, value))
+            return bad_input(option + " : une ligne de " + std::to_string(one.most) + " caractères au plus est attendue");
         detail[std::string(one.key)] = value;
     }
     if (detail.empty()) return bad_input("que corriger ? --nom, --prenom, --civilite, --corps, --affectation ou --lieu-notice");

@@ -169,7 +169,7 @@ util::Status roll_add(Office& office, const Arguments& arguments) {
     for (const LineField& one : k_line) detail[one.key] = (*elector).*one.field;
     detail["rights"] = std::move(*rights);
     if (const std::string why = why_not_added(db, detail); !why.empty()) return refused(why);
-    for (const auto& waiting : store::proposed_changes(db))
+    for (const auto& waiting : store::proposed_changes(db, office.clock().now()))
         if (waiting.kind == "add" &&
             util::parse_json(waiting.detail).value_or(util::Json::object()).value("email", "") == elector->email)
             return refused("cette personne est déjà proposée, sous le n° " + std::to_string(waiting.id));

@@ -20,6 +20,7 @@
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_codes.hpp"
 #include "scrutinctl/store_count.hpp"
+#include "scrutinctl/store_desk_apply.hpp"
 #include "scrutinctl/store_seal.hpp"
 #include "scrutinctl/store_sealed.hpp"
 #include "trustee/ceremony_folder.hpp"
@@ -243,6 +244,10 @@ util::Status seal(Office& office, const Arguments& arguments) {
     const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
     if (!keys) return keys.error();
     const bool is_first = to_seal.size() == scrutins->size();
+    if (const auto waiting = store::count_approved_at_desk(office.db()); is_first && waiting > 0)
+        return refused(counted(waiting, "changement de la liste approuvé au bureau en ligne n’est pas encore fait",
+                               "changements de la liste approuvés au bureau en ligne ne sont pas encore faits") +
+                       " : « desk apply » d’abord, le scellement ne les permet plus");
     if (!election->demonstration && is_first) {
         std::vector<KeyOfBureau> asked;
         for (const auto& [name, key] : *keys) asked.push_back({name.first, name.second, key.trustees});

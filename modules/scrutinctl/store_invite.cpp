@@ -3,15 +3,26 @@
 
 namespace scrutinctl::store {
 
+namespace {
+
+// NULL where nobody is spared: nothing leaves later than that.
+std::optional<std::string> spared(const Campaign& campaign) {
+    return campaign.spared_since ? std::optional(util::to_sql(*campaign.spared_since)) : std::nullopt;
+}
+
+}  // namespace
+
 std::uint64_t count_to_invite(db::Connection& db, const Campaign& campaign) {
     const auto row = db.select_one(
         "SELECT COUNT(*) FROM voter v LEFT JOIN invitation i ON i.campaign = ? AND i.voter_id = v.id "
         "WHERE v.struck_off_at IS NULL AND i.voter_id IS NULL "
         "AND (? <> 'not-activated' OR NOT EXISTS (SELECT 1 FROM account a WHERE a.voter_id = v.id)) "
+        "AND (? = '' OR v.academie_code = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM invitation j WHERE j.voter_id = v.id AND j.leaves_at > ?) "
         "AND (? <> 'non-voters' OR EXISTS (SELECT 1 FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id AND s.state = 'open' AND s.suspended_at IS NULL "
         "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id "
         "WHERE r.voter_id = v.id AND e.voter_id IS NULL))",
-        {campaign.name, campaign.kind, campaign.kind});
+        {campaign.name, campaign.kind, campaign.academie, campaign.academie, spared(campaign), campaign.kind});
     return static_cast<std::uint64_t>(row->number(0));
 }
 
@@ -22,12 +33,19 @@ std::vector<Invited> next_to_invite(db::Connection& db, const Campaign& campaign
             "SELECT v.id, v.email, v.civility, v.last_name FROM voter v LEFT JOIN invitation i ON i.campaign = ? AND i.voter_id = v.id "
             "WHERE v.id > ? AND v.struck_off_at IS NULL AND i.voter_id IS NULL "
             "AND (? <> 'not-activated' OR NOT EXISTS (SELECT 1 FROM account a WHERE a.voter_id = v.id)) "
+            "AND (? = '' OR v.academie_code = ?) "
+            "AND NOT EXISTS (SELECT 1 FROM invitation j WHERE j.voter_id = v.id AND j.leaves_at > ?) "
             "AND (? <> 'non-voters' OR EXISTS (SELECT 1 FROM voter_scrutin r JOIN scrutin s ON s.id = r.scrutin_id AND s.state = 'open' AND s.suspended_at IS NULL "
             "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id "
             "WHERE r.voter_id = v.id AND e.voter_id IS NULL)) ORDER BY v.id LIMIT ?",
-            {campaign.name, after.value, campaign.kind, campaign.kind, limit}))
+            {campaign.name, after.value, campaign.kind, campaign.academie, campaign.academie, spared(campaign), campaign.kind,
+             limit}))
         next.push_back({domain::VoterId{static_cast<std::uint32_t>(row.number(0))}, row.text(1), row.text(2), row.text(3)});
     return next;
+}
+
+std::uint64_t count_invited(db::Connection& db, std::string_view campaign) {
+    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM invitation WHERE campaign = ?", {campaign})->number(0));
 }
 
 std::uint64_t count_electors(db::Connection& db) {

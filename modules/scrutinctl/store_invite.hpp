@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,11 @@
 namespace scrutinctl::store {
 
 // campaign: its name in the table; kind: "invitation" (everybody on the roll), "not-activated" (without a voter space) or "non-voters" (an open
-// scrutin is left).
+// scrutin is left). academie: of this one alone; spared_since: nobody to whom any campaign has written later.
 struct Campaign {
     std::string name, kind;
+    std::string academie;
+    std::optional<util::Instant> spared_since;
 };
 
 struct Invited {
@@ -28,6 +31,8 @@ struct Invited {
 std::uint64_t count_to_invite(db::Connection& db, const Campaign& campaign);
 // In the order of their numbers, from after `after`.
 std::vector<Invited> next_to_invite(db::Connection& db, const Campaign& campaign, domain::VoterId after, unsigned limit);
+// Those whom it has written to.
+std::uint64_t count_invited(db::Connection& db, std::string_view campaign);
 // Those on the roll, whatever became of them.
 std::uint64_t count_electors(db::Connection& db);
 // When the last message to each mail domain leaves, of all campaigns; past ones are not told.

@@ -3,8 +3,6 @@
 
 namespace scrutinctl::store {
 
-namespace {
-
 RollChange change_of(const db::Row& row) {
     return {static_cast<unsigned>(row.number(0)),
             domain::VoterId{row.is_null(1) ? 0 : static_cast<std::uint32_t>(row.number(1))},
@@ -13,19 +11,21 @@ RollChange change_of(const db::Row& row) {
             row.text(4),
             row.text(5),
             row.text(6),
-            row.instant(7)};
+            row.instant(7),
+            static_cast<unsigned>(row.number(8)),
+            row.text(9),
+            row.instant_or_null(10)};
 }
+
+namespace {
 
 std::optional<RollLine> line_of(const std::optional<db::Row>& row) {
     if (!row) return std::nullopt;
-    return RollLine{domain::VoterId{static_cast<std::uint32_t>(row->number(0))},
-                    row->text(1),
-                    row->text(2),
-                    row->text(3),
-                    row->text(4),
-                    row->text(5),
-                    row->text(6),
-                    !row->is_null(7)};
+    RollLine line;
+    line.voter = domain::VoterId{static_cast<std::uint32_t>(row->number(0))};
+    line.civility = row->text(1), line.last_name = row->text(2), line.first_name = row->text(3), line.corps = row->text(4);
+    line.affectation = row->text(5), line.notice_place = row->text(6), line.is_struck_off = !row->is_null(7);
+    return line;
 }
 
 }  // namespace
@@ -61,17 +61,20 @@ unsigned propose_change(db::Connection& db, const RollChange& change) {
     return static_cast<unsigned>(db.last_insert_id());
 }
 
-std::vector<RollChange> proposed_changes(db::Connection& db) {
+std::vector<RollChange> proposed_changes(db::Connection& db, util::Instant now) {
     std::vector<RollChange> changes;
-    for (const auto& row : db.select("SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at FROM roll_change "
-                                     "WHERE state = 'proposed' ORDER BY id"))
+    for (const auto& row : db.select(
+             "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at "
+             "FROM roll_change WHERE state = 'proposed' AND (expires_at IS NULL OR expires_at > ?) ORDER BY id",
+             {util::to_sql(now)}))
         changes.push_back(change_of(row));
     return changes;
 }
 
 std::optional<RollChange> lock_change(db::Connection& db, unsigned id) {
     const auto row = db.select_one(
-        "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at FROM roll_change WHERE id = ? FOR UPDATE",
+        "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at "
+        "FROM roll_change WHERE id = ? FOR UPDATE",
         {id});
     return row ? std::optional(change_of(*row)) : std::nullopt;
 }

@@ -9,6 +9,7 @@
 
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/roll_change.hpp"
 #include "util/clock.hpp"
 
 namespace scrutinctl::store {
@@ -18,15 +19,20 @@ struct RollChange {
     domain::VoterId voter;  // nobody yet, of a late elector
     std::string kind, detail, reason, state, proposed_by;
     util::Instant proposed_at{};
+    unsigned proposed_member = 0;  // of the desk; 0: an officer proposed
+    std::string decided_by = {};
+    std::optional<util::Instant> expires_at = {};  // of the desk's
 };
+
+// Of a row with the columns of a RollChange, in its order.
+RollChange change_of(const db::Row& row);
 
 // Why no line of the roll may change any more; empty: it may.
 std::string why_roll_is_sealed(db::Connection& db);
 
 // A line of the roll, as it may be corrected.
-struct RollLine {
+struct RollLine : domain::RollTexts {
     domain::VoterId voter;
-    std::string civility, last_name, first_name, corps, affectation, notice_place;
     bool is_struck_off = false;
 };
 std::optional<RollLine> find_line(db::Connection& db, std::string_view address);
@@ -35,7 +41,8 @@ std::optional<RollLine> lock_line(db::Connection& db, domain::VoterId voter);
 std::string address_of(db::Connection& db, domain::VoterId voter);
 
 unsigned propose_change(db::Connection& db, const RollChange& change);
-std::vector<RollChange> proposed_changes(db::Connection& db);
+// Those that may still be decided at this hour.
+std::vector<RollChange> proposed_changes(db::Connection& db, util::Instant now);
 // Under a lock, whatever its state.
 std::optional<RollChange> lock_change(db::Connection& db, unsigned id);
 void decide_change(db::Connection& db, unsigned id, std::string_view state, std::string_view by, util::Instant now);

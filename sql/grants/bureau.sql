@@ -9,7 +9,7 @@ GRANT SELECT ON portail.schema_version TO 'portail-bureau'@'localhost';
 GRANT SELECT (id, title, edition, administration, demonstration, data_version) ON portail.election TO 'portail-bureau'@'localhost';
 GRANT SELECT ON portail.calendar TO 'portail-bureau'@'localhost';
 GRANT SELECT (code, name, assistance_phone, assistance_email, assistance_hours) ON portail.academie TO 'portail-bureau'@'localhost';
-GRANT SELECT (id, email, civility, last_name, first_name, personnel, affectation, academie_code, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, notice_place, struck_off_at, struck_off_reason) ON portail.voter TO 'portail-bureau'@'localhost';
 
 -- Counts of tries.
 GRANT SELECT, INSERT, UPDATE ON portail.throttle TO 'portail-bureau'@'localhost';
@@ -33,6 +33,14 @@ GRANT SELECT, INSERT ON portail.desk_step TO 'portail-bureau'@'localhost';
 GRANT SELECT (number, member_id), INSERT, DELETE ON portail.desk_assignment TO 'portail-bureau'@'localhost';
 GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) ON portail.outbox TO 'portail-bureau'@'localhost';
 GRANT SELECT (voter_id) ON portail.account TO 'portail-bureau'@'localhost';
+
+-- Changes of the roll: a line is read and never written here. Proposals are added for the member's own académie and decided by another of it (triggers refuse the rest);
+-- scrutinctl makes the change.
+GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, request, expires_at, outcome, ended_at, form_hash), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at, proposed_member, request, expires_at, form_hash), UPDATE (state, decided_by, decided_at, decided_member, outcome) ON portail.roll_change TO 'portail-bureau'@'localhost';
+GRANT SELECT (voter_id, outcome) ON portail.reassort_request TO 'portail-bureau'@'localhost';
+
+-- Reminders: asked for; scrutinctl writes them.
+GRANT SELECT, INSERT (academie_code, asked_by, asked_at) ON portail.desk_reminder TO 'portail-bureau'@'localhost';
 
 -- What was sealed and signed, for the check that a member asks for.
 GRANT SELECT ON portail.seal TO 'portail-bureau'@'localhost';

@@ -11,6 +11,7 @@ import { Visitor, root } from '../http/client.mjs'
 import { name_member, totp } from '../http/desk.mjs'
 import { context_of } from '../pages/seats.mjs'
 import { html_faults, Looks } from '../pages/look.mjs'
+import { press, type } from './keys.mjs'
 import { axe_finds, electors, instance, launch, office, overflow, portal, sql, widths } from './support.mjs'
 
 let browser, people, scrutin, bureau, academie
@@ -36,23 +37,6 @@ after(async () => {
   await browser.close()
   await looks.write_sheet()
 })
-
-// By the keyboard: focuses what has this name, and presses Enter.
-async function press (page, role, name) {
-  const one = page.getByRole(role, { name, exact: true })
-  for (let i = 0; i < 80; i++) {
-    if (await one.evaluate(node => node === document.activeElement)) break
-    await page.keyboard.press('Tab')
-  }
-  assert.ok(await one.evaluate(node => node === document.activeElement), `« ${name} » is not reached by Tab`)
-  await page.keyboard.press('Enter')
-}
-async function type (page, label, text) {
-  const one = page.getByLabel(label, { exact: false }).first()
-  for (let i = 0; i < 80 && !await one.evaluate(node => node === document.activeElement); i++) await page.keyboard.press('Tab')
-  assert.ok(await one.evaluate(node => node === document.activeElement), `« ${label} » is not reached by Tab`)
-  await page.keyboard.type(text)
-}
 
 for (const [at, size] of [[0, 'phone'], [1, 'desktop']]) {
   describe(`the desk on a ${size}`, () => {

@@ -128,6 +128,12 @@ only DELETE portail.desk_factor email
 only INSERT portail.desk_member email scrutinctl
 only DELETE portail.desk_member email
 only INSERT portail.desk_session session_hash bureau
+only INSERT portail.roll_change proposed_member bureau
+only UPDATE portail.roll_change decided_member bureau
+only UPDATE portail.roll_change ended_at scrutinctl
+only UPDATE portail.voter last_name scrutinctl
+only INSERT portail.desk_reminder academie_code bureau
+only INSERT portail.invitation campaign scrutinctl
 only SELECT portail.account password_hash account
 only INSERT portail.account password_hash activation
 only UPDATE portail.account password_hash account activation

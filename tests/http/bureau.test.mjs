@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, ask, electors, instance, root, small_pdf } from './client.mjs'
-import { enter_desk, name_member, office, open_list, totp } from './desk.mjs'
+import { enter_desk, line_of, name_member, office, open_list, stop_reassort, totp } from './desk.mjs'
 
 const sql = query => execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', 'portail', '-e', query],
   { env: { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') } }).toString().trim()
@@ -69,6 +69,67 @@ describe('the desk', () => {
     assert.equal((await visitor.get('/bureau')).status, 200)
     office('members', 'remove', person.adresse)
     assert.equal((await visitor.get('/bureau')).status, 404)
+  })
+
+  it('changes a line by two members, each of its forms sent twice and at once, and by nobody else', async () => {
+    const sitting = (await electors()).slice(250)
+    const academie = sql(`SELECT academie_code FROM voter WHERE email = '${sitting[0].adresse}'`)
+    const elsewhere = sql(`SELECT code FROM academie WHERE code <> '${academie}' LIMIT 1`)
+    // Somebody of it who stopped his requests for a new code: what may still change once all is sealed.
+    const elector = { adresse: sql(`SELECT email FROM voter WHERE academie_code = '${academie}' AND email NOT IN (${sitting.slice(0, 4).map(person => `'${person.adresse}'`).join()}) ORDER BY id LIMIT 1`) }
+    stop_reassort(elector)
+    const [one, two, far] = await Promise.all([academie, academie, elsewhere].map(async (place, at) => {
+      const visitor = new Visitor()
+      await visitor.activate(sitting[at])
+      await enter_desk(visitor, name_member(sitting[at], [{ role: 'gestionnaire', academie: place }]))
+      return visitor
+    }))
+    await one.get('/bureau/electeurs')
+    for (const answer of await twice(one, '/bureau/electeurs', { nom: elector.adresse })) assert.match(answer.body, /href="\/bureau\/electeurs\//)
+    const line = await line_of(one, elector)
+    assert.doesNotMatch(line, new RegExp(sql(`SELECT id FROM voter WHERE email = '${elector.adresse}'`) + '$'))
+    assert.match((await one.get(line)).body, /L’élection est scellée/)
+    assert.equal((await one.get(`${line}/radiation`)).status, 409)
+    await one.get(`${line}/reassort`)
+    const addresses = (await twice(one, `${line}/reassort`, { motif: 'Reconnue au guichet' })).map(answer => answer.headers.location)
+    assert.equal(new Set(addresses).size, 1)
+    const [change] = addresses, number = change.split('/').at(-1)
+    assert.match((await one.get(change)).body, /Vous avez proposé ce changement/)
+    // Another académie's member finds nothing, and whoever proposed cannot approve, whatever he sends.
+    assert.equal(await line_of(far, elector), undefined)
+    for (const address of [line, `${line}/reassort`, change]) assert.equal((await far.get(address)).status, 404, address)
+    await far.get('/bureau/changements')
+    assert.equal((await far.submit(`${change}/approbation`, { vu: '' })).status, 404)
+    assert.equal((await two.get(line)).status, 404)  // the address of a line is its finder's
+    const seen = (await two.get(change)).body.match(/name="vu" value="([0-9a-f]{64})"/)[1]
+    assert.equal((await one.submit(`${change}/approbation`, { vu: seen })).status, 403)
+    await two.get(change)
+    assert.equal((await two.submit(`${change}/approbation`, { vu: 'f'.repeat(64) })).status, 409)
+    // The page stays open in another window while this one decides, and is sent from there too.
+    await two.get(change)
+    for (const answer of await twice(two, `${change}/approbation`, { vu: seen })) assert.equal(answer.headers.location, change)
+    assert.match((await two.get(change)).body, /pas encore faite/)
+    assert.equal((await two.submit(`${change}/refus`, { motif: 'Trop tard' })).status, 409)
+    assert.equal(sql(`SELECT COUNT(*) FROM reassort_request WHERE outcome = 'reopened'`), '0')
+    office('desk', 'apply'), office('desk', 'apply')
+    assert.equal(sql(`SELECT COUNT(*) FROM reassort_request WHERE outcome = 'reopened'`), '1')
+    assert.match((await two.get(change)).body, /Faite /)
+    const [first, second] = sql(`SELECT CONCAT_WS(' ', proposed_member, decided_member) FROM roll_change WHERE id = ${number}`).split(' ')
+    assert.equal(sql(`SELECT detail FROM audit WHERE action = 'roll' AND detail LIKE '%n° ${number},%'`), `réouverture du réassort faite, n° ${number}, proposée par membre n° ${first}, approuvée par membre n° ${second}`)
+    // Refused, with the form sent twice.
+    sql(`INSERT INTO reassort_request (voter_id, at, outcome, generation, idempotency_key) SELECT id, UTC_TIMESTAMP(), 'frozen', 1, SHA2('again', 256) FROM voter WHERE email = '${elector.adresse}'`)
+    await one.get(`${line}/reassort`)
+    const again = (await one.submit(`${line}/reassort`, { motif: 'Encore' })).headers.location
+    await two.get(again)
+    for (const answer of await twice(two, `${again}/refus`, { motif: 'Personne ne l’a vue' })) assert.equal(answer.headers.location, again)
+    assert.match((await one.get(again)).body, /Personne ne l’a vue/)
+    office('audit', 'verify')
+    // A reminder, asked for twice and at once, is one.
+    await one.get('/bureau/demandes')
+    const asked = await twice(one, '/bureau/relances', { academie })
+    const large = Number(sql(`SELECT COUNT(*) FROM voter WHERE academie_code = '${academie}'`)) >= 50
+    for (const answer of asked) assert.equal(answer.status, large ? 303 : 404)
+    assert.equal(sql(`SELECT COUNT(*) FROM desk_reminder WHERE academie_code = '${academie}'`), large ? '1' : '0')
   })
 
   it('takes a list, each of its forms sent twice and at once, and shows nothing of it to another union', async () => {

@@ -42,6 +42,17 @@ export function open_list (person, union) {
   query(`INSERT INTO desk_member (email, role, place, added_at) VALUES ('${person.adresse}', 'delegue_liste', '${number}', UTC_TIMESTAMP())`)
   return number
 }
+// Somebody who stopped his requests for a new code; and the address of his line, as the desk's search gives it to this visitor.
+export function stop_reassort (person) {
+  execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', 'portail', '-e',
+    `INSERT INTO reassort_request (voter_id, at, outcome, generation, idempotency_key) SELECT id, UTC_TIMESTAMP(), 'frozen', 1, SHA2(CONCAT('stopped', id), 256) FROM voter WHERE email = '${person.adresse}'`],
+  { env: { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') } })
+}
+export async function line_of (visitor, person) {
+  await visitor.get('/bureau/electeurs')
+  const found = await visitor.submit('/bureau/electeurs', { nom: person.adresse })
+  return found.body.match(/href="(\/bureau\/electeurs\/[^"]+)"/)?.[1]
+}
 // From a signed-in visitor to the first page of the desk; gives the key of his second factor.
 export async function enter_desk (visitor, code) {
   await visitor.get('/bureau/enrolement')

@@ -24,7 +24,7 @@ check "systemd-analyze verify finds nothing to say" test -z \
 
 # exposure UNIT: 0 (shut in) to 100; the command fails above the threshold.
 exposed_at_most() { systemd-analyze security --offline=true --threshold="$2" "$dir/$1" >"$dir/report" 2>&1 || { grep '✗' "$dir/report"; return 1; }; }
-for name in activation account scrutins reassort vote bureau sceau unlink purge turnout; do
+for name in activation account scrutins reassort vote bureau sceau unlink purge turnout desk; do
   check "portail-$name.service is exposed 1.0 at most" exposed_at_most portail-$name.service 10
 done
 check "portail-courrier.service, which has a network, is exposed 1.5 at most" exposed_at_most portail-courrier.service 15

@@ -29,7 +29,7 @@ const queries = {
   '/listes-electorales/{code}': ['', '?nom=a', '?nom=zzzz'],
   '/reclamations/nouvelle': ['', '?objet=absence&scrutin={code}']
 }
-const addresses_of = row => (queries[row] ?? ['']).map(query => (row + query).replaceAll('{code}', taken.code).replace('{number}', taken.number).replace('{position}', '1').replace('{numero}', '1'))
+const addresses_of = row => (queries[row] ?? ['']).map(query => (row + query).replaceAll('{code}', taken.code).replace('{number}', taken.number).replace('{position}', '1').replace('{ligne}', taken.line).replace('{quoi}', 'reassort').replace('{numero}', row.includes('changements') ? taken.change : '1'))
 const visited = new Set()
 
 // What is seen at an address from a seat, and, where there is a form to fill, what comes when it is sent empty.

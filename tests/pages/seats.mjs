@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
-import { enter_desk, name_member, open_list } from '../http/desk.mjs'
+import { enter_desk, line_of, name_member, open_list, stop_reassort } from '../http/desk.mjs'
 import { office, sql } from '../browser/support.mjs'
 
 const modules = ['account', 'activation', 'bureau', 'reassort', 'scrutins', 'vote']
@@ -67,6 +67,12 @@ export async function take_seats () {
   open_list(people[9], 'Union d’essai')
   await enter_desk(desk, name_member(people[9], roles))
   name_member(people[10], roles)
+  // Somebody has stopped his requests for a new code, and the desk proposes to open them again.
+  const adresse = sql(`SELECT MAX(email) FROM portail.voter WHERE academie_code = '${academie}'`)
+  stop_reassort({ adresse })
+  const line = (await line_of(desk, { adresse })).split('/').at(-1)
+  await desk.get(`/bureau/electeurs/${line}/reassort`)
+  const change = (await desk.submit(`/bureau/electeurs/${line}/reassort`, { motif: 'Reconnu au guichet' })).headers.location.split('/').at(-1)
 
   async function ask_link (visitor, person) {
     const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
@@ -92,7 +98,7 @@ export async function take_seats () {
   await temporary.get('/reassort')
   await temporary.submit('/reassort/temporaire', { reponse: 'La Rochelle', numen: people[8].numen, naissance: people[8].naissance, destination: '06 39 98 00 58' })
   await take_edition('2026')
-  return { seats: { guest, busy, idle, linked, half, late, waiting, struck, temporary, desk, door }, code, number, token: link.searchParams.get('token'), people }
+  return { seats: { guest, busy, idle, linked, half, late, waiting, struck, temporary, desk, door }, code, number, line, change, token: link.searchParams.get('token'), people }
 }
 
 // The roll as it was sealed: the office refuses to go on with another.

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
-import { enter_desk, name_member, open_list } from '../desk.mjs'
+import { enter_desk, line_of, name_member, open_list, stop_reassort } from '../desk.mjs'
 
 // What reading may write, and why; anything else is a fault.
 const exceptions = {
@@ -87,6 +87,11 @@ describe('reading', () => {
     open_list(sitting[0], 'Union d’essai')
     await enter_desk(desk, name_member(sitting[0], roles))
     name_member(sitting[1], roles)
+    const [[adresse]] = sql(`SELECT MAX(email) FROM portail.voter WHERE academie_code = '${academie}'`)
+    stop_reassort({ adresse })
+    person.line = (await line_of(desk, { adresse })).split('/').at(-1)
+    await desk.get(`/bureau/electeurs/${person.line}/reassort`)
+    person.change = (await desk.submit(`/bureau/electeurs/${person.line}/reassort`, { motif: 'Reconnu au guichet' })).headers.location.split('/').at(-1)
     const guest = new Visitor()
     await guest.get('/portail/identification.htm')
     await guest.submit('/portail/identification.htm', { adresse: people[2].adresse })
@@ -99,7 +104,7 @@ describe('reading', () => {
     const token = link.searchParams.get('token')
     const more = /(etape2|activationportail|reinitialisation)\.htm$/.test(row) ? [`?token=${token}`] : queries[row] ?? []
     const position = ['1', '2']
-    return ['', ...more].flatMap(query => position.map(number => (row + query).replaceAll('{code}', person.code).replace('{number}', person.number).replace('{position}', number).replace('{numero}', number)))
+    return ['', ...more].flatMap(query => position.map(number => (row + query).replaceAll('{code}', person.code).replace('{number}', person.number).replace('{position}', number).replace('{ligne}', person.line).replace('{quoi}', 'reassort').replace('{numero}', row.includes('changements') ? person.change : number)))
   }
 
   it('knows the rows', () => assert.ok(rows.length > 55, String(rows.length)))

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// desk apply: what two members of an académie's desk decided of the roll, made; what one asked for, written. The desk's own account has no right to
+// a line of the roll, a code or a campaign: it only notes, and this carries out, with the checks of the office's own commands. Each change is one
+// transaction with its line in the journal, so that a run that was killed leaves whole changes and the next goes on.
+#include <algorithm>
+
+#include "scrutinctl/audit.hpp"
+#include "scrutinctl/commands.hpp"
+#include "scrutinctl/invite.hpp"
+#include "scrutinctl/office_turn.hpp"
+#include "scrutinctl/roll.hpp"
+#include "scrutinctl/store_codes.hpp"
+#include "scrutinctl/store_desk_apply.hpp"
+#include "util/text.hpp"
+#include "web/store.hpp"
+
+namespace scrutinctl {
+
+using namespace cli;
+
+namespace {
+
+constexpr std::uint64_t k_strikes_unseen = 50;  // more at once are read by an officer first
+constexpr std::chrono::hours k_spared{24 * 3};  // between two mails to the same person
+
+struct Applied {
+    std::uint64_t made = 0, impossible = 0;
+};
+
+// One change: made, or noted as impossible with the reason, or nothing where somebody else ended it meanwhile.
+void apply_change(Office& office, unsigned number, Applied& applied) {
+    std::string why;
+    bool ended = false;
+    const auto work = [&](bool makes) {
+        ended = false;
+        if (makes) why.clear();
+        const auto change = store::lock_change(office.db(), number);
+        if (!change || change->state != "approved" || change->proposed_member == 0) return false;
+        if (makes) {
+            // Judged anew at this instant.
+            why = carry_out_change(office, *change);
+            if (!why.empty()) return false;  // whatever it wrote goes with the transaction
+        }
+        store::end_change(office.db(), number, makes ? "done" : "impossible", why, office.clock().now());
+        record(office, "roll",
+               domain::label_of_roll_change(change->kind) + (makes ? " faite" : " impossible") + ", n° " + std::to_string(number) +
+                   ", proposée par " + change->proposed_by + ", approuvée par " + change->decided_by + (makes ? "" : " : " + why));
+        ended = true;
+        return true;
+    };
+    office.db().transaction([&] { return work(true); });
+    if (!why.empty()) office.db().transaction([&] { return work(false); });
+    if (ended) ++(why.empty() ? applied.made : applied.impossible);
+}
+
+util::Status apply_changes(Office& office, bool strikes_were_read) {
+    Applied applied;
+    const auto waiting = store::approved_at_desk(office.db());
+    if (!waiting.empty() && store::unfinished_batch(office.db())) {
+        say("Un lot de codes de vote est inachevé (« codes ») : " +
+            counted(waiting.size(), "changement approuvé attend", "changements approuvés attendent") + ".");
+        return util::Done{};
+    }
+    const auto is_strike = [](const store::RollChange& change) { return change.kind == "strike"; };
+    const auto strikes = static_cast<std::uint64_t>(std::count_if(waiting.begin(), waiting.end(), is_strike));
+    const bool holds_strikes = strikes > k_strikes_unseen && !strikes_were_read;
+    for (const auto& change : waiting)
+        if (!holds_strikes || !is_strike(change)) apply_change(office, change.id, applied);
+    say("Changements de la liste décidés au bureau en ligne : " + counted(applied.made, "fait", "faits") + ", " +
+        counted(applied.impossible, "impossible", "impossibles") + ".");
+    if (holds_strikes)
+        return refused(counted(strikes, "radiation attend", "radiations attendent") + ", plus que les " +
+                       std::to_string(k_strikes_unseen) +
+                       " qui se font sans relecture : lisez-les (« roll approved »), puis « desk apply --radiations-relues »");
+    return util::Done{};
+}
+
+void write_reminders(Office& office) {
+    for (const auto& asked : store::asked_reminders(office.db())) {
+        const util::Instant now = office.clock().now();
+        const web::Election election = web::store::read_election(office.db());
+        // Whoever was written to by this very reminder stays its own: its row keeps him from a second mail.
+        const store::Campaign campaign{"desk-" + std::to_string(asked.id), "not-activated", asked.academie, now - k_spared};
+        const std::string why = why_not_invited_now(campaign, election, now);
+        if (why.empty()) run_campaign(office, campaign, election);
+        const std::uint64_t written = store::count_invited(office.db(), campaign.name);
+        office.db().transaction([&] {
+            if (!store::end_reminder(office.db(), asked.id, why.empty() ? "done" : "impossible", written, why, now)) return false;
+            record(office, "invite",
+                   "relance n° " + std::to_string(asked.id) + ", académie « " + asked.academie + " », demandée par membre n° " +
+                       std::to_string(asked.member) + " : " + (why.empty() ? counted(written, "personne", "personnes") : why));
+            return true;
+        });
+        say("Relance n° " + std::to_string(asked.id) + ", " + asked.academie + " : " +
+            (why.empty() ? counted(written, "personne", "personnes") : why) + ".");
+    }
+}
+
+}  // namespace
+
+util::Status desk_apply(Office& office, const Arguments& arguments) {
+    if (const std::string act = act_under_way(office); !act.empty()) {
+        say("Un acte du bureau est en cours (" + act + ") : ce que le bureau en ligne a décidé attend le prochain passage.");
+        return util::Done{};
+    }
+    if (const util::Status taken = take_turn(office, "desk apply"); !taken) return taken;
+    const util::Status changes = apply_changes(office, arguments.has("--radiations-relues"));
+    write_reminders(office);
+    return changes;
+}
+
+util::Status roll_approved(Office& office, const Arguments&) {
+    const auto waiting = store::approved_at_desk(office.db());
+    for (const auto& change : waiting)
+        say("n° " + std::to_string(change.id) + "  " + domain::label_of_roll_change(change.kind) + "  " +
+            store::address_of(office.db(), change.voter) + "  proposée par " + change.proposed_by + ", approuvée par " +
+            change.decided_by + "\n    motif : " + util::printable(change.reason, 300));
+    say(counted(waiting.size(), "changement approuvé au bureau en ligne attend",
+                "changements approuvés au bureau en ligne attendent") +
+        " d’être fait" + (waiting.size() > 1 ? "s" : "") + " (« desk apply »).");
+    return util::Done{};
+}
+
+}  // namespace scrutinctl

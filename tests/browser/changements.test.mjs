@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A change of the roll by two members in Chromium, by the keyboard alone: one proposes on a phone, the other decides at a desk; every page of it at both widths,
+// nothing wider than the screen, nothing that axe-core finds, valid HTML.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { Visitor, root } from '../http/client.mjs'
+import { enter_desk, name_member, stop_reassort } from '../http/desk.mjs'
+import { context_of } from '../pages/seats.mjs'
+import { html_faults, Looks } from '../pages/look.mjs'
+import { press, type } from './keys.mjs'
+import { axe_finds, electors, launch, office, overflow, portal, sql, widths } from './support.mjs'
+
+let browser, people, academie, elector
+const looks = new Looks(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'pictures'))
+before(async () => {
+  browser = await launch()
+  people = (await electors()).slice(31, 33)
+  // The one with most people: the page counts none of few.
+  academie = sql('SELECT academie_code FROM portail.voter GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1')
+  elector = { adresse: sql(`SELECT MAX(email) FROM portail.voter WHERE academie_code = '${academie}'`) }
+  stop_reassort(elector)
+})
+after(async () => {
+  await browser.close()
+  await looks.write_sheet()
+})
+
+describe('a change of the roll', () => {
+  it('is proposed by one, decided by another, and made', { timeout: 240_000 }, async () => {
+    const faults = []
+    async function sit (person, size) {
+      const visitor = new Visitor()
+      await visitor.activate(person)
+      await enter_desk(visitor, name_member(person, [{ role: 'gestionnaire', academie }]))
+      const context = await context_of(browser, visitor, { viewport: widths[size] })
+      const page = await context.newPage()
+      page.on('pageerror', error => faults.push(`script error: ${error.message}`))
+      page.on('console', message => { if (message.type() === 'error' && !message.text().startsWith('Failed to load')) faults.push(message.text()) })
+      // The page that is shown, at both widths; its address asked once more for what the server wrote, where a GET gives it.
+      async function look (name, is_get = true) {
+        for (const width of ['phone', 'desktop']) {
+          await page.setViewportSize(widths[width])
+          const wide = await overflow(page)
+          if (wide > 0) faults.push(`${name}, ${width}: ${wide} px too wide`)
+          faults.push(...(await axe_finds(page)).map(find => `${name}, ${width}: ${find}`))
+          await looks.picture(page, `bureau ${name}`, widths[width].width)
+        }
+        await page.setViewportSize(widths[size])
+        if (is_get) faults.push(...(await html_faults((await visitor.get(new URL(page.url()).pathname)).body)).map(fault => `${name}: ${fault}`))
+      }
+      return { page, look, context }
+    }
+    const one = await sit(people[0], 'phone'), two = await sit(people[1], 'desktop')
+
+    await one.page.goto(portal + '/bureau')
+    await press(one.page, 'link', 'Changements de la liste électorale, décidés à deux')
+    await one.page.waitForURL('**/bureau/changements')
+    await one.look('changements, aucun')
+    await press(one.page, 'link', 'Chercher l’électeur dont la ligne est à changer')
+    await one.page.waitForURL('**/bureau/electeurs')
+    await one.page.keyboard.press('Tab')
+    await type(one.page, 'Nom ou adresse', 'xy')
+    await one.page.keyboard.press('Enter')
+    await one.page.waitForSelector('[role=alert]')
+    await one.look('électeur, trop court', false)
+    await one.page.goto(portal + '/bureau/electeurs')
+    await type(one.page, 'Nom ou adresse', elector.adresse)
+    await one.page.keyboard.press('Enter')
+    await one.page.waitForSelector('main h2')
+    await one.look('électeur trouvé', false)
+    const line = await one.page.locator('main a[href^="/bureau/electeurs/"]').getAttribute('href')
+    await press(one.page, 'link', await one.page.locator(`main a[href="${line}"]`).innerText())
+    await one.page.waitForURL('**' + line)
+    await one.look('ligne')
+    // What cannot be changed any more says so, in its form.
+    await one.page.goto(portal + line + '/correction')
+    assert.match(await one.page.locator('main').innerText(), /L’élection est scellée/)
+    await one.look('correction scellée')
+    await one.page.goto(portal + line)
+    await press(one.page, 'link', 'Proposer de rouvrir le réassort')
+    await one.page.waitForURL('**/reassort')
+    await one.look('proposition')
+    await press(one.page, 'button', 'Proposer la réouverture')
+    await one.page.waitForSelector('[role=alert]')
+    await one.look('proposition sans motif', false)
+    await type(one.page, 'Motif', 'Reconnue au guichet')
+    await one.page.keyboard.press('Enter')
+    await one.page.waitForURL('**/bureau/changements/*')
+    const change = new URL(one.page.url()).pathname
+    await one.look('changement proposé')
+    assert.equal(await one.page.getByRole('button', { name: 'Approuver' }).count(), 0)
+
+    await two.page.goto(portal + '/bureau/changements')
+    await two.look('changements, un à décider')
+    await press(two.page, 'link', await two.page.locator(`main a[href="${change}"]`).innerText())
+    await two.page.waitForURL('**' + change)
+    await two.look('changement à décider')
+    await press(two.page, 'button', 'Refuser')
+    await two.page.waitForSelector('[role=alert]')
+    await two.look('refus sans motif', false)
+    await two.page.goto(portal + change)
+    await press(two.page, 'button', 'Approuver')
+    await two.page.waitForFunction(() => /pas encore faite/.test(document.querySelector('main').innerText))
+    await two.look('changement approuvé')
+    // One page back stands the form that has served: sent again, it is the same decision.
+    await two.page.goBack()
+    if (await two.page.getByRole('button', { name: 'Approuver' }).count()) await two.page.getByRole('button', { name: 'Approuver' }).click()
+    await two.page.goto(portal + change)
+    assert.match(await two.page.locator('main').innerText(), /pas encore faite/)
+    await office('desk', 'apply')
+    await one.page.reload()
+    assert.match(await one.page.locator('main').innerText(), /Faite /)
+    await one.look('changement fait')
+
+    await one.page.goto(portal + '/bureau/demandes')
+    await one.look('demandes, relance offerte')
+    await press(one.page, 'button', 'Demander une relance')
+    await one.page.waitForFunction(() => /à son prochain passage/.test(document.querySelector('main').innerText))
+    await one.look('demandes, relance demandée')
+    await office('desk', 'apply')
+    await one.page.reload()
+    assert.match(await one.page.locator('main').innerText(), /courriels? écrits?/)
+    assert.deepEqual(faults, [])
+    await one.context.close()
+    await two.context.close()
+  })
+})

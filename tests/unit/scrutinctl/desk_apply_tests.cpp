@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the desk decided, carried out by the office's tool: each once, judged again, with a line in the journal that names both members; reminders that count
+// and name nobody.
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+#include "scrutinctl/election_fixture.hpp"
+
+namespace desk_apply_tests {
+
+namespace {
+
+struct DeskApply : test::ElectionFixture {
+    DeskApply() {
+        import_demo("20");
+        auto& db = database.admin();
+        db.run("ALTER TABLE roll_change AUTO_INCREMENT = 1");
+        db.run("ALTER TABLE desk_reminder AUTO_INCREMENT = 1");
+        academie = text("SELECT academie_code FROM voter WHERE id = 1");
+        for (const char* who : {"un@ac.example", "deux@ac.example"})
+            db.execute(
+                "INSERT INTO desk_member (email, role, place, added_at) VALUES (?, 'gestionnaire', ?, '2026-11-01 00:00:00')",
+                {who, academie});
+    }
+    std::string text(const std::string& sql) { return database.admin().select_one(sql)->text(0); }
+    // As two members leave it.
+    void decided(unsigned voter, const char* kind, const std::string& detail = "{}", const char* state = "approved") {
+        database.admin().execute(
+            "INSERT INTO roll_change (voter_id, kind, detail, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, "
+            "decided_member, expires_at) VALUES (?, ?, ?, 'Mutation', ?, 'membre n° 6', UTC_TIMESTAMP(), 'membre n° 9', UTC_TIMESTAMP(), 6, 9, "
+            "UTC_TIMESTAMP() + INTERVAL 7 DAY)",
+            {voter, kind, detail, state});
+    }
+    void remind() {
+        database.admin().execute("INSERT INTO desk_reminder (academie_code, asked_by, asked_at) VALUES (?, 6, UTC_TIMESTAMP())",
+                                 {academie});
+    }
+    std::string states() { return text("SELECT GROUP_CONCAT(state ORDER BY id) FROM roll_change"); }
+    std::string last_act() { return text("SELECT CONCAT(action, ' ', detail) FROM audit ORDER BY id DESC LIMIT 1"); }
+    std::string academie;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(desk_apply, DeskApply)
+
+BOOST_AUTO_TEST_CASE(what_two_members_approved_is_made_once_and_names_both) {
+    const std::string name = text("SELECT last_name FROM voter WHERE id = 2");
+    decided(1, "strike");
+    decided(2, "correct", "{\"last_name\":\"Éluard\",\"before\":{\"last_name\":\"" + name + "\"}}");
+    decided(3, "strike", "{}", "proposed"), decided(4, "strike", "{}", "refused");
+    const auto version = count("SELECT data_version FROM election");
+    must("roll approved");
+    must("desk apply");
+    BOOST_TEST(states() == "done,done,proposed,refused");
+    BOOST_TEST(text("SELECT GROUP_CONCAT(id) FROM voter WHERE struck_off_at IS NOT NULL") == "1");
+    BOOST_TEST(text("SELECT struck_off_reason FROM voter WHERE id = 1") == "Mutation");
+    BOOST_TEST(text("SELECT last_name FROM voter WHERE id = 2") == "Éluard");
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter_scrutin WHERE voter_id = 2 AND sort_key NOT LIKE 'eluard %'") == 0);
+    BOOST_TEST(count("SELECT data_version FROM election") > version);
+    BOOST_TEST(text("SELECT GROUP_CONCAT(detail ORDER BY id SEPARATOR '\n') FROM audit WHERE action = 'roll'") ==
+               "radiation faite, n° 1, proposée par membre n° 6, approuvée par membre n° 9\n"
+               "correction faite, n° 2, proposée par membre n° 6, approuvée par membre n° 9");
+    must("desk apply");
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'roll'") == 2);
+    must("audit verify");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_possible_any_more_says_why_and_stops_nothing) {
+    decided(2, "correct", "{\"last_name\":\"Éluard\",\"before\":{\"last_name\":\"Un autre nom\"}}");
+    decided(3, "reinstate");
+    decided(4, "correct", "{\"last_name\":5,\"before\":{}}");
+    decided(5, "correct", "{\"last_name\":\"\"}");
+    decided(6, "correct", "{\"before\":5,\"last_name\":\"Y\"}");
+    decided(7, "strike");
+    must("desk apply");
+    BOOST_TEST(states() == "impossible,impossible,impossible,impossible,impossible,done");
+    BOOST_TEST(
+        text("SELECT GROUP_CONCAT(outcome ORDER BY id SEPARATOR '|') FROM roll_change WHERE id < 4") ==
+        "la ligne a changé depuis la proposition (nom)|cette personne n’est pas radiée|la valeur proposée ne peut pas être enregistrée (nom)");
+    BOOST_TEST(
+        text("SELECT detail FROM audit WHERE detail LIKE '%n° 2,%'") ==
+        "réinscription impossible, n° 2, proposée par membre n° 6, approuvée par membre n° 9 : cette personne n’est pas radiée");
+}
+
+BOOST_AUTO_TEST_CASE(a_code_dies_with_its_line_and_the_sealing_waits_for_what_was_decided) {
+    must("trustee demo-ceremony", {path("trustees")});
+    must("codes", {"--notices", path("notices")});
+    decided(1, "strike");
+    must_not("seal", seal_words(), "desk apply");
+    must("desk apply");
+    BOOST_TEST(count("SELECT COUNT(*) FROM envelope WHERE voter_id = 1") == 0);
+    BOOST_TEST(text("SELECT cause FROM withdrawn_notice") == "struck");
+    must("seal", seal_words());
+    decided(2, "strike");  // approved in the moment before
+    database.admin().run(
+        "INSERT INTO reassort_request (voter_id, at, outcome, generation, idempotency_key) VALUES (3, UTC_TIMESTAMP(), 'frozen', 1, REPEAT('1', 64))");
+    decided(3, "reopen");
+    must("desk apply");
+    BOOST_TEST(text("SELECT outcome FROM roll_change WHERE id = 2").find("scellée") != std::string::npos);
+    BOOST_TEST(count("SELECT struck_off_at IS NULL FROM voter WHERE id = 2") == 1);
+    BOOST_TEST(count("SELECT COUNT(*) FROM reassort_request WHERE voter_id = 3 AND outcome = 'reopened'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_officer_may_decide_for_a_lone_member_and_not_after_its_week) {
+    decided(1, "strike", "{}", "proposed"), decided(2, "strike", "{}", "proposed");
+    database.admin().run("UPDATE roll_change SET expires_at = UTC_TIMESTAMP() - INTERVAL 1 SECOND WHERE id = 2");
+    must("roll approve", {"1"});
+    must_not("roll approve", {"2"}, "périmée");
+    BOOST_TEST(states() == "done,proposed");
+    must("desk apply");
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'roll'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(many_strikes_at_once_are_read_by_an_officer_first) {
+    for (unsigned voter = 100; voter < 151; ++voter) {
+        database.admin().execute(
+            "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, "
+            "departement, notice_place) SELECT ?, 1, CONCAT(?, email), civility, last_name, first_name, SHA2(?, 256), personnel, corps, affectation, "
+            "academie_code, departement, notice_place FROM voter WHERE id = 1",
+            {voter, voter, voter});
+        decided(voter, "strike");
+    }
+    decided(2, "correct", "{\"last_name\":\"Éluard\"}");
+    must_not("desk apply", {}, "51 radiations attendent");
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 0);
+    BOOST_TEST(text("SELECT last_name FROM voter WHERE id = 2") == "Éluard");
+    must("desk apply", {"--radiations-relues"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 51);
+}
+
+BOOST_AUTO_TEST_CASE(a_reminder_goes_to_those_without_a_space_of_that_academie_and_spares_who_was_just_written_to) {
+    auto& db = database.admin();
+    const auto people = "academie_code = '" + academie + "'";
+    const auto first = text("SELECT MIN(id) FROM voter WHERE " + people),
+               second = text("SELECT MIN(id) FROM voter WHERE id > " + first + " AND " + people);
+    db.run("INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) VALUES (" + first +
+           ", '', UTC_TIMESTAMP(), UTC_TIMESTAMP())");
+    db.run("INSERT INTO invitation (campaign, voter_id, leaves_at) VALUES ('invitation', " + second +
+           ", UTC_TIMESTAMP() - INTERVAL 2 DAY)");
+    const long wanted = count("SELECT COUNT(*) FROM voter WHERE " + people) - 2;
+    BOOST_REQUIRE(wanted > 0);
+    remind();
+    must("desk apply");
+    BOOST_TEST(text("SELECT CONCAT_WS('|', state, written) FROM desk_reminder") == "done|" + std::to_string(wanted));
+    BOOST_TEST(count("SELECT COUNT(*) FROM outbox") == wanted);
+    BOOST_TEST(count("SELECT COUNT(*) FROM outbox o JOIN voter v ON v.email = o.recipient WHERE v." + people) == wanted);
+    BOOST_TEST(last_act() == "invite relance n° 1, académie « " + academie + " », demandée par membre n° 6 : " +
+                                 std::to_string(wanted) + (wanted > 1 ? " personnes" : " personne"));
+    remind();  // the same people once more, too soon
+    must("desk apply");
+    BOOST_TEST(text("SELECT CONCAT_WS('|', state, written) FROM desk_reminder WHERE id = 2") == "done|0");
+    db.run("UPDATE invitation SET leaves_at = leaves_at - INTERVAL 4 DAY");
+    remind();
+    must("desk apply");
+    BOOST_TEST(text("SELECT written FROM desk_reminder WHERE id = 3") == std::to_string(wanted + 1));
+}
+
+BOOST_AUTO_TEST_CASE(no_reminder_leaves_once_the_vote_is_closed) {
+    database.admin().run("UPDATE calendar SET at = UTC_TIMESTAMP() - INTERVAL 1 HOUR WHERE event = 'vote_closes'");
+    remind();
+    must("desk apply");
+    BOOST_TEST(text("SELECT CONCAT_WS('|', state, outcome) FROM desk_reminder") == "impossible|le vote est clos");
+    BOOST_TEST(count("SELECT COUNT(*) FROM outbox") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(two_runs_at_once_make_each_change_once) {
+    for (unsigned voter = 1; voter <= 10; ++voter) decided(voter, "strike");
+    remind();
+    const auto apply = [&] {
+        scrutinctl::Office his(path("portail.toml"), (test::DatabaseServer::instance().folder() / "secrets/scrutinctl").string());
+        for (const cli::Command& command : scrutinctl::commands(his))
+            if (command.name == "desk apply") (void)command.run({});
+    };
+    std::thread one(apply), two(apply);
+    one.join(), two.join();
+    must("desk apply");
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 10);
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'roll'") == 10);
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action = 'invite'") == 1);
+    must("audit verify");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace desk_apply_tests
