@@ -6,9 +6,10 @@
 #   restore.sh ARCHIVE [--digest DIGEST] [--log-key FILE] [--keep FOLDER] [--bin FOLDER]
 #     --digest    of the archive, as in the minutes
 #     --log-key   the journal's public key, kept elsewhere; without it, the one that the archive names
-#     --keep      leave the instance in this new folder: « mariadb.sh serve FOLDER », « scrutinctl --config FOLDER/portail.toml --secrets
+#     --keep      leave the instance in this new folder, or in one that a killed run has begun: « mariadb.sh serve FOLDER », « scrutinctl --config FOLDER/portail.toml --secrets
 #                 FOLDER/secrets/scrutinctl »
 #     --bin       the built programs (default: build/bin)
+# Killed at any moment, nothing of it runs on, and the next run wipes what it has left. Two may run at once.
 # Status: of « scrutinctl archive verify »; 1 also where a digest differs before anything is loaded; 64 usage; 65 an archive of another form.
 set -euo pipefail
 
@@ -53,25 +54,23 @@ here=$(sed -n 's/^INSERT INTO schema_version VALUES (\([0-9]*\),.*/\1/p' "$root/
 # Before anything is loaded, by a tool that is not ours.
 (cd "$archive" && sha256sum --quiet --strict -c SHA256SUMS) >&2 || { say "the archive is not what SHA256SUMS says: nothing was loaded"; exit 1; }
 
-if [ -n "$keep" ]; then
-  mkdir "$keep" 2>/dev/null || { say "$keep is there already, or cannot be made: name a new folder"; exit 73; }
-  work=$(realpath "$keep")
-else
-  work=$(mktemp -d "${TMPDIR:-/tmp}/restore.XXXXXX")
-fi
-chmod 700 "$work"
-server=''
+# shellcheck source=modules/launcher/scratch.sh
+. "$root/modules/launcher/scratch.sh"
+is_whole='' server=''
 finish() {
-  "$mariadb" stop "$work" 2>/dev/null || true
+  if [ -z "$server" ]; then :
+  elif [ -n "$keep" ]; then "$mariadb" stop "$work" 2>/dev/null || true  # its data must start again
+  else kill -KILL "$server" 2>/dev/null || true; fi
   [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  [ -n "$keep" ] || rm -rf "$work"
+  if [ -n "$keep" ] && [ -n "$is_whole" ]; then whole_scratch "$work"; else wipe_scratch "$work"; fi
 }
+take_scratch work ${keep:+"$keep"}
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
 
 "$mariadb" create "$work"
-"$mariadb" serve "$work" >"$work/db.log" 2>&1 &
-server=$!
+start_within "$mariadb" serve "$work" >"$work/db.log" 2>&1
+server=$started
 "$mariadb" wait "$work"
 "$mariadb" load "$work" "$work/secrets"
 
@@ -82,8 +81,11 @@ for file in "$archive"/tables/*.tsv; do
   columns=$(head -n 1 "$file" | tr '\t' ',')
   [[ $table =~ ^(portail|urne)\.[a-z_]+$ && $columns =~ ^[a-z_,]+$ ]] || { say "$file has another form"; exit 65; }
   also=''
-  # No column of the archive, since the office does not read it: what it is of stands in the ballot.
-  [ "$table" != urne.ballot ] || also="SET credential_hash = SHA2(JSON_VALUE(ballot, '\$.credential'), 256)"
+  # No columns of the archive, and unique: what the first is of stands in the ballot; the others told double sends of a form apart.
+  case $table in
+    urne.ballot) also="SET credential_hash = SHA2(JSON_VALUE(ballot, '\$.credential'), 256)" ;;
+    portail.reclamation | portail.assistance | portail.reassort_request) also="SET idempotency_key = SHA2(id, 256)" ;;
+  esac
   "$mariadb" sql "$work" -e "SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO', foreign_key_checks = 0;
     LOAD DATA INFILE '$file' INTO TABLE $table CHARACTER SET binary IGNORE 1 LINES (${columns//,/, }) $also" || { say "$table cannot be put back"; exit 1; }
   say "$table: $(($(wc -l <"$file") - 1))"
@@ -102,6 +104,9 @@ password_files = true
 [log]
 folder = "$work/public"
 TOML
+is_whole=yes
 status=0
-"$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" archive verify "$archive" "${verify[@]}" || status=$?
+mkdir -p "$work/tmp"
+start_within env TMPDIR="$work/tmp" "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" archive verify "$archive" "${verify[@]}"
+wait "$started" || status=$?
 exit "$status"

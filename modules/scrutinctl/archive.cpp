@@ -35,12 +35,20 @@ constexpr const char* k_archive_words =
     "Archive d’une élection (CGFP, article R211-580), à conserver sous scellés. Elle nomme les électeurs et dit qui a voté : elle ne se publie pas.\n\n"
     "  archive.txt   de quelle élection, jusqu’à quand elle se conserve, et tous les nombres\n"
     "  scrutins/     le dossier de chaque scrutin ; son LISEZMOI.txt dit ce qu’il contient et comment le vérifier\n"
-    "  tables/       les tables des deux bases : listes électorales, candidatures, émargements, urne, journaux, scellements, résultats\n"
+    "  tables/       les tables des deux bases : listes électorales et leurs changements, candidatures, réclamations et demandes d’assistance avec leurs\n"
+    "                réponses, lots de notices, codes refaits, émargements, urne, journaux, scellements, résultats\n"
     "  pieces/       ce que le bureau des élections y a joint : sources, sauvegardes\n"
     "  SHA256SUMS    l’empreinte de chaque fichier\n\n"
-    "N’y sont pas : mots de passe, codes de vote et leurs enveloppes, connexions, messages, seconds facteurs. Ils ne prouvent rien.\n\n"
     "Vérifier sans le portail :   sha256sum -c SHA256SUMS ; scrutin-verify bundle scrutins/CODE\n"
-    "Tout remettre dans un serveur d’essai et tout rejouer, depuis les sources :   modules/launcher/restore.sh CE-DOSSIER --digest EMPREINTE\n";
+    "Tout remettre dans un serveur d’essai et tout rejouer, depuis les sources :   modules/launcher/restore.sh CE-DOSSIER --digest EMPREINTE\n\n"
+    "Tables et colonnes qui n’y sont pas, et pourquoi :\n";
+
+std::string archive_words() {
+    std::string words = k_archive_words;
+    for (const store::LeftOut& left : store::left_out())
+        words += "  " + std::string(left.name) + " : " + std::string(left.reason) + "\n";
+    return words;
+}
 
 // Everything that is to be in the archive can be had now.
 util::Status check_archivable(Office& office, const std::vector<store::Scrutin>& scrutins) {
@@ -152,7 +160,7 @@ util::Status archive(Office& office, const Arguments& arguments) {
     ArchiveFacts facts = write_tables(office, *election, *scrutins, beside / k_archive_tables);
     facts.kept_until = util::to_sql(*until);
     util::replace_file(beside / k_archive_facts, write_archive_facts(facts), /*secret=*/true);
-    util::replace_file(beside / "LISEZMOI.txt", k_archive_words, /*secret=*/true);
+    util::replace_file(beside / "LISEZMOI.txt", archive_words(), /*secret=*/true);
     util::replace_file(beside / k_digest_list, list_digests(beside), /*secret=*/true);
     make_private(beside);
     bring_to_disk(beside);

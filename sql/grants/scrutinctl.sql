@@ -23,7 +23,7 @@ GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail
 
 -- Changes of the roll by two officers, before the sealing (triggers refuse them after); a late elector's identity check waits there until he is added,
 -- and a trigger compares it with all others'; a réassort that its owner stopped is opened again.
-GRANT SELECT (id, voter_id, kind, detail, identity_check, reason, state, proposed_by, proposed_at, decided_by, proposed_member, expires_at), INSERT (voter_id, kind, detail, identity_check, reason, proposed_by, proposed_at), UPDATE (voter_id, identity_check, state, decided_by, decided_at, outcome, ended_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (voter_id, kind, detail, identity_check, reason, proposed_by, proposed_at), UPDATE (voter_id, identity_check, state, decided_by, decided_at, outcome, ended_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
 -- A vote under way stopped by two officers, for a time or for good (a trigger lets no annulled scrutin go on).
 GRANT SELECT, INSERT (number, scrutin_id, kind, reason, authority, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.suspension TO 'portail-scrutinctl'@'localhost';
@@ -32,14 +32,15 @@ GRANT SELECT, INSERT (number, scrutin_id, kind, reason, authority, proposed_by, 
 GRANT SELECT, DELETE ON portail.mail_return TO 'portail-scrutinctl'@'localhost';
 
 -- Campaigns, and reminders that the desk asked for.
-GRANT SELECT (id, asked_by, academie_code, state), UPDATE (state, written, outcome, ended_at) ON portail.desk_reminder TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, UPDATE (state, written, outcome, ended_at) ON portail.desk_reminder TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.invitation TO 'portail-scrutinctl'@'localhost';
 
 -- The desk: requests are read and answered, never written; their mails are put into the outbox.
-GRANT SELECT (number, position, name, kind, size, content), DELETE ON portail.reclamation_attachment TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, DELETE ON portail.reclamation_attachment TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at), DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.assistance TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.desk_step TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT ON portail.desk_assignment TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT (idempotency_key, channel, recipient, subject, body, created_at, next_attempt_at) ON portail.outbox TO 'portail-scrutinctl'@'localhost';
 
 -- The purge: what has served goes by its age; nothing else of it is read.
@@ -54,7 +55,7 @@ GRANT SELECT (voter_id) ON portail.account TO 'portail-scrutinctl'@'localhost';
 -- Who sits at the desk. The office hands out enrolment codes and can make the factors behind them void; it reads none.
 GRANT SELECT, INSERT (email, role, place, added_at), UPDATE (removed_at, added_at) ON portail.desk_member TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (email, enrol_until, enrolled_at, daily_mail), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, daily_mail) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, email, state, proposed_by, proposed_at), INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
 
 -- Deposits of lists: read, added by the office for who brought paper, decided. Drafts are not there.
 GRANT SELECT, INSERT (scrutin_code, union_name), UPDATE (opens_at, closes_at, position, order_act) ON portail.candidature TO 'portail-scrutinctl'@'localhost';
@@ -71,7 +72,7 @@ GRANT SELECT, INSERT (place, kind, folds, at, actor, witness) ON portail.notice_
 GRANT SELECT, INSERT, UPDATE (ended), DELETE ON portail.office_turn TO 'portail-scrutinctl'@'localhost';
 
 -- Codes are made before the sealing, in batches; until then single ones may die and be made anew (triggers refuse it after).
-GRANT SELECT (number, done_at), INSERT (number, made_at), UPDATE (done_at), DELETE ON portail.code_batch TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT (number, made_at), UPDATE (done_at), DELETE ON portail.code_batch TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE (credentials), DELETE ON portail.voter_code TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.withdrawn_notice TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.envelope TO 'portail-scrutinctl'@'localhost';
@@ -84,7 +85,7 @@ GRANT SELECT, INSERT ON portail.seal_programs TO 'portail-scrutinctl'@'localhost
 
 -- Read for reports, or appended to.
 GRANT SELECT ON portail.emargement TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (at, outcome, voter_id, generation), INSERT (voter_id, at, outcome, generation, idempotency_key) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, at, outcome, voter_id, generation), INSERT (voter_id, at, outcome, generation, idempotency_key) ON portail.reassort_request TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.audit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.inbox TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON urne.closing TO 'portail-scrutinctl'@'localhost';

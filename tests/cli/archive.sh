@@ -16,6 +16,19 @@ step "An election, voted, one of its scrutins annulled, the others counted; noth
 start_office
 ctl demo "$work/files" --electors 100 --seed 7 >/dev/null
 ctl import "$work/files" >/dev/null
+# What people asked, as the workers write it, and what the office makes of it.
+sql "INSERT INTO reclamation (number, voter_id, object, body, created_at, idempotency_key) VALUES ('R-2222-2222', 5, 'profil', 'Mon nom\n\ts’écrit « \\\\ »', UTC_TIMESTAMP(), 'a'), ('R-3333-3333', 6, 'scrutins', 'Autre', UTC_TIMESTAMP(), 'b');
+  INSERT INTO reclamation_attachment (number, position, name, kind, size, digest, content, added_at) VALUES ('R-2222-2222', 1, 'un.pdf', 'pdf', 4, SHA2(UNHEX('25000A09'), 256), UNHEX('25000A09'), UTC_TIMESTAMP()), ('R-2222-2222', 2, 'deux.pdf', 'pdf', 1, SHA2('%', 256), '%', UTC_TIMESTAMP());
+  INSERT INTO assistance (number, email, academie_code, subject, body, created_at, idempotency_key) VALUES ('A-2222-2222', 'qui@ac-poitiers.example', 'poitiers', 'Code', 'Perdu', UTC_TIMESTAMP(), 'a'), ('A-3333-3333', 'autre@ac-poitiers.example', 'poitiers', 'Code', 'Perdu', UTC_TIMESTAMP(), 'b');
+  INSERT INTO desk_assignment (number, member_id, at) VALUES ('R-2222-2222', 1, UTC_TIMESTAMP());
+  INSERT INTO desk_recovery (email, proposed_by, proposed_at) VALUES ('x@ac-poitiers.example', 'camille', UTC_TIMESTAMP())"
+echo "Votre nom est corrigé." >"$work/answer"
+ctl claims accept R-2222-2222 --reponse "$work/answer" >/dev/null
+ctl roll correct --elector "$(sql 'SELECT email FROM voter WHERE id = 5')" --nom Autrenom >/dev/null
+sql "UPDATE roll_change SET proposed_by = 'another'"
+ctl roll approve 1 --motif essai >/dev/null
+ctl codes --notices "$work/notices" >/dev/null
+ctl codes reissue --voter "$(sql 'SELECT email FROM voter WHERE id = 7')" --notices "$work/notices" >/dev/null
 ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >/dev/null
 ctl seal --trustees "$work/keys" --notices "$work/notices" >/dev/null
 ctl open >/dev/null
@@ -95,6 +108,29 @@ refuse 1 "ce n’est pas l’archive de --digest" restore "$work/archive" --dige
 refuse 1 "la clé du journal" restore "$work/archive" --log-key "$work/other/scrutinctl/log_public_key"
 refuse 65 "is no archive" restore "$work/files"
 
+step "Killed at any phase: nothing runs on, and the next run wipes what was left; two at once are two"
+export TMPDIR=$work/tmp
+mkdir "$TMPDIR"
+below() { local words; for words in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$words" 2>/dev/null | grep -aF -- "$1/" | grep -av "^grep " || true; done; }  # programs at work there
+killed_at() { # killed_at SIGN OPTION…: once restore.sh has said the sign
+  "$root/modules/launcher/restore.sh" "$work/archive" --bin "$bin" "${@:2}" >"$work/killed" 2>&1 & stopped=$!
+  for _ in $(seq 3000); do grep -q "$1" "$work/killed" || compgen -G "$TMPDIR/portail-scratch.*/$1" >/dev/null || ! kill -0 "$stopped" 2>/dev/null || { sleep 0.02; continue; }; break; done
+  kill -KILL "$stopped" 2>/dev/null || fail "restore.sh ended before « $1 »: $(cat "$work/killed")"
+  wait "$stopped" 2>/dev/null || true
+  for _ in $(seq 300); do [ -z "$(below "$work/tmp")$(below "$work/half")" ] && break; sleep 0.1; done
+  [ -z "$(below "$work/tmp")$(below "$work/half")" ] || fail "a program runs on after « $1 »"
+}
+for sign in .portail-scratch data db.sock portail.voter: "Empreintes et lignes"; do killed_at "$sign"; done
+killed_at portail.voter: --keep "$work/half"
+restore "$work/archive" --keep "$work/half" >"$work/first" 2>&1 & first=$!
+for _ in $(seq 300); do grep -q urne.log: "$work/first" && break; sleep 0.1; done
+refuse 73 "another run is making" restore "$work/archive" --keep "$work/half"
+check "Archive vérifiée : 19 scrutins" restore "$work/archive" --digest "$digest"
+wait "$first" || { cat "$work/first"; fail "two at once: the first fails"; }
+refuse 73 "is there already" restore "$work/archive" --keep "$work/half"
+[ -z "$(ls -A "$TMPDIR")" ] || { ls -laR "$TMPDIR" | head -40; fail "restore.sh leaves something behind"; }
+unset TMPDIR
+
 step "A row changed, added or taken away in any table of the instance: found"
 "$mariadb" serve "$work/scratch" >"$work/scratch.log" 2>&1 & extra=$!
 "$mariadb" wait "$work/scratch"
@@ -110,7 +146,7 @@ for file in "$work"/archive/tables/*.tsv; do
   scratch "DELETE FROM $table; INSERT INTO $table SELECT * FROM kept; DROP TABLE kept"
   tables=$((tables + 1))
 done
-[ "$tables" -ge 20 ] || fail "only $tables tables with rows"
+[ "$tables" -ge 30 ] || fail "only $tables tables with rows"
 scratch "UPDATE emargement SET voted_at = voted_at + INTERVAL 1 MINUTE LIMIT 1"
 refuse 1 "table portail.emargement : la ligne " verify "$work/archive"
 scratch "UPDATE emargement SET voted_at = voted_at - INTERVAL 1 MINUTE LIMIT 1"
