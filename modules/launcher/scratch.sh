@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Read by restore.sh: private folders that leave nothing behind, and programs that end with the shell that started them, however it
+# Read by restore.sh and rehearsal.sh: private folders that leave nothing behind, and programs that end with the shell that started them, however it
 # ends. Gives: take_scratch, start_within, wipe_scratch, whole_scratch. Wants: say.
 k_scratch_mark=.portail-scratch  # in a folder that is not whole yet; locked by the run that makes it
 held=()

@@ -49,7 +49,8 @@ struct Sheet::Document {
     float scale = 1;
     std::size_t pages = 0;
     float y = 0, corner_end = k_height;  // texts above corner_end leave room on their right
-    std::string title, kept, fault;
+    std::string title, kept, fault, on_each_page;
+    std::vector<HPDF_Page> all;
     Tags tags;
     Tags::Element list = nullptr;                             // of the items that follow one another
     std::map<std::string, std::vector<std::string>> broken;   // texts already broken into lines: most come again on each sheet
@@ -75,6 +76,7 @@ struct Sheet::Document {
 
     void new_page() {
         page = HPDF_AddPage(pdf);
+        all.push_back(page);
         ++pages;
         HPDF_Page_SetSize(page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_PORTRAIT);
         y = k_height - k_margin;
@@ -170,6 +172,15 @@ struct Sheet::Document {
         tags.close();
         y -= height;
     }
+    void draw_on_each_page() {
+        for (HPDF_Page one : all) {
+            page = one;
+            tags.turn_to(one);
+            tags.open_ornament();
+            draw({Face::bold, 9, 12, 0}, k_margin, k_height - k_margin + 14, on_each_page);
+            tags.close();
+        }
+    }
     void draw_code(std::string_view data, float x, float at, float width);
     void write_row(const std::vector<Column>& columns, const std::vector<std::string>& cells, bool titles, float least_height,
                    Tags::Element row);
@@ -198,6 +209,7 @@ void Sheet::small_print(std::string_view text) { document_->write("P", {Face::fi
 void Sheet::reference(std::string_view text) { document_->write_framed({Face::fixed, 13, 18, 0}, text); }
 void Sheet::mark(std::string_view text) { document_->write_framed({Face::bold, 20, 26, 0}, text); }
 
+void Sheet::on_each_page(const std::string& text) { document_->on_each_page = text; }
 void Sheet::set_scale(float scale) { document_->scale = scale; }
 std::size_t Sheet::pages() const { return document_->pages; }
 
@@ -314,6 +326,7 @@ void Sheet::keep(const std::string& text) { document_->kept = text; }
 
 std::string Sheet::bytes() {
     Document& d = *document_;
+    if (d.fault.empty() && !d.on_each_page.empty()) d.draw_on_each_page();
     d.tags.finish();
     if (!d.kept.empty()) HPDF_SetInfoAttr(d.pdf, HPDF_INFO_KEYWORDS, d.kept.c_str());
     HPDF_SetCurrentEncoder(d.pdf, "UTF-8");

@@ -38,8 +38,9 @@ public:
     void table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows, float least_height = 0);
     void next_page();  // what follows stands on a page of its own; nothing if this one is empty
 
-    void set_scale(float scale);  // of the letters from now on, 1 at first
-    std::size_t pages() const;    // begun so far
+    void on_each_page(const std::string& text);  // a line above all else, on the pages before as on those to come
+    void set_scale(float scale);                 // of the letters from now on, 1 at first
+    std::size_t pages() const;                   // begun so far
 
     // A text of plain ASCII, put where a program finds it without drawing the page: the keywords of the document.
     void keep(const std::string& text);

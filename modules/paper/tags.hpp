@@ -28,6 +28,8 @@ public:
     // What is drawn between the two says nothing: frames, lines, a repeated head.
     void open_ornament();
 
+    void turn_to(HPDF_Page page) { page_ = page; }  // back to an earlier page, for ornaments alone
+
     void finish();  // once, before the file is written
 
 private:

@@ -132,6 +132,7 @@ std::vector<Row> office_rows() {
         {"rehearse", "", "fait voter des électeurs inventés (démonstration seulement)",
          "Chaque vote passe par l’enveloppe, le chiffrement, les contrôles et la transaction d’un vrai vote.",
          {{"--ballots", "N", "votes à déposer (100)"},
+          {"--each", "N", "au lieu de cela, tant de votes dans chaque scrutin, s’il a assez d’électeurs"},
           {"--notices", "FICHIER", "notices.csv (notices/notices.csv)"},
           {"--vote-secrets", "DOSSIER", "secrets du processus vote"},
           {"--seed", "S", "graine des choix (1)"},

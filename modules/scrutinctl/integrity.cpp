@@ -56,6 +56,7 @@ std::string state_in_words(const Comparison& comparison) {
 std::string page_of(Office& office, const store::Election& election, const std::vector<Looked>& all,
                     const std::vector<Comparison>& whole) {
     paper::Sheet sheet("Contrôle d’intégrité : " + election.title);
+    if (election.demonstration) sheet.on_each_page(election.title + " (démonstration)");
     sheet.heading("Contrôle d’intégrité");
     sheet.paragraph(election.title + (election.demonstration ? " (démonstration)" : ""));
     sheet.paragraph("Fait " + domain::paris_full(hour_of_acts(office)) + " par " + office.actor() + ".");

@@ -239,6 +239,7 @@ bool is_entry_of(const store::AuditEntry& entry, const store::Scrutin& scrutin, 
 
 PaperText minutes_text(const MinutesFacts& facts) {
     PaperText text("Procès-verbal : " + facts.sealed.seal.title);
+    if (facts.election.demonstration) text.on_each_page(facts.sealed.seal.election_title + " (démonstration)");
     text.paragraph(facts.sealed.seal.election_title + (facts.election.demonstration ? " (démonstration)" : "") + ". Scrutin " +
                    facts.scrutin.code + ", " + facts.sealed.seal.level + ".");
     say_sealing(text, facts);

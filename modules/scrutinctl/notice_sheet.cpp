@@ -82,6 +82,7 @@ void write_notice(paper::Sheet& sheet, const NoticeWords& words, const std::stri
 std::string notice_sheets(const NoticeWords& words, const std::string& place, const std::vector<NoticeLine>& electors,
                           std::size_t first, std::size_t last) {
     paper::Sheet sheet("Notices de vote : " + place_words(place));
+    if (words.demonstration) sheet.on_each_page(election_words(words));
     for (std::size_t i = first; i < last; ++i) {
         sheet.next_page();
         sheet.set_scale(scale_for(electors[i]));
@@ -96,6 +97,7 @@ std::string notice_sheets(const NoticeWords& words, const std::string& place, co
 
 std::string hand_over_list(const NoticeWords& words, const std::string& place, const std::vector<NoticeLine>& electors) {
     paper::Sheet sheet("Remise des notices : " + place_words(place));
+    if (words.demonstration) sheet.on_each_page(election_words(words));
     sheet.heading("Remise des notices de vote");
     sheet.paragraph(election_words(words));
     sheet.paragraph(place_words(place) + " : " + counted(electors.size(), "pli", "plis") + ".");

@@ -29,6 +29,7 @@ std::string PaperText::html(const web::Renderer& renderer) const {
 
 std::string PaperText::pdf() const {
     paper::Sheet sheet(title_);
+    if (!on_each_page_.empty()) sheet.on_each_page(on_each_page_);
     sheet.heading(title_);
     for (const Block& block : blocks_) {
         if (block.kind == Block::Kind::section) sheet.section(block.text);

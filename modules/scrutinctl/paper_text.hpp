@@ -15,6 +15,8 @@ class PaperText {
 public:
     explicit PaperText(std::string title) : title_(std::move(title)) {}
 
+    void on_each_page(std::string text) { on_each_page_ = std::move(text); }  // of the PDF
+
     void section(std::string text) { blocks_.push_back({Block::Kind::section, std::move(text), {}, {}, {}, 0}); }
     void paragraph(std::string text) { blocks_.push_back({Block::Kind::paragraph, std::move(text), {}, {}, {}, 0}); }
     using Items = std::vector<std::pair<std::string, std::string>>;  // mark and text
@@ -37,7 +39,7 @@ private:
         std::vector<std::vector<std::string>> rows;
         float least_height = 0;
     };
-    std::string title_;
+    std::string title_, on_each_page_;
     std::vector<Block> blocks_;
 };
 

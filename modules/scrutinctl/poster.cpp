@@ -44,6 +44,7 @@ util::Status poster(Office& office, const Arguments& arguments) {
     if (!election) return election.error();
     if (!all) return all.error();
     paper::Sheet sheet("Affiche : " + election->title);
+    if (election->demonstration) sheet.on_each_page(election->title + " (démonstration)");
     write_head(sheet, office, *election);
     for (const SealKeeper::Sealed& sealed : *all) {
         sheet.section(sealed.seal.title);

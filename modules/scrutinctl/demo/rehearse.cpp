@@ -107,10 +107,12 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
     const auto election = the_election(office);
     const auto scrutins = chosen_scrutins(office, arguments);
     const auto wanted = arguments.number("--ballots", 100, 1, 10'000'000);
+    const auto each = arguments.number("--each", 0, 1, 10'000);
     const auto seed = arguments.number("--seed", 1, 0, 4'000'000'000U);
     if (!election) return election.error();
     if (!scrutins) return scrutins.error();
     if (!wanted) return wanted.error();
+    if (!each) return each.error();
     if (!seed) return seed.error();
     if (!election->demonstration) return refused("seule une élection de démonstration se répète avec des votes inventés");
     const auto open = open_scrutins(office, *scrutins);
@@ -136,7 +138,9 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
                        {"code_de_vote", 19, true}},
                       faults);
     demonstration::Dice dice(*seed);
-    Progress progress("Votes", *wanted);
+    const std::uint64_t most = *each > 0 ? std::uint64_t{*each} * open->size() : *wanted;
+    Progress progress("Votes", most);
+    std::map<unsigned, unsigned> chosen;  // votes by scrutin
     std::uint64_t stored = 0;
     std::vector<Task> tasks;
     const auto flush = [&]() -> util::Status {
@@ -156,13 +160,14 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
         tasks.clear();
         return util::Done{};
     };
-    while (stored + tasks.size() < *wanted && notices.read()) {
+    while (stored + tasks.size() < most && notices.read()) {
         const auto voter = store::find_rehearser(office.db(), notices.field(0));
         if (!voter) continue;
         std::optional<util::SecretText> credential;  // opened at the first scrutin that wants it
         for (const domain::ScrutinId id : voter->open_scrutins) {
             const auto scrutin = open->find(id.value);
-            if (scrutin == open->end() || stored + tasks.size() >= *wanted) continue;
+            if (scrutin == open->end() || stored + tasks.size() >= most) continue;
+            if (*each > 0 && chosen[id.value] >= *each) continue;
             if (!credential) credential = domain::open_envelope(voter->envelope, notices.field(5));
             if (!credential) break;  // this elector has a newer code (réassort)
             const auto listed =
@@ -170,6 +175,7 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
                                        domain::credential_binding(key.view(), scrutin->second.scrutin.uuid, voter->id.value));
             if (!listed)
                 return bad_input("scrutin " + scrutin->second.scrutin.code + " : un électeur de la liste n’a pas de clé publique");
+            ++chosen[id.value];
             tasks.push_back(
                 {&scrutin->second, voter->id, std::string(credential->view()), choose(dice, scrutin->second.weights), *listed});
         }
@@ -181,7 +187,7 @@ util::Status rehearse(Office& office, const Arguments& arguments) {
     if (faults.count() > 0) return bad_input(faults.lines().front());
     record_alone(office, "rehearse", std::to_string(stored) + " votes inventés");
     say(counted(stored, "vote inventé déposé", "votes inventés déposés") +
-        (stored < *wanted ? " : il n’y a plus d’électeur qui puisse voter." : "."));
+        (stored < most ? " : il n’y a plus d’électeur qui puisse voter." : "."));
     return util::Done{};
 }
 
