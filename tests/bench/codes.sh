@@ -11,20 +11,9 @@ json=''
 [ "${1:-}" != --json ] || json=$2
 set --
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/support.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/office_times.sh"
 read -r small large <<<"${PORTAIL_CODES:-20000 100000}"
 start_office
-now_of_database() { awk '{s += $1} END {printf "%.2f", s / 1e9}' /proc/"$(cat "$work/db/db.pid")"/task/*/schedstat; }
-# timed WORD COMMAND…: seconds of processor of the command into time_WORD, of the database into base_WORD, on the clock into clock_WORD.
-timed() {
-  local word=$1 before file=$work/time
-  shift
-  before=$(now_of_database)
-  TIMEFORMAT='%U %S %R'
-  { time "$@" >"$work/said" 2>&1; } 2>"$file" || { cat "$work/said" >&2; fail "$*"; }
-  read -r user system clock <"$file"
-  declare -g "time_$word=$(awk "BEGIN {print $user + $system}")" "clock_$word=$clock"
-  declare -g "base_$word=$(awk "BEGIN {print $(now_of_database) - $before}")"
-}
 unit=$("$root/build/bench/code-unit-bench")
 for size in "$small" "$large"; do
   ctl demo "$work/files-$size" --electors "$size" --seed 2026 >"$work/said"
@@ -40,11 +29,9 @@ ctl import "$work/files-$small" >"$work/said"
 ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >"$work/said"
 timed "seal_$small" ctl seal --trustees "$work/keys" --notices "$work/notices-$small"
 
-of() { local name=$1; echo "${!name}"; }
 slope() { awk "BEGIN {printf \"%.2f\", ($(of "time_$1_$large") / $large) / ($(of "time_$1_$small") / $small)}"; }
 each() { awk "BEGIN {printf \"%.0f\", $(of "time_$1_$2") * 1e6 / $2}"; }
-model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
-echo "$model, $(nproc) cores; $rolls scrutins for each elector"
+echo "$(machine); $rolls scrutins for each elector"
 for size in "$small" "$large"; do
   for act in import seal; do
     echo "  $act of $size: $(of "time_${act}_$size") s of processor ($(each "$act" "$size") µs each), the database $(of "base_${act}_$size"), on the clock $(of "clock_${act}_$size")"
