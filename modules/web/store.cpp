@@ -64,7 +64,7 @@ std::optional<bool> read_shows_new_code(db::Connection& db) {
 
 namespace {
 
-// Between the lines of a roll, and within one: no text of an import has these.
+// Between a session's columns and the lines of a roll, and within such a line: no text of an import has these, and JSON writes neither as it is.
 constexpr char k_line_end = '\n', k_field_end = '\t';
 
 std::string_view take_until(std::string_view& text, char end) {
@@ -88,63 +88,88 @@ std::vector<RollLine> rolls_of(std::string_view lines) {
     return rolls;
 }
 
-std::optional<SessionRow> session_of(const std::optional<db::Row>& row) {
-    if (!row) return std::nullopt;
+// The columns of a session's row, which come as one: client and server describe and copy each column of each answer, and a page has one answer.
+class Columns {
+public:
+    explicit Columns(std::string_view text) : left_(text) {}
+    std::string_view next() { return take_until(left_, k_line_end); }
+    std::string_view rest() const { return left_; }
+    std::optional<util::Instant> next_instant() {
+        const std::string_view text = next();
+        if (text.empty()) return std::nullopt;
+        const auto at = util::from_sql(text);
+        if (!at) throw std::runtime_error("a session's time is none: " + std::string(text));
+        return at;
+    }
+
+private:
+    std::string_view left_;
+};
+
+SessionRow session_of(Columns& columns) {
     SessionRow session;
-    if (!row->is_null(0)) session.voter = domain::VoterId{static_cast<std::uint32_t>(row->number(0))};
-    session.created_at = row->instant(1);
-    session.last_seen_at = row->instant(2);
-    session.expires_at = row->instant(3);
-    session.data = row->text(4);
-    session.email = row->text(5);
-    session.civility = row->text(6);
-    session.first_name = row->text(7);
-    session.last_name = row->text(8);
-    session.academie_code = row->text(9);
-    session.struck_off = row->flag(10);
-    session.id_hash = row->text(11);
-    if (!row->is_null(12)) session.previous_hash = row->text(12);
-    session.previous_until = row->instant_or_null(13);
-    session.struck_off_reason = row->text(14);
-    session.database_hour = row->instant(15);
+    if (const std::string voter(columns.next()); !voter.empty())
+        session.voter = domain::VoterId{static_cast<std::uint32_t>(std::stoul(voter))};
+    session.created_at = columns.next_instant().value();
+    session.last_seen_at = columns.next_instant().value();
+    session.expires_at = columns.next_instant().value();
+    session.data = columns.next();
+    session.email = columns.next();
+    session.civility = columns.next();
+    session.first_name = columns.next();
+    session.last_name = columns.next();
+    session.academie_code = columns.next();
+    session.struck_off = columns.next() == "1";
+    session.id_hash = columns.next();
+    if (const std::string_view previous = columns.next(); !previous.empty()) session.previous_hash = previous;
+    session.previous_until = columns.next_instant();
+    session.struck_off_reason = columns.next();
+    session.database_hour = columns.next_instant().value();
+    return session;
+}
+
+std::optional<SessionRow> session_in(const std::optional<db::Row>& row) {
+    if (!row) return std::nullopt;
+    Columns columns(row->text(0));
+    SessionRow session = session_of(columns);
+    session.rolls = rolls_of(columns.rest());
     return session;
 }
 
 }  // namespace
 
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
-    return session_of(db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "v.struck_off_reason, UTC_TIMESTAMP() FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
+    return session_in(db.select_one(
+        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
+        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
+        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
+        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP()) FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "WHERE s.id_hash = ?",
         {id_hash}));
 }
 
 std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::string_view id_hash) {
-    const auto row = db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "v.struck_off_reason, UTC_TIMESTAMP(), (SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) "
-        "SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND "
-        "e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id) "
+    return session_in(db.select_one(
+        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
+        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
+        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
+        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP(), (SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, "
+        "COALESCE(e.voted_at, ''), r.reason) SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON "
+        "e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id)) "
         "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
-        {id_hash});
-    auto session = session_of(row);
-    if (session) session->rolls = rolls_of(row->text(16));
-    return session;
+        {id_hash}));
 }
 
 std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string_view id_hash, domain::ScrutinId scrutin) {
-    const auto row = db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "v.struck_off_reason, UTC_TIMESTAMP(), e.voted_at, r.reason FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+    return session_in(db.select_one(
+        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
+        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
+        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
+        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP(), CONCAT(r.scrutin_id, '\t', COALESCE(e.voted_at, ''), '\t', r.reason)) "
+        "FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
         "LEFT JOIN voter_scrutin r ON r.voter_id = s.voter_id AND r.scrutin_id = ? "
         "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE s.id_hash = ?",
-        {scrutin.value, id_hash});
-    auto session = session_of(row);
-    if (session && !row->is_null(17)) session->rolls.push_back({scrutin, row->instant_or_null(16), row->text(17)});
-    return session;
+        {scrutin.value, id_hash}));
 }
 
 std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter) {
@@ -157,10 +182,12 @@ std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter) {
 }
 
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash) {
-    return session_of(db.select_one(
-        "SELECT s.voter_id, s.created_at, s.last_seen_at, s.expires_at, s.data, v.email, v.civility, v.first_name, "
-        "v.last_name, v.academie_code, v.struck_off_at IS NOT NULL, s.id_hash, s.previous_hash, s.previous_until, "
-        "v.struck_off_reason, UTC_TIMESTAMP() FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.previous_hash = ?",
+    return session_in(db.select_one(
+        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
+        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
+        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
+        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP()) FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "WHERE s.previous_hash = ?",
         {previous_hash}));
 }
 
