@@ -6,6 +6,7 @@
 
 #include "util/bytes.hpp"
 #include "util/signature.hpp"
+#include "util/text.hpp"
 
 namespace crypto::tlog {
 
@@ -130,7 +131,7 @@ std::string Note::write() const {
 }
 
 std::optional<Note> Note::parse(std::string_view note) {
-    if (note.size() > k_max_note) return std::nullopt;
+    if (note.size() > k_max_note || !util::is_utf8(note)) return std::nullopt;
     if (std::any_of(note.begin(), note.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }))
         return std::nullopt;
     const std::size_t blank = note.rfind("\n\n");

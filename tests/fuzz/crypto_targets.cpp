@@ -14,8 +14,10 @@
 #include "crypto/groups.hpp"
 #include "crypto/protocol.hpp"
 #include "crypto/tally.hpp"
+#include "crypto/tlog.hpp"
 #include "crypto/trustees/ceremony_steps.hpp"
 #include "util/ensure.hpp"
+#include "util/text.hpp"
 
 namespace {
 
@@ -101,16 +103,28 @@ void target_code(std::string_view input) {
     if (const auto scalar = Ed25519::Scalar::parse(input)) ENSURE(scalar->text() == input);
 }
 
+// What witnesses and followers of a public log are sent, and what a witness sends to the portal.
+void target_note(std::string_view input) {
+    namespace tlog = crypto::tlog;
+    static const tlog::Verifier log{"elections.example/urne/1", tlog::KeyKind::log, std::string(32, 'k')};
+    if (const auto note = tlog::Note::parse(input)) {
+        ENSURE(note->write() == input && util::is_utf8(note->text) && !note->signatures.empty());
+        if (const auto checkpoint = tlog::Checkpoint::parse(note->text)) ENSURE(note->text.starts_with(checkpoint->text()));
+        ENSURE(!tlog::open_checkpoint(input, log));  // nobody has that key
+    }
+    if (const auto request = tlog::AddCheckpoint::parse(input)) ENSURE(request->write() == input);
+    if (const auto verifier = tlog::Verifier::parse(input)) ENSURE(verifier->text() == input);
+    if (const auto entries = tlog::parse_entries(input)) ENSURE(tlog::write_entries(*entries) == input);
+}
+
 using Target = void (*)(std::string_view);
 
 Target chosen_target() {
     const char* name = std::getenv("FUZZ_TARGET");
     ENSURE(name != nullptr);
-    const std::pair<std::string_view, Target> k_targets[] = {{"ballot", target_ballot},
-                                                             {"archive", target_archive},
-                                                             {"trustees", target_trustees},
-                                                             {"credentials", target_credentials},
-                                                             {"code", target_code}};
+    const std::pair<std::string_view, Target> k_targets[] = {{"ballot", target_ballot},     {"archive", target_archive},
+                                                             {"trustees", target_trustees}, {"credentials", target_credentials},
+                                                             {"code", target_code},         {"note", target_note}};
     for (const auto& [known, target] : k_targets)
         if (known == name) return target;
     ENSURE(false && "unknown target");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), form with a file, cookies, the opening of a FastCGI connection; and of
-// the office's files, CSV and TOML. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
+// The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), form with a file, names of candidates, cookies, the opening of a FastCGI
+// connection; and of the office's files, CSV and TOML. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "domain/candidature.hpp"
 #include "domain/edition.hpp"
 #include "domain/places.hpp"
 #include "scrutinctl/csv.hpp"
@@ -84,6 +85,17 @@ void target_upload(std::string_view input) {
         size += name.size() + value.size();
     }
     ENSURE(size < body.size());
+}
+
+// What was read without a fault is read again from the lines that it is kept as; every fault can be shown.
+void target_names(std::string_view input) {
+    if (!util::is_utf8(input)) return;  // as the form has it
+    const auto read = domain::read_candidate_names(input);
+    for (const std::string& fault : read.faults) ENSURE(util::is_printable_line(fault, 1000));
+    if (!read.faults.empty()) return;
+    ENSURE(read.names.size() <= domain::k_most_names);
+    const auto again = domain::read_candidate_names(domain::candidate_lines(read.names));
+    ENSURE(again.faults.empty() && again.names == read.names);
 }
 
 void target_cookie(std::string_view input) {
@@ -166,6 +178,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (target == "path") target_path(input);
     else if (target == "form") target_form(input);
     else if (target == "upload") target_upload(input);
+    else if (target == "names") target_names(input);
     else if (target == "cookie") target_cookie(input);
     else if (target == "fastcgi") target_fastcgi(input);
     else if (target == "csv") target_csv(input);

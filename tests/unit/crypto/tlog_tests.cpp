@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(a_note_that_is_not_one_is_refused) {
     const std::string line = k_note.substr(k_text.size() + 1);
     for (const std::string& bad :
          {k_text, k_text + "\n", k_text + line, k_note + "\n", k_note + "x", k_note.substr(0, k_note.size() - 1), "\t" + k_note,
-          k_text + "\n- PeterNeumann " + line.substr(17), k_text + "\n— " + line, std::string("\n\n") + line, std::string()})
+          "\xff" + k_note, k_text + "\n- PeterNeumann " + line.substr(17), k_text + "\n— " + line, std::string("\n\n") + line,
+          std::string()})
         BOOST_TEST(!Note::parse(bad).has_value(), bad);
     std::string many = k_text + "\n";
     for (int i = 0; i < 64; ++i) many += line;
