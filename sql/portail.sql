@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (29, 9);
+INSERT INTO schema_version VALUES (30, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -330,6 +330,17 @@ CREATE TABLE proclamation (
   scrutin_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- hex SHA-256 of the text
   text MEDIUMTEXT NOT NULL,
+  FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Published files of a scrutin, by the names they are offered under. Each lies in the folder of published papers as <scrutin's code>/<digest>.
+CREATE TABLE paper (
+  scrutin_id SMALLINT UNSIGNED NOT NULL,
+  name VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- hex SHA-256
+  size BIGINT UNSIGNED NOT NULL,
+  published_at DATETIME NOT NULL,
+  PRIMARY KEY (scrutin_id, name),
   FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 

@@ -43,6 +43,7 @@ write_settings() {
 base_url = "http://localhost:$port"
 templates = "$root/templates"
 static = "$VAR/static"
+papers = "$VAR/papers"
 known_passwords = "$VAR/known-passwords"
 strict_templates = ${PORTAIL_STRICT:-false}
 [database]
@@ -66,7 +67,7 @@ EOF
   ln -sfn "$root/nginx" "$ETC/portail"
   local user='# Not root: nginx runs as you.'
   [ "$(id -u)" = 0 ] && user='user root root;'
-  sed -e "s|@USER@|$user|; s|@RUN@|$RUN|g; s|@LOG@|$LOG|g; s|@TMP@|$VAR/tmp|g; s|@STATIC@|$VAR/static|g; s|@LOGS@|$VAR/log-files/public|g; s|@PORT@|$port|g; s|\(newcomers:64k rate=\)2000|\1${PORTAIL_NEWCOMERS:-2000}|; s|\(waiting:64k rate=\)2000|\1${PORTAIL_WAITING:-2000}|" \
+  sed -e "s|@USER@|$user|; s|@RUN@|$RUN|g; s|@LOG@|$LOG|g; s|@TMP@|$VAR/tmp|g; s|@STATIC@|$VAR/static|g; s|@LOGS@|$VAR/log-files/public|g; s|@PAPERS@|$VAR/papers|g; s|@PORT@|$port|g; s|\(newcomers:64k rate=\)2000|\1${PORTAIL_NEWCOMERS:-2000}|; s|\(waiting:64k rate=\)2000|\1${PORTAIL_WAITING:-2000}|" \
     "$root/nginx/development.conf.in" >"$ETC/nginx.conf"
   cat >"$ETC/env" <<EOF
 PORTAIL_URL=http://localhost:$port

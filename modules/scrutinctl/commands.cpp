@@ -193,6 +193,11 @@ std::vector<Row> office_rows() {
          "celle-ci est au journal. Vérifié ici avant d’avoir son nom ; un dossier qui existe n’est jamais changé.",
          {{"--out", "DOSSIER", "où les écrire, DOSSIER/<code>"},
           {"--porteurs", "FICHIER", "noms à écrire au procès-verbal : bureau;porteur;nom;qualite"}, k_scrutin}, bundle},
+        {"bundle publish", "DOSSIER", "publie sur la page des résultats le procès-verbal et l’archive de scrutins proclamés",
+         "DOSSIER : celui que « bundle --out » a rempli. De chaque dossier, revérifié ici, seulement ce que chacun peut voir : archive, preuves, fin du journal public,\n"
+         "texte du scellement, proclamation, et un procès-verbal sans nom d’agent ni de porteur, avec la liste de leurs empreintes, qui est au journal. Peut être\n"
+         "interrompu et relancé ; ce qui est publié reste tel quel. « integrity » compare ces fichiers à leurs empreintes.",
+         {{"--again", "", "remplace ce qui est publié, d’après les dossiers d’aujourd’hui"}, k_scrutin}, publish_bundles, Row::Kind::acts},
         {"archive", "DOSSIER", "ce que la loi fait conserver deux ans (R211-580), dans un seul dossier, mode 0600",
          "Le dossier de chaque scrutin (« bundle »), les tables des deux bases, les pièces jointes, et une liste d’empreintes dont celle-ci est au journal.\n"
          "Tous les scrutins sont proclamés ou annulés. Interrompue, elle continue : relancez. Elle nomme les électeurs : à mettre sous scellés.", {{"--piece", "FICHIER", "à joindre (sources, sauvegarde) ; peut être répété"}, {"--porteurs", "FICHIER", "noms à écrire aux procès-verbaux : bureau;porteur;nom;qualite"}}, archive, Row::Kind::acts},

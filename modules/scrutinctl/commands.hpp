@@ -48,6 +48,7 @@ util::Status status(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
 util::Status write_minutes(Office&, const cli::Arguments&);
 util::Status bundle(Office&, const cli::Arguments&);
+util::Status publish_bundles(Office&, const cli::Arguments&);
 util::Status archive(Office&, const cli::Arguments&);
 util::Status archive_show(Office&, const cli::Arguments&);
 util::Status archive_verify(Office&, const cli::Arguments&);

@@ -8,6 +8,7 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/count.hpp"
+#include "scrutinctl/papers.hpp"
 #include "scrutinctl/public_log.hpp"
 #include "scrutinctl/seal_keeper.hpp"
 #include "scrutinctl/stops.hpp"
@@ -45,6 +46,8 @@ Looked look_at(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin
     // The log's key is the seal's own, also where tables differ from it.
     const auto kept = sealed ? sealed : keeper.sealed(scrutin);
     if (kept) looked.comparisons.push_back({"urne et journal public signé", check_public_log(office, scrutin, kept->seal.log_key)});
+    if (scrutin.state >= domain::ScrutinState::proclaimed && !office.settings().papers.empty())
+        looked.comparisons.push_back({"pièces publiées, avec leurs empreintes au journal", check_papers(office, scrutin)});
     return looked;
 }
 

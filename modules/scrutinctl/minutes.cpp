@@ -36,7 +36,8 @@ util::Result<HolderNames> read_holder_names(const Arguments& arguments) {
     return bad_input(text);
 }
 
-util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& scrutin, const HolderNames& holders) {
+util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& scrutin, const HolderNames& holders,
+                                        const std::string& bundle) {
     if (scrutin.state < domain::ScrutinState::sealed)
         return refused("scrutin " + scrutin.code + " : pas encore scellé, pas de procès-verbal");
     const auto election = the_election(office);
@@ -61,6 +62,7 @@ util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& sc
         facts.journal_hash = entry.hash;
         if (is_entry_of(entry, scrutin, all)) facts.entries.push_back(entry);
     });
+    facts.bundle = bundle;
     const PaperText text = minutes_text(facts);
     const web::Renderer renderer(office.settings().templates, election->edition, true);
     return MinutesFiles{text.html(renderer), text.pdf()};

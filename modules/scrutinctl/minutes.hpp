@@ -13,7 +13,9 @@ util::Result<HolderNames> read_holder_names(const cli::Arguments& arguments);
 struct MinutesFiles {
     std::string html, pdf;
 };
-// Whatever the scrutin's state is from the sealing on. refused: it is not sealed, or what was sealed is not there any more.
-util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& scrutin, const HolderNames& holders);
+// Whatever the scrutin's state is from the sealing on. refused: it is not sealed, or what was sealed is not there any more. `bundle`: the digest of the
+// scrutin's bundle, for the version that everybody may read.
+util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& scrutin, const HolderNames& holders,
+                                        const std::string& bundle = {});
 
 }  // namespace scrutinctl

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "cli/sentence.hpp"
 #include "domain/local_time.hpp"
@@ -59,6 +60,8 @@ std::string words_of_act(const std::string& action) {
         {"tie", "égalité, tirage au sort attendu"},
         {"proclaim", "proclamation"},
         {"sessions", "fin de connexions"},
+        {"bundle", "dossier du scrutin"},
+        {"papers", "pièces publiées"},
     };
     const auto found = words.find(action);
     return found == words.end() ? action : found->second;
@@ -76,8 +79,9 @@ void say_acts(PaperText& text, const MinutesFacts& facts, const std::vector<std:
     PaperText::Items items;
     for (const store::AuditEntry& entry : facts.entries)
         if (std::find(actions.begin(), actions.end(), entry.action) != actions.end())
-            items.emplace_back("n° " + std::to_string(entry.id), words_of_act(entry.action) + ", " + hour_of(entry) + ", par " +
-                                                                     entry.actor + " : " + util::printable(entry.detail, 2000));
+            items.emplace_back("n° " + std::to_string(entry.id),
+                               words_of_act(entry.action) + ", " + hour_of(entry) +
+                                   (facts.is_public() ? "" : ", par " + entry.actor + " : " + util::printable(entry.detail, 2000)));
     if (items.empty()) text.paragraph(none);
     else text.list(std::move(items));
 }
@@ -112,6 +116,11 @@ void say_holders(PaperText& text, const MinutesFacts& facts) {
             if (entry->detail.find(" porteur=" + std::to_string(number) + " ") != std::string::npos) used = hour_of(*entry);
         rows.push_back(
             {std::to_string(number), name == facts.holders.end() ? "" : name->second, used.empty() ? "non employée" : used});
+        if (facts.is_public()) rows.back().erase(rows.back().begin() + 1);
+    }
+    if (facts.is_public()) {
+        text.table("Quand chaque part a servi", {{"Porteur", 1}, {"Part employée", 5}}, std::move(rows));
+        return;
     }
     text.table("Qui détient une part, et quand elle a servi", {{"Porteur", 1}, {"Nom et qualité", 5}, {"Part employée", 5}},
                std::move(rows), facts.holders.empty() ? 24 : 0);
@@ -185,6 +194,36 @@ void say_results(PaperText& text, const MinutesFacts& facts) {
                    util::sha256_hex(domain::write_proclamation(all)) + ". Archive dépouillée, SHA-256 : " + all.archive + ".");
 }
 
+// Acts that decide a result, whose hours are everybody's to know. What is not named here is counted and not shown.
+bool is_act_for_everybody(const std::string& action) {
+    static const std::set<std::string, std::less<>> acts{"publish",    "seal",   "seal-election",   "late-seal",      "binding-key",
+                                                         "programs",   "open",   "suspend",         "resume",         "annul",
+                                                         "close",      "frozen", "encrypted-tally", "dossier-export", "decrypt",
+                                                         "tally",      "tie",    "proclaim",        "bundle",         "papers",
+                                                         "broken-seal"};
+    return acts.contains(action);
+}
+
+void say_public_events(PaperText& text, const MinutesFacts& facts) {
+    text.section("6. Évènements et interventions");
+    std::vector<std::vector<std::string>> rows;
+    for (const store::AuditEntry& entry : facts.entries)
+        if (is_act_for_everybody(entry.action))
+            rows.push_back({std::to_string(entry.id), hour_of(entry), words_of_act(entry.action)});
+    const std::size_t others = facts.entries.size() - rows.size();
+    text.table("Actes du journal qui décident de ce résultat, heure de Paris", {{"N°", 1, true}, {"Heure", 4}, {"Acte", 5}},
+               std::move(rows));
+    text.paragraph("Leur auteur et leur détail, et " + counted(others, "autre acte", "autres actes") +
+                   " de ce scrutin ou de l’élection entière, sont au procès-verbal signé.");
+    text.paragraph("Journal à l’établissement de ce document : " + counted(facts.journal_size, "entrée", "entrées") +
+                   ", empreinte de la dernière " + facts.journal_hash + ".");
+    text.section("7. L’original");
+    text.paragraph(
+        "Le bureau de vote signe le procès-verbal entier et le remet, avec le dossier du scrutin, aux organisations syndicales et, en cas de "
+        "contestation, au juge. Ce dossier a l’empreinte " +
+        facts.bundle + " ; l’archive publiée avec ce document en vient, octet pour octet.");
+}
+
 void say_events(PaperText& text, const MinutesFacts& facts) {
     text.section("6. Évènements et interventions");
     text.paragraph("Tous les actes du journal qui touchent ce scrutin ou l’élection entière, dans leur ordre, heure de Paris.");
@@ -238,7 +277,7 @@ bool is_entry_of(const store::AuditEntry& entry, const store::Scrutin& scrutin, 
 }
 
 PaperText minutes_text(const MinutesFacts& facts) {
-    PaperText text("Procès-verbal : " + facts.sealed.seal.title);
+    PaperText text((facts.is_public() ? "Procès-verbal, version publiée : " : "Procès-verbal : ") + facts.sealed.seal.title);
     if (facts.election.demonstration) text.on_each_page(facts.sealed.seal.election_title + " (démonstration)");
     text.paragraph(facts.sealed.seal.election_title + (facts.election.demonstration ? " (démonstration)" : "") + ". Scrutin " +
                    facts.scrutin.code + ", " + facts.sealed.seal.level + ".");
@@ -257,6 +296,10 @@ PaperText minutes_text(const MinutesFacts& facts) {
     text.section("4. Dépouillement");
     say_acts(text, facts, {"encrypted-tally", "dossier-export", "decrypt", "tally", "tie"}, "Le scrutin n’est pas dépouillé.");
     say_results(text, facts);
+    if (facts.is_public()) {
+        say_public_events(text, facts);
+        return text;
+    }
     say_events(text, facts);
     say_signatures(text, facts);
     return text;

@@ -25,6 +25,10 @@ struct MinutesFacts {
     std::map<unsigned, std::string> holders;  // number → name and capacity, where the bureau gave them
     std::uint64_t journal_size = 0;
     std::string journal_hash;
+    std::string bundle =
+        {};  // digest of the scrutin's bundle: the version for everybody, without people and without the words of acts
+
+    bool is_public() const { return !bundle.empty(); }
 };
 
 // An entry is of this scrutin: it names it, or names none of `others`.

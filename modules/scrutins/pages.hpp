@@ -29,6 +29,7 @@ Answer add_attachment_to_reclamation(const web::Request& request, web::Env& env)
 Answer give_attachment(const web::Request& request, web::Env& env);
 
 Answer show_resultats(const web::Request& request, web::Env& env);
+Answer give_piece(const web::Request& request, web::Env& env);
 Answer show_resultat(const web::Request& request, web::Env& env);
 
 Answer show_scellement(const web::Request& request, web::Env& env);

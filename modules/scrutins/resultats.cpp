@@ -7,6 +7,7 @@
 #include "domain/seat_words.hpp"
 #include "scrutins/page_parts.hpp"
 #include "scrutins/pages.hpp"
+#include "scrutins/papers.hpp"
 #include "scrutins/result_figures.hpp"
 #include "scrutins/standing.hpp"
 #include "util/bytes.hpp"
@@ -153,6 +154,10 @@ std::string results_date(const web::Env& env) {
 
 }  // namespace
 
+std::optional<domain::Proclamation> shown_result(web::Env& env, const Scrutin& scrutin) {
+    return domain::results_are_shown(scrutin.state, env.calendar, env.now) ? proclaimed(env, scrutin) : std::nullopt;
+}
+
 // 200.
 Answer show_resultats(const web::Request&, web::Env& env) {
     util::Json rows = util::Json::array();
@@ -179,8 +184,7 @@ Answer show_resultats(const web::Request&, web::Env& env) {
 Answer show_resultat(const web::Request& request, web::Env& env) {
     const auto scrutin = find_scrutin(env.db, request.param("code"));
     if (!scrutin) return util::failure(util::Fault::not_found, "result");
-    const bool allowed = domain::results_are_shown(scrutin->state, env.calendar, env.now);
-    const auto result = allowed ? proclaimed(env, *scrutin) : std::nullopt;
+    const auto result = shown_result(env, *scrutin);
     util::Json view = head(*scrutin);
     view["title"] = "Résultats : " + scrutin->title;
     if (!result) {
@@ -202,6 +206,7 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     view["is_small"] = result->votants > 0 && result->votants < crypto::k_least_ballots;
     view["small_rule"] = crypto::k_small_totals;
     view["digest"] = util::sha256_hex(domain::write_proclamation(*result));
+    put_papers(view, papers_of_result(env, *scrutin, *result));
     return web::Response::shared_page("scrutins/resultat", std::move(view));
 }
 

@@ -79,6 +79,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/reclamations/{number}/pieces/{position}", Guard::elector, {}, give_attachment},
         {Method::get, "/resultats", Guard::anyone, {}, show_resultats},
         {Method::get, "/resultats/{code}", Guard::anyone, {}, show_resultat},
+        {Method::get, "/resultats/{code}/pieces/{piece}", Guard::anyone, {}, give_piece},
         {Method::get, "/scellement/{code}", Guard::anyone, {}, show_scellement},
         {Method::get, "/scellement/{code}/texte", Guard::anyone, {}, give_seal_text},
         {Method::get, "/scellement/{code}/election", Guard::anyone, {}, show_election_record},

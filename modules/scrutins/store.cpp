@@ -224,6 +224,14 @@ std::optional<StoredProclamation> proclamation_of(db::Connection& db, domain::Sc
     return row ? std::optional(StoredProclamation{row->text(0), row->text(1)}) : std::nullopt;
 }
 
+std::vector<Paper> papers_of(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<Paper> papers;
+    for (const auto& row :
+         db.select("SELECT name, digest, size, published_at FROM paper WHERE scrutin_id = ? ORDER BY name", {scrutin.value}))
+        papers.push_back({row.text(0), row.text(1), static_cast<std::uint64_t>(row.number(2)), row.instant(3)});
+    return papers;
+}
+
 std::optional<PublicSeal> public_seal(db::Connection& db, std::string_view code) {
     const auto row = db.select_one(
         "SELECT s.id, s.code, s.title, s.instance, s.level, s.seats, s.state, s.suspended_at, s.annulled_at, '', x.digest, x.text, u.election "

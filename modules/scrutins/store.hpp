@@ -113,6 +113,14 @@ struct StoredProclamation {
 };
 std::optional<StoredProclamation> proclamation_of(db::Connection& db, domain::ScrutinId scrutin);
 
+// A published file of a scrutin: the minutes, the archive.
+struct Paper {
+    std::string name, digest;  // digest: hex SHA-256
+    std::uint64_t size = 0;    // bytes
+    util::Instant at{};
+};
+std::vector<Paper> papers_of(db::Connection& db, domain::ScrutinId scrutin);  // by name
+
 // What was sealed of a scrutin: its text with the digest, the Belenios election.
 struct PublicSeal {
     Scrutin scrutin;

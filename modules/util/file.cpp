@@ -106,6 +106,16 @@ void replace_file(const std::filesystem::path& path, std::string_view content, b
     write_and_name(dangling ? path : behind_links, content, secret, take_name);
 }
 
+void sync_file(const std::filesystem::path& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0) fail(path);
+    const bool synced = ::fsync(fd) == 0;
+    const int why = errno;
+    ::close(fd);
+    errno = why;
+    if (!synced) fail(path);
+}
+
 void wipe_file(const std::filesystem::path& path) {
     const auto disk_refuses = [](const std::filesystem::path& what) {
         throw std::system_error(errno, std::generic_category(), what.string());

@@ -22,6 +22,9 @@ bool create_file(const std::filesystem::path& path, std::string_view content, bo
 // In the place of the file of that name if there is one; behind links, of the one they lead to.
 void replace_file(const std::filesystem::path& path, std::string_view content, bool secret = false);
 
+// Brings a file that is written to the disk. Throws std::system_error.
+void sync_file(const std::filesystem::path& path);
+
 // Overwrites the file behind whatever links, brings that to the disk, then takes the name and the link away. Throws std::system_error where
 // the disk refuses. What a disk keeps of its own accord (spare cells, snapshots) is out of reach.
 void wipe_file(const std::filesystem::path& path);

@@ -266,6 +266,10 @@ private:
                 out.body = std::move(response.body);
                 add_header(out, "Content-Type", "application/json; charset=utf-8");
                 break;
+            case Response::Kind::file:
+                add_header(out, "X-Accel-Redirect", response.location);
+                add_header(out, "Repr-Digest", "sha-256=:" + util::to_base64_unpadded(response.digest) + "=:");
+                [[fallthrough]];
             case Response::Kind::document:
                 out.body = std::move(response.body);
                 add_header(out, "Content-Type", response.content_type);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a handler answers: a page (template and view), a redirect, JSON, or a document. Headers are web's affair.
+// What a handler answers: a page (template and view), a redirect, JSON, a document, or a file that nginx sends. Headers are web's affair.
 #pragma once
 
 #include <chrono>
@@ -22,15 +22,16 @@ struct Cookie {
 };
 
 struct Response {
-    enum class Kind { page, redirect, json, document };
+    enum class Kind { page, redirect, json, document, file };
     Kind kind = Kind::page;
     int status = 200;
-    std::string template_name;    // page: "scrutins/scrutin" is templates/scrutins/scrutin.mustache
-    util::Json view;              // page: what the template names; `title` is required. web adds `site` (site_view.hpp)
-    std::string location;         // redirect: a path of ours, beginning with one '/'
-    std::string body;             // json, document
-    std::string content_type;     // document
-    std::string file_name;        // document: offered for download under this name when not empty (ASCII letters, digits, . _ -)
+    std::string template_name;  // page: "scrutins/scrutin" is templates/scrutins/scrutin.mustache
+    util::Json view;            // page: what the template names; `title` is required. web adds `site` (site_view.hpp)
+    std::string location;       // redirect: a path of ours, beginning with one '/'; file: of an internal location of nginx
+    std::string digest;         // file: its SHA-256, 32 raw bytes
+    std::string body;           // json, document
+    std::string content_type;   // document, file
+    std::string file_name;  // document, file: offered for download under this name when not empty (ASCII letters, digits, . _ -)
     std::vector<Cookie> cookies;  // the session's is set through session.hpp
     bool is_shared = false;       // page: see shared_page
     std::string kept_key;         // page: see kept_page
@@ -91,6 +92,14 @@ struct Response {
         response.body = std::move(body);
         response.content_type = std::move(content_type);
         response.file_name = std::move(file_name);
+        return response;
+    }
+    // A file too large for a worker's memory: nginx sends what lies at `location` (X-Accel-Redirect), and we say what its bytes must be (RFC 9530).
+    static Response file(std::string location, std::string digest, std::string content_type, std::string file_name) {
+        Response response = document({}, std::move(content_type), std::move(file_name));
+        response.kind = Kind::file;
+        response.location = std::move(location);
+        response.digest = std::move(digest);
         return response;
     }
 };

@@ -127,6 +127,7 @@ Settings Settings::load(const std::filesystem::path& file, const std::filesystem
         throw std::runtime_error(file.string() + ": [portal] lists_order must be \"draw\" or \"decree\"");
     settings.lists_by_decree = order == "decree";
     settings.attachments_bytes = std::uint64_t{read_count(table, file, "portal", "attachments_gib", 20, 1, 10'000)} << 30;
+    settings.papers = read<std::string>(table, file, "portal", "papers", "");
     settings.strict_templates = read<bool>(table, file, "portal", "strict_templates", false);
     settings.threads = read_count(table, file, "worker", "threads", 16, 1, 256);
     settings.hash_threads = read_count(table, file, "worker", "hash_threads", 2, 1, 64);

@@ -19,6 +19,7 @@ namespace web {
 //   [portal]   base_url = "http://localhost:8080"  templates = "/usr/share/portail/templates"  strict_templates = false
 //              static = "/usr/share/portail/static"  known_passwords = "/usr/share/portail/known-passwords"
 //              lists_order = "draw"|"decree"  attachments_gib = 20
+//              papers = "/var/lib/portail/papers"
 //   [database] socket = "/run/mysqld/mysqld.sock"  password_files = true|false
 //        or    host = "base.example"  port = 3306  tls_ca = "/etc/portail/base.pem"  password_files = true
 //   [worker]   threads = 4  max_requests = 0  hash_threads = 2  hash_queue = 64
@@ -40,7 +41,8 @@ public:
     std::filesystem::path static_files;     // what nginx serves as /static/, for the list of what is sealed; empty: not covered
     std::string static_path = "/static";    // where pages say that these files are: below their version, if the folder has one
     std::filesystem::path known_passwords;  // domain/known_passwords.hpp
-    bool lists_by_decree = false;           // what fixed the order of the lists: the decree, or the draw
+    std::filesystem::path papers;  // where published minutes and archives lie, which nginx serves; empty: none are published
+    bool lists_by_decree = false;  // what fixed the order of the lists: the decree, or the draw
     std::uint64_t attachments_bytes = std::uint64_t{20} << 30;  // of everybody's files beside réclamations together
     bool strict_templates = false;                              // a name that a view lacks is an error (development and tests)
     unsigned threads = 16, hash_threads = 2, hash_queue = 64;

@@ -101,4 +101,5 @@ GRANT SELECT, INSERT (scrutin_id, encrypted_tally, sized, count), UPDATE (result
 GRANT SELECT, INSERT ON urne.partial_decryption TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.result TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.proclamation TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (scrutin_id, name, digest, size), INSERT, DELETE ON portail.paper TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.result_list TO 'portail-scrutinctl'@'localhost';

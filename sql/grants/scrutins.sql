@@ -28,6 +28,7 @@ GRANT SELECT ON portail.list_delegate TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.profession_de_foi TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.seal TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.seal_programs TO 'portail-scrutins'@'localhost';
+GRANT SELECT ON portail.paper TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.proclamation TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.emargement TO 'portail-scrutins'@'localhost';
 

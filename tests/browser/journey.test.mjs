@@ -4,11 +4,13 @@
 // and the results are on the page. The order matters: the count closes the vote for everybody.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { readFile, readdir, mkdtemp } from 'node:fs/promises'
+import { readFile, readdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { root } from '../http/client.mjs'
+import { axe_finds } from './axe.mjs'
 import { electors, instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
 
 const password = 'Bulletin-vert-92'
@@ -266,6 +268,41 @@ describe('the office', () => {
     await results.first().click()
     assert.match(await page.locator('main').innerText(), /Blancs|blancs/)
     await picture(page, 'desktop', '16-resultats')
+    await context.close()
+  })
+
+  it('publishes minutes and archive, which anybody gets as the page says they are', { timeout: 300_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'portail-dossiers-'))
+    await office('bundle', '--out', folder, '--scrutin', 'ctm')
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    await page.goto(portal + '/resultats/ctm')
+    assert.match(await page.locator('main').innerText(), /s’afficheront ici, avec leurs empreintes/)
+    await office('bundle', 'publish', folder, '--scrutin', 'ctm')
+    await page.reload()
+    const papers = await page.locator('main a[href*="/pieces/"]').evaluateAll(links => links.map(link => ({ href: link.href, digest: link.closest('tr').querySelector('td.p-reference').textContent })))
+    assert.equal(papers.length, 8)
+    const downloads = await mkdtemp(join(tmpdir(), 'portail-pieces-'))
+    for (const { href, digest } of papers) {
+      const answer = await fetch(href), bytes = Buffer.from(await answer.arrayBuffer())
+      const found = createHash('sha256').update(bytes).digest()
+      assert.equal(answer.status, 200, href)
+      assert.equal(found.toString('hex'), digest, href)
+      assert.equal(answer.headers.get('repr-digest'), `sha-256=:${found.toString('base64')}:`)
+      const [, name] = answer.headers.get('content-disposition').match(/^attachment; filename="([A-Za-z0-9.-]+)"$/)
+      await writeFile(join(downloads, name), bytes)
+      assert.match(answer.headers.get('content-security-policy'), /^default-src 'none'; sandbox;/)
+      for (const [name, value] of [['x-content-type-options', 'nosniff'], ['referrer-policy', 'no-referrer'], ['cache-control', 'no-store'], ['strict-transport-security', 'max-age=31536000; includeSubDomains']]) assert.equal(answer.headers.get(name), value, `${name} of ${href}`)
+    }
+    // Side by side as they were downloaded: their list, and the archive with its second proofs and its log's end.
+    assert.equal(spawnSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], { cwd: downloads, encoding: 'utf8' }).status, 0)
+    const archive = papers.find(({ href }) => href.endsWith('.bel'))
+    assert.match(await office('verify', join(downloads, archive.href.split('/').at(-1))), /\nall checks passed\n$/)
+    const part = await fetch(archive.href, { headers: { Range: 'bytes=0-9' } })
+    assert.equal(part.status, 206)
+    assert.equal((await part.arrayBuffer()).byteLength, 10)
+    for (const path of [`/pieces-publiees/ctm/${archive.digest}`, '/resultats/ctm/pieces/journal.txt', '/resultats/ctm/pieces/..%2f..%2fsecrets', '/resultats/ctp/pieces/SHA256SUMS']) assert.equal((await fetch(portal + path)).status, 404, path)
+    assert.deepEqual(await axe_finds(page, ['color-contrast', 'region', 'scrollable-region-focusable', 'th-has-data-cells', 'link-name', 'heading-order']), [])
     await context.close()
   })
 

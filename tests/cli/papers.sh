@@ -104,6 +104,76 @@ for code in $(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'
   judge_with_reference_tool "$work/$code"
 done
 
+step "Published from the bundles: what everybody may see, each file under its digest, its list in the journal"
+refuse 65 "[portal] papers" ctl bundle publish "$work/dossiers"
+sed -i "s|^base_url.*|&\npapers = \"$work/papers\"|" "$work/portail.toml"
+few=$(sql "SELECT COALESCE(MAX(s.code), '') FROM scrutin s JOIN result r ON r.scrutin_id = s.id WHERE r.votants BETWEEN 1 AND 4")
+check "pièces publiées" ctl bundle publish "$work/dossiers" --scrutin ctm
+published() { sql "SELECT CONCAT(p.digest, '  ', p.name) FROM paper p JOIN scrutin s ON s.id = p.scrutin_id WHERE s.code = '$1' AND p.name <> 'SHA256SUMS' ORDER BY p.name"; }
+uuid=$(sql "SELECT uuid FROM scrutin WHERE code = 'ctm'")
+[ "$(published ctm | sed 's/.*  //' | tr '\n' ' ')" = "$(printf '%s\n' "$uuid.bel" "$uuid.checkpoint" "$uuid.preuves.json" "$uuid.scellement.txt" proces-verbal.html proces-verbal.pdf proclamation.txt | LC_ALL=C sort | tr '\n' ' ')" ] || { published ctm >&2; fail "other papers than those for everybody"; }
+[ "$(find "$work/papers" -type f | wc -l)" = 8 ] || fail "other files than the published ones"
+for file in "$work"/papers/ctm/*; do [ "$(sha256sum <"$file" | cut -d' ' -f1)" = "$(basename "$file")" ] || fail "$file is not what its name says"; done
+[ -z "$(find "$work/papers" -type f ! -perm 0644 -o -type d ! -perm 0755)" ] || fail "nginx could not read what is published, or others could write it"
+list=$(sql "SELECT p.digest FROM paper p JOIN scrutin s ON s.id = p.scrutin_id WHERE s.code = 'ctm' AND p.name = 'SHA256SUMS'")
+[ "$(published ctm | sha256sum | cut -d' ' -f1)" = "$list" ] || fail "the list is not that of the files"
+[ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'papers' AND detail LIKE 'ctm $list dossier=$digest%'")" = 1 ] || fail "the journal does not have the list's digest"
+paper() { printf '%s/papers/ctm/%s' "$work" "$(published ctm | awk -v name="$1" '$2 == name { print $1 }')"; }
+cmp -s "$(paper "$uuid.bel")" "$one/archive/$uuid.bel" || fail "another archive than the bundle's is published"
+mkdir "$work/elector" && for name in "$uuid.bel" "$uuid.preuves.json" "$uuid.checkpoint" "$uuid.scellement.txt"; do cp "$(paper "$name")" "$work/elector/$name"; done
+check "all checks passed" "$verify" "$work/elector/$uuid.bel"
+
+step "The published minutes have every figure, and neither an officer, a holder nor the words of an act"
+rows "$(paper proces-verbal.html)" | sed 's/\xe2\x80\xaf//g' >"$work/rows"
+grep -q "^Votants|$(sql "SELECT r.votants FROM result r JOIN scrutin s ON s.id = r.scrutin_id WHERE s.code = 'ctm'")|" "$work/rows" || fail "published minutes lack a figure"
+for action in seal open close proclaim; do grep -q "^$(sql "SELECT id FROM audit WHERE action = '$action' AND detail LIKE 'ctm %'")|" "$work/rows" || fail "published minutes lack act $action"; done
+actor=$(sql "SELECT actor FROM audit WHERE action = 'seal' LIMIT 1")
+for words in "par $actor" "|$actor|" "Mme Présidente" "Délégué" "motif=" "$(sql "SELECT detail FROM audit WHERE action = 'frozen' AND detail LIKE 'ctm %'")" "Signatures"; do
+  ! grep -qF -- "$words" "$(paper proces-verbal.html)" || fail "published minutes say « $words »"
+done
+pdftotext -layout "$(paper proces-verbal.pdf)" "$work/text" 2>/dev/null
+! grep -qF "par $actor" "$work/text" || fail "the published document names an officer"
+[[ "$(tr -d '\n ' <"$work/text")" == *"$digest"* ]] || fail "the published document does not name the bundle"
+pdfinfo "$(paper proces-verbal.pdf)" >"$work/info" 2>/dev/null
+grep -qE '^Tagged: +yes' "$work/info" || fail "the published document is not tagged"
+
+step "Again, two at once, killed anywhere, on a full disk, changed on the disk: published once and whole, or not at all"
+before=$(published ctm)
+check "déjà publié, rien ne change" ctl bundle publish "$work/dossiers" --scrutin ctm
+[ "$(published ctm)" = "$before" ] || fail "published twice"
+other=$(sql "SELECT code FROM scrutin WHERE crypto_group = 'Ed25519' AND code <> 'ctm' ORDER BY position LIMIT 1")
+[ "$other" != "$few" ] || few=
+for delay in 0 0.02 0.05 0.1 0.15 0.2 0.3; do
+  ctl_alone bundle publish "$work/dossiers" --scrutin "$other" >/dev/null 2>&1 & stopped=$!
+  sleep "$delay"
+  kill -KILL "$stopped" 2>/dev/null || true
+  wait "$stopped" 2>/dev/null || true
+  for name in $(published "$other" | cut -d' ' -f1); do [ "$(sha256sum <"$work/papers/$other/$name" | cut -d' ' -f1)" = "$name" ] || fail "a paper is offered that is not whole"; done
+  [ -z "$(published "$other")" ] || sql "DELETE p FROM paper p JOIN scrutin s ON s.id = p.scrutin_id WHERE s.code = '$other'"
+done
+sql "DELETE p FROM paper p JOIN scrutin s ON s.id = p.scrutin_id WHERE s.code = '$other'"
+refuse 1 "papers" full "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" bundle publish "$work/dossiers" --scrutin "$other" --again
+[ -z "$(published "$other")" ] || fail "published on a full disk"
+ctl_alone bundle publish "$work/dossiers" --scrutin "$other" >"$work/first" 2>&1 & first=$!
+ctl_alone bundle publish "$work/dossiers" --scrutin "$other" >"$work/second" 2>&1 & second=$!
+wait "$first" || true
+wait "$second" || true
+ctl bundle publish "$work/dossiers" --scrutin "$other" >/dev/null
+[ "$(find "$work/papers/$other" -type f | wc -l)" = 8 ] || fail "pieces of a publication stay behind"
+check "pièces publiées, avec leurs empreintes" bash -c "'$bin/scrutinctl' --config '$work/portail.toml' --secrets '$work/secrets/scrutinctl' integrity --scrutin ctm --page '$work/i.pdf' >/dev/null; pdftotext '$work/i.pdf' - 2>/dev/null | tr '\n' ' '"
+printf x >>"$(paper proces-verbal.html)"
+refuse 1 "proces-verbal.html manque parmi les pièces publiées, ou n’a plus son empreinte" ctl integrity --scrutin ctm
+refuse 1 "--again les publie à nouveau" ctl bundle publish "$work/dossiers" --scrutin ctm
+check "pièces publiées" ctl bundle publish "$work/dossiers" --scrutin ctm --again
+sql "UPDATE paper SET digest = REVERSE(digest) WHERE name = 'proces-verbal.pdf' AND scrutin_id = 1"
+refuse 1 "n’est pas celle du journal des actes" ctl integrity --scrutin ctm
+check "pièces publiées" ctl bundle publish "$work/dossiers" --scrutin ctm --again
+mkdir -p "$work/forged" && cp -r "$one" "$work/forged/ctm" && echo x >>"$work/forged/ctm/LISEZMOI.txt"
+refuse 1 "LISEZMOI.txt n’a pas l’empreinte" ctl bundle publish "$work/forged" --scrutin ctm --again
+(cd "$work/forged/ctm" && find . -type f ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
+refuse 65 "le journal des actes n’a pas ce dossier" ctl bundle publish "$work/forged" --scrutin ctm --again
+if [ -n "$few" ]; then check "pièces publiées" ctl bundle publish "$work/dossiers" --scrutin "$few"; fi
+
 step "One byte changed in any of its files, one file more, one less: found"
 find "$one" -type f -printf '%P\n' | sort >"$work/files-of-bundle"
 while read -r file; do

@@ -105,6 +105,10 @@ only DELETE portail.seal_programs text
 only INSERT portail.proclamation text scrutinctl
 only UPDATE portail.proclamation text
 only DELETE portail.proclamation text
+only INSERT portail.paper digest scrutinctl
+only UPDATE portail.paper digest
+only DELETE portail.paper digest scrutinctl
+only SELECT portail.paper digest scrutinctl scrutins
 only UPDATE portail.candidate_list name
 only UPDATE portail.candidate last_name
 only UPDATE portail.voter_scrutin voter_id

@@ -26,7 +26,7 @@ echo 'x' >"$dir/static/booth/booth.js"
 mkdir "$dir/static/version"
 : >"$dir/static/version/0123456789abcdef"
 port=$(free_port 18800)
-sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@LOGS@#$dir/logs#g; s#@PORT@#$port#g" \
+sed -e "s#@USER@#$user#; s#@RUN@#$dir/run#g; s#@LOG@#$dir/log#g; s#@TMP@#$dir/tmp#g; s#@STATIC@#$dir/static#g; s#@LOGS@#$dir/logs#g; s#@PAPERS@#$dir/papers#g; s#@PORT@#$port#g" \
   "$root/nginx/development.conf.in" >"$dir/etc/nginx.conf"
 check "nothing is left to replace in the development configuration" test -z "$(grep -o '@[A-Z]*@' "$dir/etc/nginx.conf")"
 nginx -p "$dir" -e "$dir/log/start.log" -c "$dir/etc/nginx.conf" 2>"$dir/log/stderr" &
@@ -51,6 +51,7 @@ done
 check "/static/portail.css is a file" status_is 200 /static/portail.css
 check "/static/../etc/nginx.conf is not" status_is 400 /static/../../etc/nginx.conf
 check "a folder is not listed" status_is 403 /static/booth/
+check "published papers have no address but the page's" status_is 404 /pieces-publiees/ctm/x
 check "error pages are not addresses" status_is 404 /static/erreurs/502.html
 check "a foreign host gets 421" status_is 421 / evil.example
 long=$(printf '%9000s' '' | tr ' ' a)

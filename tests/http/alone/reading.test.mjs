@@ -126,7 +126,7 @@ describe('reading', () => {
     }
     assert.deepEqual(await digests_at_rest(), from)
     // Each row was reached, but for those whose time has not come.
-    const before_the_count = ['/resultats/{code}', '/reassort/securite/{jeton}']  // and no code de sécurité is asked here
+    const before_the_count = ['/resultats/{code}', '/resultats/{code}/pieces/{piece}', '/reassort/securite/{jeton}']  // and no code de sécurité is asked here
     assert.deepEqual([...best].filter(([row, status]) => status >= 400 && !before_the_count.includes(row)), [])
   })
 

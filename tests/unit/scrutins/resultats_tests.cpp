@@ -45,6 +45,10 @@ struct ResultsFixture : test::ScrutinsFixture {
     void store(const std::string& content, const std::string& digest) {
         db.execute("REPLACE INTO proclamation (scrutin_id, digest, text) VALUES (1, ?, ?)", {digest, content});
     }
+    void publish() {
+        for (const auto& [name, digest] : {std::pair("uuidctm.bel", 'b'), {"proces-verbal.pdf", 'c'}, {"cle.txt", 'd'}})
+            db.execute("INSERT INTO paper VALUES (1, ?, ?, 48000, '2026-12-10 21:00:00')", {name, std::string(64, digest)});
+    }
     // Three lists of four names each, two seats.
     void put_seal() {
         db.execute("INSERT INTO urne.setup VALUES (1, 'uuidctm', '{}', '[]', ?, ?, ?)",
@@ -203,6 +207,47 @@ BOOST_AUTO_TEST_CASE(a_proclamation_that_was_edited_is_not_shown) {
     BOOST_TEST(!portal.get("/resultats/ctm").has("Participation"));
     store(text, util::sha256_hex(text));
     BOOST_TEST(portal.get("/resultats/ctm").has("Participation"));
+}
+
+BOOST_AUTO_TEST_CASE(published_papers_are_offered_with_their_digests_and_sent_by_nginx) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    BOOST_TEST(portal.get("/resultats/ctm").has("s’afficheront ici, avec leurs empreintes, dès que"));
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/uuidctm.bel").status == 404);
+    publish();
+    const auto page = portal.get("/resultats/ctm");
+    BOOST_TEST(page.has("href=\"/resultats/ctm/pieces/proces-verbal.pdf\""));
+    BOOST_TEST(page.has(std::string(64, 'c')));
+    BOOST_TEST(page.has("48\u00a0ko"));
+    const auto archive = portal.get("/resultats/ctm/pieces/uuidctm.bel");
+    BOOST_TEST(archive.status == 200);
+    BOOST_TEST(archive.body.empty());
+    BOOST_TEST(archive.header("X-Accel-Redirect") == "/pieces-publiees/ctm/" + std::string(64, 'b'));
+    BOOST_TEST(archive.header("Content-Type") == "application/octet-stream");
+    BOOST_TEST(archive.header("Content-Disposition") == "attachment; filename=\"uuidctm.bel\"");
+    BOOST_TEST(archive.header("Repr-Digest") == "sha-256=:u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7s=:");
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/proces-verbal.pdf").header("Content-Type") == "application/pdf");
+    // No other name, whatever it is; none of another scrutin; nothing that the page does not know.
+    for (const char* name : {"porteurs.csv", "journal.txt", "..", "%2e%2e%2fsecret", "uuidctm.BEL", "cle.txt"})
+        BOOST_TEST(portal.get("/resultats/ctm/pieces/" + std::string(name)).status == 404, name);
+    BOOST_TEST(portal.get("/resultats/capn/pieces/uuidctm.bel").status == 404);
+    BOOST_TEST(!portal.get("/resultats/ctm").has("cle.txt"));
+}
+
+BOOST_AUTO_TEST_CASE(papers_wait_for_the_hour_of_their_result_and_go_with_no_other) {
+    publish();
+    portal.clock.set(*domain::from_paris("2026-12-11 11:59:59"));
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/uuidctm.bel").status == 404);
+    BOOST_TEST(portal.get("/resultats/ctm").has("Le procès-verbal et l’archive de l’urne suivront"));
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/uuidctm.bel").status == 200);
+    set_state(1, "tallied");
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/uuidctm.bel").status == 404);
+    set_state(1, "proclaimed");
+    // Another archive than the one that the proclamation names.
+    db.execute("UPDATE paper SET digest = ? WHERE name = 'uuidctm.bel'", {std::string(64, 'e')});
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/uuidctm.bel").status == 404);
+    BOOST_TEST(portal.get("/resultats/ctm/pieces/proces-verbal.pdf").status == 404);
+    BOOST_TEST(!portal.get("/resultats/ctm").has("/pieces/"));
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_or_draft_scrutin_is_not_found) {

@@ -57,6 +57,7 @@ public:
                                           {"@TMP@", (folder / "tmp").string()},
                                           {"@STATIC@", test::source_dir() + "/templates/static"},
                                           {"@LOGS@", "/nonexistent"},
+                                          {"@PAPERS@", "/nonexistent"},
                                           {"@PORT@", std::to_string(port_)}}) {
             for (std::size_t at; (at = text.find(name)) != std::string::npos;) text.replace(at, name.size(), value);
         }
