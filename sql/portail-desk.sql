@@ -267,6 +267,7 @@ CREATE TABLE candidature_draft (
   candidature_id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   list_name VARCHAR(160) NOT NULL,
   names VARCHAR(16000) NOT NULL,                        -- a line per candidate
+  unions TEXT NOT NULL DEFAULT '',             -- of a common list: a line per union
   saved_at DATETIME NOT NULL,
   FOREIGN KEY (candidature_id) REFERENCES candidature (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -303,6 +304,16 @@ CREATE TABLE candidature_name (
   last_name VARCHAR(80) NOT NULL,
   first_name VARCHAR(80) NOT NULL,
   affectation VARCHAR(160) NOT NULL,
+  PRIMARY KEY (number, position),
+  FOREIGN KEY (number) REFERENCES candidature_deposit (number)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Unions of a deposited common list.
+CREATE TABLE candidature_union (
+  number CHAR(11) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- the deposit's
+  position SMALLINT UNSIGNED NOT NULL,
+  name VARCHAR(160) NOT NULL,
+  share SMALLINT UNSIGNED NULL,                         -- of the list's votes, in hundredths of a percent; NULL, for all of a list: equal parts
   PRIMARY KEY (number, position),
   FOREIGN KEY (number) REFERENCES candidature_deposit (number)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

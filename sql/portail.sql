@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (30, 9);
+INSERT INTO schema_version VALUES (31, 9);
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -122,6 +122,16 @@ CREATE TABLE candidate_list (
   union_name VARCHAR(160) NOT NULL,
   UNIQUE KEY (scrutin_id, position),
   FOREIGN KEY (scrutin_id) REFERENCES scrutin (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Unions of a common list, with its sharing key.
+CREATE TABLE list_union (
+  candidate_list_id INT UNSIGNED NOT NULL,
+  position SMALLINT UNSIGNED NOT NULL,
+  name VARCHAR(160) NOT NULL,
+  share SMALLINT UNSIGNED NULL,                         -- as in candidature_union
+  PRIMARY KEY (candidate_list_id, position),
+  FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Who may see a list before everybody does: its declared delegates, as imported.
@@ -420,6 +430,14 @@ CREATE TRIGGER candidate_is_not_added BEFORE INSERT ON candidate FOR EACH ROW
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
   END IF //
 CREATE TRIGGER candidate_is_not_removed BEFORE DELETE ON candidate FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal s JOIN candidate_list l ON l.scrutin_id = s.scrutin_id WHERE l.id = OLD.candidate_list_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
+  END IF //
+CREATE TRIGGER union_is_not_added BEFORE INSERT ON list_union FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal s JOIN candidate_list l ON l.scrutin_id = s.scrutin_id WHERE l.id = NEW.candidate_list_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
+  END IF //
+CREATE TRIGGER union_is_not_removed BEFORE DELETE ON list_union FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal s JOIN candidate_list l ON l.scrutin_id = s.scrutin_id WHERE l.id = OLD.candidate_list_id) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
   END IF //

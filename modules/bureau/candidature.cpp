@@ -39,6 +39,7 @@ util::Result<Mine> my_candidature(web::Env& env, const Desk& desk, std::string_v
 // What stops this draft from being deposited, besides the hour.
 std::vector<std::string> faults_of_draft(const Mine& mine, const Draft& draft, const domain::NamesRead& read) {
     std::vector<std::string> faults = read.faults;
+    for (const std::string& fault : domain::read_unions(draft.unions).faults) faults.push_back("Liste commune. " + fault);
     const domain::Deposit deposit{mine.candidature.scrutin_code, mine.candidature.union_name, draft.list_name, read.names, {}, {}};
     if (faults.empty() || draft.list_name.empty())
         for (std::string& fault : domain::faults_of_deposit(deposit)) faults.push_back(std::move(fault));
@@ -85,6 +86,12 @@ web::Response candidature_page(web::Env& env, const Mine& mine, const web::FormE
         "candidats", "Candidats, dans l’ordre de la liste", shown.names, errors,
         "Une ligne par candidat : civilité ; nom ; prénom ; affectation. Vous pouvez coller les colonnes d’un tableur.");
     names["max"] = std::to_string(domain::k_names_text);
+    util::Json unions = web::field_view(
+        "organisations", "Liste commune : organisations et partage des voix", shown.unions, errors,
+        "Laissez vide pour une liste d’une seule organisation. Sinon une ligne par organisation : nom ; part en %, 100 ensemble. Sans part, les voix se "
+        "partagent également. Publié avec la liste.");
+    unions["max"] = std::to_string(domain::k_unions_text);
+    const auto sharing = domain::read_unions(draft.unions);
     util::Json faults = util::Json::array();
     if (draft.saved_at)
         for (const std::string& fault : faults_of_draft(mine, draft, read)) faults.push_back({{"text", fault}});
@@ -104,6 +111,9 @@ web::Response candidature_page(web::Env& env, const Mine& mine, const web::FormE
                     {"nom", web::field_view("nom", "Nom de la liste", shown.list_name, errors,
                                             "Comme sur le bulletin, 160 caractères au plus.")},
                     {"candidats", std::move(names)},
+                    {"organisations", std::move(unions)},
+                    {"is_common", sharing.faults.empty() && !sharing.unions.empty()},
+                    {"sharing", domain::words_of_unions(sharing.unions)},
                     {"profession", file_view("profession", "Profession de foi",
                                              "Une liste peut ne pas en avoir. Un PDF dont le texte se lit, de " +
                                                  domain::size_text(domain::k_profession_bytes) + " au plus.",
@@ -195,19 +205,27 @@ Answer save_candidature(const web::Request& request, web::Env& env, const Desk& 
     typed.list_name = std::string(util::trim(request.field("nom")));
     for (const char c : request.field("candidats"))
         if (c != '\r') typed.names += c;
+    for (const char c : request.field("organisations"))
+        if (c != '\r') typed.unions += c;
     if (!mine->takes(env.now)) return page_with_error(env, *mine, "candidats", k_closed, 403, &typed);
     if (util::count_code_points(typed.names) > domain::k_names_text)
         return page_with_error(env, *mine, "candidats",
                                "Ce texte dépasse " + std::to_string(domain::k_names_text) +
                                    " caractères : il n’est pas enregistré.",
                                400, &typed);
+    if (util::count_code_points(typed.unions) > domain::k_unions_text)
+        return page_with_error(env, *mine, "organisations",
+                               "Ce texte dépasse " + std::to_string(domain::k_unions_text) +
+                                   " caractères : il n’est pas enregistré.",
+                               400, &typed);
     const bool saved = env.db.transaction([&] {
         if (!lock_candidature(env.db, mine->candidature.id)) return false;
         const Draft there = find_draft(env.db, mine->candidature.id);
-        const bool is_same = there.list_name == typed.list_name && there.names == typed.names && there.saved_at;
+        const bool is_same =
+            there.list_name == typed.list_name && there.names == typed.names && there.unions == typed.unions && there.saved_at;
         if (is_same) return true;  // a form sent twice, too
         if (there.digest() != request.field("vu")) return false;
-        save_draft(env.db, mine->candidature.id, typed.list_name, typed.names, env.now);
+        save_draft(env.db, mine->candidature.id, typed, env.now);
         return true;
     });
     if (!saved) return page_with_error(env, *mine, "candidats", k_changed, 409, &typed);
@@ -271,7 +289,8 @@ Answer deposit_candidature(const web::Request& request, web::Env& env, const Des
                                       draft.list_name,
                                       read.names,
                                       draft_file(env.db, candidature.id, "profession"),
-                                      draft_file(env.db, candidature.id, "logo")};
+                                      draft_file(env.db, candidature.id, "logo"),
+                                      domain::read_unions(draft.unions).unions};
         const std::string digest = domain::deposit_digest(deposit);
         const auto past = past_deposits(env.db, candidature.id);
         if (!past.empty() && past[0].digest == digest) return false;

@@ -17,7 +17,7 @@ using web::Method;
 // 4,000 characters, and room to say kindly that a text is too long; line ends come as two. Each character may come as 12 bytes.
 constexpr std::size_t k_text_field = 9000, k_text_body = 128 * 1024;
 // The same of pasted names. Files: nginx/locations.conf lets as much through.
-constexpr std::size_t k_names_field = 20'000, k_names_body = 250 * 1024, k_file_body = 3 * 1024 * 1024;
+constexpr std::size_t k_names_field = 20'000, k_unions_field = 3000, k_names_body = 250 * 1024, k_file_body = 3 * 1024 * 1024;
 
 }  // namespace
 
@@ -54,6 +54,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
     const Field before{"avant", 10, Field::Rule::ascii, Field::Need::optional};
     const Field list_name{"nom", 160, Field::Rule::line, Field::Need::required};
     const Field names{"candidats", k_names_field, Field::Rule::text, Field::Need::required};
+    const Field unions{"organisations", k_unions_field, Field::Rule::text, Field::Need::optional};
     const Field seen{"vu", 64, Field::Rule::ascii, Field::Need::required};
     const Field which{"quoi", 10, Field::Rule::ascii, Field::Need::required};
     const Field daily{"chaque_jour", 3, Field::Rule::ascii, Field::Need::optional};
@@ -108,7 +109,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::post,
          "/bureau/candidatures/{numero}",
          Guard::elector,
-         {list_name, names, seen},
+         {list_name, names, unions, seen},
          at_desk(save_candidature),
          web::ErrorForm::page,
          k_names_body},

@@ -31,15 +31,16 @@ const DraftFile* Draft::file(std::string_view kind) const {
 }
 
 std::string Draft::digest() const {
-    std::string text = util::sha256_hex(list_name) + util::sha256_hex(names);
+    std::string text = util::sha256_hex(list_name) + util::sha256_hex(names) + util::sha256_hex(unions);
     for (const DraftFile& one : files) text += one.kind + one.digest;
     return util::sha256_hex(text);
 }
 
 Draft find_draft(db::Connection& db, unsigned id) {
     Draft draft;
-    if (const auto row = db.select_one("SELECT list_name, names, saved_at FROM candidature_draft WHERE candidature_id = ?", {id}))
-        draft.list_name = row->text(0), draft.names = row->text(1), draft.saved_at = row->instant(2);
+    if (const auto row =
+            db.select_one("SELECT list_name, names, unions, saved_at FROM candidature_draft WHERE candidature_id = ?", {id}))
+        draft.list_name = row->text(0), draft.names = row->text(1), draft.unions = row->text(2), draft.saved_at = row->instant(3);
     for (const auto& row :
          db.select("SELECT kind, name, digest, LENGTH(content) FROM candidature_draft_file WHERE candidature_id = ? "
                    "ORDER BY kind",
@@ -48,11 +49,11 @@ Draft find_draft(db::Connection& db, unsigned id) {
     return draft;
 }
 
-void save_draft(db::Connection& db, unsigned id, std::string_view list_name, std::string_view names, util::Instant now) {
+void save_draft(db::Connection& db, unsigned id, const Draft& draft, util::Instant now) {
     db.execute(
-        "INSERT INTO candidature_draft (candidature_id, list_name, names, saved_at) VALUES (?, ?, ?, ?) "
-        "ON DUPLICATE KEY UPDATE list_name = VALUES(list_name), names = VALUES(names), saved_at = VALUES(saved_at)",
-        {id, list_name, names, util::to_sql(now)});
+        "INSERT INTO candidature_draft (candidature_id, list_name, names, unions, saved_at) VALUES (?, ?, ?, ?, ?) "
+        "ON DUPLICATE KEY UPDATE list_name = VALUES(list_name), names = VALUES(names), unions = VALUES(unions), saved_at = VALUES(saved_at)",
+        {id, draft.list_name, draft.names, draft.unions, util::to_sql(now)});
 }
 
 void put_draft_file(db::Connection& db, unsigned id, std::string_view kind, const domain::DepositedFile& file) {
@@ -95,6 +96,10 @@ void add_deposit(db::Connection& db, unsigned id, std::string_view number, const
         db.execute(
             "INSERT INTO candidature_name (number, position, civility, last_name, first_name, affectation) VALUES (?, ?, ?, ?, ?, ?)",
             {number, ++position, name.civility, name.last_name, name.first_name, name.affectation});
+    position = 0;
+    for (const domain::UnionShare& one : deposit.unions)
+        db.execute("INSERT INTO candidature_union (number, position, name, share) VALUES (?, ?, ?, ?)",
+                   {number, ++position, one.name, one.share});
     // Within the database, so that what was looked at is what is kept.
     db.execute(
         "INSERT INTO candidature_file (number, kind, name, digest, content) SELECT ?, kind, name, digest, content FROM candidature_draft_file "

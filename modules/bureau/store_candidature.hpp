@@ -27,7 +27,7 @@ struct DraftFile {
     std::size_t size = 0;
 };
 struct Draft {
-    std::string list_name, names;  // as typed
+    std::string list_name, names, unions;  // as typed
     std::optional<util::Instant> saved_at;
     std::vector<DraftFile> files;
 
@@ -37,7 +37,7 @@ struct Draft {
 };
 Draft find_draft(db::Connection& db, unsigned id);  // an empty one where none was saved
 // In the caller's transaction, which holds the candidature's lock.
-void save_draft(db::Connection& db, unsigned id, std::string_view list_name, std::string_view names, util::Instant now);
+void save_draft(db::Connection& db, unsigned id, const Draft& draft, util::Instant now);
 void put_draft_file(db::Connection& db, unsigned id, std::string_view kind, const domain::DepositedFile& file);
 void remove_draft_file(db::Connection& db, unsigned id, std::string_view kind);
 domain::DepositedFile draft_file(db::Connection& db, unsigned id, std::string_view kind);

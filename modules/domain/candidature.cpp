@@ -119,9 +119,12 @@ std::string candidate_lines(const std::vector<CandidateName>& names) {
 
 std::string deposit_digest(const Deposit& deposit) {
     const auto of_file = [](const DepositedFile& file) { return file.content.empty() ? "-" : util::sha256_hex(file.content); };
+    std::string unions;
+    for (const UnionShare& one : deposit.unions)
+        unions += "organisation " + one.name + ";" + (one.share ? std::to_string(*one.share) : "") + "\n";
     return util::sha256_hex("candidature 1\n" + deposit.scrutin_code + "\n" + deposit.union_name + "\n" + deposit.list_name + "\n" +
                             candidate_lines(deposit.names) + "profession " + of_file(deposit.profession) + "\nlogo " +
-                            of_file(deposit.logo) + "\n");
+                            of_file(deposit.logo) + "\n" + unions);
 }
 
 std::vector<std::string> faults_of_deposit(const Deposit& deposit) {

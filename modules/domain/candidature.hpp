@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/calendar.hpp"
+#include "domain/sharing.hpp"
 
 namespace domain {
 
@@ -41,9 +42,11 @@ struct Deposit {
     std::string scrutin_code, union_name, list_name;
     std::vector<CandidateName> names;
     DepositedFile profession, logo;
+    std::vector<UnionShare> unions = {};  // of a common list
 };
 // Hex SHA-256 of its text: "candidature 1", scrutin, union, list name, a line per candidate as candidate_lines writes it, and « profession » and
-// « logo » with the hex SHA-256 of each file or "-". The same content gives the same digest.
+// « logo » with the hex SHA-256 of each file or "-"; of a common list, then « organisation », and its part, a line per union. The same content gives
+// the same digest.
 std::string deposit_digest(const Deposit& deposit);
 // What cannot be deposited at all: no name of list, no candidate, a file of another kind or too heavy. Empty: it can.
 std::vector<std::string> faults_of_deposit(const Deposit& deposit);

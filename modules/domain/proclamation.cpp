@@ -80,6 +80,20 @@ std::vector<std::vector<std::size_t>> equals_at_draws(const Proclamation& all, c
     return equals;
 }
 
+std::vector<UnionResult> results_by_union(const Proclamation& all, const Seal& seal) {
+    const bool is_common =
+        std::any_of(seal.lists.begin(), seal.lists.end(), [](const SealedList& list) { return !list.unions.empty(); });
+    if (!is_common || all.lists.size() != seal.lists.size()) return {};
+    std::vector<UnionResult> results;
+    for (std::size_t i = 0; i < all.lists.size(); ++i) {
+        const auto& unions = seal.lists[i].unions;
+        if (unions.empty()) results.push_back({i + 1, all.lists[i].union_name, {all.lists[i].votes, 1}});
+        for (std::size_t j = 0; j < unions.size(); ++j)
+            results.push_back({i + 1, unions[j].name, votes_of_union(all.lists[i].votes, unions, j)});
+    }
+    return results;
+}
+
 std::string full_name(const SealedCandidate& candidate) {
     std::string name = candidate.civility;
     for (const std::string& part : {candidate.first_name, candidate.last_name}) {

@@ -37,6 +37,15 @@ std::optional<Proclamation> read_proclamation(std::string_view text);
 // Between which lists the bureau drew, draw by draw: their numbers, from 1. Empty where this seal and these votes ask for no such draws.
 std::vector<std::vector<std::size_t>> equals_at_draws(const Proclamation& proclamation, const Seal& seal);
 
+// Votes of each union, for councils that are made of a scrutin's votes: of a common list by its sharing key, else all of the list's. Empty where no
+// list of the seal is common, or the seal is not this result's.
+struct UnionResult {
+    std::size_t list = 0;  // its number, from 1
+    std::string name;
+    UnionVotes votes;
+};
+std::vector<UnionResult> results_by_union(const Proclamation& proclamation, const Seal& seal);
+
 // « Mme Alice Durand ».
 std::string full_name(const SealedCandidate& candidate);
 // The first `seats` candidates, and as many again.

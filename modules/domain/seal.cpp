@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view k_form = "portail-sceau";
 constexpr std::string_view k_version = "1";
+constexpr std::string_view k_equal_parts = "equal";
 
 // Takes one line in. What it does not take in write_seal will not give back, and read_seal refuses the whole.
 void take_sealed(Seal& seal, const canonical::Fields& f) {
@@ -30,6 +31,10 @@ void take_sealed(Seal& seal, const canonical::Fields& f) {
         seal.opens = f[1], seal.closes = f[2];
     } else if (name == "list" && f.size() == 5) {
         seal.lists.push_back({f[2], f[3], f[4], {}});
+    } else if (name == "union" && f.size() == 5 && !seal.lists.empty()) {
+        UnionShare one{f[3]};
+        if (f[4] != k_equal_parts) one.share = static_cast<unsigned>(canonical::number_in(f[4]));
+        seal.lists.back().unions.push_back(std::move(one));
     } else if (name == "candidate" && f.size() == 7 && !seal.lists.empty()) {
         seal.lists.back().candidates.push_back({f[3], f[4], f[5], f[6]});
     } else if (name == "roll" && f.size() == 3) {
@@ -72,6 +77,10 @@ std::string write_seal(const Seal& seal) {
     for (const SealedList& list : seal.lists) {
         const std::string place = canonical::to_field(++position);
         text += canonical::line("list", {place, list.name, list.union_name, list.leaflet});
+        std::uint64_t of_list = 0;
+        for (const UnionShare& one : list.unions)
+            text += canonical::line("union", {place, canonical::to_field(++of_list), one.name,
+                                              one.share ? canonical::to_field(*one.share) : std::string(k_equal_parts)});
         std::uint64_t rank = 0;
         for (const SealedCandidate& one : list.candidates)
             text += canonical::line("candidate", {place, canonical::to_field(++rank), one.civility, one.last_name, one.first_name,

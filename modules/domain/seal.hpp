@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/sharing.hpp"
+
 namespace domain {
 
 // « 1f3a 99c0 … », eight groups of four: the first 32 digits of a fingerprint written in hexadecimal, to be read aloud or printed.
@@ -23,6 +25,7 @@ struct SealedList {
     std::string name, union_name;
     std::string leaflet;                      // hex SHA-256 of the profession de foi, empty if there is none
     std::vector<SealedCandidate> candidates;  // in list order
+    std::vector<UnionShare> unions = {};      // of a common list, with its sharing key
 };
 
 // Digests are lower-case hexadecimal SHA-256; dates are ISO in UTC.

@@ -63,6 +63,32 @@ void add_double_faults(Office& office, const store::Candidature& candidature, co
     }
 }
 
+// The unions of a list: those of its sharing key, or the one that deposited it.
+std::vector<std::string> unions_behind(const store::Candidature& candidature, const std::vector<domain::UnionShare>& unions) {
+    std::vector<std::string> names;
+    for (const domain::UnionShare& one : unions) names.push_back(one.name);
+    if (names.empty()) names.push_back(candidature.union_name);
+    return names;
+}
+
+// Votes are counted by union: one stands behind one list of a scrutin.
+void add_union_faults(Office& office, const store::Candidature& candidature, const std::vector<domain::UnionShare>& unions,
+                      std::vector<std::string>& faults) {
+    const auto all = store::candidatures(office.db());
+    const auto mine = unions_behind(candidature, unions);
+    for (const store::Deposited& other : store::deposits(office.db())) {
+        const auto owner = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == other.candidature; });
+        if (!other.is_newest || other.decision == "refused" || other.candidature == candidature.id || owner == all.end() ||
+            owner->scrutin_code != candidature.scrutin_code)
+            continue;
+        for (const std::string& theirs : unions_behind(*owner, store::unions_of(office.db(), other.number)))
+            for (const std::string& name : mine)
+                if (util::fold(name) == util::fold(theirs))
+                    faults.push_back("l’organisation « " + util::printable(name, 640) + " » est aussi derrière la candidature n° " +
+                                     std::to_string(owner->id));
+    }
+}
+
 std::string text_of_reason(const Arguments& arguments) { return std::string(util::trim(arguments.get("--raison").value_or(""))); }
 
 // In the caller's transaction: the newest deposit, not decided so yet.
@@ -120,6 +146,7 @@ std::vector<std::string> faults_of(Office& office, const store::Candidature& can
     for (const std::string& fault : domain::faults_of_numbers(deposit.names, rule)) faults.push_back(fault);
     add_roll_faults(office, candidature.scrutin_code, deposit.names, faults);
     add_double_faults(office, candidature, deposit.names, faults);
+    add_union_faults(office, candidature, deposit.unions, faults);
     if (!deposit.profession.content.empty())
         for (const std::string& fault : faults_of_pdf(deposit.profession.content, rule.pages)) faults.push_back(fault);
     return faults;

@@ -112,6 +112,18 @@ util::Result<domain::DepositedFile> file_in(const std::filesystem::path& folder,
     return domain::DepositedFile{};
 }
 
+// Of a common list; none where the file is not there.
+util::Result<std::vector<domain::UnionShare>> unions_in(const std::filesystem::path& folder) {
+    const auto path = folder / "organisations.csv";
+    if (!util::is_taken(path)) return std::vector<domain::UnionShare>();
+    const auto text = read_small_file(path.string(), 4 * domain::k_unions_text);
+    if (!text || !util::is_utf8(*text))
+        return bad_input("organisations.csv ne se lit pas, est trop long, ou n’est pas du texte en UTF-8");
+    auto read = domain::read_unions(*text);
+    if (!read.faults.empty()) return bad_input("rien n’est déposé.\n  organisations.csv\n  " + joined(read.faults));
+    return std::move(read.unions);
+}
+
 util::Result<domain::Deposit> deposit_in(const std::filesystem::path& folder, const store::Scrutin& scrutin,
                                          const std::string& union_name, const std::string& list_name) {
     const auto text = read_small_file((folder / "candidats.csv").string(), 4 * domain::k_names_text);
@@ -123,7 +135,9 @@ util::Result<domain::Deposit> deposit_in(const std::filesystem::path& folder, co
     if (!profession) return profession.error();
     const auto logo = file_in(folder, {"logo.png", "logo.jpg"});
     if (!logo) return logo.error();
-    domain::Deposit deposit{scrutin.code, union_name, list_name, std::move(read.names), *profession, *logo};
+    auto unions = unions_in(folder);
+    if (!unions) return unions.error();
+    domain::Deposit deposit{scrutin.code, union_name, list_name, std::move(read.names), *profession, *logo, *std::move(unions)};
     if (const auto faults = domain::faults_of_deposit(deposit); !faults.empty())
         return bad_input("rien n’est déposé.\n  " + joined(faults));
     return deposit;
@@ -160,7 +174,8 @@ domain::Deposit read_deposit(Office& office, const store::Candidature& candidatu
             deposited.list_name,
             store::names_of(db, deposited.number),
             store::file_of(db, deposited.number, "profession").value_or(domain::DepositedFile{}),
-            store::file_of(db, deposited.number, "logo").value_or(domain::DepositedFile{})};
+            store::file_of(db, deposited.number, "logo").value_or(domain::DepositedFile{}),
+            store::unions_of(db, deposited.number)};
 }
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -353,6 +368,8 @@ util::Status candidatures_show(Office& office, const Arguments& arguments) {
     say("Déposée : " + domain::paris_full(deposited->at) + ", par " + deposited->by);
     say("Empreinte : " + deposited->digest +
         (domain::deposit_digest(deposit) == deposited->digest ? "" : " — CE QUI EST EN BASE N’A PLUS CETTE EMPREINTE"));
+    if (!deposit.unions.empty())
+        say("Liste commune, partage des voix : " + util::printable(domain::words_of_unions(deposit.unions), 8000));
     unsigned rank = 0;
     for (const domain::CandidateName& name : deposit.names)
         say("  " + std::to_string(++rank) + ". " + name.civility + " " +

@@ -180,6 +180,10 @@ std::vector<Row> office_rows() {
          {{"--draw", "SCRUTIN=LISTE,…", "numéro de la liste tirée au sort ; de plusieurs tirages d’un scrutin, dans leur ordre"},
           {"--yes", "", "ne demande pas « oui » au clavier"}, k_scrutin}, proclaim, Row::Kind::acts},
         {"status", "", "l’état de chaque scrutin", "Ne change rien.", {k_scrutin}, status},
+        {"results", "", "les résultats proclamés, en JSON, une ligne par scrutin",
+         "Voix, sièges et noms de chaque liste ; « unions » : les voix de chaque organisation, exactes (\"1015/2\"), celles d’une liste commune par sa clé de répartition\n"
+         "scellée, sinon à parts égales. Ne change rien.",
+         {{"--question", "", "seulement ce que lit « seats », pour refaire le calcul des sièges et le partage des voix"}, k_scrutin}, results},
         {"export", "DOSSIER", "écrit l’archive .bel de chaque scrutin scellé",
          "DOSSIER/<code>/<uuid>.bel, et <uuid>.preuves.json (secondes preuves) à côté ; à vérifier par « scrutinctl verify » et par « belenios-tool election verify --dir DOSSIER/<code> ».\n"
          "Un vote en cours s’exporte aussi : les bulletins que le journal public a numérotés.",

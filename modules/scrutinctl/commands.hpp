@@ -45,6 +45,7 @@ util::Status decrypt(Office&, const cli::Arguments&);
 util::Status tally(Office&, const cli::Arguments&);
 util::Status proclaim(Office&, const cli::Arguments&);
 util::Status status(Office&, const cli::Arguments&);
+util::Status results(Office&, const cli::Arguments&);
 util::Status export_archives(Office&, const cli::Arguments&);
 util::Status write_minutes(Office&, const cli::Arguments&);
 util::Status bundle(Office&, const cli::Arguments&);

@@ -47,7 +47,8 @@ std::vector<Row> desk_rows() {
           {"--women", "PART", "part des femmes parmi les personnes représentées, « 61,35 » (%)"}, {"--pages", "N", "pages d’une profession de foi, au plus"}},
          candidatures_rule, Row::Kind::acts},
         {"candidatures deposit", "DOSSIER", "dépose une liste reçue sur papier ou par courriel",
-         "Lit DOSSIER/candidats.csv (civilité;nom;prénom;affectation), et, s’ils y sont, profession.pdf et logo.png ou logo.jpg. Dans la période de dépôt. Un\n"
+         "Lit DOSSIER/candidats.csv (civilité;nom;prénom;affectation), et, s’ils y sont, profession.pdf, logo.png ou logo.jpg, et d’une liste commune organisations.csv\n"
+         "(organisation;part en %, ou sans part : à parts égales). Dans la période de dépôt. Un\n"
          "nouveau dépôt remplace le précédent, qui se garde ; le même ne change rien. Les délégués en reçoivent le numéro et l’empreinte.",
          {k_scrutin, k_union, {"--name", "NOM", "le nom de la liste"}}, candidatures_deposit, Row::Kind::acts},
         {"candidatures list", "", "les candidatures ouvertes et ce qui est déposé", "Jamais un brouillon. Ne change rien.", {k_scrutin, k_json}, candidatures_list},

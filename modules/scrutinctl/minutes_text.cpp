@@ -179,6 +179,13 @@ void say_results(PaperText& text, const MinutesFacts& facts) {
                         share(all.lists[i].votes, all.exprimes), figure(all.lists[i].seats)});
     text.table("Voix et sièges de chaque liste",
                {{"N°", 1, true}, {"Liste", 6}, {"Voix", 2, true}, {"Des exprimés", 2, true}, {"Sièges", 2, true}}, std::move(rows));
+    std::vector<std::vector<std::string>> by_union;
+    for (const domain::UnionResult& one : domain::results_by_union(all, facts.sealed.seal))
+        by_union.push_back({one.name, std::to_string(one.list), domain::words_of(one.votes)});
+    if (!by_union.empty())
+        text.table(
+            "Voix de chaque organisation ; celles d’une liste commune par sa clé de répartition, coupées après deux décimales",
+            {{"Organisation", 6}, {"Liste", 1, true}, {"Voix", 2, true}}, std::move(by_union));
     say_seats(text, facts);
     for (const auto& list : all.lists) {
         if (list.titulaires.empty()) continue;

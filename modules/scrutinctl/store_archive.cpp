@@ -38,6 +38,8 @@ std::vector<KeptTable> kept_tables() {
         {"portail.candidate",
          "SELECT candidate_list_id, position, civility, last_name, first_name, affectation FROM candidate ORDER BY "
          "candidate_list_id, position"},
+        {"portail.list_union",
+         "SELECT candidate_list_id, position, name, share FROM list_union ORDER BY candidate_list_id, position"},
         {"portail.list_delegate", "SELECT voter_id, candidate_list_id FROM list_delegate ORDER BY voter_id, candidate_list_id"},
         {"portail.profession_de_foi", "SELECT candidate_list_id, pdf FROM profession_de_foi ORDER BY candidate_list_id"},
         {"portail.candidature",
@@ -48,6 +50,7 @@ std::vector<KeptTable> kept_tables() {
          "SELECT number, candidature_id, version, list_name, at, deposited_by, digest FROM candidature_deposit ORDER BY number"},
         {"portail.candidature_name",
          "SELECT number, position, civility, last_name, first_name, affectation FROM candidature_name ORDER BY number, position"},
+        {"portail.candidature_union", "SELECT number, position, name, share FROM candidature_union ORDER BY number, position"},
         {"portail.candidature_file", "SELECT number, kind, name, digest, content FROM candidature_file ORDER BY number, kind"},
         {"portail.candidature_decision",
          "SELECT id, number, decision, reason, despite, decided_by, decided_at FROM candidature_decision ORDER BY id"},

@@ -149,6 +149,20 @@ std::vector<domain::CandidateName> names_of(db::Connection& db, std::string_view
     return names;
 }
 
+namespace {
+
+std::vector<domain::UnionShare> shares_in_rows(const std::vector<db::Row>& rows) {
+    std::vector<domain::UnionShare> unions;
+    for (const auto& row : rows) unions.push_back({row.text(0), number_or_null(row, 1)});
+    return unions;
+}
+
+}  // namespace
+
+std::vector<domain::UnionShare> unions_of(db::Connection& db, std::string_view number) {
+    return shares_in_rows(db.select("SELECT name, share FROM candidature_union WHERE number = ? ORDER BY position", {number}));
+}
+
 std::optional<domain::DepositedFile> file_of(db::Connection& db, std::string_view number, std::string_view kind) {
     const auto row = db.select_one("SELECT name, content FROM candidature_file WHERE number = ? AND kind = ?", {number, kind});
     return row ? std::optional(domain::DepositedFile{row->text(0), row->text(1)}) : std::nullopt;
@@ -166,6 +180,10 @@ void add_deposit(db::Connection& db, unsigned candidature, std::string_view numb
         db.execute(
             "INSERT INTO candidature_name (number, position, civility, last_name, first_name, affectation) VALUES (?, ?, ?, ?, ?, ?)",
             {number, ++position, name.civility, name.last_name, name.first_name, name.affectation});
+    position = 0;
+    for (const domain::UnionShare& one : deposit.unions)
+        db.execute("INSERT INTO candidature_union (number, position, name, share) VALUES (?, ?, ?, ?)",
+                   {number, ++position, one.name, one.share});
     const auto add_file = [&](std::string_view kind, const domain::DepositedFile& file) {
         if (!file.content.empty())
             db.execute("INSERT INTO candidature_file (number, kind, name, digest, content) VALUES (?, ?, ?, ?, ?)",
@@ -204,6 +222,8 @@ std::vector<std::string> digests_of_lists(db::Connection& db, domain::ScrutinId 
                        "ORDER BY position",
                        {list.number(0)}))
             deposit.names.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+        deposit.unions = shares_in_rows(
+            db.select("SELECT name, share FROM list_union WHERE candidate_list_id = ? ORDER BY position", {list.number(0)}));
         digests.push_back(domain::deposit_digest(deposit));
     }
     return digests;
@@ -214,6 +234,8 @@ bool clear_lists(db::Connection& db, domain::ScrutinId scrutin) {
     db.execute("DELETE FROM list_delegate WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
                {scrutin.value});
     db.execute("DELETE FROM profession_de_foi WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
+               {scrutin.value});
+    db.execute("DELETE FROM list_union WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
                {scrutin.value});
     db.execute("DELETE FROM candidate WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
                {scrutin.value});
@@ -233,6 +255,10 @@ void add_list(db::Connection& db, domain::ScrutinId scrutin, unsigned position, 
         db.execute(
             "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) VALUES (?, ?, ?, ?, ?, ?)",
             {id, ++rank, name.civility, name.last_name, name.first_name, name.affectation});
+    rank = 0;
+    for (const domain::UnionShare& one : deposit.unions)
+        db.execute("INSERT INTO list_union (candidate_list_id, position, name, share) VALUES (?, ?, ?, ?)",
+                   {id, ++rank, one.name, one.share});
     for (const std::string& address : delegates)
         db.execute("INSERT INTO list_delegate (voter_id, candidate_list_id) SELECT id, ? FROM voter WHERE email = ?",
                    {id, address});

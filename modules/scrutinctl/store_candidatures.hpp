@@ -50,6 +50,7 @@ std::optional<Deposited> find_deposit(db::Connection& db, std::string_view numbe
 std::optional<Deposited> lock_deposit(db::Connection& db, std::string_view number);
 std::optional<Deposited> newest_deposit(db::Connection& db, unsigned candidature);
 std::vector<domain::CandidateName> names_of(db::Connection& db, std::string_view number);
+std::vector<domain::UnionShare> unions_of(db::Connection& db, std::string_view number);
 // `kind`: "profession" or "logo".
 std::optional<domain::DepositedFile> file_of(db::Connection& db, std::string_view number, std::string_view kind);
 // In the caller's transaction, which holds the candidature's lock. The next version.

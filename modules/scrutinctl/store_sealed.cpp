@@ -7,6 +7,12 @@ namespace {
 
 unsigned sealed_id(domain::ScrutinId scrutin) { return scrutin.value; }
 
+domain::UnionShare union_share(const db::Row& row, std::size_t first) {
+    domain::UnionShare one{row.text(first)};
+    if (!row.is_null(first + 1)) one.share = static_cast<unsigned>(row.number(first + 1));
+    return one;
+}
+
 }  // namespace
 
 void read_scrutin_to_seal(db::Connection& db, domain::ScrutinId scrutin, domain::Seal& seal) {
@@ -34,6 +40,14 @@ void read_scrutin_to_seal(db::Connection& db, domain::ScrutinId scrutin, domain:
         seal.lists.push_back({row.text(1), row.text(2), row.text(3), {}});
     }
     std::size_t at = 0;
+    for (const auto& row : db.select("SELECT u.candidate_list_id, u.name, u.share FROM list_union u "
+                                     "JOIN candidate_list l ON l.id = u.candidate_list_id "
+                                     "WHERE l.scrutin_id = ? ORDER BY l.position, u.position",
+                                     {sealed_id(scrutin)})) {
+        while (at < ids.size() && ids[at] != row.number(0)) ++at;
+        if (at < ids.size()) seal.lists[at].unions.push_back(union_share(row, 1));
+    }
+    at = 0;
     for (const auto& row : db.select("SELECT c.candidate_list_id, c.civility, c.last_name, c.first_name, c.affectation "
                                      "FROM candidate c JOIN candidate_list l ON l.id = c.candidate_list_id "
                                      "WHERE l.scrutin_id = ? ORDER BY l.position, c.position",

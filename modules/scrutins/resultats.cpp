@@ -112,6 +112,14 @@ util::Json step_rows(const domain::Proclamation& all, const std::optional<domain
     return rows;
 }
 
+util::Json union_rows(const domain::Proclamation& all, const std::optional<domain::Seal>& seal) {
+    util::Json rows = util::Json::array();
+    if (!seal) return rows;
+    for (const domain::UnionResult& one : domain::results_by_union(all, *seal))
+        rows.push_back({{"name", one.name}, {"list", std::to_string(one.list)}, {"votes", domain::words_of(one.votes)}});
+    return rows;
+}
+
 // « 3 femmes et 2 hommes parmi les titulaires »; empty where nobody is named.
 std::string shares_text(const domain::Proclamation& all) {
     const domain::Shares shares = domain::elected_shares(all);
@@ -199,6 +207,8 @@ Answer show_resultat(const web::Request& request, web::Env& env) {
     const auto seal = seal_of(env, *result);
     view["draws"] = draw_rows(*result, seal);
     view["steps"] = step_rows(*result, seal);
+    view["unions"] = union_rows(*result, seal);
+    view["has_unions"] = !view["unions"].empty();
     view["has_steps"] = !view["steps"].empty();
     view["quotient"] = domain::quotient_words(*result);
     view["shares"] = shares_text(*result);

@@ -20,6 +20,8 @@ util::Json list_cards(const std::vector<CandidateList>& lists) {
         cards.push_back({{"position", std::to_string(list.position)},
                          {"name", list.name},
                          {"union_name", list.union_name},
+                         {"is_common", !list.unions.empty()},
+                         {"sharing", domain::words_of_unions(list.unions)},
                          {"has_profession", list.has_profession},
                          {"has_candidates", !list.candidates.empty()},
                          {"count", std::to_string(list.candidates.size())},

@@ -77,11 +77,17 @@ Candidate candidate_from(const db::Row& row, std::size_t first) {
 
 std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId scrutin) {
     std::vector<CandidateList> lists;
-    for (const auto& row : db.select("SELECT l.id, l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL "
-                                     "FROM candidate_list l LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
-                                     "WHERE l.scrutin_id = ? ORDER BY l.position",
-                                     {static_cast<unsigned>(scrutin.value)})) {
-        lists.push_back(candidate_list_from(row, 0));
+    // A row for each union of a common list, and one of any other list.
+    for (const auto& row :
+         db.select("SELECT l.id, l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL, u.name, u.share "
+                   "FROM candidate_list l LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+                   "LEFT JOIN list_union u ON u.candidate_list_id = l.id "
+                   "WHERE l.scrutin_id = ? ORDER BY l.position, u.position",
+                   {static_cast<unsigned>(scrutin.value)})) {
+        if (lists.empty() || lists.back().id != row.number(0)) lists.push_back(candidate_list_from(row, 0));
+        if (row.is_null(5)) continue;
+        lists.back().unions.push_back({row.text(5)});
+        if (!row.is_null(6)) lists.back().unions.back().share = static_cast<unsigned>(row.number(6));
     }
     for (const auto& row : db.select("SELECT l.id, c.position, c.civility, c.last_name, c.first_name, c.affectation "
                                      "FROM candidate_list l JOIN candidate c ON c.candidate_list_id = l.id "

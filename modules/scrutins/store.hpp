@@ -15,6 +15,7 @@
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
 #include "domain/scrutin.hpp"
+#include "domain/sharing.hpp"
 #include "util/clock.hpp"
 
 namespace scrutins {
@@ -50,7 +51,8 @@ struct CandidateList {
     unsigned position = 0;
     std::string name, union_name;
     bool has_profession = false;
-    std::vector<Candidate> candidates;  // in list order
+    std::vector<Candidate> candidates;            // in list order
+    std::vector<domain::UnionShare> unions = {};  // of a common list
 };
 // Of a statement's columns from `first` on: id, position, name, union, whether it has a profession de foi; position, civility, last and first
 // name, affectation.

@@ -63,5 +63,6 @@ GRANT SELECT, INSERT, UPDATE ON portail.candidature_draft TO 'portail-bureau'@'l
 GRANT SELECT, INSERT, UPDATE, DELETE ON portail.candidature_draft_file TO 'portail-bureau'@'localhost';
 GRANT SELECT (number, candidature_id, version, list_name, at, digest), INSERT ON portail.candidature_deposit TO 'portail-bureau'@'localhost';
 GRANT INSERT ON portail.candidature_name TO 'portail-bureau'@'localhost';
+GRANT INSERT ON portail.candidature_union TO 'portail-bureau'@'localhost';
 GRANT INSERT ON portail.candidature_file TO 'portail-bureau'@'localhost';
 GRANT SELECT (id, number, decision, reason) ON portail.candidature_decision TO 'portail-bureau'@'localhost';

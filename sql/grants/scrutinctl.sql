@@ -16,6 +16,7 @@ GRANT SELECT, INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'
 GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.list_union TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.list_delegate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';
 GRANT DELETE ON portail.mail_token TO 'portail-scrutinctl'@'localhost';
@@ -62,6 +63,7 @@ GRANT SELECT, INSERT (scrutin_code, union_name), UPDATE (opens_at, closes_at, po
 GRANT SELECT, INSERT, UPDATE ON portail.candidature_rule TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_deposit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_name TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT ON portail.candidature_union TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_file TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (number, decision, reason, despite, decided_by, decided_at) ON portail.candidature_decision TO 'portail-scrutinctl'@'localhost';
 

@@ -17,6 +17,8 @@ start_office
 ctl demo "$work/files" --electors 200 --seed 5 >/dev/null
 ctl import "$work/files" >/dev/null
 ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >/dev/null
+first_list=$(sql "SELECT l.id FROM candidate_list l JOIN scrutin s ON s.id = l.scrutin_id WHERE s.code = 'ctm' AND l.position = 1")
+sql "INSERT INTO list_union VALUES ($first_list, 1, 'Alize', 6000), ($first_list, 2, 'Bise', 4000)"
 refuse 1 "aucun des scrutins choisis n’est scellé" ctl minutes "$work/pv"
 ctl seal --trustees "$work/keys" --notices "$work/notices" >/dev/null
 check "19 procès-verbaux" ctl minutes "$work/sealing"
@@ -77,6 +79,22 @@ done
 ! grep -qF 'capd-' "$work/rows" || fail "an act of another scrutin is in the minutes"
 sha=$(sha256sum "$work/pv/ctm.pv.html" | cut -d' ' -f1)
 [ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'minutes' AND detail LIKE 'ctm html=$sha %'")" = 1 ] || fail "the journal does not have the minutes' digest"
+
+step "A common list: its votes by union in the minutes, and the same from « seats » by the sealed key"
+check '"unions":[{' ctl results --scrutin ctm
+ctl results --scrutin ctm --question >"$work/question"
+ctl seats <"$work/question" >"$work/answer"
+node -e "const fs = require('fs'), answer = JSON.parse(fs.readFileSync(process.argv[1])), result = JSON.parse(fs.readFileSync(process.argv[2]))
+  const value = text => { const [part, whole] = String(text).split('/'); return part / (whole ?? 1) }
+  for (const { name, votes } of result.unions.filter(({ list }) => list === 1)) if (answer.unions[name] !== votes) throw new Error(name + ' has ' + votes + ', seats says ' + answer.unions[name])
+  if (Math.abs(value(result.unions[0].votes) + value(result.unions[1].votes) - result.lists[0].votes) > 1e-6) throw new Error('votes are lost')
+  for (const { name, seats } of result.lists) if (answer.seats[name] !== seats) throw new Error(name + ' has ' + seats + ' seats, seats says ' + answer.seats[name])
+  console.log(result.unions[0].votes)" "$work/answer" <(ctl results --scrutin ctm) >"$work/shared"
+rows "$work/pv/ctm.pv.html" | sed 's/\xe2\x80\xaf//g' >"$work/rows"
+grep -q "^Alize|1|$(awk -F/ '{ v = $2 ? $1 / $2 : $1; print (v == int(v)) ? v : sprintf("%d,%02d", int(v), int((v - int(v)) * 100 + 1e-9)) }' "$work/shared")$" "$work/rows" || fail "the minutes do not share the votes"
+sql "UPDATE list_union SET share = 5000"
+refuse 1 "union" ctl integrity --scrutin ctm
+sql "UPDATE list_union SET share = IF(position = 1, 6000, 4000)"
 
 step "A changed proclamation, a changed journal: no minutes are made of them"
 sql "UPDATE proclamation SET text = REPLACE(text, 'counts', 'counts ') WHERE scrutin_id = 1"

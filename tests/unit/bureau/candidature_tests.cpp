@@ -94,6 +94,35 @@ BOOST_AUTO_TEST_CASE(a_list_goes_from_a_draft_to_a_receipt) {
     BOOST_TEST(count("SELECT COUNT(*) FROM candidature_file") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_common_list_is_deposited_with_its_sharing_key) {
+    enter(k_one);
+    const auto save_with = [&](const std::string& unions) {
+        return portal.post("/bureau/candidatures/1",
+                           {{"nom", "Liste A"}, {"candidats", k_names}, {"organisations", unions}, {"vu", seen()}});
+    };
+    BOOST_TEST(save_with("SUD;60\n<b>;30\n").status == 303);
+    auto page = portal.get("/bureau/candidatures/1");
+    BOOST_TEST(page.has("Liste commune. Les parts font 90 % ensemble"));
+    BOOST_TEST(page.has("SUD;60\n&lt;b&gt;;30"));
+    BOOST_TEST(deposit().status == 400);
+    BOOST_TEST(count("SELECT COUNT(*) FROM candidature_deposit") == 0);
+    BOOST_TEST(save_with(std::string(2001, 'x')).status == 400);
+    BOOST_TEST(save_with("SUD;60\n<b>;40\n").status == 303);
+    page = portal.get("/bureau/candidatures/1");
+    BOOST_TEST(page.has("Partage des voix&nbsp;: SUD 60\u00a0%, &lt;b&gt; 40\u00a0%."));
+    BOOST_TEST(deposit().status == 303);
+    const domain::Deposit expected{
+        "ctm", "Union A", "Liste A", domain::read_candidate_names(k_names).names, {}, {}, {{"SUD", 6000}, {"<b>", 4000}}};
+    BOOST_TEST(db.select_one("SELECT digest FROM candidature_deposit")->text(0) == domain::deposit_digest(expected));
+    BOOST_TEST(db.select_one("SELECT GROUP_CONCAT(CONCAT(name, ' ', share) ORDER BY position) FROM candidature_union")->text(0) ==
+               "SUD 6000,<b> 4000");
+    // A key alone changed is another deposit.
+    BOOST_TEST(save_with("SUD\nUNSA").status == 303);
+    BOOST_TEST(deposit().status == 303);
+    BOOST_TEST(count("SELECT COUNT(*) FROM candidature_deposit") == 2);
+    BOOST_TEST(count("SELECT COUNT(*) FROM candidature_union WHERE share IS NULL") == 2);
+}
+
 BOOST_AUTO_TEST_CASE(the_same_sent_twice_is_one_deposit_and_a_replacement_keeps_the_first) {
     enter(k_one);
     save("Liste A", k_names);

@@ -104,7 +104,10 @@ BOOST_AUTO_TEST_CASE(the_digest_is_of_all_that_was_deposited) {
     for (const auto& change : std::vector<std::function<void(domain::Deposit&)>>{
              [](auto& d) { d.scrutin_code = "x"; }, [](auto& d) { d.union_name = "x"; }, [](auto& d) { d.list_name = "x"; },
              [](auto& d) { std::swap(d.names[0], d.names[1]); }, [](auto& d) { d.profession.content += "x"; },
-             [](auto& d) { d.logo.content = "x"; }}) {
+             [](auto& d) { d.logo.content = "x"; },
+             [](auto& d) {
+                 d.unions = {{"A"}, {"B"}};
+             }}) {
         domain::Deposit other = one;
         change(other);
         BOOST_TEST(domain::deposit_digest(other) != domain::deposit_digest(one));

@@ -104,6 +104,39 @@ BOOST_AUTO_TEST_CASE(a_list_goes_from_its_folder_to_the_ballot) {
     must_not("candidatures open", {"--scrutin", code, "--union", "Union C", "--delegate", delegate}, "ses listes sont fixées");
 }
 
+BOOST_AUTO_TEST_CASE(a_common_list_is_published_and_sealed_with_its_sharing_key) {
+    open("SUD et UNSA");
+    open("Union B");
+    const std::string where = list("a", 0, 2);
+    folder.write("a/organisations.csv", "SUD;60\nUNSA;30\n");
+    must_not("candidatures deposit", deposit_words("SUD et UNSA", where), "90 % ensemble");
+    folder.write("a/organisations.csv", "SUD;60\nUNSA;40\n");
+    const std::string common = deposit("SUD et UNSA", where);
+    must("candidatures show", {common});
+    const std::string other = list("b", 2, 4);
+    folder.write("b/organisations.csv", "FO\nsud\n");
+    must_not("candidatures accept", {deposit("Union B", other)}, "l’organisation « sud » est aussi derrière la candidature n° 1");
+    folder.write("b/organisations.csv", "FO\nCGT\n");
+    must("candidatures accept", {deposit("Union B", other)});
+    must("candidatures accept", {common});
+    end_window();
+    must("candidatures order", {"2", "1", "--scrutin", code, "--acte", "tirage au sort du 2 juin 2026"});
+    must("candidatures publish", {"--scrutin", code, "--remplace"});
+    const std::string unions =
+        "SELECT GROUP_CONCAT(CONCAT(l.position, ' ', u.name, ' ', COALESCE(u.share, '=')) ORDER BY l.position, u.position) FROM list_union u "
+        "JOIN candidate_list l ON l.id = u.candidate_list_id";
+    BOOST_TEST(text(unions) == "1 FO =,1 CGT =,2 SUD 6000,2 UNSA 4000");
+    must("candidatures publish", {"--scrutin", code});
+    // Another key of the same list is another list.
+    database.admin().run("UPDATE list_union SET share = 5000 WHERE share IS NOT NULL");
+    must_not("candidatures publish", {"--scrutin", code}, "--remplace");
+    must("candidatures publish", {"--scrutin", code, "--remplace"});
+    BOOST_TEST(text(unions) == "1 FO =,1 CGT =,2 SUD 6000,2 UNSA 4000");
+    folder.write("demo/regles.csv", folder.read("demo/regles.csv") + "\n");
+    must("import", {path("demo"), "--yes"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM list_union") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_was_deposited_outlives_an_import_and_is_published_again) {
     make_ready();
     must("candidatures publish", {"--scrutin", code, "--remplace"});

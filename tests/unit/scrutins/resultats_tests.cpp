@@ -58,10 +58,12 @@ struct ResultsFixture : test::ScrutinsFixture {
         const domain::SealedCandidate name{"M.", "Alba", "Noé", ""};
         for (const char* list : {"Liste 1", "Liste 2", "Liste 3"})
             sealed.lists.push_back({list, "Union", "", {name, name, name, name}});
+        if (is_common) sealed.lists[0].unions = {{"SUD"}, {"UNSA"}};
         const std::string written = domain::write_seal(sealed);
         seal = util::sha256_hex(written);
         db.execute("INSERT INTO seal VALUES (1, ?, ?)", {seal, written});
     }
+    bool is_common = false;
     std::string text, seal = std::string(64, 'a');
 };
 }  // namespace
@@ -153,6 +155,22 @@ BOOST_AUTO_TEST_CASE(the_seats_are_worked_out_step_by_step) {
     // Seats that the votes do not give are not explained.
     proclaim({300000, 100000, 11702}, {0, 2, 0}, 436321, 24619);
     BOOST_TEST(!portal.get("/resultats/ctm").has("Calcul des sièges"));
+}
+
+BOOST_AUTO_TEST_CASE(votes_of_a_common_list_are_shared_among_its_unions_by_the_sealed_key) {
+    portal.clock.set(*domain::from_paris("2026-12-11 12:00"));
+    put_seal();
+    proclaim({1015, 100000, 11702}, {0, 2, 0}, 436321, 24619);
+    BOOST_TEST(!portal.get("/resultats/ctm").has("Voix par organisation"));
+    db.run("DELETE FROM seal");
+    db.run("DELETE FROM urne.setup");
+    is_common = true;
+    put_seal();
+    proclaim({1015, 100000, 11702}, {0, 2, 0}, 436321, 24619);
+    const auto page = portal.get("/resultats/ctm");
+    BOOST_TEST(page.has("<th scope=\"row\">SUD</th><td class=\"p-number\">1</td><td class=\"p-number\">507,50</td>"));
+    BOOST_TEST(page.has("<th scope=\"row\">UNSA</th><td class=\"p-number\">1</td><td class=\"p-number\">507,50</td>"));
+    BOOST_TEST(page.has("<th scope=\"row\">Union</th><td class=\"p-number\">2</td><td class=\"p-number\">100\u202f000</td>"));
 }
 
 BOOST_AUTO_TEST_CASE(women_and_men_are_counted_among_the_elected) {

@@ -23,6 +23,18 @@ BOOST_AUTO_TEST_CASE(names_are_shown_as_text) {
     BOOST_TEST(!page.has("<du>"));
 }
 
+BOOST_AUTO_TEST_CASE(a_common_list_has_its_sharing_key_beside_its_unions) {
+    BOOST_TEST(!portal.get("/scrutins/ctm").has("Liste commune"));
+    db.run("INSERT INTO list_union SELECT id, 1, 'SUD', 6000 FROM candidate_list WHERE scrutin_id = 1 AND position = 2");
+    db.run("INSERT INTO list_union SELECT id, 2, 'Un <b>', 4000 FROM candidate_list WHERE scrutin_id = 1 AND position = 2");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    const auto page = portal.get("/scrutins/ctm");
+    BOOST_TEST(page.has("Liste commune. Partage des voix&nbsp;: SUD 60\u00a0%, Un &lt;b&gt; 40\u00a0%."));
+    BOOST_TEST(test::count_of(page.body, "Liste commune") == 1u);
+    BOOST_TEST(test::count_of(page.body, "<li class=\"p-card\" id=\"liste-") == 3u);
+    BOOST_TEST((page.body.find("Noé Alba") < page.body.find("Noé Brun")));
+}
+
 BOOST_AUTO_TEST_CASE(before_their_date_lists_are_a_date) {
     at("2026-11-09 09:59:59");
     const auto page = portal.get("/scrutins/ctm");
