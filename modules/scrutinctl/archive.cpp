@@ -141,7 +141,7 @@ util::Status archive(Office& office, const Arguments& arguments) {
     const auto election = the_election(office);
     if (!election) return election.error();
     const auto scrutins = chosen_scrutins(office, {});
-    const auto holders = read_holder_names(arguments);
+    const auto holders = read_holder_names(office, arguments);
     if (!scrutins) return scrutins.error();
     if (!holders) return holders.error();
     fs::path folder = fs::path(arguments.positional[0]).lexically_normal();

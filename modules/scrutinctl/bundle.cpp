@@ -126,7 +126,7 @@ util::Status make_bundle(Office& office, const store::Scrutin& scrutin, const Ho
 
 util::Status bundle(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
-    const auto holders = read_holder_names(arguments);
+    const auto holders = read_holder_names(office, arguments);
     if (!scrutins) return scrutins.error();
     if (!holders) return holders.error();
     const auto out = arguments.get("--out");

@@ -95,7 +95,7 @@ std::vector<Row> office_rows() {
          "existent), puis scelle chaque scrutin. Peut être interrompu et repris avec le même dossier de notices. Si ce dossier est perdu et que rien n’est\n"
          "encore scellé, --recommencer abandonne les codes du lot interrompu, que personne n’a reçus, et en fait d’autres. Hors démonstration, le support de\n"
          "chaque porteur doit avoir répondu à la question du jour, et un essai marqué « essai » avoir été dépouillé avec les mêmes clés.",
-         {{"--trustees", "DOSSIER", "clés publiques des bureaux (trustees)"},
+         {{"--trustees", "DOSSIER", "clés publiques des bureaux (trustees), confirmations, et de chaque cérémonie l’ouverture et ses deux listes : les noms des porteurs vont au journal"},
           k_notices,
           k_threads,
           {"--recommencer", "", "abandonne les codes d’un scellement interrompu dont le dossier est perdu"},
@@ -191,7 +191,7 @@ std::vector<Row> office_rows() {
         {"minutes", "DOSSIER", "le procès-verbal de chaque scrutin scellé : une page et un PDF à signer",
          "Scellement, porteurs, ouverture, suspensions, clôture, dépouillement, résultats avec le calcul des sièges, tirages, tous les actes du journal,\n"
          "destruction des parts : d’après le scellement, la proclamation et le journal, qui doit être intact. À tout moment ; ne change rien du scrutin.",
-         {{"--porteurs", "FICHIER", "noms à écrire : bureau;porteur;nom;qualite. Sans lui, des lignes à remplir à la main"}, k_scrutin}, write_minutes},
+         {{"--porteurs", "FICHIER", "qualités (et noms) à écrire : bureau;porteur;nom;qualite. Un nom qui n’est pas celui de la cérémonie est refusé"}, k_scrutin}, write_minutes},
         {"bundle", "", "tout ce que laisse un scrutin proclamé, dans un dossier que « scrutin-verify bundle » vérifie",
          "Procès-verbal, archive et secondes preuves, fins signées des journaux, scellement, programmes, clés, marche à suivre, et une liste d’empreintes dont\n"
          "celle-ci est au journal. Vérifié ici avant d’avoir son nom ; un dossier qui existe n’est jamais changé.",

@@ -4,7 +4,6 @@
 
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
-#include "scrutinctl/csv.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/stops.hpp"
 #include "scrutinctl/store_count.hpp"
@@ -14,27 +13,6 @@
 namespace scrutinctl {
 
 using namespace cli;
-
-util::Result<HolderNames> read_holder_names(const Arguments& arguments) {
-    HolderNames names;
-    const auto path = arguments.get("--porteurs");
-    if (!path) return names;
-    ImportFaults faults;
-    CsvReader reader(*path, {{"bureau", 80, true}, {"porteur", 3, true}, {"nom", 120, true}, {"qualite", 120, false}}, faults);
-    while (reader.read()) {
-        const auto number = static_cast<unsigned>(std::strtoul(reader.field(1).c_str(), nullptr, 10));
-        if (number == 0) reader.fault(1, "le numéro du porteur est attendu");
-        else if (!names
-                      .emplace(std::pair(reader.field(0), number),
-                               reader.field(2) + (reader.field(3).empty() ? "" : ", " + reader.field(3)))
-                      .second)
-            reader.fault(1, "ce porteur y est deux fois");
-    }
-    if (faults.count() == 0) return names;
-    std::string text = *path + " est refusé :";
-    for (const std::string& line : faults.lines()) text += "\n  " + line;
-    return bad_input(text);
-}
 
 util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& scrutin, const HolderNames& holders,
                                         const std::string& bundle) {
@@ -46,8 +24,11 @@ util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& sc
     auto sealed = keeper.sealed(scrutin);
     if (!sealed) return sealed.error();
     MinutesFacts facts{*election, scrutin, std::move(*sealed), store::attendance(office.db(), scrutin.id), {}, {}, {}, 0, ""};
-    for (const auto& [key, name] : holders)
-        if (key.first == scrutin.bureau) facts.holders.emplace(key.second, name);
+    const CeremonyHolders ceremony = ceremony_holders(office, facts.sealed.seal);
+    const auto named = holders_to_write(facts.sealed.seal, ceremony, holders);
+    if (!named) return named.error();
+    facts.holders = *named;
+    facts.ceremony_fingerprint = ceremony.fingerprint;
     if (const auto stored = store::find_proclamation(office.db(), scrutin.id)) {
         facts.result = util::sha256_hex(stored->text) == stored->digest ? domain::read_proclamation(stored->text) : std::nullopt;
         const std::string entry = store::first_audit_detail(office.db(), "proclaim", scrutin.code);
@@ -60,7 +41,7 @@ util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& sc
     store::each_audit_entry(office.db(), [&](const store::AuditEntry& entry) {
         facts.journal_size = entry.id;
         facts.journal_hash = entry.hash;
-        if (is_entry_of(entry, scrutin, all)) facts.entries.push_back(entry);
+        if (is_entry_of(entry, scrutin, facts.sealed.seal.trustees, all)) facts.entries.push_back(entry);
     });
     facts.bundle = bundle;
     const PaperText text = minutes_text(facts);
@@ -70,7 +51,7 @@ util::Result<MinutesFiles> make_minutes(Office& office, const store::Scrutin& sc
 
 util::Status write_minutes(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
-    const auto holders = read_holder_names(arguments);
+    const auto holders = read_holder_names(office, arguments);
     if (!scrutins) return scrutins.error();
     if (!holders) return holders.error();
     // A journal that somebody changed makes no minutes.

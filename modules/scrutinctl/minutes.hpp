@@ -2,13 +2,10 @@
 // The minutes of a scrutin as its two files; the bundle has them too.
 #pragma once
 
+#include "scrutinctl/holders.hpp"
 #include "scrutinctl/minutes_text.hpp"
 
 namespace scrutinctl {
-
-using HolderNames = std::map<std::pair<std::string, unsigned>, std::string>;  // by bureau and number
-// --porteurs: « bureau;porteur;nom;qualite », or none.
-util::Result<HolderNames> read_holder_names(const cli::Arguments& arguments);
 
 struct MinutesFiles {
     std::string html, pdf;

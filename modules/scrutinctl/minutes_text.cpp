@@ -37,6 +37,7 @@ std::string words_of_act(const std::string& action) {
         {"publish", "publication des listes"},
         {"calendar", "calendrier"},
         {"ceremony", "cérémonie des clés"},
+        {"holder", "porteur d’une part, d’après la cérémonie"},
         {"codes", "codes de vote"},
         {"notices", "notices imprimées"},
         {"notices-undelivered", "plis non remis"},
@@ -108,6 +109,13 @@ void say_holders(PaperText& text, const MinutesFacts& facts) {
     text.section("2. Porteurs de la clé de déchiffrement");
     text.paragraph("Bureau : " + seal.bureau + ". La clé est partagée entre " + counted(seal.holders, "porteur", "porteurs") +
                    ", dont " + std::to_string(seal.threshold) + " sont nécessaires au dépouillement.");
+    if (!facts.is_public() && !facts.ceremony_fingerprint.empty())
+        text.paragraph(
+            "Les noms sont ceux de l’ouverture de la cérémonie, portés au journal des actes au scellement. Empreinte que tous les porteurs ont "
+            "lue à voix haute pendant la cérémonie, et qui couvre ces noms : " +
+            facts.ceremony_fingerprint + ".");
+    else if (!facts.is_public() && !facts.holders.empty())
+        text.paragraph("Les noms sont ceux que le bureau a donnés ; la cérémonie n’en a remis aucun au scellement.");
     std::vector<std::vector<std::string>> rows;
     for (unsigned number = 1; number <= seal.holders; ++number) {
         const auto name = facts.holders.find(number);
@@ -276,9 +284,11 @@ void say_signatures(PaperText& text, const MinutesFacts& facts) {
 
 }  // namespace
 
-bool is_entry_of(const store::AuditEntry& entry, const store::Scrutin& scrutin, const std::vector<store::Scrutin>& all) {
+bool is_entry_of(const store::AuditEntry& entry, const store::Scrutin& scrutin, const std::string& trustees,
+                 const std::vector<store::Scrutin>& all) {
     const auto first_word = entry.detail.substr(0, entry.detail.find(' '));
     if (first_word == scrutin.code) return true;
+    if (entry.action == "holder") return first_word == trustees;
     if (entry.action == "dossier-export") return entry.detail.starts_with(scrutin.bureau + ", " + scrutin.crypto_group + " ");
     return std::none_of(all.begin(), all.end(), [&](const store::Scrutin& other) { return first_word == other.code; });
 }

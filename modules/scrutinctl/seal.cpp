@@ -12,6 +12,7 @@
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/holders.hpp"
 #include "scrutinctl/programs.hpp"
 #include "scrutinctl/notice_fingerprints.hpp"
 #include "scrutinctl/seal_checks.hpp"
@@ -241,8 +242,11 @@ util::Status seal(Office& office, const Arguments& arguments) {
         return util::Done{};
     }
     if (const util::Status in_time = check_hour(office, to_seal.empty() || election->demonstration); !in_time) return in_time;
-    const auto keys = read_bureau_keys(arguments.get("--trustees").value_or("trustees"), to_seal);
+    const fs::path trustees = arguments.get("--trustees").value_or("trustees");
+    const auto keys = read_bureau_keys(trustees, to_seal);
     if (!keys) return keys.error();
+    for (const auto& [name, key] : *keys)
+        if (const util::Status noted = note_holders(office, trustees, name.first, name.second, key.trustees); !noted) return noted;
     const bool is_first = to_seal.size() == scrutins->size();
     if (const auto waiting = store::count_approved_at_desk(office.db()); is_first && waiting > 0)
         return refused(counted(waiting, "changement de la liste approuvé au bureau en ligne n’est pas encore fait",

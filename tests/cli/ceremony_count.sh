@@ -49,7 +49,29 @@ cp "${at[3]}"/*possession-*.json "$work/answers/"
 refuse 65 "--rehearsal DOSSIER est attendu" seal --answers "$work/answers"
 refuse 65 "--without-rehearsal MOTIF" seal --answers "$work/answers" --without-rehearsal " "
 [ "$(sql "SELECT COUNT(*) FROM envelope")" = 0 ] || fail "a refused sealing made codes"
-check "scrutins scellés" seal --answers "$work/answers" --without-rehearsal "essai déjà fait sur papier"
+
+step "Who holds which share goes to the journal, from the ceremony alone"
+seal_named() { seal --answers "$work/answers" --without-rehearsal "essai déjà fait sur papier"; }
+cp "$office/$stem.0-ouverture.json" "$work/keys"
+refuse 65 "il manque $work/keys/$stem.1-tous-les-certificats.json" seal_named
+cp "$office/$stem.1-tous-les-certificats.json" "$office/$stem.3-tous-les-engagements.json" "$work/keys"
+sed -i 's/Mme Le Goff/Mme Legoff/' "$work/keys/$stem.0-ouverture.json"
+refuse 65 "ce fichier est d’une autre cérémonie du même bureau" seal_named
+cp "$office/$stem.0-ouverture.json" "$work/keys"
+sed -i 's/"[0-9a-f]\{64\}",$/"'"$(printf '0%.0s' $(seq 64))"'",/' "$work/keys/$stem.3-tous-les-engagements.json"
+refuse 65 "ne sont pas de la cérémonie de cette clé" seal_named
+cp "$office/$stem.3-tous-les-engagements.json" "$work/keys"
+[ "$(sql "SELECT (SELECT COUNT(*) FROM envelope) + (SELECT COUNT(*) FROM audit WHERE action IN ('holder', 'publish'))")" = 0 ] || fail "a refused sealing did something"
+check "scrutins scellés" seal_named
+[ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'holder'")" = 3 ] || fail "the journal does not name three holders"
+ctl minutes "$work/pv" >"$work/log"
+for words in "Mme Le Goff, déléguée" "couvre ces noms : $spoken."; do grep -qF "$words" "$work/pv/$code.pv.html" || fail "minutes lack « $words »"; done
+written() { printf 'bureau;porteur;nom;qualite\n%s\n' "$1" >"$work/porteurs.csv"; ctl minutes "$work/pv" --porteurs "$work/porteurs.csv"; }
+refuse 65 "la cérémonie de cette clé a nommé « Mme Le Goff, déléguée », ce fichier « M. Inconnu »" written "$bureau;3;M. Inconnu;délégué"
+refuse 65 "porteur 4 : la clé n’a que 3 porteurs" written "$bureau;4;M. Inconnu;délégué"
+refuse 65 "aucun scrutin n’est de ce bureau" written "Bureau du Hérisson;1;M. Inconnu;délégué"
+check "procès-verbaux" written "$bureau;3;MME LE GOFF, déléguée;liste du Canal"
+grep -qF "Mme Le Goff, déléguée, liste du Canal" "$work/pv/$code.pv.html" || fail "minutes lack a holder's quality"
 [ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'answers' AND detail LIKE '3 supports ont répondu%'")" -ge 1 ] || fail "the journal does not say that the media answered"
 [ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'without-rehearsal' AND detail LIKE '%essai déjà fait sur papier%'")" = 1 ] || fail "the journal does not say that no rehearsal was counted"
 
