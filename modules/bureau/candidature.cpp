@@ -125,6 +125,7 @@ web::Response candidature_page(web::Env& env, const Mine& mine, const web::FormE
                     {"seen", draft.digest()},
                     {"is_saved", draft.saved_at.has_value()},
                     {"saved_at", draft.saved_at ? domain::paris_full(*draft.saved_at) : ""},
+                    {"erased_at", domain::paris_date(mine.window.closes + domain::k_drafts_kept)},
                     {"has_faults", !faults.empty()},
                     {"faults", std::move(faults)},
                     {"count", std::to_string(read.names.size())},

@@ -66,6 +66,8 @@ struct DepositWindow {
     util::Instant opens{}, closes{};
     bool is_open(util::Instant now) const { return opens <= now && now < closes; }
 };
+// How long after the end of its deposit a draft is kept; what was deposited is kept with the election's archive (CGFP, R211-580).
+inline constexpr std::chrono::hours k_drafts_kept{30 * 24};
 // The office's own hours where it gave some, else from the portal's opening until lists are shown.
 DepositWindow deposit_window(const Calendar& calendar, std::optional<util::Instant> opens, std::optional<util::Instant> closes);
 

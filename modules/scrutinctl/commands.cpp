@@ -276,7 +276,8 @@ std::vector<Row> office_rows() {
           {"--yes", "", "ne demande pas « oui » au clavier"}},
          sessions_end, Row::Kind::answers},
         {"purge", "", "efface ce qui a servi : connexions terminées, compteurs de limites, messages partis",
-         "Connexions finies depuis une heure, compteurs de plus de deux jours, messages partis ou abandonnés depuis une semaine ; par lots de 500, cinq\n"
+         "Connexions finies depuis une heure, compteurs de plus de deux jours, messages partis ou abandonnés depuis une semaine, brouillons de listes un mois\n"
+         "après la fin de leur dépôt (les dépôts, eux, se conservent deux ans, refusés et remplacés compris) ; par lots de 500, cinq\n"
          "minutes au plus. Lancé toutes les heures par portail-purge.timer ; peut être interrompu et relancé. Ne touche ni vote, ni compte, ni acte.", {}, purge},
         {"audit show", "", "montre le journal des actes", "Ne change rien.", {}, audit_show},
         {"audit verify", "", "vérifie la chaîne du journal des actes", "Ne change rien.", {}, audit_verify},

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "domain/candidature.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/store_purge.hpp"
@@ -63,6 +64,11 @@ util::Status purge(Office& office, const Arguments&) {
     work.all(store::delete_sms_states, k_messages_kept);
     work.all(store::delete_mail_returns, k_returns_kept);
     work.all(store::delete_temporary_codes, k_counts_kept);
+    work.all(store::delete_draft_files, domain::k_drafts_kept);
+    const auto drafts = work.all(store::delete_drafts, domain::k_drafts_kept);
+    if (drafts > 0)
+        say("Effacés aussi : " + counted(drafts, "brouillon de liste", "brouillons de listes") +
+            " dont le dépôt est clos depuis un mois.");
     say("Effacés : " + counted(sessions, "connexion terminée", "connexions terminées") + ", " +
         counted(counts, "compteur", "compteurs") + ", " +
         counted(messages, "message parti ou abandonné", "messages partis ou abandonnés") + ".");

@@ -30,6 +30,20 @@ std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsi
     return db.execute("DELETE FROM mail_return WHERE at < ? ORDER BY recipient LIMIT ?", {util::to_sql(before), limit});
 }
 
+std::uint64_t delete_drafts(db::Connection& db, util::Instant before, unsigned limit) {
+    return db.execute(
+        "DELETE FROM candidature_draft WHERE candidature_id IN (SELECT c.id FROM candidature c WHERE COALESCE(c.closes_at, "
+        "(SELECT k.at FROM calendar k WHERE k.event = 'lists_shown')) < ?) LIMIT ?",
+        {util::to_sql(before), limit});
+}
+
+std::uint64_t delete_draft_files(db::Connection& db, util::Instant before, unsigned limit) {
+    return db.execute(
+        "DELETE FROM candidature_draft_file WHERE candidature_id IN (SELECT c.id FROM candidature c WHERE COALESCE(c.closes_at, "
+        "(SELECT k.at FROM calendar k WHERE k.event = 'lists_shown')) < ?) LIMIT ?",
+        {util::to_sql(before), limit});
+}
+
 std::uint64_t delete_temporary_codes(db::Connection& db, util::Instant before, unsigned limit) {
     return db.execute("DELETE FROM reassort_temporary WHERE sent_at < ? ORDER BY sent_at LIMIT ?", {util::to_sql(before), limit});
 }

@@ -23,6 +23,10 @@ std::uint64_t delete_sms_states(db::Connection& db, util::Instant before, unsign
 // Words on addresses at which mails came back before.
 std::uint64_t delete_mail_returns(db::Connection& db, util::Instant before, unsigned limit);
 
+// Drafts of lists, and their files, whose deposit closed before: at the candidature's own hour, else when lists are shown.
+std::uint64_t delete_drafts(db::Connection& db, util::Instant before, unsigned limit);
+std::uint64_t delete_draft_files(db::Connection& db, util::Instant before, unsigned limit);
+
 // Temporary codes of réassorts sent before.
 std::uint64_t delete_temporary_codes(db::Connection& db, util::Instant before, unsigned limit);
 

@@ -58,9 +58,11 @@ GRANT SELECT, INSERT (email, role, place, added_at), UPDATE (removed_at, added_a
 GRANT SELECT (email, enrol_until, enrolled_at, daily_mail), INSERT (email, enrol_hash, enrol_until), UPDATE (enrol_hash, enrol_until, sealed, enrolled_at, daily_mail) ON portail.desk_factor TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT (email, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.desk_recovery TO 'portail-scrutinctl'@'localhost';
 
--- Deposits of lists: read, added by the office for who brought paper, decided. Drafts are not there.
+-- Deposits of lists: read, added by the office for who brought paper, decided. Drafts are not read; old ones are purged.
 GRANT SELECT, INSERT (scrutin_code, union_name), UPDATE (opens_at, closes_at, position, order_act) ON portail.candidature TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON portail.candidature_rule TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (candidature_id), DELETE ON portail.candidature_draft TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (candidature_id), DELETE ON portail.candidature_draft_file TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_deposit TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_name TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT ON portail.candidature_union TO 'portail-scrutinctl'@'localhost';

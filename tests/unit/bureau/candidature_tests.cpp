@@ -76,6 +76,9 @@ BOOST_AUTO_TEST_CASE(a_list_goes_from_a_draft_to_a_receipt) {
     BOOST_TEST(page.has("<li>Mme Jeanne DUPONT, Lycée</li>"));
     BOOST_TEST(page.has("mon &lt;b&gt;.pdf"));
     BOOST_TEST(page.has("Rien n’est déposé."));
+    BOOST_TEST(page.has("s’efface de lui-même après le " +
+                        domain::paris_date(portal.clock.now() + std::chrono::hours{24} + std::chrono::hours{30 * 24})));
+    BOOST_TEST(page.has("se conserve deux ans"));
     BOOST_TEST(count("SELECT COUNT(*) FROM candidature_deposit") == 0);
     BOOST_TEST(deposit().header("Location") == "/bureau/candidatures/1");
     const auto row = db.select_one("SELECT number, digest, deposited_by FROM candidature_deposit");

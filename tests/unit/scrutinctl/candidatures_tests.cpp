@@ -287,8 +287,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_published_before_all_is_decided_and_ordered) {
 
 BOOST_AUTO_TEST_CASE(the_offices_account_reads_no_draft) {
     db::Connection office_db(database.settings("scrutinctl"));
-    BOOST_CHECK_THROW(office_db.select("SELECT candidature_id FROM candidature_draft"), db::Error);
-    BOOST_CHECK_THROW(office_db.select("SELECT candidature_id FROM candidature_draft_file"), db::Error);
+    BOOST_CHECK_THROW(office_db.select("SELECT names FROM candidature_draft"), db::Error);
+    BOOST_CHECK_THROW(office_db.select("SELECT content FROM candidature_draft_file"), db::Error);
     BOOST_CHECK_THROW(office_db.execute("DELETE FROM candidature_deposit"), db::Error);
     BOOST_CHECK_THROW(office_db.execute("UPDATE candidature_deposit SET digest = ''"), db::Error);
 }

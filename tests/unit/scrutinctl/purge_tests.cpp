@@ -50,7 +50,21 @@ BOOST_AUTO_TEST_CASE(what_has_served_goes_and_what_is_in_use_stays) {
     database.admin().run(
         "INSERT INTO sms_state (message_id, state, at) SELECT seq, 'phone', UTC_TIMESTAMP() - INTERVAL 8 DAY FROM seq_1_to_1200");
     database.admin().run("INSERT INTO sms_state (message_id, state, at) VALUES (1201, 'left', UTC_TIMESTAMP() - INTERVAL 6 DAY)");
+    // Deposits that closed 31 and 29 days ago, and one that is open; what was deposited stays.
+    database.admin().run(
+        "INSERT INTO candidature (id, scrutin_code, union_name, closes_at) VALUES (1, 'x', 'A', UTC_TIMESTAMP() - INTERVAL 31 DAY), (2, 'x', 'B', "
+        "UTC_TIMESTAMP() - INTERVAL 29 DAY), (3, 'x', 'C', UTC_TIMESTAMP() + INTERVAL 9 DAY)");
+    database.admin().run(
+        "INSERT INTO candidature_draft (candidature_id, list_name, names, saved_at) SELECT id, 'L', '', UTC_TIMESTAMP() - INTERVAL 90 DAY FROM candidature");
+    database.admin().run(
+        "INSERT INTO candidature_draft_file (candidature_id, kind, name, digest, content) SELECT id, 'logo', 'l', '', 'x' FROM candidature");
+    database.admin().run(
+        "INSERT INTO candidature_deposit (number, candidature_id, version, list_name, at, deposited_by, digest) VALUES ('C-7K3M-9PQR', 1, 1, 'L', "
+        "UTC_TIMESTAMP() - INTERVAL 60 DAY, 'x', '')");
     must("purge");
+    BOOST_TEST(database.admin().select_one("SELECT GROUP_CONCAT(candidature_id) FROM candidature_draft")->text(0) == "2,3");
+    BOOST_TEST(database.admin().select_one("SELECT GROUP_CONCAT(candidature_id) FROM candidature_draft_file")->text(0) == "2,3");
+    BOOST_TEST(count("candidature_deposit") == 1);
     BOOST_TEST(count("sms_state") == 1);
     BOOST_TEST(count("sms_state WHERE message_id = 1201") == 1);
     BOOST_TEST(count("mail_return") == 1);
