@@ -13,12 +13,15 @@ const drips = []
 let clock
 
 function drip (from, path, cookie) {
-  const one = { from, answer: '', open: true }
-  const socket = net.connect({ host: '127.0.0.1', port, localAddress: from }, () => socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\n${cookie ? `Cookie: ${cookie}\r\n` : ''}Content-Length: 4000\r\n\r\n`))
+  const one = { from, answer: '', open: true, begun: false }
+  const socket = net.connect({ host: '127.0.0.1', port, localAddress: from }, () => {
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\n${cookie ? `Cookie: ${cookie}\r\n` : ''}Content-Length: 4000\r\n\r\n`)
+    one.begun = true  // a byte of the body before it would be no request
+  })
   socket.on('data', part => { one.answer += part })
   socket.on('error', () => {})
   socket.on('close', () => { one.open = false })
-  one.write = () => { if (one.open && one.answer === '') socket.write('a') }
+  one.write = () => { if (one.begun && one.open && one.answer === '') socket.write('a') }
   one.end = () => socket.destroy()
   drips.push(one)
   return one
