@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The fuzz targets of what reads a browser's bytes, or nginx's: path, form (a query too), form with a file, names of candidates, cookies, the opening of a FastCGI
-// connection; and of the office's files, CSV and TOML. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
+// connection; and of the office's files, CSV and TOML, and an elector's, his receipt. FUZZ_TARGET chooses; the same function runs under libFuzzer and in the replay.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "auditor/receipt_file.hpp"
 #include "domain/candidature.hpp"
 #include "domain/edition.hpp"
 #include "domain/places.hpp"
@@ -126,6 +127,13 @@ void target_csv(std::string_view input) {
     }
 }
 
+// What an elector kept, whoever gives it to an auditor: found in it, never more than it.
+void target_receipt(std::string_view input) {
+    const auto file = auditor::read_receipt_file(input);
+    ENSURE(file.receipt.size() <= input.size() && input.ends_with(file.proof));
+    ENSURE(input.starts_with("%PDF-") || input.starts_with(file.receipt));
+}
+
 void read_settings(const fs::path& folder) {
     const auto settings = web::Settings::load(folder / "portail.toml", folder, "account");
     ENSURE(settings.base_url.starts_with("http") && !settings.base_url.ends_with('/'));
@@ -183,6 +191,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     else if (target == "fastcgi") target_fastcgi(input);
     else if (target == "csv") target_csv(input);
     else if (target == "toml") target_toml(input);
+    else if (target == "receipt") target_receipt(input);
     else std::abort();
     return 0;
 }
