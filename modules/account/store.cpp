@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "account/store.hpp"
 
+#include "domain/guest.hpp"
 #include "web/session.hpp"
 
 namespace account::store {
@@ -12,7 +13,7 @@ Credentials credentials_of(const db::Row& row) {
             row.text(1),
             row.text(2),
             row.text(3),
-            !row.is_null(4),
+            !row.is_null(4) && !domain::is_guest(domain::VoterId{static_cast<std::uint32_t>(row.number(0))}),
             row.text(5),
             static_cast<unsigned>(row.number(6)),
             row.instant_or_null(7)};

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "activation/store.hpp"
 
+#include "domain/guest.hpp"
+
 namespace activation::store {
 
 namespace {
+
+// A guest's row is struck off and his door open.
+bool is_shut_out(const db::Row& row, std::size_t voter, std::size_t struck_off_at) {
+    return !row.is_null(struck_off_at) && !domain::is_guest(domain::VoterId{static_cast<std::uint32_t>(row.number(voter))});
+}
 
 Person person_of(const db::Row& row) {
     return {domain::VoterId{static_cast<std::uint32_t>(row.number(0))},
             row.text(1),
             row.text(2),
             row.text(3),
-            !row.is_null(4),
+            is_shut_out(row, 0, 4),
             !row.is_null(5),
             !row.is_null(6)};
 }
@@ -57,7 +64,7 @@ std::optional<MailedLink> find_link(db::Connection& db, std::string_view token_h
                       row->instant(2),
                       !row->is_null(3),
                       !row->is_null(4),
-                      !row->is_null(5),
+                      is_shut_out(*row, 0, 5),
                       !row->is_null(6)};
 }
 

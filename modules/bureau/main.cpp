@@ -7,7 +7,7 @@
 //   portail-bureau --config FILE [--secrets DIR] [--listen SOCKET] [--check]
 //
 // DESCRIPTION
-//   FastCGI worker behind nginx. Members whom the office named (scrutinctl members) come with their elector's space and give a second factor
+//   FastCGI worker behind nginx. Members whom the office named (scrutinctl members) come with their elector's space (an expert may have one and be no elector) and give a second factor
 //   (/bureau/code), which each made himself with a code of the office (/bureau/enrolement). Then they read the counters of their bureau's scrutins and
 //   the journal of the office's acts (/bureau/journal), participation and attendance (/bureau/scrutins/…), and have a scrutin checked; people of an académie
 //   answer its requests (/bureau/demandes), ask for reminders, and propose and decide changes of its lines of the roll

@@ -64,7 +64,7 @@ std::vector<DeskLine> lines_by_name(db::Connection& db, std::string_view academi
 
 std::optional<DeskLine> line_by_address(db::Connection& db, std::string_view academie, std::string_view address) {
     return line_or_none(db.select_one(
-        "SELECT v.id, v.civility, v.last_name, v.first_name, v.corps, v.affectation, v.notice_place, v.email, v.academie_code, v.struck_off_at, v.struck_off_reason FROM voter v WHERE v.email = ? AND v.academie_code = ?",
+        "SELECT v.id, v.civility, v.last_name, v.first_name, v.corps, v.affectation, v.notice_place, v.email, v.academie_code, v.struck_off_at, v.struck_off_reason FROM voter v WHERE v.email = ? AND v.academie_code = ? AND v.id < 4000000000",
         {address, academie}));
 }
 

@@ -18,7 +18,8 @@ std::vector<Row> desk_rows() {
         {"members", "", "qui siège au bureau en ligne, pour quel bureau de vote ou quelle académie", "Dit aussi où en est le second facteur de chacun. Ne change rien.", {}, members},
         {"members import", "FICHIER", "ajoute les rôles d’un membres.csv",
          "Colonnes : courriel, bureau, academie, role. Un bureau de vote (président, secrétaire, délégué, suppléant, expert) ou une académie (gestionnaire,\n"
-         "assistance). Chacun entre avec son espace électeur et un second facteur. Une seule erreur, et rien n’est importé ; ce qui y est déjà reste.",
+         "assistance). Chacun entre avec son espace électeur et un second facteur. Une seule erreur, et rien n’est importé ; ce qui y est déjà reste.\n"
+         "Un expert peut n’être électeur de rien : les colonnes civilite, nom et prenom le nomment alors ; il n’a que le bureau en ligne.",
          {}, members_import, Row::Kind::acts},
         {"members remove", "ADRESSE", "met fin aux rôles d’une personne, à l’instant", "Son second facteur est gardé : revenue, elle entre avec.", {}, members_remove, Row::Kind::acts},
         {"members enrol", "ADRESSE", "donne un code d’enregistrement à qui n’a pas encore de second facteur",

@@ -101,7 +101,7 @@ void CsvReader::read_header() {
     usable_ = true;
     for (const CsvColumn& column : columns_) {
         const auto found = std::find(title_keys_.begin(), title_keys_.end(), title_key(column.name));
-        if (found == title_keys_.end()) {
+        if (found == title_keys_.end() && !column.may_lack) {
             faults_.add(name_, row_line_, column.name, "colonne absente");
             usable_ = false;
         }
@@ -247,7 +247,7 @@ bool CsvReader::check_row(const std::vector<std::string>& cells) {
     bool holds = true;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         std::string& text = fields_[i];
-        text = util::trim(cells[place_[i]]);
+        text = place_[i] < cells.size() ? util::trim(cells[place_[i]]) : std::string_view();
         if (const char* const cause = fault_of(i, text)) {
             fault(i, cause);
             holds = false;

@@ -20,6 +20,7 @@ struct CsvColumn {
     std::size_t longest;        // code points
     bool required;              // a row may not leave it empty
     bool folds_breaks = false;  // a line break inside the field is read as a space (an address on several lines), else refused
+    bool may_lack = false;      // a file without this column is read as one where it is empty
 };
 
 class CsvReader {

@@ -14,6 +14,7 @@
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_import.hpp"
 #include "scrutinctl/store_import_diff.hpp"
+#include "scrutinctl/store_members.hpp"
 #include "util/bytes.hpp"
 #include "util/file.hpp"
 #include "util/text.hpp"
@@ -128,6 +129,18 @@ util::Status import(Office& office, const Arguments& arguments) {
     if (const util::Status told = require_reason(office, election.demonstration); !told) return told;
     if (const std::string reason = store::why_frozen(db); !reason.empty()) return refused(reason);
 
+    if (const auto guests = store::guest_addresses(db); !guests.empty()) {
+        std::string taken;
+        ImportFaults unread(0);
+        read_electors(files, election, unread, [&](const Elector& elector) {
+            if (std::find(guests.begin(), guests.end(), elector.email) != guests.end()) taken = elector.email;
+        });
+        if (!taken.empty())
+            return refused(
+                "l’adresse " + taken +
+                " est celle d’un expert du bureau en ligne qui n’est pas électeur : une personne n’a qu’un espace, donnez-lui une autre adresse "
+                "dans l’un des deux fichiers");
+    }
     if (store::has_roll(db)) {
         ImportDiff diff(db);
         {

@@ -42,29 +42,55 @@ std::string numbers_of(Office& office, const std::string& address) {
     return numbers;
 }
 
+struct NamedMember {
+    store::DeskMember member;
+    std::optional<store::Guest> guest;  // an expert whom no roll knows
+};
+
 // The rows of membres.csv that hold, each fault noted with its line.
-std::vector<store::DeskMember> read_members(Office& office, const std::string& path, ImportFaults& faults) {
-    std::vector<store::DeskMember> members;
-    CsvReader csv(path, {{"courriel", 190, true}, {"bureau", 80, false}, {"academie", 16, false}, {"role", 20, true}}, faults);
+std::vector<NamedMember> read_members(Office& office, const std::string& path, ImportFaults& faults) {
+    std::vector<NamedMember> members;
+    auto& db = office.db();
+    CsvReader csv(path,
+                  {{"courriel", 190, true},
+                   {"bureau", 80, false},
+                   {"academie", 16, false},
+                   {"role", 20, true},
+                   {"civilite", 8, false, false, true},
+                   {"nom", 80, false, false, true},
+                   {"prenom", 80, false, false, true}},
+                  faults);
     while (csv.read()) {
         const auto before = faults.count();
         const auto address = domain::normalise_address(csv.field(0));
-        if (!address) csv.fault(0, "ce n’est pas une adresse");
-        else if (!store::is_elector(office.db(), *address))
-            csv.fault(0, "aucun électeur n’a cette adresse : un membre entre avec son espace électeur");
         const auto role = domain::desk_role_of(util::fold(csv.field(3)));
+        const bool is_expert = role == domain::DeskRole::expert;
+        bool is_new_guest = false;
+        if (!address) csv.fault(0, "ce n’est pas une adresse");
+        else if (!store::is_elector(db, *address) && !(is_expert && store::is_guest(db, *address))) {
+            is_new_guest = is_expert && !store::is_known(db, *address);
+            if (!is_new_guest && store::is_guest(db, *address))
+                csv.fault(3, "cette personne n’est pas électeur : un rôle d’expert seulement");
+            else if (!is_new_guest)
+                csv.fault(0, is_expert ? "cette personne est radiée de la liste électorale"
+                                       : "aucun électeur n’a cette adresse : un membre entre avec son espace électeur");
+            else if (csv.field(5).empty() || csv.field(6).empty())
+                csv.fault(csv.field(5).empty() ? 5 : 6,
+                          "aucun électeur n’a cette adresse : d’un expert, son nom et son prénom sont attendus");
+        }
         if (role == domain::DeskRole::delegue_liste) csv.fault(3, "un délégué de liste est nommé par « candidatures open »");
         else if (!role) csv.fault(3, "un de président, secrétaire, délégué, suppléant, expert, gestionnaire, assistance");
         if (csv.field(1).empty() == csv.field(2).empty()) csv.fault(1, "un bureau ou une académie, l’un des deux");
         else if (role && domain::is_of_bureau(*role) == csv.field(1).empty())
             csv.fault(3, csv.field(1).empty() ? "ce rôle est d’un bureau de vote" : "ce rôle est d’une académie");
-        else if (!csv.field(1).empty() && !store::has_bureau(office.db(), csv.field(1)))
-            csv.fault(1, "aucun scrutin n’a ce bureau de vote");
-        else if (!csv.field(2).empty() && !store::has_academie(office.db(), csv.field(2)))
-            csv.fault(2, "aucune académie n’a ce code");
+        else if (!csv.field(1).empty() && !store::has_bureau(db, csv.field(1))) csv.fault(1, "aucun scrutin n’a ce bureau de vote");
+        else if (!csv.field(2).empty() && !store::has_academie(db, csv.field(2))) csv.fault(2, "aucune académie n’a ce code");
         if (faults.count() > before) continue;
-        members.push_back({0, *address, std::string(domain::name_of(*role)), csv.field(1).empty() ? csv.field(2) : csv.field(1),
-                           std::nullopt, std::nullopt});
+        NamedMember named{{0, *address, std::string(domain::name_of(*role)), csv.field(1).empty() ? csv.field(2) : csv.field(1),
+                           std::nullopt, std::nullopt},
+                          std::nullopt};
+        if (is_new_guest) named.guest = store::Guest{*address, csv.field(4), csv.field(5), csv.field(6)};
+        members.push_back(std::move(named));
     }
     return members;
 }
@@ -84,7 +110,7 @@ util::Status hand_out(const Arguments& arguments, const std::string& address, co
     sheet.reference(code);
     sheet.paragraph(
         "Ce code est " + words +
-        ". Connectez-vous à votre espace électeur, ouvrez la page « /bureau », donnez ce code, puis inscrivez la clé "
+        ". Connectez-vous au portail avec votre adresse et votre mot de passe, ouvrez la page « /bureau », donnez ce code, puis inscrivez la clé "
         "affichée dans une application de codes à usage unique. Personne d’autre que vous ne doit le lire : avec votre mot de passe, il ouvre "
         "le bureau à votre place.");
     if (!util::create_file(*path, sheet.bytes(), true)) return refused("le fichier " + *path + " vient d’être fait par un autre");
@@ -173,14 +199,29 @@ util::Status members_import(Office& office, const Arguments& arguments) {
         return bad_input(std::move(text));
     }
     std::uint64_t added = 0;
+    std::vector<std::string> guests;
     office.db().transaction([&] {
         added = 0;
-        for (const auto& member : read) added += store::add_member(office.db(), member, office.clock().now()) ? 1 : 0;
-        if (added > 0) record(office, "members", counted(added, "rôle ajouté", "rôles ajoutés"));
+        guests.clear();
+        for (const auto& named : read) {
+            // An expert of two bureaux has two rows, and one space.
+            if (named.guest && !store::is_known(office.db(), named.guest->email)) {
+                store::add_guest(office.db(), *named.guest, office.clock().now());
+                guests.push_back(named.guest->email);
+            }
+            added += store::add_member(office.db(), named.member, office.clock().now()) ? 1 : 0;
+        }
+        if (added > 0)
+            record(office, "members",
+                   counted(added, "rôle ajouté", "rôles ajoutés") +
+                       (guests.empty() ? "" : ", dont " + counted(guests.size(), "expert non électeur", "experts non électeurs")));
         return true;
     });
     say("Fait : " + counted(added, "rôle ajouté", "rôles ajoutés") + ", " +
         counted(read.size() - added, "y était déjà", "y étaient déjà") + ".");
+    for (const std::string& guest : guests)
+        say("  " + guest +
+            " n’est pas électeur : depuis la page d’accueil, son adresse lui fait recevoir un lien, où il choisit son mot de passe.");
     return util::Done{};
 }
 

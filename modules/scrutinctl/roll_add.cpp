@@ -14,6 +14,7 @@
 #include "scrutinctl/import_model.hpp"
 #include "scrutinctl/sort_key.hpp"
 #include "scrutinctl/store_desk.hpp"
+#include "scrutinctl/store_members.hpp"
 #include "scrutinctl/store_roll_add.hpp"
 #include "scrutinctl/store_scrutin.hpp"
 #include "util/text.hpp"
@@ -129,6 +130,8 @@ void tell_late_elector(Office& office, const Elector& elector, const util::Json&
 
 std::string why_not_added(db::Connection& db, const util::Json& detail) {
     if (std::string why = store::why_roll_is_sealed(db); !why.empty()) return why;
+    if (store::is_guest(db, detail.value("email", "")))
+        return "adresse déjà donnée à un expert du bureau en ligne, qui n’est pas électeur";
     const auto line = store::find_line(db, detail.value("email", ""));
     if (line && line->is_struck_off) return "cette adresse est celle d’une personne radiée : « roll reinstate » la réinscrit";
     return line ? "adresse déjà donnée à un autre électeur" : "";

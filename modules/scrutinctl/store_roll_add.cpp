@@ -55,7 +55,8 @@ bool approve_elector(db::Connection& db, unsigned change, const Elector& elector
         if (error.code() == k_signalled) return false;
         throw;
     }
-    const auto id = static_cast<std::uint32_t>(db.select_one("SELECT COALESCE(MAX(id), 0) + 1 FROM voter FOR UPDATE")->number(0));
+    const auto id = static_cast<std::uint32_t>(
+        db.select_one("SELECT COALESCE(MAX(id), 0) + 1 FROM voter WHERE id < 4000000000 FOR UPDATE")->number(0));
     db.execute(
         "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, "
         "academie_code, departement, notice_place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

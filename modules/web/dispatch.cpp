@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "domain/guest.hpp"
 #include "util/bytes.hpp"
 #include "util/log.hpp"
 #include "util/percent.hpp"
@@ -32,6 +33,14 @@ struct Refusal {
     std::string location;  // 303 only
     std::string allow;     // 405 only
 };
+
+// Of the rows that ask who somebody is, those that a guest of the desk has too: the desk, his password, his connections. Any other, a new one as well, is an
+// elector's.
+bool is_open_to_guests(std::string_view path) {
+    for (const std::string_view open : {"/bureau", "/mes-connexions", "/connexion/prolonger", "/profil/mot-de-passe"})
+        if (path == open || (path.starts_with(open) && path[open.size()] == '/')) return true;
+    return false;
+}
 
 // The work on one request, step by step; each step may refuse.
 class Pipeline {
@@ -180,6 +189,10 @@ private:
         env.session.place = shared_.places.of(env.session.academie_code);
         if (auto again = answered_before(env)) return finish(*std::move(again), env);
         if (is_for_electors(route_->guard) && !env.session.voter) return refuse(sign_in_first(), &env);
+        if (is_for_electors(route_->guard) && domain::is_guest(*env.session.voter) && !is_open_to_guests(request_.path)) {
+            why_ = "no elector";
+            return finish(guest_response(route_->errors), env);
+        }
         if (is_form) {
             if (auto refusal = check_origin(env)) return refuse(*refusal, &env);
             env.form_key = request_.field("form_key");

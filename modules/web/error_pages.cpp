@@ -81,6 +81,12 @@ Response struck_off_response(ErrorForm form, const Env& env) {
     return Response::page("errors/struck_off", std::move(view), 403);
 }
 
+Response guest_response(ErrorForm form) {
+    if (form == ErrorForm::json)
+        return Response::json({{"error", "no_elector"}, {"message", "Vous n’êtes électeur d’aucun scrutin de ce portail."}}, 403);
+    return Response::page("errors/guest", {{"title", "Vous n’êtes pas électeur"}}, 403);
+}
+
 std::string error_json(int status) {
     const ErrorWords& words = words_of(status);
     return util::Json{{"error", words.word}, {"message", words.sentence}}.dump();

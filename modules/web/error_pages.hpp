@@ -20,6 +20,8 @@ Response status_response(int status, ErrorForm form, const Env& env);
 
 // To who was signed in and has been taken off the roll meanwhile: why, and whom to call. 403.
 Response struck_off_response(ErrorForm form, const Env& env);
+// To a guest of the desk, of any elector's page.
+Response guest_response(ErrorForm form);
 
 // Without an Env: {"error":…,"message":…}, or a whole page; `election` may be null.
 std::string error_json(int status);

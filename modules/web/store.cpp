@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "domain/guest.hpp"
 #include "web/election_cache.hpp"
 
 namespace web::store {
@@ -119,7 +120,7 @@ SessionRow session_of(Columns& columns) {
     session.first_name = columns.next();
     session.last_name = columns.next();
     session.academie_code = columns.next();
-    session.struck_off = columns.next() == "1";
+    session.struck_off = columns.next() == "1" && !(session.voter && domain::is_guest(*session.voter));
     session.id_hash = columns.next();
     if (const std::string_view previous = columns.next(); !previous.empty()) session.previous_hash = previous;
     session.previous_until = columns.next_instant();

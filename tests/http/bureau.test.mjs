@@ -3,6 +3,7 @@
 // sits nowhere.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, ask, electors, instance, root, small_pdf } from './client.mjs'
@@ -60,6 +61,35 @@ describe('the desk', () => {
     assert.equal((await visitor.get('/bureau/journal')).status, 200)
     office('audit', 'verify')
     assert.equal(sql("SELECT GROUP_CONCAT(action ORDER BY id) FROM audit WHERE action LIKE 'desk-%'"), 'desk-enrol,desk-enter,desk-enter,desk-attendance,desk-attendance,desk-attendance,desk-integrity,desk-integrity,desk-integrity')
+  })
+
+  it('lets an expert in who is no elector, and shows him nothing of an elector', async () => {
+    const expert = { adresse: 'expert@cabinet.example' }, visitor = new Visitor()
+    const file = join(instance, 'experts.csv')
+    writeFileSync(file, `courriel;bureau;academie;role;civilite;nom;prenom\n${expert.adresse};${bureau};;expert;M.;Durand;Paul\n`)
+    assert.match(office('members', 'import', file), /n’est pas électeur/)
+    const code = office('members', 'enrol', expert.adresse).match(/[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}/)[0]
+    const activated = await visitor.activate(expert)
+    assert.equal(activated.headers.location, '/espace')
+    for (const path of ['/espace', '/profil', '/scrutins', '/vote', `/scrutins/${scrutin}`, `/listes-electorales/${scrutin}`, '/reclamations', '/reassort', '/mes-listes']) {
+      const page = await visitor.get(path)
+      assert.equal(page.status, 403, path)
+      assert.match(page.body, /Vous n’êtes pas électeur/, path)
+    }
+    assert.equal((await visitor.get(`/vote/${scrutin}/parametres`)).status, 403)
+    assert.equal((await visitor.get('/mes-connexions')).status, 200)
+    await enter_desk(visitor, code)
+    assert.match((await visitor.get('/bureau')).body, /expert indépendant/)
+    assert.equal((await visitor.get('/bureau/journal')).status, 200)
+    assert.equal((await visitor.get(`/bureau/scrutins/${scrutin}`)).status, 200)
+    assert.equal((await visitor.get(`/bureau/scrutins/${scrutin}/emargements`)).status, 404)
+    for (const path of ['/bureau/demandes', '/bureau/changements', '/bureau/electeurs']) assert.equal((await visitor.get(path)).status, 404, path)
+    // Out and in again, by his password.
+    await visitor.get('/deconnexion')
+    await visitor.submit('/deconnexion')
+    assert.equal((await visitor.sign_in(expert)).headers.location, '/espace')
+    assert.equal((await visitor.get('/bureau')).headers.location, '/bureau/code')
+    office('integrity')
   })
 
   it('closes at once for who is removed', async () => {

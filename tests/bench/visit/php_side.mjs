@@ -32,9 +32,18 @@ export class PhpSide {
 
   async #write (name, { answer, statements }) {
     const is_html = answer.headers['content-type'].startsWith('text/html')
-    const places = new Map()  // of a value, its row and column
+    const places = new Map()  // of a value, where it stands
+    const cuts = []  // of columns that come as one, in the statement of the session: PHP cuts them apart
+    const place = (value, at) => { if (value.length > 2 && value !== 'NULL' && !value.includes('\\') && !places.has(value)) places.set(value, at) }
     for (const [i, statement] of statements.entries()) {
-      for (const [r, row] of (await sql(statement)).entries()) for (const [c, value] of row.entries()) if (value.length > 2 && value !== 'NULL' && !value.includes('\\') && !places.has(value)) places.set(value, `$r[${i}][${r}][${c}]`)
+      for (const [r, row] of (await sql(statement)).entries()) {
+        for (const [c, value] of row.entries()) {
+          const parts = value.split('\\n')
+          if (parts.length === 1) { place(value, `$r[${i}][${r}][${c}]`); continue }
+          cuts.push(`$c[${cuts.length}] = explode("\\n", $r[${i}][${r}][${c}]);`)
+          for (const [k, part] of parts.entries()) place(part, `$c[${cuts.length - 1}][${k}]`)
+        }
+      }
     }
     const values = [...places.keys()].sort((a, b) => b.length - a.length)
     const cut = new RegExp(values.length > 0 ? `(${values.map(pattern).join('|')})` : '(?!)')
@@ -47,6 +56,7 @@ export class PhpSide {
 $db = new PDO('mysql:unix_socket=${join(instance, 'run', 'db.sock')};dbname=portail;charset=utf8mb4', 'root', '', [PDO::ATTR_PERSISTENT => true, PDO::ATTR_EMULATE_PREPARES => true, PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
 $r = [];
 ${statements.map(text => `$s = $db->prepare(${quoted(text)}); $s->execute(); $r[] = $s->fetchAll(PDO::FETCH_NUM);`).join('\n')}
+${cuts.join('\n')}
 header(${quoted(`Content-Type: ${answer.headers['content-type']}`)});
 echo ${pieces.join(',')};
 `)

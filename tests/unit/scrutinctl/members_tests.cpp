@@ -140,6 +140,66 @@ BOOST_AUTO_TEST_CASE(the_office_reads_no_factor_and_no_code) {
     BOOST_CHECK_THROW(tool.select("SELECT 1 FROM desk_session"), db::Error);
 }
 
+BOOST_AUTO_TEST_CASE(an_expert_whom_no_roll_knows_has_a_space_and_is_nowhere_an_elector) {
+    const auto guests = [&](const std::string& lines) {
+        folder.write("membres.csv", "courriel;bureau;academie;role;civilite;nom;prenom\n" + lines);
+        return Words{path("membres.csv")};
+    };
+    must_not("members import", guests("x@cabinet.example;" + bureau + ";;expert;M.;;Paul\n"), "son nom et son prénom");
+    must_not("members import", {file("x@cabinet.example;" + bureau + ";;expert\n")}, "son nom et son prénom");
+    must_not("members import", guests("x@cabinet.example;" + bureau + ";;président;M.;Durand;Paul\n"),
+             "aucun électeur n’a cette adresse");
+    must_not("members import", guests("x@cabinet.example;;" + academie + ";expert;M.;Durand;Paul\n"),
+             "ce rôle est d’un bureau de vote");
+    database.admin().run("UPDATE voter SET struck_off_at = UTC_TIMESTAMP() WHERE id = 2");
+    must_not("members import", guests(text("SELECT email FROM voter WHERE id = 2") + ";" + bureau + ";;expert;M.;Durand;Paul\n"),
+             "est radiée");
+    BOOST_TEST(count("SELECT COUNT(*) FROM desk_member") == 0);
+    const std::string line = "X@cabinet.example;" + bureau + ";;expert;M.;Durand;Paul\n";
+    for (int twice = 0; twice < 2; ++twice)
+        must("members import", guests(line + "y@cabinet.example;" + bureau + ";;Expert;;Petit;Zoé\n"));
+    BOOST_TEST(
+        text(
+            "SELECT GROUP_CONCAT(CONCAT_WS('|', id, email, last_name, academie_code IS NULL, struck_off_at IS NOT NULL) ORDER BY id SEPARATOR ' ') FROM "
+            "voter WHERE id >= 4000000000") == "4000000000|x@cabinet.example|Durand|1|1 4000000001|y@cabinet.example|Petit|1|1");
+    BOOST_TEST(count("SELECT COUNT(*) FROM desk_member") == 2);
+    must("members enrol", {"x@cabinet.example"});
+    must_not("members import", guests("x@cabinet.example;" + bureau + ";;délégué;;;\n"), "un rôle d’expert seulement");
+    // No officer makes an elector of him by mistake.
+    must_not("roll reinstate", {"--elector", "x@cabinet.example"}, "aucun électeur");
+    BOOST_CHECK_THROW(database.admin().run(
+                          "INSERT INTO voter_scrutin (scrutin_id, voter_id, sort_key, reason) VALUES (1, 4000000000, 'x', 'x')"),
+                      db::Error);
+    // Neither codes nor campaigns nor the seal know him, and he may come after the sealing too.
+    must("invite");
+    BOOST_TEST(count("SELECT COUNT(*) FROM outbox WHERE recipient LIKE '%cabinet%'") == 0);
+    must("trustee demo-ceremony", {path("trustees")});
+    must("seal", seal_words());
+    BOOST_TEST(count("SELECT COUNT(*) FROM envelope") == 19);
+    BOOST_TEST(count("SELECT COUNT(*) FROM seal WHERE text LIKE '%cabinet%' OR text LIKE '%Durand;Paul%'") == 0);
+    must("members import", guests("z@cabinet.example;" + bureau + ";;expert;;Tard;Léa\n"));
+    must("open");
+}
+
+BOOST_AUTO_TEST_CASE(another_import_leaves_the_experts_and_takes_no_address_of_theirs) {
+    folder.write("membres.csv",
+                 "courriel;bureau;academie;role;civilite;nom;prenom\nx@cabinet.example;" + bureau + ";;expert;M.;Durand;Paul\n");
+    must("members import", {path("membres.csv")});
+    database.admin().run(
+        "INSERT INTO account (voter_id, password_hash, activated_at, password_changed_at) VALUES (4000000000, '', UTC_TIMESTAMP(), UTC_TIMESTAMP())");
+    must("demo", {path("other"), "--electors", "25", "--seed", "5"});
+    std::string electors = folder.read("other/electeurs.csv");
+    const auto first = electors.find('\n') + 1;
+    const std::string theirs = electors.substr(first, electors.find(';', first) - first);
+    must("import", {path("other"), "--yes"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE id < 4000000000") == 25);
+    BOOST_TEST(count("SELECT COUNT(*) FROM account") == 1);
+    database.admin().execute("UPDATE voter SET email = CONCAT(email, 'x') WHERE email = ?", {theirs});
+    database.admin().execute("UPDATE voter SET email = ? WHERE id = 4000000000", {theirs});
+    folder.write("other/electeurs.csv", electors + "\n");
+    must_not("import", {path("other"), "--yes"}, "celle d’un expert");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace members_tests

@@ -55,6 +55,10 @@ std::vector<web::Route> table(const web::Settings&) {
             {Method::post, "/echo/{code}", Guard::anyone, {{"a", 5}}, echo, web::ErrorForm::page, 1000},
             {Method::post, "/program", Guard::program, {{"a", 5}}, echo},
             {Method::get, "/mine", Guard::elector, {}, echo},
+            {Method::get, "/mes-connexions", Guard::elector, {}, echo},
+            {Method::get, "/bureau/{code}", Guard::elector, {}, echo},
+            {Method::get, "/bureaucratie", Guard::elector, {}, echo},
+            {Method::post, "/mine", Guard::elector, {}, echo},
             {Method::get, "/mine.json", Guard::elector, {}, echo, web::ErrorForm::json},
             {Method::post, "/in", Guard::anyone, {}, sign_in},
             {Method::post, "/out", Guard::elector, {}, sign_out},
@@ -269,6 +273,32 @@ BOOST_AUTO_TEST_CASE(a_session_ends_after_20_idle_minutes_or_4_hours) {
     }
     portal.clock.set(second + std::chrono::hours{4});
     BOOST_TEST(portal.get("/mine").status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(a_guest_of_the_desk_reads_on_every_electors_page_that_he_is_none) {
+    portal.database.admin().run(
+        "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, "
+        "departement, notice_place, struck_off_at) VALUES (4000000000, 1, 'expert@cabinet.example', 'M.', 'Expert', 'Paul', '', '', '', '', NULL, '', '', "
+        "'2026-11-01 00:00:00')");
+    BOOST_TEST(portal.get("/bureau/1").header("Location") == "/connexion?suite=/bureau/1");
+    portal.sign_in(4'000'000'000);
+    for (const char* page : {"/mes-connexions", "/bureau/1"}) BOOST_TEST(portal.get(page).status == 200);
+    for (const char* page : {"/mine", "/bureaucratie"}) {
+        const auto answer = portal.get(page);
+        BOOST_TEST(answer.status == 403);
+        BOOST_TEST(answer.has("Vous n’êtes pas électeur"));
+        BOOST_TEST(answer.has("Paul Expert"));  // he is signed in, and stays so
+    }
+    BOOST_TEST(portal.post("/mine", {}).has("Vous n’êtes pas électeur"));
+    const auto json = portal.get("/mine.json");
+    BOOST_TEST(json.status == 403);
+    BOOST_TEST(json.has("no_elector"));
+    BOOST_TEST(portal.get("/page").status == 200);
+    BOOST_TEST(portal.get("/bureau/1").status == 200);
+    portal.sign_in(7);
+    for (const char* page : {"/mes-connexions", "/mine"}) BOOST_TEST(portal.get(page).status == 200);
+    portal.database.admin().run("UPDATE voter SET struck_off_at = '2026-12-01' WHERE id = 7");
+    BOOST_TEST(portal.get("/mes-connexions").status == 403);  // struck off: of no page that asks who he is
 }
 
 BOOST_AUTO_TEST_CASE(a_struck_off_elector_is_out_at_once_and_reads_why) {
