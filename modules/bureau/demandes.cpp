@@ -143,7 +143,7 @@ std::string without_carriage_returns(std::string_view typed) {
 }  // namespace
 
 // 200; 400 for a filter that is none; 404 to who is of no académie.
-Answer show_demandes(const web::Request& request, web::Env& env, const Desk& desk) {
+Answer show_demandes(const web::Request& request, web::Env& env, const Desk& desk, Memory& memory) {
     const auto academies = desk.places(domain::DeskRight::assistance);
     if (academies.empty()) return util::failure(util::Fault::not_found, "desk requests");
     const std::string_view state = request.field("etat");
@@ -155,7 +155,7 @@ Answer show_demandes(const web::Request& request, web::Env& env, const Desk& des
         filters.push_back({{"value", value}, {"label", label}, {"selected", state == value}});
     for (const auto& academie : academies) {
         const bool has_claims = desk.role_for(domain::DeskRight::claims, academie) != nullptr;
-        const auto activation = activation_of(env.db, academie);
+        const auto activation = activation_in(env, memory, academie);
         util::Json claims = has_claims ? request_rows(env, RequestKind::claim, academie, state) : util::Json::array();
         util::Json helps = request_rows(env, RequestKind::help, academie, state);
         util::Json causes = util::Json::array();

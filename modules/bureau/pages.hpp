@@ -27,7 +27,7 @@ Answer give_participation(const web::Request&, web::Env&, const Desk&, Memory&);
 Answer show_emargements(const web::Request&, web::Env&, const Desk&);
 Answer find_emargements(const web::Request&, web::Env&, const Desk&);
 Answer check_scrutin(const web::Request&, web::Env&, const Desk&, const std::string& journal_key);
-Answer show_demandes(const web::Request&, web::Env&, const Desk&);
+Answer show_demandes(const web::Request&, web::Env&, const Desk&, Memory&);
 Answer show_demande(const web::Request&, web::Env&, const Desk&, const LineNames&);
 Answer give_piece(const web::Request&, web::Env&, const Desk&);
 Answer take_demande(const web::Request&, web::Env&, const Desk&);

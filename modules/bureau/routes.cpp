@@ -83,7 +83,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::get, "/bureau/scrutins/{code}/emargements", Guard::elector, {}, at_desk(show_emargements)},
         {Method::post, "/bureau/scrutins/{code}/emargements", Guard::elector, {name}, at_desk(find_emargements)},
         {Method::post, "/bureau/scrutins/{code}/integrite", Guard::elector, {}, at_desk(check)},
-        {Method::get, "/bureau/demandes", Guard::elector, {state}, at_desk(show_demandes)},
+        {Method::get, "/bureau/demandes", Guard::elector, {state}, with(show_demandes)},
         {Method::get, "/bureau/demandes/{number}", Guard::elector, {}, named(show_demande)},
         {Method::get, "/bureau/demandes/{number}/pieces/{position}", Guard::elector, {}, at_desk(give_piece)},
         {Method::post, "/bureau/demandes/{number}/prise", Guard::elector, {}, at_desk(take_demande)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "bureau/store_roll.hpp"
 
+#include <map>
+
 namespace bureau {
 
 namespace {
@@ -50,15 +52,22 @@ std::optional<DeskLine> lock_line(db::Connection& db, domain::VoterId voter) {
         {voter.value}));
 }
 
+// Roll by roll, each in the order of its index until enough are found: all rolls in one statement took a quarter of a second of processor for 200,000 electors,
+// as everybody of the académie was read first.
 std::vector<DeskLine> lines_by_name(db::Connection& db, std::string_view academie, std::string_view from, std::string_view until,
                                     unsigned limit) {
+    std::map<std::pair<std::string, std::uint32_t>, DeskLine> by_name;
+    for (const auto& scrutin : db.select("SELECT id FROM scrutin ORDER BY id"))
+        for (
+            const auto& row : db.select(
+                "SELECT STRAIGHT_JOIN v.id, v.civility, v.last_name, v.first_name, v.corps, v.affectation, v.notice_place, v.email, v.academie_code, v.struck_off_at, v.struck_off_reason, "
+                "r.sort_key FROM voter_scrutin r FORCE INDEX (roll) JOIN voter v ON v.id = r.voter_id WHERE r.scrutin_id = ? AND r.sort_key >= ? AND r.sort_key < ? "
+                "AND v.academie_code = ? ORDER BY r.sort_key, r.voter_id LIMIT ?",
+                {scrutin.number(0), from, until, academie, limit}))
+            by_name.try_emplace({row.text(11), static_cast<std::uint32_t>(row.number(0))}, line_of(row));
     std::vector<DeskLine> lines;
-    for (
-        const auto& row : db.select(
-            "SELECT DISTINCT v.id, v.civility, v.last_name, v.first_name, v.corps, v.affectation, v.notice_place, v.email, v.academie_code, v.struck_off_at, v.struck_off_reason FROM scrutin s JOIN voter_scrutin r ON r.scrutin_id = s.id JOIN voter v ON v.id = r.voter_id "
-            "WHERE r.sort_key >= ? AND r.sort_key < ? AND v.academie_code = ? ORDER BY v.last_name, v.first_name, v.id LIMIT ?",
-            {from, until, academie, limit}))
-        lines.push_back(line_of(row));
+    for (auto& [key, line] : by_name)
+        if (lines.size() < limit) lines.push_back(std::move(line));
     return lines;
 }
 

@@ -14,10 +14,11 @@ std::vector<TurnoutGroup> roll_categories(db::Connection& db, domain::ScrutinId 
     return groups;
 }
 
-void add_votes(db::Connection& db, domain::ScrutinId scrutin, std::vector<TurnoutGroup>& groups) {
-    for (const auto& row : db.select("SELECT v.personnel, DATE_FORMAT(e.voted_at, '%Y-%m-%d %H:00:00'), COUNT(*) FROM emargement e "
-                                     "JOIN voter v ON v.id = e.voter_id WHERE e.scrutin_id = ? GROUP BY 1, 2",
-                                     {static_cast<unsigned>(scrutin.value)})) {
+void add_votes(db::Connection& db, domain::ScrutinId scrutin, util::Instant since, std::vector<TurnoutGroup>& groups) {
+    for (const auto& row :
+         db.select("SELECT STRAIGHT_JOIN v.personnel, DATE_FORMAT(e.voted_at, '%Y-%m-%d %H:00:00'), COUNT(*) FROM emargement e "
+                   "JOIN voter v ON v.id = e.voter_id WHERE e.scrutin_id = ? AND e.voted_at >= ? GROUP BY 1, 2",
+                   {static_cast<unsigned>(scrutin.value), util::to_sql(since)})) {
         auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.name == row.text(0); });
         if (group == groups.end()) group = groups.insert(group, {row.text(0), 0, {}});
         group->votes[row.instant(1)] += static_cast<std::uint64_t>(row.number(2));

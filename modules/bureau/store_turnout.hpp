@@ -15,8 +15,8 @@ namespace bureau {
 
 // Categories of a roll (voter.personnel), without votes.
 std::vector<TurnoutGroup> roll_categories(db::Connection& db, domain::ScrutinId scrutin);
-// Adds the votes of each hour; a category that is not there any more is added.
-void add_votes(db::Connection& db, domain::ScrutinId scrutin, std::vector<TurnoutGroup>& groups);
+// Adds the votes of each hour from `since` on, the beginning of one; a category that is not there any more is added.
+void add_votes(db::Connection& db, domain::ScrutinId scrutin, util::Instant since, std::vector<TurnoutGroup>& groups);
 
 struct AttendanceRow {
     std::string last_name, first_name, affectation;

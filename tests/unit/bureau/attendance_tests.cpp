@@ -68,6 +68,30 @@ BOOST_AUTO_TEST_CASE(figures_are_kept_for_a_minute_and_say_when_they_are_of) {
     BOOST_TEST(portal.get("/bureau/scrutins/ctm").has("<dd>32</dd>"));
 }
 
+BOOST_AUTO_TEST_CASE(votes_of_hours_that_are_over_are_counted_once_and_none_is_missed) {
+    enter(k_president);
+    const auto voted = [&](const char* number) {
+        wait(std::chrono::seconds{60});
+        const auto page = portal.get("/bureau/scrutins/ctm");
+        BOOST_TEST(page.has("<dd>" + std::string(number) + "</dd>"), number);
+        return portal.get("/bureau/scrutins/ctm/participation.csv").body;
+    };
+    voted("31");
+    vote(101, 1, portal.clock.now());
+    voted("32");
+    wait(std::chrono::minutes{80});  // that hour is over, and so is his connection
+    enter(k_president);
+    vote(103, 1, portal.clock.now());
+    const std::string csv = voted("33");
+    // As another process finds it that has kept nothing.
+    db.run("UPDATE election SET data_version = data_version + 1");
+    BOOST_TEST(voted("33") == csv);
+    vote(105, 1, *domain::from_paris("2026-12-03 11:21"));  // late, into an hour long over
+    BOOST_TEST(voted("34").find("2026-12-03T10:00:00Z;ensemble;130;31;31") != std::string::npos);
+    vote(107, 1, portal.clock.now());
+    voted("35");
+}
+
 BOOST_AUTO_TEST_CASE(a_name_is_found_with_its_hour_and_the_look_is_in_the_journal) {
     enter(k_delegue);
     const auto page = look("ctm", " ÉLECTRICE100 ");
