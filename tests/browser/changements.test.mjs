@@ -16,9 +16,8 @@ const looks = new Looks(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), '
 before(async () => {
   browser = await launch()
   people = (await electors()).slice(31, 33)
-  // The one with most people: the page counts none of few.
-  academie = sql('SELECT academie_code FROM portail.voter GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1')
-  elector = { adresse: sql(`SELECT MAX(email) FROM portail.voter WHERE academie_code = '${academie}'`) }
+  elector = (await electors())[33]
+  academie = sql(`SELECT academie_code FROM portail.voter WHERE email = '${elector.adresse}'`)
   stop_reassort(elector)
 })
 after(async () => {

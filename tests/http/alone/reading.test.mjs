@@ -83,13 +83,13 @@ describe('reading', () => {
     await desk.activate(sitting[0])
     await door.activate(sitting[1])
     const [[bureau], [academie]] = [sql(`SELECT bureau FROM portail.scrutin WHERE code = '${person.code}'`), sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)].map(([row]) => row)
-    const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }]
+    const [[theirs]] = sql(`SELECT academie_code FROM portail.voter WHERE email = '${sitting[8].adresse}'`)
+    const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }, { role: 'gestionnaire', academie: theirs }]
     open_list(sitting[0], 'Union d’essai')
     await enter_desk(desk, name_member(sitting[0], roles))
     name_member(sitting[1], roles)
-    const [[adresse]] = sql(`SELECT MAX(email) FROM portail.voter WHERE academie_code = '${academie}'`)
-    stop_reassort({ adresse })
-    person.line = (await line_of(desk, { adresse })).split('/').at(-1)
+    stop_reassort(sitting[8])
+    person.line = (await line_of(desk, sitting[8])).split('/').at(-1)
     await desk.get(`/bureau/electeurs/${person.line}/reassort`)
     person.change = (await desk.submit(`/bureau/electeurs/${person.line}/reassort`, { motif: 'Reconnu au guichet' })).headers.location.split('/').at(-1)
     const guest = new Visitor()
