@@ -134,6 +134,16 @@ CREATE TABLE list_union (
   FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+-- Logo of a list, a PNG as modules/domain/logo.hpp takes it; nginx serves a copy of it by its digest.
+CREATE TABLE list_logo (
+  candidate_list_id INT UNSIGNED NOT NULL PRIMARY KEY,
+  digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,         -- hex SHA-256 of png
+  width SMALLINT UNSIGNED NOT NULL,                     -- pixels
+  height SMALLINT UNSIGNED NOT NULL,
+  png MEDIUMBLOB NOT NULL,
+  FOREIGN KEY (candidate_list_id) REFERENCES candidate_list (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 -- Who may see a list before everybody does: its declared delegates, as imported.
 CREATE TABLE list_delegate (
   voter_id INT UNSIGNED NOT NULL,
@@ -438,6 +448,14 @@ CREATE TRIGGER union_is_not_added BEFORE INSERT ON list_union FOR EACH ROW
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
   END IF //
 CREATE TRIGGER union_is_not_removed BEFORE DELETE ON list_union FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal s JOIN candidate_list l ON l.scrutin_id = s.scrutin_id WHERE l.id = OLD.candidate_list_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
+  END IF //
+CREATE TRIGGER logo_is_not_added BEFORE INSERT ON list_logo FOR EACH ROW
+  IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal s JOIN candidate_list l ON l.scrutin_id = s.scrutin_id WHERE l.id = NEW.candidate_list_id) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
+  END IF //
+CREATE TRIGGER logo_is_not_removed BEFORE DELETE ON list_logo FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM seal s JOIN candidate_list l ON l.scrutin_id = s.scrutin_id WHERE l.id = OLD.candidate_list_id) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the lists are sealed';
   END IF //

@@ -6,6 +6,7 @@
 #include "bureau/page_parts.hpp"
 #include "bureau/pages.hpp"
 #include "domain/local_time.hpp"
+#include "domain/logo.hpp"
 #include "domain/public_number.hpp"
 #include "domain/uploaded_file.hpp"
 #include "web/form.hpp"
@@ -99,40 +100,42 @@ web::Response candidature_page(web::Env& env, const Mine& mine, const web::FormE
     for (const domain::CandidateName& name : read.names)
         people.push_back({{"text", name.civility + " " + name.first_name + " " + name.last_name + ", " + name.affectation}});
     util::Json history = history_of(env, mine);
-    util::Json view{{"title", "Déposer une liste"},
-                    {"back", back_link("/bureau/candidatures", "Mes candidatures")},
-                    {"id", std::to_string(mine.candidature.id)},
-                    {"union", mine.candidature.union_name},
-                    {"scrutin",
-                     mine.candidature.scrutin_title.empty() ? mine.candidature.scrutin_code : mine.candidature.scrutin_title},
-                    {"period", domain::period_for(nullptr, mine.window.opens, mine.window.closes)},
-                    {"may_write", mine.takes(env.now)},
-                    {"may_deposit", mine.takes(env.now) && mine.window.is_open(env.now) && draft.saved_at && faults.empty()},
-                    {"nom", web::field_view("nom", "Nom de la liste", shown.list_name, errors,
-                                            "Comme sur le bulletin, 160 caractères au plus.")},
-                    {"candidats", std::move(names)},
-                    {"organisations", std::move(unions)},
-                    {"is_common", sharing.faults.empty() && !sharing.unions.empty()},
-                    {"sharing", domain::words_of_unions(sharing.unions)},
-                    {"profession", file_view("profession", "Profession de foi",
-                                             "Une liste peut ne pas en avoir. Un PDF dont le texte se lit, de " +
-                                                 domain::size_text(domain::k_profession_bytes) + " au plus.",
-                                             draft, errors)},
-                    {"logo", file_view("logo", "Logo",
-                                       "Une liste peut ne pas en avoir. Une image PNG ou JPEG de " +
-                                           domain::size_text(domain::k_logo_bytes) + " au plus.",
-                                       draft, errors)},
-                    {"seen", draft.digest()},
-                    {"is_saved", draft.saved_at.has_value()},
-                    {"saved_at", draft.saved_at ? domain::paris_full(*draft.saved_at) : ""},
-                    {"erased_at", domain::paris_date(mine.window.closes + domain::k_drafts_kept)},
-                    {"has_faults", !faults.empty()},
-                    {"faults", std::move(faults)},
-                    {"count", std::to_string(read.names.size())},
-                    {"has_people", !people.empty()},
-                    {"people", std::move(people)},
-                    {"has_history", !history.empty()},
-                    {"history", std::move(history)}};
+    util::Json view{
+        {"title", "Déposer une liste"},
+        {"back", back_link("/bureau/candidatures", "Mes candidatures")},
+        {"id", std::to_string(mine.candidature.id)},
+        {"union", mine.candidature.union_name},
+        {"scrutin", mine.candidature.scrutin_title.empty() ? mine.candidature.scrutin_code : mine.candidature.scrutin_title},
+        {"period", domain::period_for(nullptr, mine.window.opens, mine.window.closes)},
+        {"may_write", mine.takes(env.now)},
+        {"may_deposit", mine.takes(env.now) && mine.window.is_open(env.now) && draft.saved_at && faults.empty()},
+        {"nom",
+         web::field_view("nom", "Nom de la liste", shown.list_name, errors, "Comme sur le bulletin, 160 caractères au plus.")},
+        {"candidats", std::move(names)},
+        {"organisations", std::move(unions)},
+        {"is_common", sharing.faults.empty() && !sharing.unions.empty()},
+        {"sharing", domain::words_of_unions(sharing.unions)},
+        {"profession", file_view("profession", "Profession de foi",
+                                 "Une liste peut ne pas en avoir. Un PDF dont le texte se lit, de " +
+                                     domain::size_text(domain::k_profession_bytes) + " au plus.",
+                                 draft, errors)},
+        {"logo",
+         file_view(
+             "logo", "Logo",
+             "Une liste peut ne pas en avoir. Il s’affiche avec la liste si c’est une image PNG de 16 à 512 pixels de côté et de " +
+                 domain::size_text(domain::k_logo_shown_bytes) + " au plus, sans texte ni animation.",
+             draft, errors)},
+        {"seen", draft.digest()},
+        {"is_saved", draft.saved_at.has_value()},
+        {"saved_at", draft.saved_at ? domain::paris_full(*draft.saved_at) : ""},
+        {"erased_at", domain::paris_date(mine.window.closes + domain::k_drafts_kept)},
+        {"has_faults", !faults.empty()},
+        {"faults", std::move(faults)},
+        {"count", std::to_string(read.names.size())},
+        {"has_people", !people.empty()},
+        {"people", std::move(people)},
+        {"has_history", !history.empty()},
+        {"history", std::move(history)}};
     errors.put_into(view);
     return web::Response::page("bureau/candidature", std::move(view), status);
 }

@@ -31,6 +31,8 @@ void take_sealed(Seal& seal, const canonical::Fields& f) {
         seal.opens = f[1], seal.closes = f[2];
     } else if (name == "list" && f.size() == 5) {
         seal.lists.push_back({f[2], f[3], f[4], {}});
+    } else if (name == "logo" && f.size() == 3 && !seal.lists.empty()) {
+        seal.lists.back().logo = f[2];
     } else if (name == "union" && f.size() == 5 && !seal.lists.empty()) {
         UnionShare one{f[3]};
         if (f[4] != k_equal_parts) one.share = static_cast<unsigned>(canonical::number_in(f[4]));
@@ -77,6 +79,7 @@ std::string write_seal(const Seal& seal) {
     for (const SealedList& list : seal.lists) {
         const std::string place = canonical::to_field(++position);
         text += canonical::line("list", {place, list.name, list.union_name, list.leaflet});
+        if (!list.logo.empty()) text += canonical::line("logo", {place, list.logo});
         std::uint64_t of_list = 0;
         for (const UnionShare& one : list.unions)
             text += canonical::line("union", {place, canonical::to_field(++of_list), one.name,

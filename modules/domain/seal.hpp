@@ -26,6 +26,7 @@ struct SealedList {
     std::string leaflet;                      // hex SHA-256 of the profession de foi, empty if there is none
     std::vector<SealedCandidate> candidates;  // in list order
     std::vector<UnionShare> unions = {};      // of a common list, with its sharing key
+    std::string logo = {};                    // hex SHA-256 of the logo that pages show, empty if they show none
 };
 
 // Digests are lower-case hexadecimal SHA-256; dates are ISO in UTC.

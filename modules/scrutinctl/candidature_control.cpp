@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "domain/local_time.hpp"
+#include "domain/logo.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/candidatures.hpp"
 #include "scrutinctl/commands.hpp"
@@ -147,6 +148,8 @@ std::vector<std::string> faults_of(Office& office, const store::Candidature& can
     add_roll_faults(office, candidature.scrutin_code, deposit.names, faults);
     add_double_faults(office, candidature, deposit.names, faults);
     add_union_faults(office, candidature, deposit.unions, faults);
+    if (const std::string why = domain::why_no_logo(deposit.logo.content); !deposit.logo.content.empty() && !why.empty())
+        faults.push_back(why);
     if (!deposit.profession.content.empty())
         for (const std::string& fault : faults_of_pdf(deposit.profession.content, rule.pages)) faults.push_back(fault);
     return faults;

@@ -5,9 +5,11 @@
 #include <set>
 
 #include "domain/local_time.hpp"
+#include "domain/logo.hpp"
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/candidatures.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/papers.hpp"
 #include "scrutinctl/select.hpp"
 #include "util/text.hpp"
 
@@ -81,11 +83,13 @@ util::Result<Published> publish_lists(Office& office, const store::Scrutin& scru
                 return false;
             }
             lists.push_back(read_deposit(office, one.candidature, one.deposit));
-            lists.back().logo = {};  // no page shows one
+            // What no page can show is not published; its delegates were told when the list was looked at.
+            if (!domain::logo_size(lists.back().logo.content)) lists.back().logo = {};
             digests.push_back(domain::deposit_digest(lists.back()));
         }
         const auto there = store::digests_of_lists(db, scrutin.id, scrutin.code);
         if (there == digests) {
+            for (const domain::Deposit& list : lists) put_logo(office, list.logo.content);  // of a folder that was lost
             outcome = Published::same;
             return false;
         }
@@ -102,6 +106,7 @@ util::Result<Published> publish_lists(Office& office, const store::Scrutin& scru
             return false;
         }
         std::string numbers;
+        for (const domain::Deposit& list : lists) put_logo(office, list.logo.content);
         for (std::size_t i = 0; i < lists.size(); ++i) {
             store::add_list(db, scrutin.id, static_cast<unsigned>(i + 1), lists[i],
                             store::delegates_of(db, (*accepted)[i].candidature.id));

@@ -200,6 +200,13 @@ util::Status check_papers(Office& office, const store::Scrutin& scrutin) {
     return util::Done{};
 }
 
+void put_logo(Office& office, const std::string& png) {
+    if (png.empty() || office.settings().papers.empty()) return;
+    const fs::path folder = office.settings().papers / "logos";
+    make_open_folder(folder);
+    util::replace_file(folder / (util::sha256_hex(png) + ".png"), png);
+}
+
 util::Status publish_bundles(Office& office, const Arguments& arguments) {
     const auto scrutins = chosen_scrutins(office, arguments);
     if (!scrutins) return scrutins.error();

@@ -38,6 +38,7 @@ std::vector<KeptTable> kept_tables() {
         {"portail.candidate",
          "SELECT candidate_list_id, position, civility, last_name, first_name, affectation FROM candidate ORDER BY "
          "candidate_list_id, position"},
+        {"portail.list_logo", "SELECT candidate_list_id, digest, width, height, png FROM list_logo ORDER BY candidate_list_id"},
         {"portail.list_union",
          "SELECT candidate_list_id, position, name, share FROM list_union ORDER BY candidate_list_id, position"},
         {"portail.list_delegate", "SELECT voter_id, candidate_list_id FROM list_delegate ORDER BY voter_id, candidate_list_id"},

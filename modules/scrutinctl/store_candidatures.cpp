@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "scrutinctl/store_candidatures.hpp"
 
+#include "domain/logo.hpp"
+
 #include "util/bytes.hpp"
 
 namespace scrutinctl::store {
@@ -222,6 +224,8 @@ std::vector<std::string> digests_of_lists(db::Connection& db, domain::ScrutinId 
                        "ORDER BY position",
                        {list.number(0)}))
             deposit.names.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+        if (const auto logo = db.select_one("SELECT png FROM list_logo WHERE candidate_list_id = ?", {list.number(0)}))
+            deposit.logo.content = logo->text(0);
         deposit.unions = shares_in_rows(
             db.select("SELECT name, share FROM list_union WHERE candidate_list_id = ? ORDER BY position", {list.number(0)}));
         digests.push_back(domain::deposit_digest(deposit));
@@ -234,6 +238,8 @@ bool clear_lists(db::Connection& db, domain::ScrutinId scrutin) {
     db.execute("DELETE FROM list_delegate WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
                {scrutin.value});
     db.execute("DELETE FROM profession_de_foi WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
+               {scrutin.value});
+    db.execute("DELETE FROM list_logo WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
                {scrutin.value});
     db.execute("DELETE FROM list_union WHERE candidate_list_id IN (SELECT id FROM candidate_list WHERE scrutin_id = ?)",
                {scrutin.value});
@@ -255,6 +261,9 @@ void add_list(db::Connection& db, domain::ScrutinId scrutin, unsigned position, 
         db.execute(
             "INSERT INTO candidate (candidate_list_id, position, civility, last_name, first_name, affectation) VALUES (?, ?, ?, ?, ?, ?)",
             {id, ++rank, name.civility, name.last_name, name.first_name, name.affectation});
+    if (const auto size = domain::logo_size(deposit.logo.content))
+        db.execute("INSERT INTO list_logo (candidate_list_id, digest, width, height, png) VALUES (?, ?, ?, ?, ?)",
+                   {id, util::sha256_hex(deposit.logo.content), size->width, size->height, deposit.logo.content});
     rank = 0;
     for (const domain::UnionShare& one : deposit.unions)
         db.execute("INSERT INTO list_union (candidate_list_id, position, name, share) VALUES (?, ?, ?, ?)",

@@ -29,27 +29,15 @@ std::string why_frozen(db::Connection& db) {
 }
 
 void clear_election(db::Connection& db) {
-    for (const std::string_view statement : {"DELETE FROM result_list",
-                                             "DELETE FROM result",
-                                             "DELETE FROM list_delegate",
-                                             "DELETE FROM profession_de_foi",
-                                             "DELETE FROM list_union",
-                                             "DELETE FROM candidate",
-                                             "DELETE FROM candidate_list",
-                                             "DELETE FROM voter_scrutin",
-                                             "DELETE FROM mail_token",
-                                             "DELETE FROM session",
-                                             "DELETE FROM reclamation_attachment",
-                                             "DELETE FROM reclamation",
-                                             "DELETE FROM desk_step",
-                                             "DELETE FROM roll_change",
-                                             "DELETE FROM invitation",
-                                             "DELETE FROM mail_return",
-                                             "DELETE FROM voter WHERE id < 4000000000",
-                                             "DELETE FROM scrutin",
-                                             "DELETE FROM academie",
-                                             "DELETE FROM calendar",
-                                             "DELETE FROM eligibility_rule"}) {
+    for (const std::string_view statement :
+         {"DELETE FROM result_list",       "DELETE FROM result",         "DELETE FROM list_delegate",
+          "DELETE FROM profession_de_foi", "DELETE FROM list_logo",      "DELETE FROM list_union",
+          "DELETE FROM candidate",         "DELETE FROM candidate_list", "DELETE FROM voter_scrutin",
+          "DELETE FROM mail_token",        "DELETE FROM session",        "DELETE FROM reclamation_attachment",
+          "DELETE FROM reclamation",       "DELETE FROM desk_step",      "DELETE FROM roll_change",
+          "DELETE FROM invitation",        "DELETE FROM mail_return",    "DELETE FROM voter WHERE id < 4000000000",
+          "DELETE FROM scrutin",           "DELETE FROM academie",       "DELETE FROM calendar",
+          "DELETE FROM eligibility_rule"}) {
         db.execute(statement);
     }
 }

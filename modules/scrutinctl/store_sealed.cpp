@@ -33,11 +33,12 @@ void read_scrutin_to_seal(db::Connection& db, domain::ScrutinId scrutin, domain:
     }
     std::vector<std::int64_t> ids;
     for (const auto& row :
-         db.select("SELECT l.id, l.name, l.union_name, SHA2(p.pdf, 256) FROM candidate_list l "
-                   "LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position",
+         db.select("SELECT l.id, l.name, l.union_name, SHA2(p.pdf, 256), SHA2(g.png, 256) FROM candidate_list l "
+                   "LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+                   "LEFT JOIN list_logo g ON g.candidate_list_id = l.id WHERE l.scrutin_id = ? ORDER BY l.position",
                    {sealed_id(scrutin)})) {
         ids.push_back(row.number(0));
-        seal.lists.push_back({row.text(1), row.text(2), row.text(3), {}});
+        seal.lists.push_back({row.text(1), row.text(2), row.text(3), {}, {}, row.text(4)});
     }
     std::size_t at = 0;
     for (const auto& row : db.select("SELECT u.candidate_list_id, u.name, u.share FROM list_union u "

@@ -79,15 +79,21 @@ std::vector<CandidateList> candidate_lists(db::Connection& db, domain::ScrutinId
     std::vector<CandidateList> lists;
     // A row for each union of a common list, and one of any other list.
     for (const auto& row :
-         db.select("SELECT l.id, l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL, u.name, u.share "
-                   "FROM candidate_list l LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+         db.select("SELECT l.id, l.position, l.name, l.union_name, p.candidate_list_id IS NOT NULL, u.name, u.share, "
+                   "g.digest, g.width, g.height FROM candidate_list l "
+                   "LEFT JOIN profession_de_foi p ON p.candidate_list_id = l.id "
+                   "LEFT JOIN list_logo g ON g.candidate_list_id = l.id "
                    "LEFT JOIN list_union u ON u.candidate_list_id = l.id "
                    "WHERE l.scrutin_id = ? ORDER BY l.position, u.position",
                    {static_cast<unsigned>(scrutin.value)})) {
         if (lists.empty() || lists.back().id != row.number(0)) lists.push_back(candidate_list_from(row, 0));
+        CandidateList& list = lists.back();
+        if (!row.is_null(7))
+            list.logo = row.text(7), list.logo_width = static_cast<unsigned>(row.number(8)),
+            list.logo_height = static_cast<unsigned>(row.number(9));
         if (row.is_null(5)) continue;
-        lists.back().unions.push_back({row.text(5)});
-        if (!row.is_null(6)) lists.back().unions.back().share = static_cast<unsigned>(row.number(6));
+        list.unions.push_back({row.text(5)});
+        if (!row.is_null(6)) list.unions.back().share = static_cast<unsigned>(row.number(6));
     }
     for (const auto& row : db.select("SELECT l.id, c.position, c.civility, c.last_name, c.first_name, c.affectation "
                                      "FROM candidate_list l JOIN candidate c ON c.candidate_list_id = l.id "

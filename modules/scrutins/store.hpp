@@ -53,6 +53,8 @@ struct CandidateList {
     bool has_profession = false;
     std::vector<Candidate> candidates;            // in list order
     std::vector<domain::UnionShare> unions = {};  // of a common list
+    std::string logo = {};                        // digest of the one that pages show
+    unsigned logo_width = 0, logo_height = 0;     // pixels
 };
 // Of a statement's columns from `first` on: id, position, name, union, whether it has a profession de foi; position, civility, last and first
 // name, affectation.

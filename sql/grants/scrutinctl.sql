@@ -16,6 +16,7 @@ GRANT SELECT, INSERT, DELETE ON portail.eligibility_rule TO 'portail-scrutinctl'
 GRANT SELECT, INSERT, UPDATE (sort_key), DELETE ON portail.voter_scrutin TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate_list TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.candidate TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT, INSERT, DELETE ON portail.list_logo TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.list_union TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.list_delegate TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.profession_de_foi TO 'portail-scrutinctl'@'localhost';

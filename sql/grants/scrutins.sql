@@ -24,6 +24,7 @@ GRANT SELECT (id, code, title, instance, level, seats, position, state, suspende
 GRANT SELECT ON portail.voter_scrutin TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate_list TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.candidate TO 'portail-scrutins'@'localhost';
+GRANT SELECT (candidate_list_id, digest, width, height) ON portail.list_logo TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.list_union TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.list_delegate TO 'portail-scrutins'@'localhost';
 GRANT SELECT ON portail.profession_de_foi TO 'portail-scrutins'@'localhost';

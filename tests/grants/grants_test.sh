@@ -105,6 +105,11 @@ only DELETE portail.seal_programs text
 only INSERT portail.proclamation text scrutinctl
 only UPDATE portail.proclamation text
 only DELETE portail.proclamation text
+only INSERT portail.list_logo png scrutinctl
+only UPDATE portail.list_logo png
+only SELECT portail.list_logo png scrutinctl
+only INSERT portail.list_union share scrutinctl
+only UPDATE portail.list_union share
 only INSERT portail.paper digest scrutinctl
 only UPDATE portail.paper digest
 only DELETE portail.paper digest scrutinctl

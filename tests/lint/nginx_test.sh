@@ -51,6 +51,13 @@ done
 check "/static/portail.css is a file" status_is 200 /static/portail.css
 check "/static/../etc/nginx.conf is not" status_is 400 /static/../../etc/nginx.conf
 check "a folder is not listed" status_is 403 /static/booth/
+mkdir -p "$dir/papers/logos"
+logo=$(printf '%064d' 7)
+printf '\x89PNG' >"$dir/papers/logos/$logo.png"
+echo secret >"$dir/papers/logos/secret"
+check "a logo is an image" header_is "Content-Type: image/png" "/logos/$logo.png"
+check "a logo is kept for good" header_is "Cache-Control: public, max-age=31536000, immutable" "/logos/$logo.png"
+check "no logo has another name than a digest" status_is 502 /logos/secret
 check "published papers have no address but the page's" status_is 404 /pieces-publiees/ctm/x
 check "error pages are not addresses" status_is 404 /static/erreurs/502.html
 check "a foreign host gets 421" status_is 421 / evil.example

@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(every_field_that_decides_is_covered) {
                                                        [](domain::Seal& s) { s.lists[1].name += "x"; },
                                                        [](domain::Seal& s) { s.lists[1].union_name += "x"; },
                                                        [](domain::Seal& s) { s.lists[1].leaflet += "x"; },
+                                                       [](domain::Seal& s) { s.lists[1].logo += "x"; },
+                                                       [](domain::Seal& s) { s.lists[1].unions.push_back({"x"}); },
                                                        [](domain::Seal& s) {
                                                            std::swap(s.lists[0].candidates[0], s.lists[0].candidates[1]);
                                                        },

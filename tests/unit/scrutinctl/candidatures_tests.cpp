@@ -2,6 +2,7 @@
 // Lists deposited, looked at, decided, ordered and made the scrutin's own; and everything that must stop on the way.
 #include "election_fixture.hpp"
 #include "scrutinctl/demo/pdf.hpp"
+#include "util/bytes.hpp"
 
 namespace candidatures_tests {
 
@@ -135,6 +136,38 @@ BOOST_AUTO_TEST_CASE(a_common_list_is_published_and_sealed_with_its_sharing_key)
     folder.write("demo/regles.csv", folder.read("demo/regles.csv") + "\n");
     must("import", {path("demo"), "--yes"});
     BOOST_TEST(count("SELECT COUNT(*) FROM list_union") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_logo_that_pages_can_show_is_published_under_its_digest) {
+    const std::string png =
+        util::from_base64_unpadded("iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAQAAAAA3iMLMAAAADElEQVR4nGNgIA0AAAAwAAEWiZrRAAAAAElFTkSuQmCC")
+            .value();
+    const std::string digest = util::sha256_hex(png);
+    open("Union A");
+    open("Union B");
+    const std::string a = list("a", 0, 2), b = list("b", 2, 4);
+    folder.write("a/logo.png", png);
+    folder.write("b/logo.png", png.substr(0, png.size() - 1) + "x");
+    must("candidatures accept", {deposit("Union A", a)});
+    must_not("candidatures accept", {deposit("Union B", b)}, "le logo ne s’affiche pas");
+    must("candidatures accept", {newest("Union B"), "--malgre"});
+    end_window();
+    must("candidatures order", {"2", "1", "--scrutin", code, "--acte", "tirage au sort du 2 juin 2026"});
+    must("candidatures publish", {"--scrutin", code, "--remplace"});
+    BOOST_TEST(
+        text(
+            "SELECT GROUP_CONCAT(CONCAT(l.position, ' ', g.digest, ' ', g.width, ' ', g.height)) FROM list_logo g JOIN candidate_list l ON l.id = "
+            "g.candidate_list_id") == "2 " + digest + " 16 16");
+    BOOST_TEST(folder.read("papers/logos/" + digest + ".png") == png);
+    // Its file is lost, be it after the lists are fixed: the same act brings it back.
+    std::filesystem::remove_all(folder / "papers");
+    must("publish", {"--scrutin", code});
+    must("candidatures publish", {"--scrutin", code});
+    BOOST_TEST(folder.read("papers/logos/" + digest + ".png") == png);
+    database.admin().run("UPDATE scrutin SET state = 'draft'");
+    folder.write("demo/regles.csv", folder.read("demo/regles.csv") + "\n");
+    must("import", {path("demo"), "--yes"});
+    BOOST_TEST(count("SELECT COUNT(*) FROM list_logo") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_deposited_outlives_an_import_and_is_published_again) {

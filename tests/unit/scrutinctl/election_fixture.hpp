@@ -38,9 +38,9 @@ struct ElectionFixture {
         std::filesystem::copy_file(secrets / "vote/binding_key", secrets / "scrutinctl/binding_key",
                                    std::filesystem::copy_options::overwrite_existing);
         folder.write("portail.toml", "[portal]\nbase_url = \"http://localhost:8080\"\ntemplates = \"" + test::source_dir() +
-                                         "/templates\"\nstatic = \"" + path("static") + "\"\n[database]\nsocket = \"" +
-                                         database.socket() + "\"\npassword_files = true\n[worker]\n[log]\nfolder = \"" +
-                                         path("log") + "\"\n");
+                                         "/templates\"\nstatic = \"" + path("static") + "\"\npapers = \"" + path("papers") +
+                                         "\"\n[database]\nsocket = \"" + database.socket() +
+                                         "\"\npassword_files = true\n[worker]\n[log]\nfolder = \"" + path("log") + "\"\n");
         office.emplace((folder / "portail.toml").string(), (secrets / "scrutinctl").string());
         office->set_actor("une officière");
     }

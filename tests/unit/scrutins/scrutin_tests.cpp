@@ -35,6 +35,20 @@ BOOST_AUTO_TEST_CASE(a_common_list_has_its_sharing_key_beside_its_unions) {
     BOOST_TEST((page.body.find("Noé Alba") < page.body.find("Noé Brun")));
 }
 
+BOOST_AUTO_TEST_CASE(a_logo_is_named_by_its_digest_with_its_size) {
+    BOOST_TEST(!portal.get("/scrutins/ctm").has("p-logo"));
+    db.execute("INSERT INTO list_logo SELECT id, ?, 300, 150, 'png' FROM candidate_list WHERE scrutin_id = 1 AND position = 2",
+               {std::string(64, 'a')});
+    db.run("INSERT INTO list_union SELECT id, 1, 'SUD', 6000 FROM candidate_list WHERE scrutin_id = 1 AND position = 2");
+    db.run("INSERT INTO list_union SELECT id, 2, 'FO', 4000 FROM candidate_list WHERE scrutin_id = 1 AND position = 2");
+    db.run("UPDATE election SET data_version = data_version + 1");
+    const auto page = portal.get("/scrutins/ctm");
+    BOOST_TEST(page.has("src=\"/logos/" + std::string(64, 'a') + ".png\" alt=\"Logo de la liste "));
+    BOOST_TEST(page.has("width=\"300\" height=\"150\""));
+    BOOST_TEST(test::count_of(page.body, "p-logo") == 1u);
+    BOOST_TEST(test::count_of(page.body, "Liste commune") == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(before_their_date_lists_are_a_date) {
     at("2026-11-09 09:59:59");
     const auto page = portal.get("/scrutins/ctm");
