@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # A whole election as an office runs it, by its commands alone: twenty scrutins, both groups, four bureaux whose holders keep their keys on
 # media of their own, a rehearsal first. Read it from top to bottom: it is the office's list of what to do, and when. Between the
-# acts it tries what goes wrong in life: each command in the wrong order, twice, killed; tables that somebody edits.
+# acts it tries what goes wrong in life: each command in the wrong order (whole_wrong_orders.txt), twice, killed, stopped by Ctrl-C; tables that
+# somebody edits.
 #
 #   tests/cli/whole_election.sh [BIN]        BIN: folder of the built programs (default: build/bin)
 #   ELECTORS=10000 BALLOTS=5000 MEASURE=1 tests/cli/whole_election.sh        another size; seconds and memory of each phase
@@ -15,71 +16,23 @@ electors=${ELECTORS:-300} ballots=${BALLOTS:-600} top=$work extra_folder=$work
 seal() { camille seal --trustees "$top/publiques" --notices "$work/notices" "$@"; }
 mkdir -p "$top/cles" "$top/publiques"
 
-# When | status | words of the refusal | what was tried.
-wrong_orders="
-empty     | 65 | scrutinctl import d’abord | camille publish
-empty     | 65 | scrutinctl import d’abord | camille codes --notices '$top/x'
-empty     | 65 | scrutinctl import d’abord | seal
-empty     | 65 | scrutinctl import d’abord | camille open
-empty     | 65 | scrutinctl import d’abord | camille tally
-empty     | 65 | scrutinctl import d’abord | camille proclaim --yes
-empty     | 65 | scrutinctl import d’abord | ctl bundle --out '$top/x'
-coded     | 1 | des codes de vote sont déjà faits | camille import '$top/files' --yes
-sealed open proclaimed | 1 | le scellement fige les listes électorales | camille import '$top/files' --yes
-published | 65 | n’existe pas | ctl notices '$top/x'
-sealed    | 1 | les codes ne changent plus que par le réassort | camille codes --notices '$top/x'
-sealed    | 1 | les codes ne changent plus que par le réassort | camille codes reissue --lot 1 --notices '$top/x'
-sealed    | 1 | l’élection est scellée | camille roll strike --elector \"\$struck\" --raison x
-sealed    | 1 | le scellement a fixé les dates du vote | camille calendar set vote_closes maintenant
-imported  | 65 | --answers DOSSIER est attendu | seal
-sealed open closed tallied | 1 | il ne revient pas à « published » | camille publish
-imported published | 1 | il doit d’abord être « sealed » | camille open
-sealed    | 1 | le vote ouvre | camille open
-closed tallied proclaimed | 1 | il ne revient pas à « open » | camille open
-imported published sealed | 1 | il doit d’abord être « open » | camille close
-open      | 1 | 30 minutes de plus | camille close
-tallied proclaimed | 1 | il ne revient pas à « closed » | camille close
-imported sealed closed | 1 | seul un vote ouvert se suspend | camille suspend --authority x
-open      | 1 | il n’est pas suspendu | camille resume --authority x
-tallied proclaimed | 1 | ou clos et pas encore dépouillé, s’annule | camille annul --authority x
-published | 1 | aucun des scrutins choisis n’est scellé | ctl dossier export '$top/x'
-published | 1 | aucun des scrutins choisis n’est scellé | ctl minutes '$top/x'
-published | 1 | aucun des scrutins choisis n’est scellé | ctl poster '$top/x.pdf'
-imported published sealed open | 1 | le dépouillement suit la clôture | camille tally
-published sealed open | 1 | il n’est pas dépouillé | camille proclaim --yes
-closed    | 1 | encore être proclamés | camille proclaim --yes
-tallied   | 65 | n’a pas de liste 7 | camille proclaim --yes --scrutin cas --draw cas=7
-sealed open closed tallied | 1 | pas encore proclamé, pas de dossier | ctl bundle --out '$top/x'
-"
-
 mark "The ministry's files: twenty scrutins, four bureaux de vote"
-make_files "$top/files" "Élections professionnelles 2026" false
-make_files "$top/files-essai" "Élections professionnelles 2026 – essai" true
+make_files "$top/files"
 
 mark "Weeks before: each bureau's ceremony, every holder on his own medium"
 each_bureau ceremony
 
-mark "The rehearsal, marked « essai », with the same keys on the same media"
-new_office essai 1
-camille import "$top/files-essai" --yes
-camille publish
-seal
-ctl dossier export "$work/scellement"
+mark "The rehearsal, in one command: the same files marked « essai », the same keys on the same media; first it is killed"
+work=$top/essai
+rehearsal; kill -KILL "$rehearsal"; wait "$rehearsal" 2>/dev/null || true
+rehearsal
 each_holder note
-camille open
-start_sceau
-votes "$work/notices/notices.csv" --ballots 200
-camille close
-wait_for_urne
-ctl dossier export "$work/dossiers"
+rehearsal_says "holders decrypt"
 each_holder decrypt_if_needed
-camille dossier import "$work"/replies/*.json
-camille tally
-ctl export "$work/archives"
-stop_office
+wait "$rehearsal" || { cat "$top/rehearsal.log" >&2; fail "the rehearsal fails"; }
 
 mark "The real one: imported, corrected by a second import, published"
-new_office election 0
+new_office election
 too_early_or_late empty
 check "Essai à blanc" ctl import "$top/files" --dry-run
 killed camille import "$top/files" --yes
@@ -90,7 +43,37 @@ sed -i -e '$d' -e '3s/^\([^;]*;[^;]*\);[^;]*;/\1;Nouveaunom;/' "$top/files-2/ele
 echo "lise.nouvelle@ac-poitiers.example;Mme;Nouvelle;Lise;19E0000009ZZZ;01/02/1970;PES;Professeur des écoles stagiaire;École Les Iris;poitiers;079;Secrétariat" >>"$top/files-2/electeurs.csv"
 camille import "$top/files-2" --yes | tee "$work/diff"
 too_early_or_late imported
-check "20 scrutins publiés" camille publish
+
+mark "Candidatures for the CAS: deposited by two unions, one refused and deposited again, accepted, in the order of a draw, published"
+camille candidatures rule --scrutin cas --at-least 1 --at-most 2
+for list in Verger Moulin; do
+  check "délégué :" candidature "$list" open --delegate "$(sql 'SELECT email FROM voter WHERE id = 20')" --from "$(paris '-1 day')" --until "$(paris '+1 day')"
+  write_list "$list" 2
+done
+sed -i '$s/;[^;]*;/;Personne;/' "$work/Verger/candidats.csv"
+check "Déposée sous le n°" candidature Verger deposit "$work/Verger" --name "Liste du Verger"
+refuse 1 "n’est électeur" camille candidatures accept "$(deposit Verger)"
+check "" camille candidatures refuse "$(deposit Verger)" --raison "Le n° 2 n’est pas électeur du CAS."
+write_list Verger 1
+for list in Verger Moulin; do
+  killed candidature "$list" deposit "$work/$list" --name "Liste du $list"
+  check "" candidature "$list" deposit "$work/$list" --name "Liste du $list"
+  again "rien n’est changé" candidature "$list" deposit "$work/$list" --name "Liste du $list"
+done
+refuse 1 "le dépôt est ouvert jusqu’au" camille candidatures order 2 1 --scrutin cas --acte "tirage au sort"
+for list in Verger Moulin; do candidature "$list" open --until "$(paris '-1 hour')"; done
+too_early_or_late deposited
+for list in Verger Moulin; do check "" camille candidatures accept "$(deposit "$list")"; done
+refuse 1 "son rang n’est pas dit" camille candidatures publish --scrutin cas
+check "2 listes rangées" camille candidatures order 1 2 --scrutin cas --acte "tirage au sort du bureau national"
+refuse 1 "--remplace met celles-ci à leur place" camille candidatures publish --scrutin cas
+killed camille candidatures publish --scrutin cas --remplace
+check "" camille candidatures publish --scrutin cas --remplace
+again "ces listes y sont déjà" camille candidatures publish --scrutin cas
+
+mark "Published: rolls and candidatures are to be seen"
+killed camille publish
+check "" camille publish
 again "l’étaient déjà" camille publish
 too_early_or_late published
 
@@ -164,11 +147,12 @@ EDITS
 check "20 scrutins intacts" ctl integrity
 
 mark "The count: holders decrypt at home, the office puts together"
+killed ctl dossier export "$work/dossiers"
 check ".bel : " ctl dossier export "$work/dossiers"
 each_holder decrypt_if_needed
-killed camille dossier import "$work"/replies/*.json
-check "" camille dossier import "$work"/replies/*.json
-again "déjà là" camille dossier import "$work"/replies/*.json
+killed camille dossier import "$work"/reponses/*.json
+check "" camille dossier import "$work"/reponses/*.json
+again "déjà là" camille dossier import "$work"/reponses/*.json
 killed camille tally
 check "" camille tally
 again "déjà" camille tally
@@ -186,10 +170,12 @@ too_early_or_late proclaimed
 refuse 3 "égalité entre « Liste du Moulin », « Liste du Verger »" ctl seats <<<'{"seats":1,"votes":{"Liste du Moulin":3,"Liste du Verger":3}}'
 
 mark "What stays: minutes, bundles, and what others say of them"
+killed ctl minutes "$work/pv"
 check "20 procès-verbaux" ctl minutes "$work/pv"
 for _ in $(seq 100); do [ "$(sql 'SELECT MAX(size) FROM urne.journal_head')" = "$(sql 'SELECT COUNT(*) FROM audit')" ] && break; sleep 0.2; done
 killed ctl bundle --out "$work/bundles"
 check "chacun vérifié" ctl bundle --out "$work/bundles-2"
+grep -q "Liste du Verger" "$work/bundles-2/cas/scellement/texte" || fail "a deposited list is not in its bundle"
 for bundle in "$work"/bundles-2/*; do check "all checks passed" "$bin/scrutin-verify" bundle "$bundle"; done
 for code in $(sql "SELECT code FROM scrutin WHERE crypto_group = 'BELENIOS-2048'"); do
   mkdir "$work/$code"; cp "$work/bundles-2/$code"/archive/*.bel "$work/$code"

@@ -10,15 +10,16 @@ bureaux=(
   "Bureau de vote électronique des contractuels|BELENIOS-2048|3|2"
 )
 
-# make_files FOLDER TITLE DEMONSTRATION: the files of the demonstration, and one scrutin more that will end in a tie.
+# make_files FOLDER: the files of the demonstration as those of a real election, and one scrutin more, whose lists will be candidatures and which
+# will end in a tie.
 make_files() {
   ctl demo "$1" --electors "$electors" --seed 26
   sed -i -E '/^ccp-/s/;[^;]*;[^;]*$/;BELENIOS-2048;Bureau de vote électronique des contractuels/' "$1/scrutins.csv"
   echo "cas;Conseil de l’action sociale;CAS;national;;1;non;Ed25519;Bureau de vote électronique national" >>"$1/scrutins.csv"
-  printf 'cas;1;Liste du Verger;Liste du Verger (LV);\ncas;2;Liste du Moulin;Liste du Moulin (LM);\n' >>"$1/listes.csv"
+  printf 'cas;1;Liste annoncée du Verger;LV;\ncas;2;Liste annoncée du Moulin;LM;\n' >>"$1/listes.csv"
   printf 'cas;%s;1;;Un;Candidat;École\n' 1 2 >>"$1/candidats.csv"
   for profile in PES AESH-AED; do echo "$profile;;;;CAS;Tous ces agents votent pour le CAS" >>"$1/regles.csv"; done
-  sed -i -E "s/^title = .*/title = \"$2\"/; s/^demonstration = .*/demonstration = $3/
+  sed -i -E "s/^demonstration = .*/demonstration = false/
     s/^vote_opens = .*/vote_opens = \"$(date -d '+4 days' +%F) 10:00\"/; s/^vote_closes = .*/vote_closes = \"$(date -d '+11 days' +%F) 17:00\"/
     s/^results_shown = .*/results_shown = \"$(date -d '+12 days' +%F) 12:00\"/" "$1/calendrier.toml"
 }
@@ -38,7 +39,7 @@ both() { # both WORDS…: camille proposes, which must give a number, and domini
 votes() {
   sql "UPDATE election SET demonstration = 1"
   ctl rehearse --notices "$1" --vote-secrets "$work/secrets/vote" "${@:2}" >"$work/voted" 2>&1 || { cat "$work/voted" >&2; fail "no votes"; }
-  sql "UPDATE election SET demonstration = $is_play"
+  sql "UPDATE election SET demonstration = 0"
 }
 
 # The bureau draws, each time the first list that is still in the tie.
@@ -52,9 +53,30 @@ draw_where_equal() {
     done
   done
 }
-# An election on a server of its own, a demonstration or not: new_office NAME 0|1.
-new_office() { work=$top/$1 is_play=$2; mkdir "$work" "$work/answers"; start_office; }
-stop_office() { kill "$sceau" && wait "$sceau" || true; kill -KILL "$server" && wait "$server" 2>/dev/null || true; sceau='' server=''; }
+# The rehearsal's one command beside us, until its holders may note; rehearsal_says WORDS waits for them.
+rehearsal_says() { until grep -qF -- "$1" "$top/rehearsal.log"; do kill -0 "$rehearsal" 2>/dev/null || { cat "$top/rehearsal.log" >&2; fail "the rehearsal ends before « $1 »"; }; sleep 0.2; done; }
+rehearsal() {
+  : >"$top/rehearsal.log"
+  setpriv --pdeathsig TERM "$root/modules/launcher/rehearsal.sh" "$top/files" "$top/publiques" "$top/essai" --bin "$bin" >"$top/rehearsal.log" 2>&1 & rehearsal=$!
+  rehearsal_says "holders may note"
+}
+
+# Candidatures: candidature LIST WORDS… for « open » and « deposit »; deposit LIST gives the newest number; write_list LIST N: N electors of the CAS,
+# others for each list.
+paris() { TZ=Europe/Paris date -d "$1" '+%F %H:%M'; }
+candidature() { local list=$1 act=$2; shift 2; camille candidatures "$act" "$@" --scrutin cas --union "Liste du $list"; }
+deposit() { sql "SELECT d.number FROM candidature_deposit d JOIN candidature c ON c.id = d.candidature_id WHERE c.union_name = 'Liste du $1' ORDER BY d.version DESC LIMIT 1"; }
+write_list() {
+  mkdir -p "$work/$1"
+  { echo "civilite;nom;prenom;affectation"
+    sql "SELECT CONCAT_WS(';', v.civility, v.last_name, v.first_name, CONCAT('\"', v.affectation, '\"')) FROM voter v JOIN voter_scrutin x ON x.voter_id = v.id JOIN scrutin s ON s.id = x.scrutin_id
+      WHERE s.code = 'cas' ORDER BY v.id LIMIT $2 OFFSET $(($(printf %d "'$1") % 10 * 3))"
+  } >"$work/$1/candidats.csv"
+  cp "$(find "$top/files" -name '*.pdf' | sort | head -n 1)" "$work/$1/profession.pdf"
+}
+
+# An election on a server of its own: new_office NAME.
+new_office() { work=$top/$1; mkdir "$work" "$work/answers"; start_office; }
 
 # All that stands in the tables but what every act writes: the journal, the signed heads, whose turn it is.
 tables() {
@@ -67,13 +89,13 @@ again() {
   check "$@"
   [ "$before" = "$(tables)" ] || { diff <(echo "$before") <(tables) >&2; fail "a second run changed the tables: ${*:2}"; }
 }
-# Killed (-9) a few times on its way; the caller lets it finish.
+# Killed (-9), or stopped by Ctrl-C, a few times on its way; the caller lets it finish.
 killed() {
-  local delay one
-  for delay in ${KILLS:-0.05 0.2 0.6}; do
+  local try one
+  for try in ${KILLS:-0.05:KILL 0.2:INT 0.6:KILL}; do
     MEASURE= "$@" >"$work/killed" 2>&1 & one=$!
-    sleep "$delay"
-    kill -KILL -- $(pgrep -P "$one") "$one" 2>/dev/null || true
+    sleep "${try%:*}"
+    kill "-${try#*:}" $(pgrep -P "$one") 2>/dev/null || kill -KILL "$one" 2>/dev/null || true
     wait "$one" 2>/dev/null || true
   done
 }
@@ -87,7 +109,7 @@ too_early_or_late() {
     got=0; output=$(eval "$command" 2>&1 </dev/null) || got=$?
     { [ "$got" = "$status" ] && grep -qF -- "$words" <<<"$output"; } || { printf '%s: %s: %s\n%s\n' "$1" "$command" "$got" "$output" >&2; wrong=1; }
     passed=$((passed + 1))
-  done 3<<<"$wrong_orders"
+  done 3< <(grep -v '^#' "$root/tests/cli/whole_wrong_orders.txt")
   [ "$wrong" = 0 ] || fail "$1: commands in the wrong order are not refused in these words"
   [ "$before" = "$(tables)" ] || { diff <(echo "$before") <(tables) >&2; fail "$1: a refused command changed the tables"; }
 }
@@ -98,7 +120,7 @@ holder() { # holder K N STEP…: « {} » stands for his folder, « {key} » for
   local k=$1 n=$2 folder words=(); shift 2
   folder=$(medium "$k" "$n")
   for word in "$@"; do word=${word/'{key}'/$(echo "$folder"/*.porteur-"$n".cle)}; words+=("${word/'{}'/$folder}"); done
-  "$bin/scrutin-trustee" "${words[@]}" --passphrase-file "$folder/phrase"
+  measured "$bin/scrutin-trustee" "${words[@]}" --passphrase-file "$folder/phrase"
 }
 # each_holder FUNCTION ARGUMENT…: FUNCTION K N ARGUMENT…, bureau beside bureau as they do it in life; one that fails stops all.
 each_holder() {
@@ -155,7 +177,7 @@ note() {
 }
 decrypt() {
   holder "$1" "$2" decrypt "$(sealed_with "$1" dossiers)" --key '{key}' --yes
-  mkdir -p "$work/replies"; cp "$(medium "$1" "$2")"/*.dechiffrements.json "$work/replies/"
+  mkdir -p "$work/reponses"; cp "$(medium "$1" "$2")"/*.dechiffrements.json "$work/reponses/"
 }
 # Those whose shares are used: as many as are needed, the last ones of each bureau.
 decrypt_if_needed() {
@@ -170,6 +192,8 @@ mark() {
   marked=$1 since=$now; : >"$top/memory"; step "$1"
 }
 ctl() {
-  set -- "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"
-  if [ -n "${MEASURE:-}" ]; then command time -q -a -o "$top/memory" -f %M "$@"; else "$@"; fi
+  # A shell's background starts programs deaf to Ctrl-C.
+  set -- env --default-signal=INT "$bin/scrutinctl" --config "$work/portail.toml" --secrets "$work/secrets/scrutinctl" "$@"
+  measured "$@"
 }
+measured() { if [ -n "${MEASURE:-}" ]; then command time -q -a -o "$top/memory" -f %M "$@"; else "$@"; fi; }
