@@ -111,7 +111,7 @@ refuse 65 "is no archive" restore "$work/files"
 step "Killed at any phase: nothing runs on, and the next run wipes what was left; two at once are two"
 export TMPDIR=$work/tmp
 mkdir "$TMPDIR"
-below() { local words; for words in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$words" 2>/dev/null | grep -aF -- "$1/" | grep -av "^grep " || true; done; }  # programs at work there
+below() { local words; for words in /proc/[0-9]*/cmdline; do { tr '\0' ' ' <"$words"; } 2>/dev/null | grep -aF -- "$1/" | grep -av "^grep " || true; done; }  # programs at work there
 killed_at() { # killed_at SIGN OPTION…: once restore.sh has said the sign
   "$root/modules/launcher/restore.sh" "$work/archive" --bin "$bin" "${@:2}" >"$work/killed" 2>&1 & stopped=$!
   for _ in $(seq 3000); do grep -q "$1" "$work/killed" || compgen -G "$TMPDIR/portail-scratch.*/$1" >/dev/null || ! kill -0 "$stopped" 2>/dev/null || { sleep 0.02; continue; }; break; done
