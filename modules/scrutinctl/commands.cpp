@@ -295,6 +295,16 @@ util::Status note_reason(Office& office, const Row& row, const Arguments& argume
     return require_reason(office, !election || election->demonstration);
 }
 
+// Cut in the middle, an officer cannot know whether the last thing that he asked for was done; the journal can.
+std::string words_of(const db::Error& error) {
+    constexpr int k_no_room = 1040, k_no_socket = 2002, k_no_host = 2003;  // never connected: nothing was asked for
+    const bool was_there = error.code() != k_no_room && error.code() != k_no_socket && error.code() != k_no_host;
+    if (!error.is_connection_lost() || !was_there) return std::string("la base de données a refusé : ") + error.what();
+    return std::string(
+               "la connexion à la base de données a été coupée. Un acte et sa ligne du journal s’enregistrent ensemble, ou pas du tout : ") +
+           "« audit show » dit s’il est fait ; sinon, relancez la commande (" + error.what() + ")";
+}
+
 Command bound(Office& office, const Row& row) {
     const auto run = [&office, row](const Arguments& arguments) -> util::Status {
         try {
@@ -304,9 +314,8 @@ Command bound(Office& office, const Row& row) {
                 if (const util::Status taken = take_turn(office, row.name); !taken) return taken;
             return row.act(office, arguments);
         } catch (const db::Error& error) {
-            const std::string sentence = std::string("la base de données a refusé : ") + error.what();
-            if (!error.is_temporary()) throw std::runtime_error(sentence);
-            return util::failure(util::Fault::unavailable, sentence);
+            if (!error.is_temporary()) throw std::runtime_error(words_of(error));
+            return util::failure(util::Fault::unavailable, words_of(error));
         }
     };
     std::vector<Option> options = row.options;
