@@ -169,11 +169,10 @@ util::Status import(Office& office, const Arguments& arguments) {
         writer.finish();
         store::insert_delegates(db, election);
         summary.clear();
-        for (const auto& [name, count] : store::count_rows(db))
-            summary += (summary.empty() ? "" : ", ") + number(count) + " " + name;
+        const auto counts = store::count_rows(db);  // once: millions of rows are gone through
+        for (const auto& [name, count] : counts) summary += (summary.empty() ? "" : ", ") + number(count) + " " + name;
         // The count printed is the count stored, and equals the count read; the files may have changed in between.
-        const bool same =
-            late.count() == 0 && store::count_rows(db)[5].second == electors && store::count_rows(db)[6].second == inscriptions;
+        const bool same = late.count() == 0 && counts[5].second == electors && counts[6].second == inscriptions;
         if (same) record(office, "import", digest + " " + summary);
         else summary.clear();
         return same;
