@@ -507,7 +507,7 @@ CREATE TRIGGER desk_proposes_in_its_academie BEFORE INSERT ON roll_change FOR EA
       AND NEW.expires_at IS NOT NULL AND NEW.proposed_by = CONCAT('membre n° ', NEW.proposed_member)
       AND EXISTS (SELECT 1 FROM desk_member m JOIN voter v ON v.academie_code = m.place
         WHERE m.id = NEW.proposed_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL AND v.id = NEW.voter_id), FALSE) THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a member proposes for his académie alone';
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a member proposes for his own lines alone';
   END IF //
 CREATE TRIGGER desk_decides_by_another BEFORE UPDATE ON roll_change FOR EACH ROW
   IF USER() LIKE 'portail-bureau@%' AND NOT COALESCE(OLD.state = 'proposed' AND NEW.state IN ('approved','refused')
@@ -515,7 +515,7 @@ CREATE TRIGGER desk_decides_by_another BEFORE UPDATE ON roll_change FOR EACH ROW
       AND EXISTS (SELECT 1 FROM desk_member m JOIN voter v ON v.academie_code = m.place JOIN desk_member p ON p.id = OLD.proposed_member
         WHERE m.id = NEW.decided_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL AND v.id = OLD.voter_id
           AND (NEW.state = 'refused' OR (p.email <> m.email AND p.removed_at IS NULL))), FALSE) THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'another member decides, in time';
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'another member decides and in time';
   END IF //
 CREATE TRIGGER guest_is_on_no_roll BEFORE INSERT ON voter_scrutin FOR EACH ROW
   IF NEW.voter_id >= 4000000000 THEN

@@ -88,6 +88,7 @@ std::vector<KeptTable> kept_tables() {
         {"portail.seal", "SELECT scrutin_id, digest, text FROM seal ORDER BY scrutin_id"},
         {"portail.seal_programs", "SELECT number, digest, text, at, reason FROM seal_programs ORDER BY number"},
         {"portail.proclamation", "SELECT scrutin_id, digest, text FROM proclamation ORDER BY scrutin_id"},
+        {"portail.paper", "SELECT scrutin_id, name, digest, size, published_at FROM paper ORDER BY scrutin_id, name"},
         {"portail.audit", "SELECT id, at, actor, action, detail, hash FROM audit ORDER BY id"},
     };
 }

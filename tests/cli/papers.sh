@@ -113,7 +113,7 @@ one=$work/dossiers/ctm
 digest=$(sha256sum "$one/SHA256SUMS" | cut -d' ' -f1)
 [ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'bundle' AND detail = 'ctm $digest'")" = 1 ] || fail "the journal does not have the bundle's digest"
 check "all checks passed" "$verify" bundle "$one" --digest "$digest" --fingerprint "$(ctl seal show --scrutin ctm | sed -n 's/^ *empreinte de l’affiche *//p')"
-refuse 1 "--digest" "$verify" bundle "$one" --digest "${digest//a/b}"
+refuse 1 "--digest" "$verify" bundle "$one" --digest "$(tr 0-9a-f 1-9a-f0 <<<"$digest")"
 refuse 1 "n’est pas celle de cette empreinte" "$verify" bundle "$one" --fingerprint '0000 0000 0000 0000 0000 0000 0000 0000'
 (cd "$one" && sha256sum --quiet -c SHA256SUMS) || fail "sha256sum refuses the bundle"
 refuse 1 "existe déjà" ctl bundle --out "$work/dossiers" --scrutin ctm
