@@ -15,8 +15,8 @@ let browser, people, academie, elector
 const looks = new Looks(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'pictures'))
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(31, 33)
-  elector = (await electors())[33]
+  people = (await electors()).slice(46, 48)
+  elector = (await electors())[48]
   academie = sql(`SELECT academie_code FROM portail.voter WHERE email = '${elector.adresse}'`)
   stop_reassort(elector)
 })

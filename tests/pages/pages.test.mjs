@@ -123,6 +123,7 @@ describe('every page', () => {
 
   it('of the results', { timeout: 600_000 }, async () => {
     take_roll_back()
+    await take_edition('2026')  // as it was sealed
     await office('rehearse', '--ballots', '40', '--notices', join(instance, 'notices', 'notices.csv'), '--vote-secrets', join(instance, 'secrets', 'vote'))
     await office('close')
     for (const key of (await readdir(join(instance, 'trustees'), { recursive: true })).filter(name => /porteur-[13]\.cle$/.test(name))) await office('decrypt', '--key', join(instance, 'trustees', key))
