@@ -202,7 +202,7 @@ util::Status check_papers(Office& office, const store::Scrutin& scrutin) {
 
 void put_logo(Office& office, const std::string& png) {
     if (png.empty() || office.settings().papers.empty()) return;
-    const fs::path folder = office.settings().papers / "logos";
+    const fs::path folder = office.settings().papers / "_logos";  // no scrutin's code has such a sign: its folder is cleared
     make_open_folder(folder);
     util::replace_file(folder / (util::sha256_hex(png) + ".png"), png);
 }

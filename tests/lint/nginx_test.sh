@@ -51,10 +51,10 @@ done
 check "/static/portail.css is a file" status_is 200 /static/portail.css
 check "/static/../etc/nginx.conf is not" status_is 400 /static/../../etc/nginx.conf
 check "a folder is not listed" status_is 403 /static/booth/
-mkdir -p "$dir/papers/logos"
+mkdir -p "$dir/papers/_logos"
 logo=$(printf '%064d' 7)
-printf '\x89PNG' >"$dir/papers/logos/$logo.png"
-echo secret >"$dir/papers/logos/secret"
+printf '\x89PNG' >"$dir/papers/_logos/$logo.png"
+echo secret >"$dir/papers/_logos/secret"
 check "a logo is an image" header_is "Content-Type: image/png" "/logos/$logo.png"
 check "a logo is kept for good" header_is "Cache-Control: public, max-age=31536000, immutable" "/logos/$logo.png"
 check "no logo has another name than a digest" status_is 502 /logos/secret
