@@ -20,7 +20,8 @@ using namespace cli;
 
 namespace {
 
-constexpr std::uint64_t k_strikes_unseen = 50;  // more at once are read by an officer first
+constexpr std::uint64_t k_strikes_unseen = 50;  // more in a day are read by an officer first: a run comes every five minutes
+constexpr std::chrono::hours k_day{24};
 constexpr std::chrono::hours k_spared{24 * 3};  // between two mails to the same person
 
 struct Applied {
@@ -63,15 +64,17 @@ util::Status apply_changes(Office& office, bool strikes_were_read) {
     }
     const auto is_strike = [](const store::RollChange& change) { return change.kind == "strike"; };
     const auto strikes = static_cast<std::uint64_t>(std::count_if(waiting.begin(), waiting.end(), is_strike));
-    const bool holds_strikes = strikes > k_strikes_unseen && !strikes_were_read;
+    const std::uint64_t made = store::count_desk_strikes(office.db(), office.clock().now() - k_day);
+    const bool holds_strikes = strikes > 0 && strikes + made > k_strikes_unseen && !strikes_were_read;
     for (const auto& change : waiting)
         if (!holds_strikes || !is_strike(change)) apply_change(office, change.id, applied);
     say("Changements de la liste décidés au bureau en ligne : " + counted(applied.made, "fait", "faits") + ", " +
         counted(applied.impossible, "impossible", "impossibles") + ".");
     if (holds_strikes)
-        return refused(counted(strikes, "radiation attend", "radiations attendent") + ", plus que les " +
-                       std::to_string(k_strikes_unseen) +
-                       " qui se font sans relecture : lisez-les (« roll approved »), puis « desk apply --radiations-relues »");
+        return refused(
+            counted(strikes, "radiation attend", "radiations attendent") + ", et " + counted(made, "est faite", "sont faites") +
+            " depuis un jour : plus que les " + std::to_string(k_strikes_unseen) +
+            " qui se font en un jour sans relecture : lisez-les (« roll approved »), puis « desk apply --radiations-relues »");
     return util::Done{};
 }
 

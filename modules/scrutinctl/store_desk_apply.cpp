@@ -17,6 +17,13 @@ std::uint64_t count_approved_at_desk(db::Connection& db) {
         db.select_one("SELECT COUNT(*) FROM roll_change WHERE state = 'approved' AND proposed_member IS NOT NULL")->number(0));
 }
 
+std::uint64_t count_desk_strikes(db::Connection& db, util::Instant since) {
+    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM roll_change WHERE state = 'done' AND kind = 'strike' AND "
+                                                    "proposed_member IS NOT NULL AND ended_at > ?",
+                                                    {util::to_sql(since)})
+                                          ->number(0));
+}
+
 void end_change(db::Connection& db, unsigned id, std::string_view state, std::string_view outcome, util::Instant now) {
     db.execute("UPDATE roll_change SET state = ?, outcome = ?, ended_at = ? WHERE id = ?", {state, outcome, util::to_sql(now), id});
 }

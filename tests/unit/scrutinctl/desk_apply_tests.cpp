@@ -128,6 +128,12 @@ BOOST_AUTO_TEST_CASE(many_strikes_at_once_are_read_by_an_officer_first) {
     BOOST_TEST(text("SELECT last_name FROM voter WHERE id = 2") == "Éluard");
     must("desk apply", {"--radiations-relues"});
     BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 51);
+    // One more five minutes later is one more of that day; a day later it is the first of another.
+    decided(1, "strike");
+    must_not("desk apply", {}, "1 radiation attend, et 51 sont faites depuis un jour");
+    database.admin().execute("UPDATE portail.roll_change SET ended_at = ended_at - INTERVAL 25 HOUR WHERE state = 'done'");
+    must("desk apply");
+    BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 52);
 }
 
 BOOST_AUTO_TEST_CASE(a_reminder_goes_to_those_without_a_space_of_that_academie_and_spares_who_was_just_written_to) {
