@@ -4,13 +4,14 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, it } from 'node:test'
 import { Visitor, small_pdf } from '../http/client.mjs'
-import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { axe_finds, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 const password = 'Bulletin-vert-92'
 let browser, person
 before(async () => {
   browser = await launch()
-  person = (await electors())[18]
+  ;[person] = await people_of(import.meta.url)
   await new Visitor().activate(person, password)
 })
 after(async () => { await browser.close() })

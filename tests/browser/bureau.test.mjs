@@ -13,12 +13,13 @@ import { context_of } from '../pages/seats.mjs'
 import { html_faults, Looks } from '../pages/look.mjs'
 import { press, type } from './keys.mjs'
 import { axe_finds, electors, instance, launch, office, overflow, portal, sql, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 let browser, people, scrutin, bureau, academie
 const looks = new Looks(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'pictures'))
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(140)
+  people = await people_of(import.meta.url)
   ;[scrutin, bureau] = sql('SELECT code, bureau FROM portail.scrutin ORDER BY id LIMIT 1').split('\t')
   // Votes of people whom no other test knows.
   const unknown = new Set((await electors()).slice(150).map(person => person.adresse)), notices = join(mkdtempSync(join(tmpdir(), 'portail-desk-')), 'notices.csv')

@@ -4,12 +4,13 @@ import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { Visitor, small_pdf } from '../http/client.mjs'
 import { enter_desk, name_member, open_list } from '../http/desk.mjs'
-import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { axe_finds, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 let browser, people
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(51)
+  people = await people_of(import.meta.url)
 })
 after(async () => { await browser.close() })
 

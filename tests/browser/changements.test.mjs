@@ -9,14 +9,15 @@ import { enter_desk, name_member, stop_reassort } from '../http/desk.mjs'
 import { context_of } from '../pages/seats.mjs'
 import { html_faults, Looks } from '../pages/look.mjs'
 import { press, type } from './keys.mjs'
-import { axe_finds, electors, launch, office, overflow, portal, sql, widths } from './support.mjs'
+import { axe_finds, launch, office, overflow, portal, sql, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 let browser, people, academie, elector
 const looks = new Looks(join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'pictures'))
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(46, 48)
-  elector = (await electors())[48]
+  people = await people_of(import.meta.url)
+  elector = people[2]
   academie = sql(`SELECT academie_code FROM portail.voter WHERE email = '${elector.adresse}'`)
   stop_reassort(elector)
 })

@@ -4,15 +4,14 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { Visitor } from '../http/client.mjs'
-import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { axe_finds, launch, overflow, picture, portal, visitor, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 const password = 'Bulletin-vert-92'
 let browser, returning, fresh
 before(async () => {
   browser = await launch()
-  const people = await electors()
-  returning = people[16]
-  fresh = people[17]
+  ;[returning, fresh] = await people_of(import.meta.url)
   await new Visitor().activate(returning, password)
 })
 after(async () => { await browser.close() })

@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { Visitor } from '../http/client.mjs'
-import { axe_finds, electors, launch, overflow, portal, sql, visitor, widths } from './support.mjs'
+import { axe_finds, launch, overflow, portal, sql, visitor, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 const password = 'Bulletin-vert-92', text = 'Mon grade est faux depuis septembre.'
 let browser, person
 before(async () => {
   browser = await launch()
-  person = (await electors())[29]
+  ;[person] = await people_of(import.meta.url)
   await new Visitor().activate(person, password)
 })
 after(async () => { await browser.close() })

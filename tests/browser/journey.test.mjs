@@ -11,7 +11,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { root } from '../http/client.mjs'
 import { axe_finds } from './axe.mjs'
-import { electors, instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
+import { instance, launch, linkIn, message, office, overflow, picture, portal, visitor } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 const password = 'Bulletin-vert-92'
 let browser
@@ -120,7 +121,7 @@ for (const [size, index, choice] of [['desktop', 0, 1], ['phone', 1, 0]]) {
   describe(`an elector at ${size} width`, () => {
     let person, page, faults, context, mail
     before(async () => {
-      person = (await electors())[index]  // each journey takes its own
+      person = (await people_of(import.meta.url))[index]  // each journey takes its own
       ;({ page, faults, context } = await visitor(browser, size))
     })
     after(async () => { await context.close() })

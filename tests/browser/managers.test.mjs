@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { Visitor } from '../http/client.mjs'
-import { electors, launch, linkIn, message, portal, visitor, widths } from './support.mjs'
+import { launch, linkIn, message, portal, visitor, widths } from './support.mjs'
+import { people_of } from '../http/places.mjs'
 
 const made = 'xK7-vQ2m-Rt9w-Lp4'
 let browser, person
 before(async () => {
   browser = await launch()
-  person = (await electors())[45]
+  ;[person] = await people_of(import.meta.url)
 })
 after(async () => { await browser.close() })
 

@@ -6,15 +6,16 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, ask, electors, instance, root, small_pdf } from './client.mjs'
+import { Visitor, ask, instance, root, small_pdf } from './client.mjs'
 import { enter_desk, line_of, name_member, office, open_list, stop_reassort, totp } from './desk.mjs'
+import { people_of } from './places.mjs'
 
 const sql = query => execFileSync(join(root, 'modules/launcher/mariadb.sh'), ['sql', join(instance, 'db'), '-N', 'portail', '-e', query],
   { env: { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') } }).toString().trim()
 
 let people, bureau, scrutin
 before(async () => {
-  people = (await electors()).slice(240)
+  people = await people_of(import.meta.url)
   ;[bureau, scrutin] = sql('SELECT bureau, code FROM scrutin ORDER BY id LIMIT 1').split('\t')
 })
 
@@ -102,7 +103,7 @@ describe('the desk', () => {
   })
 
   it('changes a line by two members, each of its forms sent twice and at once, and by nobody else', async () => {
-    const sitting = (await electors()).slice(250)
+    const sitting = await people_of(import.meta.url, 'changes')
     // Somebody who stopped his requests for a new code: what may still change once all is sealed.
     const elector = sitting[3]
     const academie = sql(`SELECT academie_code FROM voter WHERE email = '${elector.adresse}'`)
@@ -164,7 +165,7 @@ describe('the desk', () => {
   })
 
   it('takes a list, each of its forms sent twice and at once, and shows nothing of it to another union', async () => {
-    const candidates = (await electors()).slice(280)
+    const candidates = await people_of(import.meta.url, 'candidatures')
     const mine = new Visitor(), other = new Visitor()
     const number = open_list(candidates[0], 'Union du dépôt'), theirs = open_list(candidates[1], 'Union voisine')
     for (const [visitor, person] of [[mine, candidates[0]], [other, candidates[1]]]) {

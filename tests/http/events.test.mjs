@@ -5,7 +5,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, electors, inbox, instance, message } from './client.mjs'
+import { Visitor, inbox, instance, message } from './client.mjs'
+import { people_of } from './places.mjs'
 
 const lines = worker => readFileSync(join(instance, 'log', `${worker}.log`), 'utf8').trim().split('\n').flatMap(line => { try { return [JSON.parse(line)] } catch { return [] } })
 const password = 'Bulletin-vert-92'
@@ -25,8 +26,7 @@ describe('the log', () => {
   }
 
   before(async () => {
-    const people = (await electors()).slice(50)
-    ;[person, neighbour] = people
+    ;[person, neighbour] = await people_of(import.meta.url)
     const known = (await (await fetch(`${inbox}/email`)).json()).map(mail => mail.id)
     await visitor.get('/portail/identification.htm')
     const page = await visitor.submit('/portail/identification.htm', { adresse: person.adresse })

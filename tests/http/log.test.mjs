@@ -7,8 +7,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, ask, electors, root } from './client.mjs'
+import { Visitor, ask, root } from './client.mjs'
 import * as witness from './witness.mjs'
+import { people_of } from './places.mjs'
 
 const program = join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'bin', 'scrutin-verify')
 const seconds = 60  // a demonstration's ballots enter every five
@@ -31,7 +32,7 @@ describe('the public log, through nginx', () => {
   let person, code, address, key
 
   before(async () => {
-    person = (await electors())[40]
+    ;[person] = await people_of(import.meta.url)
     assert.equal((await visitor.activate(person)).headers.location, '/espace')
     code = (await visitor.open_scrutins())[0]
     const page = (await ask('GET', `/urne/${code}`)).body

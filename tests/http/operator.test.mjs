@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { Visitor, electors, instance, root } from './client.mjs'
+import { Visitor, instance, root } from './client.mjs'
+import { people_of } from './places.mjs'
 
 // In a session of its own: it has no terminal to ask at.
 function scrutinctl (...words) {
@@ -16,7 +17,7 @@ function scrutinctl (...words) {
 
 describe('an operator ends connections', () => {
   it('one person is out at the next click, with both browsers, and may sign in again', async () => {
-    const [person, other] = (await electors()).slice(52)
+    const [person, other] = await people_of(import.meta.url)
     const first = new Visitor(), second = new Visitor(), neighbour = new Visitor()
     await first.activate(person)
     await second.sign_in(person)

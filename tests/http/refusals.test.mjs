@@ -6,10 +6,11 @@ import { before, describe, it } from 'node:test'
 import net from 'node:net'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Visitor, ask, electors, file_form, instance, message, portal } from './client.mjs'
+import { Visitor, ask, file_form, instance, message, portal } from './client.mjs'
+import { people_of } from './places.mjs'
 
 let people
-before(async () => { people = await electors() })
+before(async () => { people = await people_of(import.meta.url) })
 
 describe('the skeleton, through nginx', () => {
   it('answers 404, 405, 400, 411, 413 before any handler', async () => {

@@ -8,7 +8,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, ask, electors, instance, portal, root } from './client.mjs'
+import { Visitor, ask, instance, portal, root } from './client.mjs'
+import { people_of } from './places.mjs'
 
 const program = join(process.env.PORTAIL_BUILD ?? join(root, 'build'), 'bin', 'scrutin-verify')
 const run = (...words) => {
@@ -23,7 +24,7 @@ describe('what was sealed, from outside', () => {
   let person, code, poster
 
   before(async () => {
-    person = (await electors())[41]
+    ;[person] = await people_of(import.meta.url)
     assert.equal((await visitor.activate(person)).headers.location, '/espace')
     code = (await visitor.open_scrutins())[0]
     const page = (await ask('GET', `/scellement/${code}`)).body

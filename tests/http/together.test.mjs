@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { Visitor, electors } from './client.mjs'
+import { people_of } from './places.mjs'
 
 const crowd = 8, rounds = 5
 const pages = ['/espace', '/profil', '/scrutins', '/listes-electorales', '/vote', '/aide']
@@ -16,7 +17,7 @@ const header_of = page => (page.match(/p-header__who[\s\S]*?<\/p>/)?.[0] ?? '').
 describe('a crowd', () => {
   const members = []
   before(async () => {
-    const people = (await electors()).slice(20, 20 + crowd)
+    const people = await people_of(import.meta.url)
     for (const person of people) {
       const visitor = new Visitor()
       assert.equal((await visitor.activate(person)).headers.location, '/espace')

@@ -8,12 +8,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, ask, electors, file_form, inbox, instance, message, root, small_pdf } from './client.mjs'
+import { Visitor, ask, file_form, inbox, instance, message, root, small_pdf } from './client.mjs'
+import { people_of } from './places.mjs'
 
 const password = 'Bulletin-vert-92', fresh_password = 'Urne-de-verre-57'
 
 let people
-before(async () => { people = (await electors()).slice(60) })
+before(async () => { people = await people_of(import.meta.url) })
 const next_person = () => people.shift() ?? assert.fail('the demonstration has too few electors')
 
 // --- What a form may change, counted for one elector ---------------------------------------------------------------------------

@@ -2,16 +2,17 @@
 // Without a mouse, and without scripts: signing in, voting, complaining; no page holds the keyboard, each stop shows itself.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, electors, portal } from '../http/client.mjs'
+import { Visitor, portal } from '../http/client.mjs'
 import { launch } from '../browser/support.mjs'
 import { context_of } from './seats.mjs'
+import { people_of } from '../http/places.mjs'
 
 const password = 'Bulletin-vert-92'
 const phone = { width: 360, height: 740 }
 let browser, people
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(20)
+  people = await people_of(import.meta.url)
   for (const person of people.slice(0, 2)) assert.equal((await new Visitor().activate(person, password)).headers.location, '/espace')
 })
 after(async () => { await browser.close() })

@@ -2,9 +2,10 @@
 // Who looks at the pages: visitors brought to each state by plain requests, and contexts of Chromium that continue as them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Visitor, electors, inbox, instance, message, portal, root } from '../http/client.mjs'
+import { Visitor, inbox, instance, message, portal, root } from '../http/client.mjs'
 import { enter_desk, line_of, name_member, open_list, stop_reassort } from '../http/desk.mjs'
 import { office, sql } from '../browser/support.mjs'
+import { people_of } from '../http/places.mjs'
 
 const modules = ['account', 'activation', 'bureau', 'reassort', 'scrutins', 'vote']
 // Every GET row of the six workers' route tables.
@@ -40,7 +41,7 @@ async function answer_requests (claim, help) {
 // One who has voted, complained, asked for help and for a new code; one who has done nothing yet; one with a link to open, one who
 // chooses his password, one who is asked the question défi, one who waits for his temporary code (2022), one who waits for his mail, one who was struck off; one at the desk and one at its door; nobody.
 export async function take_seats () {
-  const people = await electors()
+  const people = await people_of(import.meta.url)
   const busy = new Visitor(), idle = new Visitor(), linked = new Visitor(), guest = new Visitor(), half = new Visitor(), late = new Visitor(), waiting = new Visitor(), struck = new Visitor(), temporary = new Visitor()
   await busy.activate(people[0])
   await idle.activate(people[1])

@@ -2,9 +2,10 @@
 // What a page weighs and how long it is: the first view of a visitor, the second, and a scrutin of forty lists on a phone.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, electors, portal } from '../http/client.mjs'
+import { Visitor, portal } from '../http/client.mjs'
 import { launch, sql } from '../browser/support.mjs'
 import { context_of } from './seats.mjs'
+import { people_of } from '../http/places.mjs'
 
 const k_first_view_bytes = 150_000
 const k_longest_page_px = 15_000
@@ -59,7 +60,7 @@ describe('a scrutin of forty lists', () => {
   after(() => sql(`DELETE FROM portail.candidate WHERE candidate_list_id > ${before_us}; DELETE FROM portail.candidate_list WHERE id > ${before_us}; UPDATE portail.election SET data_version = data_version + 1`))
 
   it('has its summary first, its candidates numbered and folded, and is short on a phone', { timeout: 60_000 }, async t => {
-    const visitor = new Visitor(), [, , , , , , person] = await electors()
+    const visitor = new Visitor(), [person] = await people_of(import.meta.url)
     await visitor.activate(person)
     await new Promise(resolve => setTimeout(resolve, 1500))  // workers look at the election each second
     const context = await context_of(browser, visitor, { viewport: { width: 360, height: 740 } })

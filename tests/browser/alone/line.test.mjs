@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Visitor } from '../../http/client.mjs'
-import { axe_finds, electors, launch, overflow, picture, portal, visitor, widths } from '../support.mjs'
+import { axe_finds, launch, overflow, picture, portal, visitor, widths } from '../support.mjs'
+import { people_of } from '../../http/places.mjs'
 
 const password = 'Bulletin-vert-92'
 let browser, person
 before(async () => {
   browser = await launch()
-  person = (await electors())[8]
+  ;[person] = await people_of(import.meta.url)
   assert.equal((await new Visitor().activate(person, password)).headers.location, '/espace')
 })
 after(async () => { await browser.close() })

@@ -6,7 +6,8 @@ import { after, before, describe, it } from 'node:test'
 import { Visitor } from '../../http/client.mjs'
 import { officer } from '../../http/desk.mjs'
 import { context_of } from '../../pages/seats.mjs'
-import { axe_finds, electors, launch, overflow, picture, portal, sql, widths } from '../support.mjs'
+import { axe_finds, launch, overflow, picture, portal, sql, widths } from '../support.mjs'
+import { people_of } from '../../http/places.mjs'
 
 const words = 'Panne du réseau de plusieurs académies ; reprise attendue à 14 h.', of_all = 'all'
 const one = officer('une officière'), other = officer('un autre officier')
@@ -19,7 +20,7 @@ let browser, elector, code
 before(async () => {
   browser = await launch()
   elector = new Visitor()
-  await elector.activate((await electors())[46])
+  await elector.activate((await people_of(import.meta.url))[0])
   ;[code] = await elector.open_scrutins()
 })
 after(async () => { await browser.close() })

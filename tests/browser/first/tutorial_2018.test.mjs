@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { take_edition } from '../../pages/seats.mjs'
-import { axe_finds, electors, launch, linkIn, message, overflow, portal, sql, visitor, widths } from '../support.mjs'
+import { axe_finds, launch, linkIn, message, overflow, portal, sql, visitor, widths } from '../support.mjs'
+import { people_of } from '../../http/places.mjs'
 
 const title = 'Elections professionnelles 2018', password = 'Bulletin-vert-92'
 let browser, people, former
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(35)
+  people = await people_of(import.meta.url)
   former = sql('SELECT title FROM portail.election')
   sql(`UPDATE portail.election SET title = '${title}'`)
   await take_edition('2018')

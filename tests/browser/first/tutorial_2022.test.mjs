@@ -5,13 +5,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Visitor } from '../../http/client.mjs'
 import { take_edition } from '../../pages/seats.mjs'
-import { axe_finds, electors, launch, linkIn, message, overflow, picture, portal, visitor, widths } from '../support.mjs'
+import { axe_finds, launch, linkIn, message, overflow, picture, portal, visitor, widths } from '../support.mjs'
+import { people_of } from '../../http/places.mjs'
 
 const password = 'Bulletin-vert-92!'
 let browser, people
 before(async () => {
   browser = await launch()
-  people = (await electors()).slice(30)
+  people = await people_of(import.meta.url)
   await take_edition('2022')
 })
 after(async () => {

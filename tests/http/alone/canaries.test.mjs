@@ -8,6 +8,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import { Visitor, ask, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
+import { people_of } from '../places.mjs'
 
 const words = new Map()  // canary → where it was typed
 const note = (where, word) => { words.set(String(word), where); return word }
@@ -48,8 +49,7 @@ describe('canaries', () => {
   const good = 'Canari-Bon-92', fresh = 'Canari-Neuf-57'
 
   before(async () => {
-    const people = (await electors()).slice(57)
-    const [person, second] = people
+    const [person, second] = await people_of(import.meta.url)
     for (const one of [person, second]) {
       note('NUMEN', one.numen)
       note('birth date', one.naissance)

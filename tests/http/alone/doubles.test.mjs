@@ -7,9 +7,9 @@ import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { electors } from '../client.mjs'
 import { Member, enter_vote, give_spaces, pause, prepare_ballots, side_by_side, sql } from '../crowd.mjs'
+import { people_of } from '../places.mjs'
 
 const wanted = Number(process.env.PORTAIL_DOUBLES ?? 0)
-const own = [270, 277]  // electors of this file, of those that all files share
 // What is sent at the same moment: of each sending, which of the elector's ballots and from which of his devices.
 const ways = [
   [[0, 0], [0, 0]],          // a double click
@@ -25,7 +25,7 @@ const places_at_once = 40
 
 describe('ballots sent several times at once', () => {
   it('are one vote of each elector and scrutin', { timeout: 1_800_000 }, async t => {
-    const people = (await electors()).slice(...(wanted ? [] : own))
+    const people = await (wanted ? electors() : people_of(import.meta.url))
     await give_spaces(people)
     const [members, devices] = await Promise.all([0, 1].map(device => side_by_side(people, 2, (person, i) => new Member(person, 2 * i + device, { keeps: false }).enter())))
     const places = await prepare_ballots(members, ballots_of)

@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, electors, instance, portal } from '../client.mjs'
+import { Visitor, instance, portal } from '../client.mjs'
+import { people_of } from '../places.mjs'
 
 const port = new URL(portal).port
 const drips = []
@@ -50,7 +51,7 @@ describe('bodies that drip', () => {
   const member = new Visitor()
   let person, alone
   before(async () => {
-    person = (await electors())[42]
+    ;[person] = await people_of(import.meta.url)
     assert.equal((await member.activate(person)).headers.location, '/espace')
     alone = await read_and_sign_in(member, person)
     assert.deepEqual(alone.bad, [])

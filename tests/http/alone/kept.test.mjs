@@ -4,15 +4,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, electors, instance } from '../client.mjs'
+import { Visitor, instance } from '../client.mjs'
 import { pause } from '../crowd.mjs'
+import { people_of } from '../places.mjs'
 
 // Those of nginx with the worker, at this moment.
 const connected = () => readFileSync('/proc/net/unix', 'utf8').split('\n').filter(line => line.endsWith(join(instance, 'run', 'scrutins.sock')) && / 0001 03 /.test(line)).length
 
 describe('connections to a worker', () => {
   const visitor = new Visitor()
-  before(async () => { assert.equal((await visitor.activate((await electors())[228])).headers.location, '/espace') })
+  before(async () => { assert.equal((await visitor.activate((await people_of(import.meta.url))[0])).headers.location, '/espace') })
 
   it('are used again by what is read', async () => {
     for (let i = 0; i < 40; i++) assert.equal((await visitor.get('/scrutins')).status, 200)

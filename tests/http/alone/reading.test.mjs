@@ -6,8 +6,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, electors, inbox, instance, message, root, small_pdf } from '../client.mjs'
+import { Visitor, inbox, instance, message, root, small_pdf } from '../client.mjs'
 import { enter_desk, line_of, name_member, open_list, stop_reassort } from '../desk.mjs'
+import { people_of } from '../places.mjs'
 
 // What reading may write, and why; anything else is a fault.
 const exceptions = {
@@ -62,7 +63,7 @@ describe('reading', () => {
   let link
 
   before(async () => {
-    const people = (await electors()).slice(54), sitting = (await electors()).slice(246)
+    const people = await people_of(import.meta.url), sitting = await people_of(import.meta.url, 'the desk')
     // One who has voted, complained and asked for a new code; one who has done nothing yet; nobody.
     const busy = new Visitor(), idle = new Visitor()
     await busy.activate(people[0])
@@ -83,13 +84,13 @@ describe('reading', () => {
     await desk.activate(sitting[0])
     await door.activate(sitting[1])
     const [[bureau], [academie]] = [sql(`SELECT bureau FROM portail.scrutin WHERE code = '${person.code}'`), sql(`SELECT academie_code FROM portail.voter WHERE email = '${people[0].adresse}'`)].map(([row]) => row)
-    const [[theirs]] = sql(`SELECT academie_code FROM portail.voter WHERE email = '${sitting[8].adresse}'`)
+    const [[theirs]] = sql(`SELECT academie_code FROM portail.voter WHERE email = '${sitting[2].adresse}'`)
     const roles = [{ role: 'président', bureau }, { role: 'gestionnaire', academie }, { role: 'gestionnaire', academie: theirs }]
     open_list(sitting[0], 'Union d’essai')
     await enter_desk(desk, name_member(sitting[0], roles))
     name_member(sitting[1], roles)
-    stop_reassort(sitting[8])
-    person.line = (await line_of(desk, sitting[8])).split('/').at(-1)
+    stop_reassort(sitting[2])
+    person.line = (await line_of(desk, sitting[2])).split('/').at(-1)
     await desk.get(`/bureau/electeurs/${person.line}/reassort`)
     person.change = (await desk.submit(`/bureau/electeurs/${person.line}/reassort`, { motif: 'Reconnu au guichet' })).headers.location.split('/').at(-1)
     const guest = new Visitor()

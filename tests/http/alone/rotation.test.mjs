@@ -7,7 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, electors, instance, message, root } from '../client.mjs'
+import { Visitor, instance, message, root } from '../client.mjs'
+import { people_of } from '../places.mjs'
 
 const workers = { names: ['activation', 'account', 'scrutins', 'reassort', 'bureau'], pepper: ['activation', 'account', 'reassort'] }
 const file = (worker, name) => join(instance, 'secrets', worker, name)
@@ -25,7 +26,7 @@ describe('secrets that are changed', () => {
   const visitor = new Visitor()
   let person
   before(async () => {
-    person = (await electors())[59]
+    ;[person] = await people_of(import.meta.url)
     assert.equal((await visitor.activate(person)).headers.location, '/espace')
   })
 

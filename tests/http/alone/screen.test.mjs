@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, ask, electors, inbox, instance, message, root } from '../client.mjs'
+import { Visitor, ask, inbox, instance, message, root } from '../client.mjs'
+import { people_of } from '../places.mjs'
 
 const env = { ...process.env, PORTAIL_DB_SOCKET: join(instance, 'run', 'db.sock') }
 const mariadb = (verb, ...words) => execFileSync(join(root, 'modules/launcher/mariadb.sh'), [verb, join(instance, 'db'), ...words], { env, maxBuffer: 1 << 28 }).toString()
@@ -18,7 +19,7 @@ const shown_in = page => page.body.match(/id="nouveau-code">([^<]+)</)?.[1]
 let people
 const secrets = []
 before(async () => {
-  people = (await electors()).slice(230)
+  people = await people_of(import.meta.url)
   sql('UPDATE election SET shows_new_code = TRUE')
 })
 after(() => sql('UPDATE election SET shows_new_code = NULL'))
