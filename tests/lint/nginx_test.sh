@@ -115,6 +115,20 @@ for target in /static/portail.css / /static/none; do
   check "$target does not tell nginx's version" test -z "$(grep '^Server: .*[0-9]' <<<"$answer")"
 done
 
+# What a worker is sent: what it reads, and no header that a visitor makes up.
+names() { sed -nE "$1" "${@:2}" | sort -u; }
+check "a worker is sent what it reads, and reads what it is sent" test \
+  "$(names 's/.*param\(request, "([A-Z_]+)"\).*/\1/p' "$root/modules/web/server.cpp")" = "$(names 's/^ *fastcgi_param +([A-Z_]+) .*/\1/p' "$root"/nginx/snippets/fastcgi.conf "$root/nginx/portail.conf")"
+node -e 'const [socket, file] = process.argv.slice(1); require("net").createServer(one => one.on("data", part => { require("fs").appendFileSync(file, part); one.destroy() })).listen(socket)' \
+  "$dir/run/scrutins.sock" "$dir/sent" &
+pids+=($!)
+for _ in $(seq 50); do [ -S "$dir/run/scrutins.sock" ] && break; sleep 0.1; done
+get /scrutins/csa localhost GET 'Cookie: a=1\r\nProxy: CANARY\r\nX-Forwarded-Host: CANARY\r\nUser-Agent: somebody\r\nRemote-Addr: CANARY\r\nX-Anything: CANARY\r\nIn-Clear: CANARY\r\nCookie: b=2\r\n' >/dev/null
+sent() { [ -s "$dir/sent" ] && grep -aq "$1" "$dir/sent"; }
+check "a worker is sent all cookies as one" sent 'HTTP_COOKIEa=1; b=2'
+check "a worker is sent the browser's name" sent 'HTTP_USER_AGENTsomebody'
+check "a worker is sent no other header" test "$(grep -ac 'CANARY\|PROXY\|FORWARDED\|HTTP_HOST\|ANYTHING' "$dir/sent")" = 0
+
 # A link as mail programs mangle it, and a name that somebody searched: no log has them, the error log neither (each of these ends in 502).
 token=CANARYx0123456789-_abc
 mangled() { # mangled PAGE: one address a line
