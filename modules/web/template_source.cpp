@@ -32,6 +32,31 @@ bool wants_layout(std::string_view name) {
            !name.ends_with("_part");
 }
 
+// Whether white space at the beginnings of lines says nothing: of pages. Texts that are sent, and papers, keep theirs.
+bool is_page(std::string_view name) {
+    return !name.starts_with("mail/") && !name.starts_with("sms/") && !name.starts_with("office/");
+}
+
+// Indentation is for who reads the template: a tenth of a long page's bytes, which every reader would be sent. Line ends stay, which part words.
+std::string without_indentation(std::string_view text) {
+    std::string lines;
+    lines.reserve(text.size());
+    bool is_kept = false;  // within what a browser shows as it is written
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end);
+        if (!is_kept) line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+        lines += line;
+        for (const std::string_view element : {"pre", "textarea"}) {
+            const std::size_t opens = line.rfind("<" + std::string(element)), closes = line.rfind("</" + std::string(element));
+            if (opens == std::string_view::npos && closes == std::string_view::npos) continue;
+            is_kept = opens != std::string_view::npos && (closes == std::string_view::npos || closes < opens);
+        }
+    }
+    return lines;
+}
+
 std::string inline_partials(const Sources& sources, std::string_view name, const std::string& text, std::string_view body,
                             int depth) {
     if (depth > k_max_depth) throw std::runtime_error("templates/" + std::string(name) + ": partials nest too deep");
@@ -149,7 +174,8 @@ Sources load_templates(const fs::path& folder, std::string_view edition) {
     for (const auto& [name, text] : sources) {
         if (name == k_layout || name.starts_with("partials/")) continue;
         const std::string body = inline_partials(sources, name, text, {}, 0);
-        whole[name] = wants_layout(name) ? inline_partials(sources, k_layout, layout->second, body, 0) : body;
+        const std::string text_of_it = wants_layout(name) ? inline_partials(sources, k_layout, layout->second, body, 0) : body;
+        whole[name] = is_page(name) ? without_indentation(text_of_it) : text_of_it;
     }
     return whole;
 }

@@ -58,6 +58,23 @@ BOOST_AUTO_TEST_CASE(layout_and_partials_are_put_in_place_once) {
     BOOST_TEST(!renderer.has("partials/name"));
 }
 
+BOOST_AUTO_TEST_CASE(a_page_is_sent_without_its_indentation_and_a_text_with_it) {
+    write("partials/row", "    <li>{{name}}</li>\n");
+    write(
+        "x/page",
+        "<ul>\n  {{#rows}}\n  {{> row}}\n  {{/rows}}\n  </ul>\n  <pre>\n  a  b\n</pre>\n  <p>\n    c  d\n\n  <textarea>{{text}}\n  e</textarea>  <b>\n  f");
+    write("mail/hello", "Objet : x\n\n    {{name}}\n");
+    write("office/paper_part", "  {{name}}\n");
+    const web::Renderer renderer(path, "2026", true);
+    const util::Json view{{"rows", {{{"name", "  A"}}, {{"name", "B\n  B"}}}}, {"text", "  g\n  h"}, {"site", {{"title", "t"}}}};
+    BOOST_TEST(
+        renderer.page("x/page", view) ==
+        "<title>t</title>\n<ul>\n<li>  A</li>\n<li>B\n  B</li>\n</ul>\n<pre>\n  a  b\n</pre>\n<p>\nc  d\n\n<textarea>  g\n  h\n  "
+        "e</textarea>  <b>\nf");
+    BOOST_TEST(renderer.text("mail/hello", {{"name", "n"}}) == "Objet : x\n\n    n\n");
+    BOOST_TEST(renderer.text("office/paper_part", {{"name", "n"}}) == "  n\n");
+}
+
 BOOST_AUTO_TEST_CASE(an_edition_stands_in_for_a_page_of_the_same_name) {
     write("x/page", "common");
     write("editions/2018/x/page", "of 2018");
