@@ -63,7 +63,10 @@ public:
             why_ = error.what();
             out = plain_error(500);
         }
-        if (raw_.method == "HEAD") out.body.clear();
+        if (raw_.method == "HEAD") {
+            out.body.clear();
+            out.page = {};
+        }
         write_log(out.status, std::chrono::steady_clock::now() - started);
         return out;
     }
@@ -265,7 +268,7 @@ private:
         if (is_for_electors(route_->guard)) add_header(out, "X-Robots-Tag", "noindex");
         switch (response.kind) {
             case Response::Kind::page: {
-                out.body = render_page(response, env);
+                render_page(out, response, env);
                 add_header(out, "Content-Type", "text/html; charset=utf-8");
                 // The form token is bound to this cookie: a browser without one gets it with its first page.
                 const bool sets = std::any_of(response.cookies.begin(), response.cookies.end(),
@@ -297,15 +300,17 @@ private:
         return out;
     }
 
-    std::string render_page(Response& response, const Env& env) const {
+    void render_page(RawResponse& out, Response& response, const Env& env) const {
         const auto with_site = [&](util::Json view) {
             const std::string title = view.value("title", "");
             view["site"] = site_view(env, title);
             return view;
         };
         const bool is_kept = response.make_view != nullptr;
-        if (!is_kept && !response.is_shared)
-            return shared_.renderer.page(response.template_name, with_site(std::move(response.view)));
+        if (!is_kept && !response.is_shared) {
+            out.body = shared_.renderer.page(response.template_name, with_site(std::move(response.view)));
+            return;
+        }
         const Session& session = env.session;
         auto own = std::move(response.own);
         own.push_back({"site.voter_name", session.voter ? session.first_name + " " + session.last_name : std::string()});
@@ -318,8 +323,9 @@ private:
         own.push_back({"site.request_id", env.request_id});
         std::string key = (session.voter ? "in\n" : "out\n") + env.election.identity + '\n';
         key += is_kept ? response.kept_key : response.view.dump();
-        return shared_.renderer.kept(
-            response.template_name, key, [&] { return with_site(is_kept ? response.make_view() : std::move(response.view)); }, own);
+        out.page = shared_.renderer.framed(
+            response.template_name, key, [&] { return with_site(is_kept ? response.make_view() : std::move(response.view)); },
+            std::move(own));
     }
 
     // Before the import. 503 and not 200: no monitor takes the portal for open, no robot keeps the page.

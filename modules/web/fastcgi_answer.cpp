@@ -18,7 +18,7 @@ namespace {
 
 constexpr char k_record_version = 1, k_end_request = 3, k_stdout = 6;
 constexpr std::size_t k_head_size = 8, k_largest_content = 0xFFF8;  // a multiple of 8: no padding
-constexpr std::size_t k_pieces_at_once = 64;                        // of IOV_MAX, 1024
+constexpr std::size_t k_pieces_at_once = 512;                       // of IOV_MAX, 1024: a page goes at once, and nginx wakes once
 
 void add_record_header(std::string& bytes, char type, unsigned id, std::size_t content) {
     const char header[k_head_size] = {k_record_version,
@@ -32,10 +32,10 @@ void add_record_header(std::string& bytes, char type, unsigned id, std::size_t c
     bytes.append(header, k_head_size);
 }
 
-std::string head_of(const RawResponse& response) {
+std::string head_of(const RawResponse& response, std::size_t body) {
     std::string head = "Status: " + std::to_string(response.status) + " " + std::string(reason_of(response.status)) + "\r\n";
     for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
-    return head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
+    return head += "Content-Length: " + std::to_string(body) + "\r\n\r\n";
 }
 
 // Sends what `pieces` point to. False: who reads has gone.
@@ -58,31 +58,41 @@ bool send_all(int connection, std::vector<iovec>& pieces) {
 
 iovec piece(std::string_view bytes) { return {const_cast<char*>(bytes.data()), bytes.size()}; }  // it is only read
 
+// Takes at most `most` bytes off `parts` from `first` on, and points `pieces` to them.
+std::size_t take(std::vector<std::string_view>& parts, std::size_t& first, std::size_t most, std::vector<iovec>& pieces) {
+    std::size_t taken = 0;
+    while (first < parts.size() && taken < most) {
+        const std::string_view part = parts[first].substr(0, most - taken);
+        if (!part.empty()) pieces.push_back(piece(part));
+        taken += part.size();
+        parts[first].remove_prefix(part.size());
+        if (parts[first].empty()) ++first;
+    }
+    return taken;
+}
+
 }  // namespace
 
 bool send_answer(int connection, unsigned id, const RawResponse& response) {
-    const std::string head = head_of(response);
-    const std::string_view body = response.body;
-    const std::size_t length = head.size() + body.size(), records = length / k_largest_content + 1;
+    std::vector<std::string_view> parts = response.page.pieces();
+    if (parts.empty()) parts.emplace_back(response.body);
+    std::size_t length = 0;
+    for (const std::string_view part : parts) length += part.size();
+    const std::string head = head_of(response, length);
+    parts.insert(parts.begin(), head);
+    length += head.size();
+    const std::size_t records = length / k_largest_content + 1;
 
-    // What stands around the body, in the order it is sent: it never moves once it is pointed to.
+    // What stands around the content, in the order it is sent: it never moves once it is pointed to.
     std::string frame;
-    frame.reserve(head.size() + (records + 3) * k_head_size);
+    frame.reserve((records + 3) * k_head_size);
     std::vector<iovec> pieces;
-    pieces.reserve(2 * records + 1);
-    std::size_t of_body = 0;
+    pieces.reserve(parts.size() + 2 * records + 1);
+    std::size_t first = 0;
     for (std::size_t done = 0; done < length;) {
-        const std::size_t from = frame.size(), content = std::min(length - done, k_largest_content);
-        add_record_header(frame, k_stdout, id, content);
-        std::size_t taken = content;
-        if (done == 0) {
-            frame += head;  // shorter than a record: it is made of our own headers
-            taken -= head.size();
-        }
-        pieces.push_back(piece(std::string_view(frame).substr(from)));
-        if (taken > 0) pieces.push_back(piece(body.substr(of_body, taken)));
-        of_body += taken;
-        done += content;
+        add_record_header(frame, k_stdout, id, std::min(length - done, k_largest_content));
+        pieces.push_back(piece(std::string_view(frame).substr(frame.size() - k_head_size)));
+        done += take(parts, first, k_largest_content, pieces);
     }
     const std::size_t from = frame.size();
     add_record_header(frame, k_stdout, id, 0);

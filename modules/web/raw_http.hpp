@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "web/framed_page.hpp"
+
 namespace web {
 
 // What the FastCGI parameters say, unchecked.
@@ -19,6 +21,9 @@ struct RawResponse {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    FramedPage page{};  // or this one, and no body
+
+    std::string whole_body() const { return page.frame ? page.text() : body; }
 };
 
 }  // namespace web

@@ -16,8 +16,10 @@ namespace web {
 namespace {
 
 // For text and quoted attributes: nowhere else does a template put a value. Most texts hold nothing to escape.
+bool is_plain(std::string_view text) { return text.find_first_of("&<>\"'") == std::string_view::npos; }
+
 std::string escape_html(const std::string& text) {
-    if (text.find_first_of("&<>\"'") == std::string::npos) return text;
+    if (is_plain(text)) return text;
     std::string escaped;
     escaped.reserve(text.size() + 16);
     for (const char c : text) switch (c) {
@@ -58,13 +60,6 @@ mstch::node node_of(const util::Json& value) {
 }  // namespace
 
 struct Renderer::State {
-    // A rendered page cut where a request's own values go: text, value, text, value, … text.
-    struct Frame {
-        std::vector<std::string> texts;
-        std::vector<std::size_t> values;  // one between two texts: the index of an own value
-        std::size_t bytes = 0;
-    };
-
     // What stands for own value number `index` while the frame is rendered; no text of ours has this character, and no index is a
     // character that is escaped.
     static constexpr char k_mark = '\x01';
@@ -74,8 +69,8 @@ struct Renderer::State {
         return {k_mark, static_cast<char>(k_first + index)};
     }
 
-    static Frame cut(const std::string& html) {
-        Frame frame;
+    static PageFrame cut(const std::string& html) {
+        PageFrame frame;
         std::size_t at = 0;
         for (std::size_t mark; (mark = html.find(k_mark, at)) != std::string::npos; at = mark + 2) {
             frame.texts.push_back(html.substr(at, mark - at));
@@ -98,25 +93,25 @@ struct Renderer::State {
         std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
     };
     mutable std::shared_mutex frames_mutex;
-    mutable std::unordered_map<std::string, std::shared_ptr<const Frame>, Hash, std::equal_to<>> frames;
+    mutable std::unordered_map<std::string, std::shared_ptr<const PageFrame>, Hash, std::equal_to<>> frames;
     mutable std::size_t frames_bytes = 0;
 
-    std::shared_ptr<const Frame> find_frame(std::string_view key) const {
+    std::shared_ptr<const PageFrame> find_frame(std::string_view key) const {
         const std::shared_lock lock(frames_mutex);
         const auto found = frames.find(key);
         return found == frames.end() ? nullptr : found->second;
     }
 
     // Two threads may make it at once: either serves.
-    std::shared_ptr<const Frame> make_frame(std::string_view name, std::string key, util::Json view,
-                                            const std::vector<Own>& own) const {
+    std::shared_ptr<const PageFrame> make_frame(std::string_view name, std::string key, util::Json view,
+                                                const std::vector<Own>& own) const {
         for (std::size_t i = 0; i < own.size(); ++i) {
             constexpr std::string_view k_site = "site.";
             const bool is_of_site = own[i].name.starts_with(k_site);
             const std::string own_name(is_of_site ? own[i].name.substr(k_site.size()) : own[i].name);
             (is_of_site ? view["site"] : view)[own_name] = mark_of(i);
         }
-        auto made = std::make_shared<const Frame>(cut(render(name, view, true)));
+        auto made = std::make_shared<const PageFrame>(cut(render(name, view, true)));
         const std::size_t bytes = made->bytes + key.size();
         const std::unique_lock lock(frames_mutex);
         if (frames_bytes + bytes > k_kept) {  // data and calendar have moved on: what is asked for comes back at once
@@ -159,22 +154,19 @@ Renderer::~Renderer() = default;
 
 std::string Renderer::page(std::string_view name, const util::Json& view) const { return state_->render(name, view, true); }
 std::string Renderer::kept(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
-                           const std::vector<Own>& own) const {
+                           std::vector<Own> own) const {
+    return framed(name, key, make_view, std::move(own)).text();
+}
+
+FramedPage Renderer::framed(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                            std::vector<Own> own) const {
     std::string whole_key;
     whole_key.reserve(name.size() + 1 + key.size());
     whole_key.append(name).append(1, '\n').append(key);
-    auto frame = state_->find_frame(whole_key);
-    if (!frame) frame = state_->make_frame(name, std::move(whole_key), make_view(), own);
-    std::size_t length = frame->bytes;
-    for (const Own& one : own) length += 2 * one.value.size();
-    std::string page;
-    page.reserve(length);
-    page += frame->texts[0];
-    for (std::size_t i = 0; i < frame->values.size(); ++i) {
-        const Own& one = own.at(frame->values[i]);
-        one.is_html ? page += one.value : page += escape_html(one.value);
-        page += frame->texts[i + 1];
-    }
+    FramedPage page{state_->find_frame(whole_key), {}};
+    if (!page.frame) page.frame = state_->make_frame(name, std::move(whole_key), make_view(), own);
+    page.values.reserve(own.size());
+    for (Own& one : own) page.values.push_back(one.is_html || is_plain(one.value) ? std::move(one.value) : escape_html(one.value));
     return page;
 }
 

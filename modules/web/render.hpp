@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "util/json.hpp"
+#include "web/framed_page.hpp"
 
 namespace web {
 
@@ -35,7 +36,10 @@ public:
     // the first time alone; it has no need of the own names.
     static constexpr std::size_t k_kept = std::size_t{64} << 20;
     std::string kept(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
-                     const std::vector<Own>& own) const;
+                     std::vector<Own> own) const;
+    // The same in pieces, to be sent as they stand.
+    FramedPage framed(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                      std::vector<Own> own) const;
     // A text (mail, SMS): no layout, no HTML escape.
     std::string text(std::string_view name, const util::Json& view) const;
     bool has(std::string_view name) const;

@@ -209,7 +209,7 @@ private:
     Page keep(web::RawResponse response) {
         Page page;
         page.status = response.status;
-        page.body = std::move(response.body);
+        page.body = response.whole_body();
         for (auto& [name, value] : response.headers) {
             const std::string start = std::string(web::k_session_cookie) + "=";
             if (name == "Set-Cookie" && value.starts_with(start))

@@ -79,6 +79,23 @@ BOOST_AUTO_TEST_CASE(records_hold_head_and_body_and_an_end) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_page_in_pieces_is_the_same_as_one_whole) {
+    // Texts as long as several records and as short as nothing, values that come twice, and more pieces than are sent at once.
+    for (const std::size_t length : {0UL, 1UL, 40UL, 30'000UL, 65'528UL, 200'000UL}) {
+        for (const std::size_t places : {0UL, 1UL, 3UL, 300UL}) {
+            auto frame = std::make_shared<web::PageFrame>();
+            for (std::size_t i = 0; i <= places; ++i)
+                frame->texts.emplace_back(i % 2 == 0 ? length / (places + 1) : 0, static_cast<char>('a' + i % 26));
+            for (std::size_t i = 0; i < places; ++i) frame->values.push_back(i % 3);
+            web::RawResponse pieces, whole;
+            pieces.page = {frame, {"Zoé", "", std::string(length / 7, '&')}};
+            whole.body = pieces.page.text();
+            BOOST_TEST((pieces.whole_body() == whole.body));
+            BOOST_TEST((read_by_nginx(pieces) == read_by_nginx(whole)));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_that_has_gone_is_told) {
     std::array<int, 2> ends{};
     BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
