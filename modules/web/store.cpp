@@ -107,25 +107,28 @@ private:
     std::string_view left_;
 };
 
+// Of a session that nobody is signed in under there is no column of a voter, for CONCAT_WS passes over what is NULL: each that it need not be told
+// to keep is a function less for the server to prepare at each page.
 SessionRow session_of(Columns& columns) {
     SessionRow session;
-    if (const std::string voter(columns.next()); !voter.empty())
-        session.voter = domain::VoterId{static_cast<std::uint32_t>(std::stoul(voter))};
+    session.database_hour = columns.next_instant().value();
     session.created_at = columns.next_instant().value();
     session.last_seen_at = columns.next_instant().value();
     session.expires_at = columns.next_instant().value();
     session.data = columns.next();
+    session.id_hash = columns.next();
+    if (const std::string_view previous = columns.next(); !previous.empty()) session.previous_hash = previous;
+    session.previous_until = columns.next_instant();
+    const std::string voter(columns.next());
+    if (voter.empty()) return session;
+    session.voter = domain::VoterId{static_cast<std::uint32_t>(std::stoul(voter))};
     session.email = columns.next();
     session.civility = columns.next();
     session.first_name = columns.next();
     session.last_name = columns.next();
     session.academie_code = columns.next();
-    session.struck_off = columns.next() == "1" && !(session.voter && domain::is_guest(*session.voter));
-    session.id_hash = columns.next();
-    if (const std::string_view previous = columns.next(); !previous.empty()) session.previous_hash = previous;
-    session.previous_until = columns.next_instant();
+    session.struck_off = columns.next() == "0" && !domain::is_guest(*session.voter);
     session.struck_off_reason = columns.next();
-    session.database_hour = columns.next_instant().value();
     return session;
 }
 
@@ -133,7 +136,17 @@ std::optional<SessionRow> session_in(const std::optional<db::Row>& row) {
     if (!row) return std::nullopt;
     Columns columns(row->text(0));
     SessionRow session = session_of(columns);
-    session.rolls = rolls_of(columns.rest());
+    if (session.voter) session.rolls = rolls_of(columns.rest());
+    return session;
+}
+
+std::optional<SessionRow> session_with_one_roll_in(const std::optional<db::Row>& row) {
+    if (!row) return std::nullopt;
+    Columns columns(row->text(0));
+    SessionRow session = session_of(columns);
+    if (!session.voter || columns.rest().empty()) return session;
+    const std::string scrutin(columns.next()), reason(columns.next());
+    session.rolls.push_back({domain::ScrutinId{static_cast<std::uint16_t>(std::stoul(scrutin))}, columns.next_instant(), reason});
     return session;
 }
 
@@ -141,33 +154,30 @@ std::optional<SessionRow> session_in(const std::optional<db::Row>& row) {
 
 std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_hash) {
     return session_in(db.select_one(
-        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
-        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
-        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
-        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP()) FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-        "WHERE s.id_hash = ?",
+        "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
+        "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
+        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason) "
+        "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
         {id_hash}));
 }
 
 std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::string_view id_hash) {
     return session_in(db.select_one(
-        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
-        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
-        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
-        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP(), (SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, "
-        "COALESCE(e.voted_at, ''), r.reason) SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON "
+        "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
+        "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
+        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason, "
+        "(SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON "
         "e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id)) "
         "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
         {id_hash}));
 }
 
 std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string_view id_hash, domain::ScrutinId scrutin) {
-    return session_in(db.select_one(
-        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
-        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
-        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
-        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP(), CONCAT(r.scrutin_id, '\t', COALESCE(e.voted_at, ''), '\t', r.reason)) "
-        "FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+    return session_with_one_roll_in(db.select_one(
+        "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
+        "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
+        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason, r.scrutin_id, "
+        "r.reason, e.voted_at) FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
         "LEFT JOIN voter_scrutin r ON r.voter_id = s.voter_id AND r.scrutin_id = ? "
         "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE s.id_hash = ?",
         {scrutin.value, id_hash}));
@@ -184,11 +194,10 @@ std::vector<RollLine> find_rolls(db::Connection& db, domain::VoterId voter) {
 
 std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_view previous_hash) {
     return session_in(db.select_one(
-        "SELECT CONCAT_WS('\n', COALESCE(s.voter_id, ''), s.created_at, s.last_seen_at, s.expires_at, s.data, COALESCE(v.email, ''), "
-        "COALESCE(v.civility, ''), COALESCE(v.first_name, ''), COALESCE(v.last_name, ''), COALESCE(v.academie_code, ''), "
-        "v.struck_off_at IS NOT NULL, s.id_hash, COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), "
-        "COALESCE(v.struck_off_reason, ''), UTC_TIMESTAMP()) FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
-        "WHERE s.previous_hash = ?",
+        "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
+        "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
+        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason) "
+        "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.previous_hash = ?",
         {previous_hash}));
 }
 
