@@ -154,7 +154,7 @@ Answer post_assistance(const web::Request& request, web::Env& env, const Keys&, 
                                              *academie);
     web::log_act(util::Level::info, "assistance-asked", env, *address, number);
     auto response = web::Response::redirect("/assistance/recue");
-    auto data = env.session.data;  // a journey under way goes on
+    auto data = env.session.data.journey();  // a journey under way goes on
     data.erase("waiting");
     data["assistance"] = {{"number", number}, {"academie", academie->code}, {"address", *address}};
     web::save_session_data(env, response, data);

@@ -7,8 +7,8 @@ namespace account {
 
 // 200; 303 to the form when nothing was asked in this browser.
 Answer show_assistance_recue(const web::Request&, web::Env& env) {
-    const auto asked = env.session.data.find("assistance");
-    if (asked == env.session.data.end()) return web::Response::redirect("/assistance");
+    const auto asked = env.session.data.journey().find("assistance");
+    if (asked == env.session.data.journey().end()) return web::Response::redirect("/assistance");
     const auto academie = store::find_academie(env.db, asked->at("academie").get<std::string>()).value_or(store::Academie{});
     util::Json view{{"title", "Votre demande est enregistrée"},
                     {"number", asked->at("number")},

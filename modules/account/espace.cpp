@@ -48,7 +48,7 @@ Answer show_espace(const web::Request&, web::Env& env) {
     // Asked while it matters only: the page is the one that most electors open.
     const bool has_no_reassort_left =
         env.calendar.is_reassort_open(env.now) && store::count_reassorts(env.db, *env.session.voter) >= domain::k_reassorts_allowed;
-    const std::string_view flash = flash_of(env.session.data, env.now);
+    const std::string_view flash = flash_of(env.session.data.journey(), env.now);
     const std::string key = calendar_key(env.calendar, env.now) + (has_no_reassort_left ? "|none|" : "||") + std::string(flash) +
                             '|' + env.session.academie_code;
     return web::Response::kept_page("account/espace", key,

@@ -19,7 +19,7 @@ util::Instant resend_minute(util::Instant asked_at) { return std::chrono::ceil<s
 
 // 200; 303 to the identification when nothing was asked in this browser.
 Answer show_attente(const web::Request&, web::Env& env) {
-    const auto waiting = waiting_of(env.session.data);
+    const auto waiting = waiting_of(env.session.data.journey());
     if (!waiting) return web::Response::redirect("/portail/identification.htm");
     const web::FormErrors none;
     util::Json view{{"title",
@@ -41,7 +41,7 @@ Answer show_attente(const web::Request&, web::Env& env) {
 // 303 to this page again, with a new mail asked for when the pause is over; 429 with a calculation to do first when the network asks too
 // often.
 Answer post_resend(const web::Request& request, web::Env& env, web::Effort& effort) {
-    const auto waiting = waiting_of(env.session.data);
+    const auto waiting = waiting_of(env.session.data.journey());
     if (!waiting) return web::Response::redirect("/portail/identification.htm");
     auto response = web::Response::redirect("/portail/attente.htm");
     const auto address = domain::normalise_address(waiting->typed);

@@ -36,7 +36,7 @@ web::Response not_open_page(const web::Env& env) {
 // Who comes from the page of his password finds his address typed.
 Answer show(const web::Env& env, bool forgotten) {
     if (!env.calendar.reached(domain::CalendarEvent::portal_opens, env.now)) return not_open_page(env);
-    const auto waiting = forgotten ? waiting_of(env.session.data) : std::nullopt;
+    const auto waiting = forgotten ? waiting_of(env.session.data.journey()) : std::nullopt;
     return address_page(forgotten, waiting ? waiting->typed : "", {});
 }
 

@@ -54,7 +54,7 @@ Found find(const web::Request& request, web::Env& env) {
 bool is_spent_here(const Found& found, const web::Env& env) {
     const bool is_used =
         found.state == LinkState::used || (found.state == LinkState::used_active && found.link.purpose == Purpose::reset);
-    return is_used && has_spent(env.session.data, found.hash, env.now);
+    return is_used && has_spent(env.session.data.journey(), found.hash, env.now);
 }
 
 }  // namespace

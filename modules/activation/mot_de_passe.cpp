@@ -56,7 +56,7 @@ web::FormErrors check(domain::PasswordProfile profile, std::string_view password
 
 // 200; without a journey under way see no_journey.
 Answer show_mot_de_passe(const web::Request&, web::Env& env) {
-    const auto journey = journey_of(env.session.data, env.now);
+    const auto journey = journey_of(env.session.data.journey(), env.now);
     if (!journey) return no_journey(env);
     return password_page(env, *journey, {}, {});
 }
@@ -64,7 +64,7 @@ Answer show_mot_de_passe(const web::Request&, web::Env& env) {
 // 303 to the question défi where the election asks it, else to the elector's space, signed in; 400 naming each rule not met;
 // 410 when the journey is void or there is none; 503 when too many passwords are being hashed.
 Answer post_mot_de_passe(const web::Request& request, web::Env& env, const Keys& keys) {
-    auto journey = journey_of(env.session.data, env.now);
+    auto journey = journey_of(env.session.data.journey(), env.now);
     if (!journey) return no_journey(env);
     const auto person = store::find_by_id(env.db, journey->voter);
     if (!person) return dead_link_page(LinkState::unknown, journey->purpose);

@@ -53,7 +53,7 @@ bool is_ready(const Journey& journey, const web::Env& env) {
 
 // 200; 303 to the password page when the password is not chosen yet; without a journey see no_journey.
 Answer show_question_defi(const web::Request&, web::Env& env) {
-    const auto journey = journey_of(env.session.data, env.now);
+    const auto journey = journey_of(env.session.data.journey(), env.now);
     if (!journey) return no_journey(env);
     if (!is_ready(*journey, env)) return web::Response::redirect("/portail/mot-de-passe.htm");
     return defi_page(env, journey->kept, {}, {}, {});
@@ -62,7 +62,7 @@ Answer show_question_defi(const web::Request&, web::Env& env) {
 // 303 to the elector's space, signed in; 400 when question or answer is missing; 410 when the journey is void or there is none;
 // 303 to the password page out of order; 503 when too many secrets are being hashed.
 Answer post_question_defi(const web::Request& request, web::Env& env, const Keys& keys) {
-    const auto journey = journey_of(env.session.data, env.now);
+    const auto journey = journey_of(env.session.data.journey(), env.now);
     if (!journey) return no_journey(env);
     if (!is_ready(*journey, env)) return web::Response::redirect("/portail/mot-de-passe.htm");
     if (env.edition.access_without_activation && !journey->kept && !request.field("sans_activation").empty()) {

@@ -210,8 +210,9 @@ private:
 
     // What this very form was answered a moment ago, under this identifier or the one before. It needs no token: nothing is done.
     std::optional<Response> answered_before(const Env& env) {
-        const auto& answered = env.session.answered;
-        if (!answered || env.form.empty() || answered->form != env.form) return std::nullopt;
+        if (env.form.empty()) return std::nullopt;
+        const auto& answered = env.session.data.answered();
+        if (!answered || answered->form != env.form) return std::nullopt;
         why_ = "answered before";
         auto response = Response::redirect(answered->location);
         response.wipe_browser = answered->wipes_browser;
@@ -319,7 +320,7 @@ private:
         own.push_back({"site.session_warns", end.warns});
         own.push_back({"site.session_words", end.words});
         own.push_back({"site.csrf", session.csrf});
-        own.push_back({"site.form_key", util::to_hex(util::random_bytes(16))});
+        own.push_back({"site.form_key", fresh_form_key()});
         own.push_back({"site.request_id", env.request_id});
         std::string key = (session.voter ? "in\n" : "out\n") + env.election.identity + '\n';
         key += is_kept ? response.kept_key : response.view.dump();

@@ -2,7 +2,6 @@
 #include "web/router.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -22,17 +21,30 @@ bool may_be_captured(std::string_view segment) {
     });
 }
 
-std::optional<Request::Pairs> match(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
-    if (pattern.size() != path.size()) return std::nullopt;
-    Request::Pairs params;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (is_capture(pattern[i])) {
-            if (!may_be_captured(path[i])) return std::nullopt;
-            params.emplace(pattern[i].substr(1, pattern[i].size() - 2), path[i]);
-        } else if (pattern[i] != path[i]) {
-            return std::nullopt;
-        }
+using Segments = std::vector<std::string_view>;
+
+Segments segments_of(std::string_view path) {
+    Segments segments;
+    segments.reserve(8);
+    for (std::size_t at = 0;;) {
+        const std::size_t slash = path.find('/', at);
+        segments.push_back(path.substr(at, slash - at));
+        if (slash == std::string_view::npos) return segments;
+        at = slash + 1;
     }
+}
+
+bool fits(const std::vector<std::string>& pattern, const Segments& path) {
+    if (pattern.size() != path.size()) return false;
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (is_capture(pattern[i]) ? !may_be_captured(path[i]) : pattern[i] != path[i]) return false;
+    return true;
+}
+
+Request::Pairs captured(const std::vector<std::string>& pattern, const Segments& path) {
+    Request::Pairs params;
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (is_capture(pattern[i])) params.emplace(pattern[i].substr(1, pattern[i].size() - 2), path[i]);
     return params;
 }
 
@@ -43,20 +55,22 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
         return std::count(a.path.begin(), a.path.end(), '{') < std::count(b.path.begin(), b.path.end(), '{');
     });
     std::set<std::pair<Method, std::string>> seen;
-    for (const Route& route : routes_)
+    for (const Route& route : routes_) {
         if (!seen.emplace(route.method, route.path).second) throw std::runtime_error("two routes for " + route.path);
+        patterns_.push_back(util::split(route.path, '/'));
+    }
 }
 
 Router::Match Router::find(Method method, std::string_view path) const {
     Match found;
-    const auto segments = util::split(path, '/');
-    for (const Route& route : routes_) {
-        auto params = match(util::split(route.path, '/'), segments);
-        if (!params) continue;
+    const Segments segments = segments_of(path);
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        if (!fits(patterns_[i], segments)) continue;
+        const Route& route = routes_[i];
         found.allowed.push_back(route.method);
         if (route.method != method || found.route) continue;
         found.route = &route;
-        found.params = std::move(*params);
+        found.params = captured(patterns_[i], segments);
     }
     return found;
 }

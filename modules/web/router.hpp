@@ -26,6 +26,7 @@ public:
 
 private:
     std::vector<Route> routes_;
+    std::vector<std::vector<std::string>> patterns_;  // the segments of each row's path
 };
 
 }  // namespace web

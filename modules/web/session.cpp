@@ -39,9 +39,8 @@ std::optional<AnsweredForm> note_of(const Env& env, const Response& response) {
     return AnsweredForm{env.form, response.location, {}, false, false, env.now + k_answer_kept};
 }
 
-std::string text_of(util::Json data, const std::optional<AnsweredForm>& answered) {
-    if (answered) put_answered(data, *answered);
-    std::string text = data.dump();
+std::string text_of(const SessionData& data) {
+    std::string text = data.text();
     ENSURE(text.size() <= k_max_data);
     return text;
 }
@@ -59,9 +58,9 @@ void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_vi
     fresh.idle_end = now + idle_limit(machine);
     fresh.whole_end = now + whole_limit(machine);
     fresh.machine = machine;
-    fresh.answered = note_of(env, response);
+    fresh.data.set_answered(note_of(env, response));
     store::insert_session(env.db, fresh.id_hash, voter, now, now + whole_limit(machine), device_name(user_agent),
-                          text_of(fresh.data, fresh.answered));
+                          text_of(fresh.data));
     response.cookies.push_back({k_session_cookie, fresh.id});
     env.session = std::move(fresh);
 }
@@ -93,14 +92,16 @@ void leave_session(Env& env, Response& response, const util::Json& left) {
 void sign_out(Env& env, Response& response) {
     response.wipe_browser = true;
     leave_session(env, response, util::Json::object());
-    if (const auto note = note_of(env, response))
-        store::insert_session(env.db, env.session.id_hash, std::nullopt, env.now, note->until, "",
-                              text_of(util::Json::object(), note));
+    const auto note = note_of(env, response);
+    if (!note) return;
+    env.session.data.set_answered(note);
+    store::insert_session(env.db, env.session.id_hash, std::nullopt, env.now, note->until, "", text_of(env.session.data));
 }
 
 void save_session_data(Env& env, Response& response, const util::Json& data) {
-    if (auto note = note_of(env, response)) env.session.answered = std::move(note);
-    const std::string text = text_of(data, env.session.answered);
+    if (auto note = note_of(env, response)) env.session.data.set_answered(std::move(note));
+    env.session.data.set_journey(data);
+    const std::string text = text_of(env.session.data);
     if (env.session.stored) {
         store::update_session_data(env.db, env.session.id_hash, text);
     } else {
@@ -109,7 +110,6 @@ void save_session_data(Env& env, Response& response, const util::Json& data) {
         response.cookies.push_back({k_session_cookie, env.session.id});
         env.session.stored = true;
     }
-    env.session.data = data;
 }
 
 void put_assistance(util::Json& view, const Session& session) {

@@ -14,9 +14,9 @@
 #include "domain/local_time.hpp"
 #include "util/clock.hpp"
 #include "util/json.hpp"
-#include "web/answered_form.hpp"
 #include "web/election.hpp"
 #include "web/response.hpp"
+#include "web/session_data.hpp"
 
 namespace web {
 
@@ -58,10 +58,9 @@ struct Session {
     std::optional<domain::VoterId> voter;   // signed in as
     std::string voter_email, civility, first_name, last_name, academie_code;  // of the voter, for headers of pages
     Assistance assistance;                                                    // of his académie: whom he may call
-    std::vector<RollLine> rolls;             // in no order; on routes that ask for them (Guard::rolls)
-    const domain::Place* place = nullptr;    // his, where clocks are not set as in Paris
-    util::Json data = util::Json::object();  // the journey's small state
-    std::optional<AnsweredForm> answered;    // the form it answered last
+    std::vector<RollLine> rolls;           // in no order; on routes that ask for them (Guard::rolls)
+    const domain::Place* place = nullptr;  // his, where clocks are not set as in Paris
+    SessionData data;                      // a journey's small state, and the form answered last
 };
 
 // These change the browser's cookie through `response` when needed. A POST that they end in a redirect (`response` is it already) may be
@@ -70,7 +69,7 @@ void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_vi
 void sign_out(Env& env, Response& response);
 // A new identifier that nobody is signed in under, before rights are tied to it. `left` stays under the old one for two minutes.
 void leave_session(Env& env, Response& response, const util::Json& left);
-// Replaces `data` (at most 2,000 bytes as JSON); makes the row if there is none.
+// Replaces the journey (at most 2,000 bytes as JSON); makes the row if there is none.
 void save_session_data(Env& env, Response& response, const util::Json& data);
 // The entry to the vote: a new identifier, once in a session. Call it before the page's view is made; web sends the cookie with
 // the page. Nothing is lost on the way: pages opened before keep a good form token, the old identifier lives until the browser

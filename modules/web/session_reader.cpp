@@ -55,13 +55,12 @@ util::Instant read_session(Session& session, std::string_view cookie, const Read
     }
     session.stored = true;
     session.id_hash = row->id_hash;
-    session.csrf = csrf_of(row->id_hash);
+    if (row->id_hash != hash) session.csrf = csrf_of(row->id_hash);
     if (row->previous_hash) session.older_csrf = csrf_of(*row->previous_hash);
     session.previous_until = row->previous_until;
     session.voter = row->voter;
     session.signed_in_at = row->created_at;
-    if (row->data != "{}") session.data = util::parse_json(row->data).value_or(util::Json::object());
-    session.answered = take_answered(session.data, now);
+    session.data = SessionData(std::move(row->data), now);
     session.voter_email = std::move(row->email);
     session.civility = std::move(row->civility);
     session.first_name = std::move(row->first_name);

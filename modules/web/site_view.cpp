@@ -30,6 +30,15 @@ util::Json site_view_without_session(std::string_view page_title, const Election
             {"page_title", page_title}};
 }
 
+std::string fresh_form_key() {
+    constexpr std::size_t k_bytes = 16, k_drawn = 32 * k_bytes;
+    static thread_local std::string drawn;
+    if (drawn.empty()) drawn = util::random_bytes(k_drawn);
+    std::string key = util::to_hex(std::string_view(drawn).substr(drawn.size() - k_bytes));
+    drawn.resize(drawn.size() - k_bytes);
+    return key;
+}
+
 util::Json site_view(const Env& env, std::string_view page_title) {
     util::Json view = site_view_without_session(page_title, &env.election, env.settings, env.edition, env.request_id);
     const Session& session = env.session;
@@ -40,7 +49,7 @@ util::Json site_view(const Env& env, std::string_view page_title) {
     view["session_warns"] = end.warns;
     view["session_words"] = std::move(end.words);
     view["csrf"] = session.csrf;
-    view["form_key"] = util::to_hex(util::random_bytes(16));
+    view["form_key"] = fresh_form_key();
     return view;
 }
 

@@ -41,7 +41,7 @@ std::vector<web::Route> table(const web::Settings&) {
         web::save_session_data(env, response, {{"a", request.field("a")}});
         return response;
     };
-    const auto recall = [](const Request&, web::Env& env) -> Answered { return Response::json(env.session.data); };
+    const auto recall = [](const Request&, web::Env& env) -> Answered { return Response::json(env.session.data.journey()); };
     const auto breaks = [](const Request&, web::Env&) -> Answered { throw std::runtime_error("the secret reason"); };
     // The server's own answer with the number that the address names; see the trigger below.
     const auto fault = [](const Request& request, web::Env& env) -> Answered {
