@@ -38,7 +38,7 @@ step() {
 run_packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates
   libfcgi-dev libcgicc-dev libmysqlcppconn-dev libmstch-dev libboost-dev libboost-test-dev libssl-dev libsodium-dev libargon2-dev libicu-dev
-  nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libmicrohttpd-dev libsystemd-dev
+  nlohmann-json3-dev libspdlog-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libmicrohttpd-dev libsystemd-dev libjemalloc-dev
   libhpdf-dev libqrencode-dev liboath-dev libqpdf-dev libseccomp-dev libgd-dev zlib1g-dev espeak-ng fonts-dejavu-core
   mariadb-server-core mariadb-client-core nginx
 )
