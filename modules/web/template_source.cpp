@@ -174,8 +174,8 @@ Sources load_templates(const fs::path& folder, std::string_view edition) {
     for (const auto& [name, text] : sources) {
         if (name == k_layout || name.starts_with("partials/")) continue;
         const std::string body = inline_partials(sources, name, text, {}, 0);
-        const std::string text_of_it = wants_layout(name) ? inline_partials(sources, k_layout, layout->second, body, 0) : body;
-        whole[name] = is_page(name) ? without_indentation(text_of_it) : text_of_it;
+        const std::string page = wants_layout(name) ? inline_partials(sources, k_layout, layout->second, body, 0) : body;
+        whole[name] = is_page(name) ? without_indentation(page) : page;
     }
     return whole;
 }
