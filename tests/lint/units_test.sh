@@ -31,6 +31,8 @@ check "portail-courrier.service, which has a network, is exposed 1.5 at most" ex
 
 for name in activation account scrutins reassort vote bureau; do
   check "portail-$name: only nginx's group can connect" grep -qx 'SocketMode=0660' "$units/portail-$name.socket"
+  # The linker drops in silence a library that nothing asks for. A sanitizer brings its own allocator.
+  check "portail-$name has the allocator that it is linked with" grep -qE 'NEEDED.*(libjemalloc|lib[at]san)' <<<"$(readelf --dynamic "$bin/portail-$name")"
   check "portail-$name has no network" grep -qx 'PrivateNetwork=yes' "$units/portail-$name.service"
 done
 for unit in "$units"/portail-{activation,account,scrutins,reassort,vote,bureau,courrier,sceau}.service; do
