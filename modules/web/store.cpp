@@ -108,7 +108,8 @@ private:
 };
 
 // Of a session that nobody is signed in under there is no column of a voter, for CONCAT_WS passes over what is NULL: each that it need not be told
-// to keep is a function less for the server to prepare at each page.
+// to keep is a function less for the server to prepare at each page. Without a name of its own the column would have its expression as one, which the
+// connector copies, in capitals, at each answer.
 SessionRow session_of(Columns& columns) {
     SessionRow session;
     session.database_hour = columns.next_instant().value();
@@ -156,7 +157,7 @@ std::optional<SessionRow> find_session(db::Connection& db, std::string_view id_h
     return session_in(db.select_one(
         "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
         "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
-        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason) "
+        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason) AS line "
         "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
         {id_hash}));
 }
@@ -166,8 +167,8 @@ std::optional<SessionRow> find_session_with_rolls(db::Connection& db, std::strin
         "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
         "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
         "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason, "
-        "(SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) SEPARATOR '\n') FROM voter_scrutin r LEFT JOIN emargement e ON "
-        "e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id)) "
+        "(SELECT GROUP_CONCAT(CONCAT_WS('\t', r.scrutin_id, COALESCE(e.voted_at, ''), r.reason) SEPARATOR '\n') FROM voter_scrutin r "
+        "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE r.voter_id = s.voter_id)) AS line "
         "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.id_hash = ?",
         {id_hash}));
 }
@@ -177,7 +178,7 @@ std::optional<SessionRow> find_session_with_roll(db::Connection& db, std::string
         "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
         "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
         "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason, r.scrutin_id, "
-        "r.reason, e.voted_at) FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
+        "r.reason, e.voted_at) AS line FROM session s LEFT JOIN voter v ON v.id = s.voter_id "
         "LEFT JOIN voter_scrutin r ON r.voter_id = s.voter_id AND r.scrutin_id = ? "
         "LEFT JOIN emargement e ON e.scrutin_id = r.scrutin_id AND e.voter_id = r.voter_id WHERE s.id_hash = ?",
         {scrutin.value, id_hash}));
@@ -196,7 +197,7 @@ std::optional<SessionRow> find_renewed_session(db::Connection& db, std::string_v
     return session_in(db.select_one(
         "SELECT CONCAT_WS('\n', UTC_TIMESTAMP(), s.created_at, s.last_seen_at, s.expires_at, s.data, s.id_hash, "
         "COALESCE(s.previous_hash, ''), COALESCE(s.previous_until, ''), s.voter_id, v.email, v.civility, v.first_name, v.last_name, "
-        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason) "
+        "COALESCE(v.academie_code, ''), v.struck_off_at IS NULL, v.struck_off_reason) AS line "
         "FROM session s LEFT JOIN voter v ON v.id = s.voter_id WHERE s.previous_hash = ?",
         {previous_hash}));
 }
