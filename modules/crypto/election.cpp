@@ -34,7 +34,8 @@ public:
         if (ballot)
             if (auto found = checker().check(*ballot, text, /*credential_known=*/false)) fault = *found;
         if (!fault.check.empty()) return bad(fault.check + " (" + fault.where + ")");
-        return BallotInfo{ballot->credential.text, sha_hex(text), sha_b64(text)};
+        const std::string digest = util::sha256(text);
+        return BallotInfo{ballot->credential.text, util::to_hex(digest), util::to_base64_unpadded(digest)};
     }
 
     std::optional<std::string> make_ballot(std::string_view code, std::size_t choice) const override {

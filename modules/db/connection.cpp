@@ -16,6 +16,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "util/ensure.hpp"
 #include "util/log.hpp"
 #include "util/random.hpp"
 
@@ -296,6 +297,22 @@ bool Connection::transaction(const std::function<bool()>& work) {
             run(keep ? "COMMIT" : "ROLLBACK");
             state_->in_transaction = false;
             return keep;
+        } catch (...) {
+            state_->roll_back();
+            throw;
+        }
+    });
+}
+
+bool Connection::transaction_of_statements(const std::function<bool()>& work) {
+    ENSURE(!state_->in_transaction);  // START TRANSACTION would commit what is open
+    return retried("transaction-retry", [&] {
+        try {
+            state_->in_transaction = true;
+            const bool committed = work();
+            if (!committed) run("ROLLBACK");
+            state_->in_transaction = false;
+            return committed;
         } catch (...) {
             state_->roll_back();
             throw;

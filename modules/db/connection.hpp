@@ -119,6 +119,10 @@ public:
     // of it is run again on deadlock or lock timeout (at most 5 times in 15 s, with jitter): `work` must recompute its values.
     // Inside a transaction a nested call joins it. Returns what `work` returned.
     bool transaction(const std::function<bool()>& work);
+    // As transaction(), of a compound statement that opens and commits it itself (« BEGIN NOT ATOMIC START TRANSACTION; … COMMIT; END »; or several,
+    // the first of which opens it), so that nobody waits for one answer after another. `work` gives whether it has committed; if not, and on an
+    // exception, all is rolled back. After a lost connection the outcome is unknown: the server goes on by itself. Never inside another transaction.
+    bool transaction_of_statements(const std::function<bool()>& work);
 
     bool is_alive();
 

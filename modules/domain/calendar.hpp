@@ -39,7 +39,8 @@ public:
     // May cast now: vote open, or in the grace for a session that began before the close.
     bool may_cast(util::Instant now, util::Instant signed_in_at) const;
     // Nobody may cast any more, whenever he signed in: from vote_closes + k_grace on.
-    bool is_over(util::Instant now) const { return now >= at(CalendarEvent::vote_closes) + k_grace; }
+    util::Instant over_from() const { return at(CalendarEvent::vote_closes) + k_grace; }
+    bool is_over(util::Instant now) const { return now >= over_from(); }
     bool is_reassort_open(util::Instant now) const;     // [reassort_opens, vote_closes)
     bool is_reclamation_open(util::Instant now) const;  // [portal_opens, reclamations_close)
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace domain {
 
@@ -19,6 +20,18 @@ std::string waiting_tag(std::string_view binding_key, std::string_view uuid, std
 // urne.inbox.sealed: base64url of a libsodium sealed box for the log key's X25519 form, around credential hash (hex) and ballot, padded
 // to a multiple of 4096 bytes: lengths of ballots differ by some digits, and would tell. The key must be a sealing key.
 std::string seal_waiting_ballot(std::string_view log_key, std::string_view credential_hash, std::string_view ballot);
+
+// The same for a log key whose X25519 form is made once: that costs as much as the box itself.
+class WaitingBallotSealer {
+public:
+    // Nothing if it is no sealing key.
+    static std::optional<WaitingBallotSealer> of(std::string_view log_key);
+    std::string seal(std::string_view credential_hash, std::string_view ballot) const;
+
+private:
+    explicit WaitingBallotSealer(std::string key) : key_(std::move(key)) {}
+    std::string key_;
+};
 
 struct WaitingBallot {
     std::string credential_hash, ballot;

@@ -70,6 +70,7 @@ SystemClock::SystemClock() {
 
 Instant SystemClock::now() const { return floor<seconds>(system_clock::now()) + moved(); }
 Instant SystemClock::hour_by(Instant database) const { return database + moved(); }
+Instant SystemClock::database_at(Instant hour) const { return hour - moved(); }
 
 seconds SystemClock::moved() const {
     if (offset_file_.empty()) return {};

@@ -11,6 +11,8 @@
 namespace util {
 
 using Instant = std::chrono::sys_seconds;
+// The last second that a DATETIME column can hold: 9999-12-31 23:59:59.
+inline constexpr Instant k_never{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31} + std::chrono::seconds{86399}};
 
 class Clock {
 public:
@@ -19,6 +21,8 @@ public:
     // The hour that all machines must agree on: what the database's clock says, moved as much as this one is. Machines' own clocks
     // do not enter it.
     virtual Instant hour_by(Instant database) const = 0;
+    // What the database's clock says when that hour comes: for a limit that a statement compares by itself.
+    virtual Instant database_at(Instant hour) const = 0;
 };
 
 // The machine's clock, plus the seconds written in the file named by PORTAIL_CLOCK_OFFSET_FILE when that variable is
@@ -28,6 +32,7 @@ public:
     SystemClock();
     Instant now() const override;
     Instant hour_by(Instant database) const override;
+    Instant database_at(Instant hour) const override;
 
 private:
     std::chrono::seconds moved() const;
@@ -39,6 +44,8 @@ public:
     explicit FixedClock(Instant at) : at_(at) {}
     Instant now() const override { return at_; }
     Instant hour_by(Instant database) const override { return heeds_database_ ? database : at_; }
+    // Where the database is not heeded an hour has come for good, or never comes.
+    Instant database_at(Instant hour) const override { return heeds_database_ ? hour : at_ < hour ? k_never : Instant{}; }
     void set(Instant at) { at_ = at; }
     // From now on this is one machine's own clock, and the database has another.
     void heed_database() { heeds_database_ = true; }

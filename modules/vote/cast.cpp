@@ -22,6 +22,12 @@ util::Failure without_emargement(const MyScrutin& scrutin) {
     return failure(Fault::unavailable, "ballot without emargement");
 }
 
+std::string binding_of(const Keys& keys, const MyScrutin& scrutin, domain::VoterId voter) {
+    return domain::credential_binding(keys.binding_key.view(), scrutin.uuid, voter.value);
+}
+
+util::Failure no_credential() { return failure(Fault::unavailable, "no public credential for an elector of the roll"); }
+
 // The émargement's time; nothing: why the ballot is not stored, opened or suspended.
 struct Kept {
     std::optional<util::Instant> at;
@@ -75,9 +81,8 @@ Decision decide(Phase phase, bool has_voted, bool has_ballot) {
 
 util::Result<std::string> public_key_of_elector(db::Connection& db, const Keys& keys, const MyScrutin& scrutin,
                                                 domain::VoterId voter) {
-    const auto binding = domain::credential_binding(keys.binding_key.view(), scrutin.uuid, voter.value);
-    auto key = find_credential(db, scrutin.id, binding);
-    if (!key) return failure(Fault::unavailable, "no public credential for an elector of the roll");
+    auto key = find_credential(db, scrutin.id, binding_of(keys, scrutin, voter));
+    if (!key) return no_credential();
     return *std::move(key);
 }
 
@@ -86,15 +91,17 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     if (request.phase == Phase::not_yet) return failure(Fault::closed, "not open yet");
     const auto election = sealed.find(db, scrutin.id, scrutin.uuid);
     if (!election) return election.error();
-    const auto public_key = public_key_of_elector(db, keys, scrutin, request.voter);
-    if (!public_key) return public_key.error();
+    const auto found = find_credential_and_tries(db, scrutin.id, binding_of(keys, scrutin, request.voter), request.refusals.counter,
+                                                 request.refusals.window_start);
+    if (!found) return no_credential();
+    const std::string& public_key = found->public_key;
 
-    const std::string ballot_hash = crypto::sha_hex(request.ballot);
-    const std::string credential_hash = crypto::sha_hex(*public_key);
+    const std::string digest = util::sha256(request.ballot), ballot_hash = util::to_hex(digest);
+    const std::string credential_hash = crypto::sha_hex(public_key);
     const WaitingTags tags{domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, ballot_hash),
                            domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, credential_hash)};
     const auto receipt = [&](util::Instant at) {
-        return Cast{crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, crypto::sha_b64(request.ballot), at)};
+        return Cast{crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, util::to_base64_unpadded(digest), at)};
     };
 
     // Who had not voted as this request began has nothing stored but in a race, and then the rows' keys send it to find_stored (store, above).
@@ -110,18 +117,18 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
         case Decision::inconsistent: return without_emargement(scrutin);
     }
 
-    if (!request.may_check()) return failure(Fault::throttled, "too many ballots checked");
-    if (names_another_credential(request.ballot, *(*election)->election, *public_key))
+    if (found->tries >= request.refusals.most) return failure(Fault::throttled, "too many ballots checked");
+    if (names_another_credential(request.ballot, *(*election)->election, public_key))
         return failure(Fault::forbidden, "names another credential");
     const auto info = (*election)->election->check_ballot(request.ballot);
     if (!info) return failure(Fault::invalid, info.error().detail);
-    if (info->credential != *public_key) return failure(Fault::forbidden, "credential of another elector");
+    if (info->credential != public_key) return failure(Fault::forbidden, "credential of another elector");
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
-    auto waiting = domain::seal_waiting_ballot((*election)->log_key, credential_hash, request.ballot);
+    auto waiting = (*election)->sealer.seal(credential_hash, request.ballot);
     const auto kept = store(db, scrutin,
                             {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
-                             request.mail(minute), request.is_in_time});
+                             request.mail(minute), request.over_from});
     if (!kept) return kept.error();
     if (kept->at) return receipt(*kept->at);
     return Cast{.receipt = {},

@@ -31,18 +31,25 @@ enum class Decision {
 };
 Decision decide(Phase phase, bool has_voted, bool has_ballot);
 
+struct Refusals {
+    std::string counter;
+    util::Instant window_start;
+    unsigned most = 1;
+};
+
 struct CastRequest {
     const MyScrutin& scrutin;
     domain::VoterId voter;
     Phase phase;
     util::Instant now;
     std::string_view ballot;  // as sent
-    // Asked once before the proofs are checked, which cost as much as twenty pages: false refuses.
-    std::function<bool()> may_check = [] { return true; };
+    // Where the elector's refused ballots are counted (portail.throttle), and how many are enough: then no proof is checked, which costs as much
+    // as twenty pages.
+    Refusals refusals = {};
     // The mail that goes with a vote of that minute; nothing: none.
     std::function<std::optional<Mail>(util::Instant voted_at)> mail = [](util::Instant) { return std::nullopt; };
-    // Whether the vote still lasts, by the database's clock as the ballot is stored.
-    std::function<bool(util::Instant database)> is_in_time = [](util::Instant) { return true; };
+    // From then on, by the database's clock as the ballot is stored, the vote is over.
+    util::Instant over_from = util::k_never;
 };
 
 struct Cast {
@@ -51,7 +58,7 @@ struct Cast {
     bool is_suspended = false;  // the office has stopped the vote; this ballot may be sent again when it resumes
 };
 
-// invalid: the ballot fails a check; forbidden: another elector's credential; throttled: may_check says no; closed: not open (yet
+// invalid: the ballot fails a check; forbidden: another elector's credential; throttled: too many refusals; closed: not open (yet
 // or any more); conflict: he has voted with another ballot; unavailable: the database or the seal. Whatever the failure,
 // nothing of this request is stored, except after `unavailable`: then sending the same ballot again tells.
 util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, const Keys& keys, const CastRequest& request);

@@ -31,19 +31,22 @@ constexpr unsigned k_soonest_seconds = 10 * 60, k_latest_seconds = 30 * 60;
 std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Instant voted_at) {
     try {
         const web::Session& session = env.session;
-        const web::Text text = web::email_text(env, {session.voter_email,
-                                                     "vote-enregistre",
-                                                     {{"civility", session.civility},
-                                                      {"last_name", session.last_name},
-                                                      {"has_civility", !session.civility.empty()},
-                                                      {"scrutin", scrutin.title},
-                                                      {"at", domain::full_for(session.place, voted_at)},
-                                                      {"academie", session.assistance.academie},
-                                                      {"has_phone", !session.assistance.phone.empty()},
-                                                      {"phone", session.assistance.phone},
-                                                      {"hours", session.assistance.hours}},
-                                                     session.voter,
-                                                     scrutin.uuid});
+        const bool has_civility = !session.civility.empty(), has_phone = !session.assistance.phone.empty();
+        const web::Text text =
+            web::email_text(env, {session.voter_email,
+                                  "vote-enregistre",
+                                  std::string(has_civility ? "civility" : "") + (has_phone ? "|phone" : "|"),
+                                  [&] {
+                                      return util::Json{{"has_civility", has_civility}, {"has_phone", has_phone}};
+                                  },
+                                  {{"civility", session.civility},
+                                   {"last_name", session.last_name},
+                                   {"scrutin", scrutin.title},
+                                   {"at", domain::full_for(session.place, voted_at)},
+                                   {"academie", session.assistance.academie},
+                                   {"phone", session.assistance.phone},
+                                   {"hours", session.assistance.hours}},
+                                  scrutin.uuid});
         const std::chrono::seconds delay{k_soonest_seconds + util::random_below(k_latest_seconds - k_soonest_seconds)};
         return Mail{
             domain::random_message_number(), text.idempotency_key, session.voter_email, text.subject, text.body, voted_at + delay};
@@ -58,17 +61,16 @@ std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Insta
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context) {
     const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
-    const auto cast = cast_ballot(
-        env.db, context.sealed, context.keys,
-        {.scrutin = *scrutin,
-         .voter = voter_of(env),
-         .phase = phase_for(*scrutin, env),
-         .now = env.now,
-         .ballot = request.field("ballot"),
-         .may_check =
-             [&] { return web::throttle_has_room(env, k_rule, refusals_of(env, context), k_refused_ballots, k_window_seconds); },
-         .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); },
-         .is_in_time = [&](util::Instant database) { return !env.calendar.is_over(env.clock.hour_by(database)); }});
+    const auto counter = web::counter_of(env, k_rule, refusals_of(env, context), k_window_seconds);
+    const auto cast = cast_ballot(env.db, context.sealed, context.keys,
+                                  {.scrutin = *scrutin,
+                                   .voter = voter_of(env),
+                                   .phase = phase_for(*scrutin, env),
+                                   .now = env.now,
+                                   .ballot = request.field("ballot"),
+                                   .refusals = {counter.key_hash, counter.window_start, k_refused_ballots},
+                                   .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); },
+                                   .over_from = env.clock.database_at(env.calendar.over_from())});
     if (cast && cast->was_opened) return opened_refusal();
     if (cast && cast->is_suspended) return suspended_refusal();
     if (cast) return web::Response::json({{"receipt", cast->receipt}});

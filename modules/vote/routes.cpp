@@ -69,7 +69,7 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {get, "/vote/enveloppe", Guard::rolls, {}, with(give_enveloppe), json},
         {get, "/vote/{code}/parametres", Guard::rolls, {}, with(give_parametres), json},
         about_one({get, "/vote/{code}/bulletin", Guard::rolls, {}, with(show_bulletin)}),
-        {post, "/vote/{code}/bulletin", Guard::rolls, {ballot}, with(take_ballot), json, k_max_body},
+        about_one({post, "/vote/{code}/bulletin", Guard::rolls, {ballot}, with(take_ballot), json, k_max_body}),
         {post, "/vote/{code}/ouverture", Guard::rolls, {reference}, with(note_ouverture), json},
         about_one({get, "/vote/{code}/accuse", Guard::rolls, {}, with(show_accuse)}),
         {post, "/vote/{code}/preuve.pdf", Guard::rolls, {receipt}, with(give_receipt_paper), json},

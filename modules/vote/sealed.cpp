@@ -4,7 +4,6 @@
 #include <mutex>
 
 #include "domain/seal.hpp"
-#include "domain/waiting_ballot.hpp"
 #include "util/bytes.hpp"
 #include "vote/store.hpp"
 
@@ -28,7 +27,8 @@ util::Result<SealedPtr> SealedElections::find(db::Connection& db, domain::Scruti
     if (!election) return util::failure(util::Fault::unavailable, "sealed election record: " + election.error().detail);
     if ((*election)->uuid() != uuid) return util::failure(util::Fault::unavailable, "sealed uuid is not the scrutin's");
 
-    if (!domain::is_sealing_key(setup->log_key)) return util::failure(util::Fault::unavailable, "the sealed log key is damaged");
+    auto sealer = domain::WaitingBallotSealer::of(setup->log_key);
+    if (!sealer) return util::failure(util::Fault::unavailable, "the sealed log key is damaged");
     const auto seal = domain::read_seal(setup->seal);
     const bool is_named = util::sha256_hex(setup->seal) == (*election)->rules().seal;
     if (!(*election)->rules().seal.empty() && !(is_named && seal && seal->log_key == setup->log_key))
@@ -36,7 +36,7 @@ util::Result<SealedPtr> SealedElections::find(db::Connection& db, domain::Scruti
 
     // Two threads may have parsed it: either copy serves.
     const std::unique_lock lock(mutex_);
-    return parsed_[scrutin] = std::make_shared<const Sealed>(Sealed{*std::move(election), setup->log_key, setup->seal});
+    return parsed_[scrutin] = std::make_shared<const Sealed>(Sealed{*std::move(election), *std::move(sealer), setup->seal});
 }
 
 }  // namespace vote

@@ -12,14 +12,15 @@
 #include "crypto/protocol.hpp"
 #include "db/connection.hpp"
 #include "domain/ids.hpp"
+#include "domain/waiting_ballot.hpp"
 #include "util/result.hpp"
 
 namespace vote {
 
 struct Sealed {
     std::shared_ptr<const crypto::Election> election;
-    std::string log_key;  // for which a ballot is sealed while it waits (domain/waiting_ballot.hpp)
-    std::string seal;     // the text that the record's description names, for the booth to compare; may be empty
+    domain::WaitingBallotSealer sealer;  // of the log's key
+    std::string seal;                    // the text that the record's description names, for the booth to compare; may be empty
 };
 using SealedPtr = std::shared_ptr<const Sealed>;
 

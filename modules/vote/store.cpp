@@ -86,6 +86,16 @@ std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId
     return row->text(0);
 }
 
+std::optional<CredentialAndTries> find_credential_and_tries(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding,
+                                                            std::string_view counter, util::Instant window_start) {
+    const auto row = db.select_one(
+        "SELECT public_key, COALESCE((SELECT count FROM throttle WHERE key_hash = ? AND window_start = ?), 0) "
+        "FROM urne.credential WHERE scrutin_id = ? AND binding = ?",
+        {counter, util::to_sql(window_start), static_cast<unsigned>(scrutin.value), binding});
+    if (!row) return std::nullopt;
+    return CredentialAndTries{row->text(0), static_cast<unsigned>(row->number(1))};
+}
+
 Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterId voter, std::string_view ballot_hash,
                    std::string_view credential_hash, const WaitingTags& tags) {
     const auto id = static_cast<unsigned>(scrutin.value);
@@ -100,60 +110,91 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
 
 namespace {
 
-constexpr int k_deadlock = 1213;
+constexpr int k_duplicate_key = 1062;
+// What the vote's statement says instead of committing: numbers that no server has.
+constexpr int k_not_taken = 45001, k_opened = 45002, k_over = 45003;
 
-// In the vote's transaction, at its end. Whatever is wrong with the outbox, the vote goes on, as long as its transaction does.
-void store_mail(db::Connection& db, const Vote& vote, const Mail& mail) {
-    try {
-        db.insert_unique(
-            "INSERT INTO outbox (id, idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) "
-            "VALUES (?, ?, 'email', ?, ?, ?, ?, ?, ?)",
-            {mail.number, mail.idempotency_key, mail.recipient, mail.subject, mail.body, vote.voter.value,
-             util::to_sql(vote.voted_at), util::to_sql(mail.leaves_at)});
-    } catch (const db::Error& error) {
-        if (error.is_connection_lost() || error.code() == k_deadlock) throw;  // these end the whole transaction
-        util::log(util::Level::error, "vote-mail-not-kept", {{"code", std::to_string(error.code())}});
-    }
-}
-
-StoreOutcome why_not_stored(db::Connection& db, domain::ScrutinId scrutin) {
+StoreOutcome why_not_taken(db::Connection& db, domain::ScrutinId scrutin) {
     const auto open = db.select_one("SELECT suspended_at IS NOT NULL FROM scrutin WHERE id = ? AND state = 'open'",
                                     {static_cast<unsigned>(scrutin.value)});
     if (!open) return StoreOutcome::not_open;
     return open->flag(0) ? StoreOutcome::suspended : StoreOutcome::duplicate;
 }
 
+void log_lost_mail(db::Connection& db) {
+    const auto trouble = db.select_one("SELECT @mail_trouble")->number(0);
+    if (trouble != k_duplicate_key) util::log(util::Level::error, "vote-mail-not-kept", {{"code", std::to_string(trouble)}});
+}
+
+// The whole transaction, in one call.
+// - The office's close and its suspension wait for votes under way, and no vote slips in behind them: the lock on the scrutin is shared by votes and
+//   held until the commit. The inbox's own keys know nothing of a ballot that has moved on. (A text of kilobytes that goes as bytes is not read
+//   letter by letter to become ASCII.)
+// - Whether the ballot was opened is read after our own insert, and with a lock: either this read waits for note_opened, or its read waits for us.
+// - Whatever is wrong with the outbox, the vote goes on, as long as its transaction does: a deadlock ends it, and so does the connection's loss.
+StoreOutcome try_to_store(db::Connection& db, const Vote& vote) {
+    const auto id = static_cast<unsigned>(vote.scrutin.value);
+    const auto voted_at = util::to_sql(vote.voted_at);
+    const Mail mail = vote.mail.value_or(Mail{});
+    const auto rows = db.execute(
+        "BEGIN NOT ATOMIC START TRANSACTION; "
+        "INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, ?); "
+        "INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) SELECT s.id, ?, ?, CAST(? AS BINARY) "
+        "FROM scrutin s WHERE s.id = ? AND s.state = 'open' AND s.suspended_at IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM urne.ballot b WHERE b.scrutin_id = s.id AND b.credential_hash = ?) LOCK IN SHARE MODE; "
+        "IF ROW_COUNT() = 0 THEN SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 45001; END IF; "
+        "IF EXISTS (SELECT 1 FROM urne.opened WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE MODE) "
+        "THEN SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 45002; END IF; "
+        "IF UTC_TIMESTAMP() >= ? THEN SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 45003; END IF; "
+        "IF ? THEN BEGIN DECLARE EXIT HANDLER FOR 1213, 1040, 1047, 1053, 1180, 1927 RESIGNAL; "
+        "DECLARE EXIT HANDLER FOR SQLEXCEPTION GET DIAGNOSTICS CONDITION 1 @mail_trouble = MYSQL_ERRNO; "
+        "INSERT INTO outbox (id, idempotency_key, channel, recipient, subject, body, voter_id, created_at, next_attempt_at) "
+        "VALUES (?, ?, 'email', ?, ?, ?, ?, ?, ?); END; END IF; COMMIT; END",
+        {id,
+         vote.voter.value,
+         voted_at,
+         vote.tags.ballot,
+         vote.tags.credential,
+         vote.sealed,
+         id,
+         vote.credential_hash,
+         id,
+         vote.ballot_hash,
+         util::to_sql(vote.over_from),
+         vote.mail.has_value(),
+         mail.number,
+         mail.idempotency_key,
+         mail.recipient,
+         mail.subject,
+         mail.body,
+         vote.voter.value,
+         voted_at,
+         util::to_sql(mail.leaves_at)});
+    if (vote.mail && rows != 3) log_lost_mail(db);
+    return StoreOutcome::stored;
+}
+
 }  // namespace
 
 StoreOutcome store_vote(db::Connection& db, const Vote& vote) {
-    const auto id = static_cast<unsigned>(vote.scrutin.value);
     auto outcome = StoreOutcome::stored;
+    const auto refused = [&](StoreOutcome why) {
+        outcome = why;
+        return false;
+    };
     try {
-        db.transaction([&] {
-            outcome = StoreOutcome::stored;
-            db.execute("INSERT INTO emargement (scrutin_id, voter_id, voted_at) VALUES (?, ?, ?)",
-                       {id, vote.voter.value, util::to_sql(vote.voted_at)});
-            // The office's close and its suspension wait for votes under way, and no vote slips in behind them: this lock is shared by
-            // votes and held until the commit. The inbox's own keys know nothing of a ballot that has moved on.
-            if (db.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) SELECT s.id, ?, ?, ? "
-                           "FROM scrutin s WHERE s.id = ? AND s.state = 'open' AND s.suspended_at IS NULL AND NOT EXISTS "
-                           "(SELECT 1 FROM urne.ballot b WHERE b.scrutin_id = s.id AND b.credential_hash = ?) LOCK IN SHARE MODE",
-                           {vote.tags.ballot, vote.tags.credential, vote.sealed, id, vote.credential_hash}) == 0) {
-                outcome = why_not_stored(db, vote.scrutin);
-                return false;
+        db.transaction_of_statements([&] {
+            try {
+                outcome = try_to_store(db, vote);
+                return true;
+            } catch (const db::Error& error) {
+                switch (error.code()) {
+                    case k_not_taken: return refused(why_not_taken(db, vote.scrutin));
+                    case k_opened: return refused(StoreOutcome::opened);
+                    case k_over: return refused(StoreOutcome::not_open);
+                    default: throw;
+                }
             }
-            // After our own insert, and with a lock: either this read waits for note_opened, or its read waits for us.
-            const auto now = db.select_one(
-                "SELECT UTC_TIMESTAMP(), EXISTS (SELECT 1 FROM urne.opened WHERE scrutin_id = ? AND ballot_hash = ? LOCK IN SHARE "
-                "MODE)",
-                {id, vote.ballot_hash});
-            ENSURE(now.has_value());
-            if (now->flag(1) || !vote.is_in_time(now->instant(0))) {
-                outcome = now->flag(1) ? StoreOutcome::opened : StoreOutcome::not_open;
-                return false;
-            }
-            if (vote.mail) store_mail(db, vote, *vote.mail);
-            return true;
         });
     } catch (const db::Error& error) {
         if (!error.is_duplicate_key()) throw;

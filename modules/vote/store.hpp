@@ -3,7 +3,6 @@
 // writes in both databases; nothing it returns is kept beyond a request.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +60,14 @@ std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::
 // The elector's public key (enc) in this scrutin.
 std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding);
 
+// The same, and how many tries portail.throttle has counted in a window.
+struct CredentialAndTries {
+    std::string public_key;
+    unsigned tries = 0;
+};
+std::optional<CredentialAndTries> find_credential_and_tries(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding,
+                                                            std::string_view counter, util::Instant window_start);
+
 // What a ballot and its credential are called while it waits (domain/waiting_ballot.hpp).
 struct WaitingTags {
     std::string ballot, credential;
@@ -83,8 +90,8 @@ struct Vote {
     WaitingTags tags;
     std::string sealed;  // as it waits
     std::optional<Mail> mail = {};
-    // Of the database's clock as the ballot is stored: false, and it is not_open.
-    std::function<bool(util::Instant database)> is_in_time = [](util::Instant) { return true; };
+    // By the database's clock as the ballot is stored: from then on it is not_open.
+    util::Instant over_from = util::k_never;
 };
 
 // What the two databases hold of this elector and this ballot, in one snapshot.

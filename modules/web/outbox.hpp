@@ -3,14 +3,17 @@
 // templates/mail/<name>.mustache or templates/sms/<name>.mustache; its first line « Objet : … » is the subject (mail).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/ids.hpp"
 #include "domain/local_time.hpp"
 #include "util/json.hpp"
 #include "web/env.hpp"
+#include "web/render.hpp"
 
 namespace web {
 
@@ -31,6 +34,15 @@ struct Text {
     std::string idempotency_key, subject, body;
 };
 Text email_text(Env& env, const Message& message);
+// A mail that many electors get alike but for values of their own: what Renderer::kept says of `key`, `make_view` and `own` holds here. web adds the
+// election to the key.
+struct KeptMessage {
+    std::string recipient, template_name, key;
+    std::function<util::Json()> make_view;
+    std::vector<Renderer::Own> own;
+    std::string idempotency;
+};
+Text email_text(const Env& env, const KeptMessage& message);
 // Where there is no request; `site` is site_view_without_session's.
 Text email_text(const Renderer& renderer, const util::Json& site, const Message& message);
 

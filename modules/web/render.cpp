@@ -104,14 +104,14 @@ struct Renderer::State {
 
     // Two threads may make it at once: either serves.
     std::shared_ptr<const PageFrame> make_frame(std::string_view name, std::string key, util::Json view,
-                                                const std::vector<Own>& own) const {
+                                                const std::vector<Own>& own, bool escape) const {
         for (std::size_t i = 0; i < own.size(); ++i) {
             constexpr std::string_view k_site = "site.";
             const bool is_of_site = own[i].name.starts_with(k_site);
             const std::string own_name(is_of_site ? own[i].name.substr(k_site.size()) : own[i].name);
             (is_of_site ? view["site"] : view)[own_name] = mark_of(i);
         }
-        auto made = std::make_shared<const PageFrame>(cut(render(name, view, true)));
+        auto made = std::make_shared<const PageFrame>(cut(render(name, view, escape)));
         const std::size_t bytes = made->bytes + key.size();
         const std::unique_lock lock(frames_mutex);
         if (frames_bytes + bytes > k_kept) {  // data and calendar have moved on: what is asked for comes back at once
@@ -132,6 +132,19 @@ struct Renderer::State {
         }
         escapes = escape;
         return mstch::render(found->second.text, node_of(view));
+    }
+
+    FramedPage framed(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                      std::vector<Own> own, bool escape) const {
+        std::string whole_key;
+        whole_key.reserve(name.size() + 1 + key.size());
+        whole_key.append(name).append(1, '\n').append(key);
+        FramedPage page{find_frame(whole_key), {}};
+        if (!page.frame) page.frame = make_frame(name, std::move(whole_key), make_view(), own, escape);
+        page.values.reserve(own.size());
+        for (Own& one : own)
+            page.values.push_back(!escape || one.is_html || is_plain(one.value) ? std::move(one.value) : escape_html(one.value));
+        return page;
     }
 };
 
@@ -155,19 +168,15 @@ Renderer::~Renderer() = default;
 std::string Renderer::page(std::string_view name, const util::Json& view) const { return state_->render(name, view, true); }
 std::string Renderer::kept(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
                            std::vector<Own> own) const {
-    return framed(name, key, make_view, std::move(own)).text();
+    return state_->framed(name, key, make_view, std::move(own), true).text();
 }
-
 FramedPage Renderer::framed(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
                             std::vector<Own> own) const {
-    std::string whole_key;
-    whole_key.reserve(name.size() + 1 + key.size());
-    whole_key.append(name).append(1, '\n').append(key);
-    FramedPage page{state_->find_frame(whole_key), {}};
-    if (!page.frame) page.frame = state_->make_frame(name, std::move(whole_key), make_view(), own);
-    page.values.reserve(own.size());
-    for (Own& one : own) page.values.push_back(one.is_html || is_plain(one.value) ? std::move(one.value) : escape_html(one.value));
-    return page;
+    return state_->framed(name, key, make_view, std::move(own), true);
+}
+std::string Renderer::kept_text(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                                std::vector<Own> own) const {
+    return state_->framed(name, key, make_view, std::move(own), false).text();
 }
 
 std::string Renderer::text(std::string_view name, const util::Json& view) const { return state_->render(name, view, false); }

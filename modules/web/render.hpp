@@ -40,6 +40,9 @@ public:
     // The same in pieces, to be sent as they stand.
     FramedPage framed(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
                       std::vector<Own> own) const;
+    // The same of a text: nothing is escaped.
+    std::string kept_text(std::string_view name, std::string_view key, const std::function<util::Json()>& make_view,
+                          std::vector<Own> own) const;
     // A text (mail, SMS): no layout, no HTML escape.
     std::string text(std::string_view name, const util::Json& view) const;
     bool has(std::string_view name) const;

@@ -33,17 +33,46 @@ export function functions(text) {
   return found;
 }
 
+// The statements inside a compound one, each to its `;` or to the end of the parentheses it stands in. `rest`: the compound without them.
+export function inside(compound) {
+  const found = [];
+  let rest = '';
+  for (let at = 0; at < compound.length;) {
+    const verb = /^(SELECT|INSERT|UPDATE|DELETE|REPLACE)\b/.test(compound.slice(at)) && !/\w/.test(compound[at - 1] ?? '');
+    if (!verb) { rest += compound[at++]; continue; }
+    let end = at;
+    for (let depth = 0, quoted = false; end < compound.length; end++) {
+      const c = compound[end];
+      if (c === "'") quoted = !quoted;
+      if (quoted) continue;
+      if (c === '(') depth++;
+      if (c === ')' && depth-- === 0 || c === ';' && depth === 0) break;
+    }
+    found.push(compound.slice(at, end).trim());
+    at = end;
+  }
+  return { found, rest };
+}
+
 // Statements in a piece of code: neighbouring literals are one text. `whole` is false for what is glued together at run time.
 // « INSERT INTO t (a, b) » alone is the head that a bulk insert completes with the values' places.
 export function statements(code) {
   const found = [];
   for (const match of code.matchAll(/(?:"(?:\\.|[^"\\\n])*"\s*)+/g)) {
     let sql = [...match[0].matchAll(/"((?:\\.|[^"\\\n])*)"/g)].map((part) => JSON.parse(`"${part[1]}"`)).join('').trim();
+    const whole = !code.slice(0, match.index).trimEnd().endsWith('+') && !code.slice(match.index + match[0].length).trimStart().startsWith('+');
+    const line = code.slice(0, match.index).split('\n').length;
+    if (/^BEGIN NOT ATOMIC\b/.test(sql)) {
+      const { found: parts, rest } = inside(sql);
+      // What else names a table, or runs what stands elsewhere, is for nobody to overlook.
+      const clear = !/\b(FROM|INTO|JOIN|TABLE|CALL|EXECUTE|WITH|LOAD|HANDLER (?!FOR))\b/.test(rest);
+      found.push(...parts.map((part) => ({ sql: part, whole, line })), ...(clear ? [] : [{ sql, whole: false, line }]));
+      continue;
+    }
     if (!/^(SELECT|INSERT|UPDATE|DELETE|REPLACE)\b/.test(sql)) continue;
     const columns = /^INSERT INTO [\w.]+ \(([^()]*)\)$/.exec(sql);
     if (columns) sql += ` VALUES (${columns[1].split(',').map(() => '?').join(', ')})`;
-    const whole = !code.slice(0, match.index).trimEnd().endsWith('+') && !code.slice(match.index + match[0].length).trimStart().startsWith('+');
-    found.push({ sql, whole, line: code.slice(0, match.index).split('\n').length });
+    found.push({ sql, whole, line });
   }
   return found;
 }
@@ -129,18 +158,18 @@ export function self_test() {
       ['web/session.cpp', 'namespace web {\nvoid end_all(Db& db) {\n    store::drop(db);\n}\nint worker_main(Db& db) {\n    return store::read_all(db);\n}\n}\n'],
     ],
     vote: [
-      ['vote/store.cpp', 'namespace vote {\nint dead(Db& db) {\n    return db.select("SELECT b FROM t");\n}\nint alive(Db& db) {\n    return db.select("SELECT c FROM t"); // "SELECT z FROM t"\n}\nvoid glued(Db& db) {\n    db.run("DELETE FROM " + x);\n}\n}\n'],
-      ['vote/page.cpp', 'namespace vote {\nint page(Db& db) {\n    web::end_all(db);\n    glued(db);\n    return alive(db);\n}\n}\n'],
+      ['vote/store.cpp', 'namespace vote {\nint dead(Db& db) {\n    return db.select("SELECT b FROM t");\n}\nint alive(Db& db) {\n    return db.select("SELECT c FROM t"); // "SELECT z FROM t"\n}\nvoid both(Db& db) {\n    db.execute("BEGIN NOT ATOMIC INSERT INTO w VALUES (?, \';\'); "\n        "IF EXISTS (SELECT 1 FROM x WHERE y IN (?, ?)) THEN SIGNAL SQLSTATE \'45000\'; END IF; COMMIT; END");\n    db.execute("BEGIN NOT ATOMIC CALL p(); END");\n}\nvoid glued(Db& db) {\n    db.run("DELETE FROM " + x);\n}\n}\n'],
+      ['vote/page.cpp', 'namespace vote {\nint page(Db& db) {\n    web::end_all(db);\n    both(db);\n    glued(db);\n    return alive(db);\n}\n}\n'],
     ],
     scrutinctl: [['scrutinctl/store_x.cpp', 'void cast(db::Connection& vote_db) {\n    vote_db.execute("INSERT INTO v (a, b)");\n}\n'], ['scrutinctl/x.cpp', 'int main() {\n    cast(db);\n}\n']],
   };
   const { runs, problems } = inventory((module) => (tree[module] ?? []).map(([path, text]) => ({ path, text })));
   const told = (process) => runs[process].map(({ sql }) => sql).sort().join(' | ');
   const wanted = [
-    [told('vote'), 'DELETE FROM t | INSERT INTO v (a, b) VALUES (?, ?) | SELECT a FROM t | SELECT b FROM t | SELECT c FROM t'],
+    [told('vote'), "DELETE FROM t | INSERT INTO v (a, b) VALUES (?, ?) | INSERT INTO w VALUES (?, ';') | SELECT 1 FROM x WHERE y IN (?, ?) | SELECT a FROM t | SELECT b FROM t | SELECT c FROM t"],
     [told('account'), 'SELECT a FROM t'],
     [told('sceau'), ''],
-    [problems.map((problem) => problem.replace(/:.*/s, '')).sort().join(' '), 'vote/store.cpp vote/store.cpp web/store.cpp'],
+    [problems.map((problem) => problem.replace(/:.*/s, '')).sort().join(' '), 'vote/store.cpp vote/store.cpp vote/store.cpp web/store.cpp'],
     [runs.vote.find(({ sql }) => sql === 'SELECT a FROM t')?.where, 'web/store.cpp:4'],
   ];
   for (const [real, expected] of wanted) if (real !== expected) throw new Error(`self-test: expected « ${expected} », found « ${real} »`);

@@ -26,7 +26,7 @@ const module_of = (path) => path.split('/')[1];
 // [what it reads: 'code' without comments or each string 'literal', does it look at this file?, pattern, sentence]
 const k_rules = [
   ['literal', (path) => !is_store(path) && module_of(path) !== 'db',
-    /^\s*(SELECT\s|INSERT\s+(IGNORE\s+)?INTO\s|UPDATE\s+[\w.]+\s+SET\s|DELETE\s+FROM\s|REPLACE\s+INTO\s|TRUNCATE\s|LOAD\s+DATA\s|(CREATE|ALTER|DROP)\s+(TABLE|USER|DATABASE)\s)/,
+    /^\s*(SELECT\s|INSERT\s+(IGNORE\s+)?INTO\s|UPDATE\s+[\w.]+\s+SET\s|DELETE\s+FROM\s|REPLACE\s+INTO\s|TRUNCATE\s|LOAD\s+DATA\s|BEGIN\s+NOT\s+ATOMIC\s|(CREATE|ALTER|DROP)\s+(TABLE|USER|DATABASE)\s)/,
     'SQL outside store*.cpp'],
   ['code', (path) => !/^modules\/web\/render\w*\.cpp$/.test(path), /\bmstch\b/, 'mstch outside web/render*.cpp'],
   // A mail's page is made of its text, by one file that knows no template.
@@ -79,6 +79,7 @@ function self_test() {
     ['modules/scrutinctl/x.cpp', '#include "trustee/commands.hpp"\n#include "vote/store.hpp"\n', 1],
     ['modules/vote/x.cpp', '#include "web/env.hpp"\n#include "vote/store.hpp"\n// "SELECT 1"\n', 0],
     ['modules/vote/cast.cpp', 'auto q = "SELECT 1 FROM t";', 1],
+    ['modules/vote/cast.cpp', 'auto q = "BEGIN NOT ATOMIC COMMIT; END";', 1],
     ['modules/vote/store.cpp', 'auto q = "SELECT 1 FROM t WHERE x=?";', 0],
     ['modules/vote/store.cpp', 'auto q = "SELECT 1 FROM t WHERE x=" + x;', 1],
     ['modules/vote/cast.cpp', 'mstch::map m; /* mstch */', 1],

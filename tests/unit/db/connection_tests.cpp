@@ -80,6 +80,42 @@ BOOST_AUTO_TEST_CASE(a_transaction_is_all_or_nothing) {
     BOOST_TEST(db.select("SELECT id FROM try_out").size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(statements_that_open_and_commit_by_themselves_are_all_or_nothing) {
+    const auto put = [&](int first, int second, bool keeps) {
+        return db.transaction_of_statements([&] {
+            db.execute("BEGIN NOT ATOMIC START TRANSACTION; INSERT INTO try_out (id) VALUES (?); END", {first});
+            if (!keeps) return false;
+            db.execute("BEGIN NOT ATOMIC INSERT INTO try_out (id) VALUES (?); COMMIT; END", {second});
+            return true;
+        });
+    };
+    BOOST_TEST(!put(1, 2, false));
+    BOOST_CHECK_EXCEPTION(put(1, 1, true), db::Error, [](const db::Error& error) { return error.is_duplicate_key(); });
+    BOOST_TEST(db.select("SELECT id FROM try_out").empty());
+    BOOST_TEST(put(1, 2, true));
+    BOOST_TEST(db.select("SELECT id FROM try_out").size() == 2u);
+    BOOST_TEST(db.execute("INSERT INTO try_out (id) VALUES (3)") == 1u);  // alone again, and committed
+    BOOST_TEST(database.admin().select_one("SELECT COUNT(*) FROM " + database.settings().schema + ".try_out")->number(0) == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_deadlock_runs_statements_that_open_and_commit_by_themselves_again) {
+    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0), (2, 0)");
+    const auto add = [&](int first, int second) {
+        db::Connection own(database.settings());
+        for (int i = 0; i < 60; ++i)
+            own.transaction_of_statements([&] {
+                own.execute("BEGIN NOT ATOMIC START TRANSACTION; UPDATE try_out SET n = n + 1 WHERE id = ?; END", {first});
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                own.execute("BEGIN NOT ATOMIC UPDATE try_out SET n = n + 1 WHERE id = ?; COMMIT; END", {second});
+                return true;
+            });
+    };
+    auto other = std::async(std::launch::async, add, 2, 1);
+    add(1, 2);
+    other.get();
+    BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
+}
+
 BOOST_AUTO_TEST_CASE(a_deadlock_runs_the_whole_transaction_again) {
     db.execute("INSERT INTO try_out (id, n) VALUES (1, 0)");
     db.execute("INSERT INTO try_out (id, n) VALUES (2, 0)");

@@ -49,6 +49,19 @@ BOOST_AUTO_TEST_CASE(another_key_a_changed_byte_or_a_plain_text_opens_nothing) {
         BOOST_TEST(!domain::open_waiting_ballot(keys.secret_key.view(), text));
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_is_made_ready_once_seals_as_one_that_is_not) {
+    const auto keys = util::make_signing_keys();
+    const auto sealer = domain::WaitingBallotSealer::of(keys.public_key);
+    BOOST_TEST_REQUIRE(sealer.has_value());
+    for (const std::size_t size : {0u, 4031u, 4032u, 20'000u}) {
+        const std::string ballot(size, 'x'), sealed = sealer->seal(k_credential_hash, ballot);
+        BOOST_TEST(sealed.size() == domain::seal_waiting_ballot(keys.public_key, k_credential_hash, ballot).size());
+        BOOST_TEST((domain::open_waiting_ballot(keys.secret_key.view(), sealed).value().ballot == ballot));
+    }
+    BOOST_TEST((sealer->seal(k_credential_hash, "x") != sealer->seal(k_credential_hash, "x")));
+    BOOST_TEST(!domain::WaitingBallotSealer::of(std::string(43, 'A')).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(only_a_key_is_a_key) {
     BOOST_TEST(domain::is_sealing_key(util::make_signing_keys().public_key));
     for (const std::string& text : {std::string(), std::string(43, 'A'), std::string(42, 'B'), std::string("not base64url !")})

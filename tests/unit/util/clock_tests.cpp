@@ -32,10 +32,23 @@ BOOST_AUTO_TEST_CASE(a_rehearsal_moves_the_clock_by_a_file) {
     const util::SystemClock moved;
     unsetenv("PORTAIL_CLOCK_OFFSET_FILE");
     const util::SystemClock plain;
+    const auto at = *util::from_sql("2026-12-03 09:00:30");
+    BOOST_TEST((moved.hour_by(moved.database_at(at)) == at));
+    BOOST_TEST((moved.database_at(at) == at - std::chrono::hours{24}));
     const auto gap = (moved.now() - plain.now()).count();
     BOOST_TEST(gap >= 86399);
     BOOST_TEST(gap <= 86401);
     ::remove(file.c_str());
+}
+
+// A limit that a statement compares with the database's clock: it passes there when it passes here.
+BOOST_AUTO_TEST_CASE(a_fixed_clock_says_what_the_databases_will_be) {
+    const auto at = *util::from_sql("2026-12-03 09:00:30");
+    util::FixedClock clock(at);
+    BOOST_TEST((clock.database_at(at) == util::Instant{}));
+    BOOST_TEST(util::to_sql(clock.database_at(at + std::chrono::seconds{1})) == "9999-12-31 23:59:59");
+    clock.heed_database();
+    BOOST_TEST((clock.database_at(at + std::chrono::hours{1}) == at + std::chrono::hours{1}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

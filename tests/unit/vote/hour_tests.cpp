@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_transaction_that_stores_looks_at_the_hour_itself) {
     db.run("SET timestamp = " + std::to_string(paris("2026-12-10 17:30:00").time_since_epoch().count()));
     const std::string hash(64, '0');
     vote::Vote vote{domain::ScrutinId{1}, domain::VoterId{1}, portal.noon(), hash, hash, {hash, hash}, "x"};
-    vote.is_in_time = [](util::Instant database) { return database < paris("2026-12-10 17:30:00"); };
+    vote.over_from = paris("2026-12-10 17:30:00");
     BOOST_CHECK(vote::store_vote(db, vote) == vote::StoreOutcome::not_open);
     BOOST_TEST(is_nothing_stored());
     db.run("SET timestamp = " + std::to_string(paris("2026-12-10 17:29:59").time_since_epoch().count()));

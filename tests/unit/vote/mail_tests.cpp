@@ -29,6 +29,24 @@ BOOST_AUTO_TEST_CASE(a_vote_is_told_to_its_elector_once) {
     BOOST_TEST(count("outbox") == 2);
 }
 
+// Its text is made once for many, and each one's own is put in.
+BOOST_AUTO_TEST_CASE(each_mail_has_its_own_electors_name_and_nobody_elses) {
+    admin().run("UPDATE voter SET civility = 'Mme', last_name = 'Odile & <Zoé>' WHERE id = 1");
+    admin().run("UPDATE voter SET civility = 'M.', last_name = 'Braun {{phone}}' WHERE id = 2");
+    admin().run("UPDATE voter SET civility = '', last_name = 'Nemo' WHERE id = 3");
+    for (const unsigned voter : {1u, 2u, 3u}) {
+        portal.sign_in(voter);
+        BOOST_TEST(cast("csa", ballot("csa", voter)).status == 200);
+    }
+    const auto head = [&](unsigned voter) {
+        const std::string body = admin().select_one("SELECT body FROM outbox WHERE voter_id = ?", {voter})->text(0);
+        return body.substr(0, body.find('\n'));
+    };
+    BOOST_TEST(head(1) == "Bonjour Mme Odile & <Zoé>,");
+    BOOST_TEST(head(2) == "Bonjour M. Braun {{phone}},");
+    BOOST_TEST(head(3) == "Bonjour,");
+}
+
 BOOST_AUTO_TEST_CASE(overseas_the_mail_has_the_electors_own_hour_too) {
     admin().execute(
         "INSERT INTO academie (code, name, position, webmail_url, recovery_url, assistance_phone, assistance_email, "

@@ -121,6 +121,24 @@ BOOST_AUTO_TEST_CASE(a_page_that_many_share_is_the_same_page_with_each_ones_own_
             BOOST_TEST(kept_of(renderer, one, {"name", "csrf"}) == renderer.page("x/page", one));
 }
 
+BOOST_AUTO_TEST_CASE(a_text_that_many_share_escapes_nothing) {
+    write("mail/hello", "Objet : {{site.title}}\n\nBonjour {{name}},\n{{#late}}\nTard : {{hour}}\n{{/late}}\nFin");
+    const web::Renderer renderer(path, "2026", true);
+    int made = 0;
+    for (int round = 0; round < 2; ++round)
+        for (const bool late : {false, true})
+            for (const std::string name : {"O'Neil & <fils>", "{{hour}} \x01\x41"}) {
+                const util::Json site{{"title", "Essai & co"}};
+                BOOST_TEST(renderer.kept_text("mail/hello", late ? "late" : "",
+                                              [&] {
+                                                  return ++made, util::Json{{"late", late}, {"site", site}};
+                                              },
+                                              {{"name", name}, {"hour", "12 h"}}) ==
+                           renderer.text("mail/hello", {{"late", late}, {"name", name}, {"hour", "12 h"}, {"site", site}}));
+            }
+    BOOST_TEST(made == 2);
+}
+
 BOOST_AUTO_TEST_CASE(more_shared_pages_than_are_kept_stay_right) {
     write("x/page", "{{n}} {{site.name}}");
     const web::Renderer renderer(path, "2026", true);
