@@ -8,7 +8,13 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (31, 9);
+INSERT INTO schema_version VALUES (32, 9);
+
+-- The one node of a cluster that the portal writes to (sql/writing-node.sql names it); one row, or none where there is no cluster.
+CREATE TABLE writing_node (
+  id TINYINT UNSIGNED NOT NULL PRIMARY KEY,             -- 1
+  node VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL         -- its wsrep_node_name
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- One élection: the group of scrutins opened and closed together. The portal serves one at a time (id = 1).
 CREATE TABLE election (
@@ -520,5 +526,23 @@ CREATE TRIGGER desk_decides_by_another BEFORE UPDATE ON roll_change FOR EACH ROW
 CREATE TRIGGER guest_is_on_no_roll BEFORE INSERT ON voter_scrutin FOR EACH ROW
   IF NEW.voter_id >= 4000000000 THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a guest of the desk votes nowhere';
+  END IF //
+-- A cluster's locks are known to one node alone, and votes, close, suspensions and opened ballots exclude each other by locks: so the portal
+-- writes to one node. Whoever else would begin an act elsewhere is told that the server only reads (1290), which answers « later ».
+CREATE TRIGGER session_comes_by_one_node BEFORE INSERT ON session FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
+  END IF //
+CREATE TRIGGER demand_comes_by_one_node BEFORE INSERT ON reassort_request FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
+  END IF //
+CREATE TRIGGER act_comes_by_one_node BEFORE INSERT ON audit FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
+  END IF //
+CREATE TRIGGER turn_comes_by_one_node BEFORE INSERT ON office_turn FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
   END IF //
 DELIMITER ;

@@ -119,4 +119,18 @@ CREATE TRIGGER tally_is_written_once BEFORE UPDATE ON tally FOR EACH ROW
   IF USER() LIKE 'portail-%' AND (OLD.result IS NOT NULL OR NEW.encrypted_tally <> OLD.encrypted_tally OR NEW.sized <> OLD.sized OR NEW.count <> OLD.count) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a total and a result are written once';
   END IF //
+-- A cluster's locks are known to one node alone, and votes, close, suspensions and opened ballots exclude each other by locks: so the portal
+-- writes to one node. Whoever else would begin an act elsewhere is told that the server only reads (1290), which answers « later ».
+CREATE TRIGGER ballot_comes_by_one_node BEFORE INSERT ON inbox FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
+  END IF //
+CREATE TRIGGER opening_comes_by_one_node BEFORE INSERT ON opened FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
+  END IF //
+CREATE TRIGGER head_comes_by_one_node BEFORE INSERT ON log_head FOR EACH ROW
+  IF @@wsrep_on AND NOT EXISTS (SELECT 1 FROM portail.writing_node WHERE node = @@wsrep_node_name) THEN
+    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'this node of the cluster is not the one that the portal writes to: sql/writing-node.sql';
+  END IF //
 DELIMITER ;

@@ -42,7 +42,7 @@ constexpr int k_temporary[] = {
     3,    1021, 1026, 1114,  // no space left: for a temporary file, a log, a table
     1037, 1038, 1041, 1135,  // no memory, no thread
     1203, 1226, 1461,        // one account's connections, its limits, all prepared statements
-    1290, 1836,              // a server that only reads, until its place is taken
+    1290, 1836,              // a server that only reads, or a node that the portal does not write to, until its place is taken
     1317, 1969,              // the statement was stopped, or took too long
 };
 
@@ -100,6 +100,9 @@ auto retried(std::string_view event, Work&& work) -> decltype(work()) {
 }  // namespace
 
 bool Error::is_retryable() const { return is_one_of(code_, k_retryable); }
+bool Error::is_other_node() const {
+    return code_ == 1290 && std::string_view(what()).find("writing-node") != std::string_view::npos;
+}
 bool Error::is_connection_lost() const { return is_one_of(code_, k_connection_lost); }
 bool Error::is_temporary() const {
     return is_retryable() || is_connection_lost() || is_one_of(code_, k_temporary) || is_engine_without_space(code_, what());

@@ -41,6 +41,8 @@ public:
     bool is_retryable() const;
     // No server behind this connection that serves, so that the next try is on a new one; a COMMIT that ends so may have happened.
     bool is_connection_lost() const;
+    // A node of a cluster that the portal does not write to (sql/writing-node.sql); nothing was changed.
+    bool is_other_node() const;
     // The same asked again later may be answered: the two above, a full disk, a server that only reads, one with no room left.
     bool is_temporary() const;
 

@@ -7,7 +7,8 @@
 #   mariadb.sh serve DIR [OPTION…]   run the server in the foreground (this process becomes mariadbd)
 #   mariadb.sh wait DIR              return when it answers (30 s at most)
 #   mariadb.sh load DIR SECRETS      the databases of sql/ if they are not there, or the migrations they lack; accounts and
-#                                    grants, with a random password per account in SECRETS/<module>/db_password
+#                                    grants, with a random password per account in SECRETS/<module>/db_password; in a cluster the
+#                                    portal writes to this node from now on
 #   mariadb.sh sql DIR [OPTION…]     the client, as the folder's owner
 #   mariadb.sh stop DIR              ask the server to stop and wait for it
 # The socket is DIR/db.sock, or PORTAIL_DB_SOCKET.
@@ -16,7 +17,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 modules=(activation account scrutins reassort vote bureau courrier sceau scrutinctl)
 
-usage() { sed -n '6,13s/^#   //p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n '6,14s/^#   //p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 say() { printf 'mariadb: %s\n' "$*" >&2; }
 [ $# -ge 2 ] || usage
 verb=$1 dir=$2
@@ -116,6 +117,7 @@ case $verb in
         echo "ALTER USER 'portail-$module'@'localhost' IDENTIFIED BY '$(cat "$secrets/$module/db_password")';"
       } | run_sql
     done
+    [ "$(run_sql -N -e "SELECT @@wsrep_on")" = 0 ] || run_sql <"$root/sql/writing-node.sql" >/dev/null
     ;;
   sql) run_sql "$@" ;;
   stop)

@@ -298,6 +298,9 @@ util::Status note_reason(Office& office, const Row& row, const Arguments& argume
 // Cut in the middle, an officer cannot know whether the last thing that he asked for was done; the journal can.
 std::string words_of(const db::Error& error) {
     constexpr int k_no_room = 1040, k_no_socket = 2002, k_no_host = 2003;  // never connected: nothing was asked for
+    if (error.is_other_node())
+        return "ce serveur de base de données n’est pas celui où le portail écrit, et un groupe de serveurs n’en a qu’un : rien n’est fait. Lancez la "
+               "commande là où il est, ou faites-lui prendre la suite (sql/writing-node.sql, par l’administrateur)";
     const bool was_there = error.code() != k_no_room && error.code() != k_no_socket && error.code() != k_no_host;
     if (!error.is_connection_lost() || !was_there) return std::string("la base de données a refusé : ") + error.what();
     return std::string(

@@ -96,6 +96,7 @@ std::vector<KeptTable> kept_tables() {
 std::vector<LeftOut> left_out() {
     return {
         {"portail.schema_version", "le numéro du schéma est dans archive.txt"},
+        {"portail.writing_node", "à quel serveur d’un groupe le portail écrivait : c’est de l’installation"},
         {"portail.account", "mots de passe et réponses secrètes : ils ouvrent, et ne prouvent rien"},
         {"portail.mail_token", "liens d’activation : ils ouvrent, et ne prouvent rien"},
         {"portail.session", "connexions : elles ouvrent, et ne prouvent rien"},
