@@ -146,13 +146,16 @@ void insert_delegates(db::Connection& db, const ImportedElection& election) {
 
 std::vector<std::pair<std::string, std::uint64_t>> count_rows(db::Connection& db) {
     std::vector<std::pair<std::string, std::uint64_t>> counts;
-    for (const auto& [name, sql] : {std::pair{"académies", "SELECT COUNT(*) FROM academie"},
-                                    {"scrutins", "SELECT COUNT(*) FROM scrutin"},
-                                    {"listes", "SELECT COUNT(*) FROM candidate_list"},
-                                    {"candidats", "SELECT COUNT(*) FROM candidate"},
-                                    {"professions de foi", "SELECT COUNT(*) FROM profession_de_foi"},
-                                    {"électeurs", "SELECT COUNT(*) FROM voter WHERE id < 4000000000"},
-                                    {"inscriptions sur les listes électorales", "SELECT COUNT(*) FROM voter_scrutin"}}) {
+    // The rolls by their primary key: in another index each row of this very transaction is looked up by its key, at random, and a fifth of the
+    // database's work for 200,000 electors went there, with less memory than rolls.
+    for (const auto& [name, sql] :
+         {std::pair{"académies", "SELECT COUNT(*) FROM academie"},
+          {"scrutins", "SELECT COUNT(*) FROM scrutin"},
+          {"listes", "SELECT COUNT(*) FROM candidate_list"},
+          {"candidats", "SELECT COUNT(*) FROM candidate"},
+          {"professions de foi", "SELECT COUNT(*) FROM profession_de_foi"},
+          {"électeurs", "SELECT COUNT(*) FROM voter WHERE id < 4000000000"},
+          {"inscriptions sur les listes électorales", "SELECT COUNT(*) FROM voter_scrutin FORCE INDEX (PRIMARY)"}}) {
         counts.emplace_back(name, static_cast<std::uint64_t>(db.select_one(sql)->number(0)));
     }
     return counts;
