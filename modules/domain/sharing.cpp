@@ -51,20 +51,24 @@ std::string why_not_together(const std::vector<UnionShare>& unions) {
     return {};
 }
 
-}  // namespace
+// How unions are told apart and from their parts, and how this is said.
+struct UnionsForm {
+    char between, before_part;
+    std::string_view one, part;
+};
 
-UnionsRead read_unions(std::string_view text) {
+UnionsRead read_unions_as(const UnionsForm& form, std::string_view text) {
     UnionsRead read;
     std::size_t number = 0;
-    for (std::string line : util::split(text, '\n')) {
+    for (std::string line : util::split(text, form.between)) {
         ++number;
         if (!line.empty() && line.back() == '\r') line.pop_back();
         if (util::trim(line).empty()) continue;
         const auto fault = [&](const std::string& why) {
-            read.faults.push_back("Ligne " + std::to_string(number) + " : " + why + ".");
+            read.faults.push_back(std::string(form.one) + " " + std::to_string(number) + " : " + why + ".");
         };
-        std::replace(line.begin(), line.end(), '\t', ';');
-        const std::size_t separator = line.find(';');
+        std::replace(line.begin(), line.end(), '\t', form.before_part);
+        const std::size_t separator = line.find(form.before_part);
         UnionShare one{std::string(util::trim(std::string_view(line).substr(0, separator)))};
         if (one.name.empty() || util::count_code_points(one.name) > k_union_characters ||
             !util::is_printable_line(one.name, 4 * k_union_characters)) {
@@ -74,7 +78,7 @@ UnionsRead read_unions(std::string_view text) {
         if (separator != std::string::npos && !util::trim(std::string_view(line).substr(separator + 1)).empty()) {
             one.share = part_of(std::string_view(line).substr(separator + 1));
             if (!one.share || *one.share == 0 || *one.share >= k_whole_key) {
-                fault("la part est un pourcentage entre 0 et 100, « 33,33 », après un point-virgule");
+                fault("la part est un pourcentage entre 0 et 100, « 33,33 », après un " + std::string(form.part));
                 continue;
             }
         }
@@ -87,6 +91,12 @@ UnionsRead read_unions(std::string_view text) {
         if (const std::string why = why_not_together(read.unions); !why.empty()) read.faults.push_back(why);
     return read;
 }
+
+}  // namespace
+
+UnionsRead read_unions(std::string_view text) { return read_unions_as({'\n', ';', "Ligne", "point-virgule"}, text); }
+
+UnionsRead read_unions_cell(std::string_view text) { return read_unions_as({'|', '=', "organisation", "signe égal"}, text); }
 
 std::string union_lines(const std::vector<UnionShare>& unions) {
     std::string lines;

@@ -27,6 +27,8 @@ struct UnionsRead {
 // A line per union: its name, or its name; its part in percent (« SUD ; 40 », « UNSA ; 33,33 % »). All lines have a part, and the parts are 100
 // together, or none has. Empty lines are passed over; one union alone is a fault. `text`: UTF-8.
 UnionsRead read_unions(std::string_view text);
+// The same of one cell of a table: « SUD = 60 | UNSA = 40 », « SUD | UNSA ». Faults begin with « organisation 2 : … ».
+UnionsRead read_unions_cell(std::string_view text);
 // The other way: lines that read_unions reads as these.
 std::string union_lines(const std::vector<UnionShare>& unions);
 

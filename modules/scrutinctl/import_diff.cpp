@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "scrutinctl/store_import_diff.hpp"
 #include "util/text.hpp"
@@ -30,14 +29,18 @@ std::string content_of(const ImportScrutin& scrutin) {
     return all;
 }
 
+std::string words_of_key(const std::vector<domain::UnionShare>& unions) {
+    return unions.empty() ? "plus de partage" : domain::words_of_unions(unions);
+}
+
 std::string plural(std::uint64_t count, std::string_view one, std::string_view many) {
     return util::french_number(static_cast<long long>(count)) + " " + std::string(count < 2 ? one : many);
 }
 
 }  // namespace
 
-void ImportDiff::Some::add(std::string name) {
-    if (++count <= k_names) first.push_back(util::printable(name, 170));
+void ImportDiff::Some::add(std::string name, std::size_t longest) {
+    if (++count <= k_names) first.push_back(util::printable(name, longest));
 }
 
 // « 12 ajoutés (Zoé Martin, …) »; empty when there is none.
@@ -89,27 +92,32 @@ std::vector<std::string> ImportDiff::lines(const ImportedElection& election) {
          {added_.words("ajouté", "ajoutés"), struck.words("retiré", "retirés"), changed_.words("changé", "changés"),
           back_.words("radié par le bureau, qui revient", "radiés par le bureau, qui reviennent")});
 
-    Some new_scrutins, changed_scrutins, gone_scrutins, new_lists, gone_lists;
+    Some new_scrutins, changed_scrutins, gone_scrutins, new_lists, gone_lists, changed_keys;
     std::map<std::string, std::string> stored;
     for (const auto& scrutin : store::stored_scrutins(db_)) stored.emplace(scrutin.code, scrutin.content);
-    std::set<std::pair<std::string, std::string>> stored_lists, lists;
-    for (const auto& list : store::stored_lists(db_)) stored_lists.emplace(list.scrutin, list.name);
+    std::map<std::pair<std::string, std::string>, std::vector<domain::UnionShare>> stored_lists, lists;
+    for (const auto& list : store::stored_lists(db_)) stored_lists.emplace(std::pair{list.scrutin, list.name}, list.unions);
     for (const ImportScrutin& scrutin : election.scrutins) {
-        for (const CandidateList& list : scrutin.lists) lists.emplace(scrutin.code, list.name);
+        for (const CandidateList& list : scrutin.lists) lists.emplace(std::pair{scrutin.code, list.name}, list.unions);
         const auto found = stored.find(scrutin.code);
         if (found == stored.end()) new_scrutins.add(scrutin.code);
         else if (found->second != content_of(scrutin)) changed_scrutins.add(scrutin.code);
         if (found != stored.end()) stored.erase(found);
     }
     for (const auto& [code, content] : stored) gone_scrutins.add(code);
-    for (const auto& list : lists)
-        if (!stored_lists.contains(list)) new_lists.add(list.first + " : " + list.second);
-    for (const auto& list : stored_lists)
+    for (const auto& [list, unions] : lists) {
+        const auto before = stored_lists.find(list);
+        if (before == stored_lists.end()) new_lists.add(list.first + " : " + list.second);
+        else if (before->second != unions) changed_keys.add(list.first + " : " + list.second + ", " + words_of_key(unions), 600);
+    }
+    for (const auto& [list, unions] : stored_lists)
         if (!lists.contains(list)) gone_lists.add(list.first + " : " + list.second);
     join(lines, "Scrutins",
          {new_scrutins.words("ajouté", "ajoutés"), gone_scrutins.words("retiré", "retirés"),
           changed_scrutins.words("changé", "changés")});
-    join(lines, "Listes", {new_lists.words("ajoutée", "ajoutées"), gone_lists.words("retirée", "retirées")});
+    join(lines, "Listes",
+         {new_lists.words("ajoutée", "ajoutées"), gone_lists.words("retirée", "retirées"),
+          changed_keys.words("dont le partage des voix change", "dont le partage des voix change")});
 
     const store::Lost lost = store::what_is_lost(db_);
     const auto some = [](std::uint64_t count, std::string_view one, std::string_view many) {

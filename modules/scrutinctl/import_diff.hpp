@@ -30,7 +30,7 @@ private:
     struct Some {
         std::uint64_t count = 0;
         std::vector<std::string> first;  // names
-        void add(std::string name);
+        void add(std::string name, std::size_t longest = 170);
         std::string words(std::string_view one, std::string_view many) const;
     };
     static void join(std::vector<std::string>& lines, std::string_view what, std::initializer_list<std::string> parts);

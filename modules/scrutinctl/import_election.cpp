@@ -205,13 +205,38 @@ std::unordered_map<std::string, std::size_t> index_of(const ImportedElection& el
     return index;
 }
 
+// As the column says it, and where it stands behind one list of the scrutin alone: votes are counted by union.
+void read_sharing(CsvReader& csv, const std::vector<CandidateList>& others, CandidateList& list) {
+    auto read = domain::read_unions_cell(csv.field(5));
+    for (std::string& fault : read.faults) {
+        if (fault.ends_with('.')) fault.pop_back();
+        fault[0] = util::to_lower_ascii(fault.substr(0, 1))[0];
+        csv.fault(5, fault);
+    }
+    if (read.faults.empty()) list.unions = std::move(read.unions);
+    const auto unions_behind = [](const CandidateList& one) {
+        std::vector<std::string> names;
+        for (const domain::UnionShare& share : one.unions) names.push_back(share.name);
+        return names.empty() ? std::vector<std::string>{one.union_name} : names;
+    };
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        if (list.unions.empty() && others[i].unions.empty()) continue;
+        for (const std::string& theirs : unions_behind(others[i]))
+            for (const std::string& mine : unions_behind(list))
+                if (util::fold(mine) == util::fold(theirs))
+                    csv.fault(list.unions.empty() ? 3 : 5, "« " + mine + " » est aussi derrière la liste " + std::to_string(i + 1) +
+                                                               " de ce scrutin : une organisation n’y est que derrière une liste");
+    }
+}
+
 void read_lists(const ImportFiles& files, ImportedElection& election, ImportFaults& faults) {
     CsvReader csv(files.folder / "listes.csv",
                   {{"scrutin", 32, true},
                    {"position", 12, true},
                    {"nom", 160, true},
                    {"syndicat", 160, true},
-                   {"profession_de_foi", 120, false}},
+                   {"profession_de_foi", 120, false},
+                   {"organisations", domain::k_unions_text, false, false, true}},
                   faults, files.encoding);
     const auto index = index_of(election);
     while (csv.read()) {
@@ -237,6 +262,7 @@ void read_lists(const ImportFiles& files, ImportedElection& election, ImportFaul
             else if (!content->starts_with("%PDF-")) csv.fault(4, "ce fichier n’est pas un PDF");
             else if (content->size() > k_largest_pdf) csv.fault(4, "PDF de plus de 2 Mio");
         }
+        read_sharing(csv, lists, list);
         lists.push_back(std::move(list));
     }
     for (const ImportScrutin& scrutin : election.scrutins) {

@@ -13,6 +13,7 @@
 
 #include "domain/calendar.hpp"
 #include "domain/eligibility.hpp"
+#include "domain/sharing.hpp"
 #include "scrutinctl/csv.hpp"
 
 namespace scrutinctl {
@@ -38,6 +39,7 @@ struct CandidateList {
     std::string name, union_name;
     std::filesystem::path profession_de_foi;  // empty: none
     std::vector<Candidate> candidates;
+    std::vector<domain::UnionShare> unions = {};  // of a common list
 };
 
 struct ImportScrutin {

@@ -84,6 +84,11 @@ void insert_election(db::Connection& db, const ImportedElection& election) {
             ++list_id;
             db.execute("INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (?, ?, ?, ?, ?)",
                        {list_id, scrutin_id, ++list_position, list.name, list.union_name});
+            unsigned union_position = 0;
+            for (const domain::UnionShare& one : list.unions) {
+                db.execute("INSERT INTO list_union (candidate_list_id, position, name, share) VALUES (?, ?, ?, ?)",
+                           {list_id, ++union_position, one.name, one.share});
+            }
             if (!list.profession_de_foi.empty()) {
                 db.execute("INSERT INTO profession_de_foi (candidate_list_id, pdf) VALUES (?, ?)",
                            {list_id, util::read_file(list.profession_de_foi).value_or("")});

@@ -30,9 +30,17 @@ std::vector<StoredScrutin> stored_scrutins(db::Connection& db) {
 
 std::vector<StoredList> stored_lists(db::Connection& db) {
     std::vector<StoredList> all;
-    for (const auto& row : db.select("SELECT s.code, l.name FROM candidate_list l JOIN scrutin s ON s.id = l.scrutin_id "
-                                     "ORDER BY s.position, l.position"))
-        all.push_back({row.text(0), row.text(1)});
+    std::int64_t last = 0;
+    for (const auto& row : db.select("SELECT l.id, s.code, l.name, u.name, u.share FROM candidate_list l "
+                                     "JOIN scrutin s ON s.id = l.scrutin_id LEFT JOIN list_union u ON u.candidate_list_id = l.id "
+                                     "ORDER BY s.position, l.position, l.id, u.position")) {
+        if (last != row.number(0)) all.push_back({row.text(1), row.text(2), {}});
+        last = row.number(0);
+        if (row.is_null(3)) continue;
+        domain::UnionShare one{row.text(3)};
+        if (!row.is_null(4)) one.share = static_cast<unsigned>(row.number(4));
+        all.back().unions.push_back(std::move(one));
+    }
     return all;
 }
 

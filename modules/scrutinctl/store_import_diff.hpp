@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "db/connection.hpp"
+#include "domain/sharing.hpp"
 
 namespace scrutinctl::store {
 
@@ -30,6 +31,7 @@ std::vector<StoredScrutin> stored_scrutins(db::Connection& db);
 
 struct StoredList {
     std::string scrutin, name;
+    std::vector<domain::UnionShare> unions;  // of a common list
 };
 std::vector<StoredList> stored_lists(db::Connection& db);
 

@@ -15,10 +15,9 @@ rows() { # rows FILE: the cells of the page's tables, a line a row, by a reader 
 step "An election, sealed"
 start_office
 ctl demo "$work/files" --electors 200 --seed 5 >/dev/null
+awk 'NR == 1 { print $0 ";organisations"; next } /^ctm;1;/ { print $0 ";Alize = 60 | Bise = 40"; next } { print $0 ";" }' "$work/files/listes.csv" >"$work/listes" && mv "$work/listes" "$work/files/listes.csv"
 ctl import "$work/files" >/dev/null
 ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >/dev/null
-first_list=$(sql "SELECT l.id FROM candidate_list l JOIN scrutin s ON s.id = l.scrutin_id WHERE s.code = 'ctm' AND l.position = 1")
-sql "INSERT INTO list_union VALUES ($first_list, 1, 'Alize', 6000), ($first_list, 2, 'Bise', 4000)"
 refuse 1 "aucun des scrutins choisis n’est scellé" ctl minutes "$work/pv"
 ctl seal --trustees "$work/keys" --notices "$work/notices" >/dev/null
 check "19 procès-verbaux" ctl minutes "$work/sealing"

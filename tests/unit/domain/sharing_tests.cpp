@@ -52,6 +52,19 @@ BOOST_AUTO_TEST_CASE(what_is_no_key_is_refused_with_its_line) {
     BOOST_TEST(has(fault_of(many), "20 organisations au plus"));
 }
 
+BOOST_AUTO_TEST_CASE(a_cell_says_the_same_as_lines) {
+    const auto read = [](std::string_view cell) { return domain::read_unions_cell(cell); };
+    BOOST_TEST((read("SUD=60|UNSA = 40 %").unions == domain::read_unions("SUD;60\nUNSA;40").unions));
+    BOOST_TEST((read(" SUD; FO | UNSA |").unions == std::vector<domain::UnionShare>{{"SUD; FO"}, {"UNSA"}}));
+    BOOST_TEST(read("").unions.empty());
+    BOOST_TEST(read("").faults.empty());
+    BOOST_TEST_REQUIRE(read("A = 50 | B = x").faults.size() == 1u);
+    BOOST_TEST(has(read("A = 50 | B = x").faults[0],
+                   "organisation 2 : la part est un pourcentage entre 0 et 100, « 33,33 », après un signe égal"));
+    BOOST_TEST(has(read("A = 60 | B = 30").faults[0], "90 % ensemble"));
+    BOOST_TEST(has(read("A").faults[0], "deux organisations au moins"));
+}
+
 BOOST_AUTO_TEST_CASE(unions_have_all_votes_of_their_list_and_no_more) {
     std::mt19937_64 dice(11);
     for (int turn = 0; turn < 20'000; ++turn) {

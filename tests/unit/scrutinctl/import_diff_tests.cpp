@@ -85,6 +85,42 @@ BOOST_AUTO_TEST_CASE(scrutins_lists_and_what_people_did_are_told) {
     BOOST_TEST(lines[2] == "Effacés avec l’ancienne liste : 1 réclamation.");
 }
 
+BOOST_AUTO_TEST_CASE(a_sharing_key_comes_with_the_lists_and_a_changed_one_is_told) {
+    const std::string before = folder.read("demo/listes.csv");
+    const auto with = [&](const std::string& cell) {
+        std::string rows;
+        const auto lines = util::split(before, '\n');
+        for (std::size_t i = 0; i + 1 < lines.size(); ++i)
+            rows += lines[i] + ";" + (i == 0 ? "organisations" : i == 1 ? cell : "") + "\n";
+        folder.write("demo/listes.csv", rows);
+    };
+    const auto keys = [&] {
+        const auto row = database.admin().select_one(
+            "SELECT COALESCE(GROUP_CONCAT(CONCAT(l.position, ' ', u.name, ' ', COALESCE(u.share, '=')) ORDER BY l.id, u.position), '') "
+            "FROM list_union u JOIN candidate_list l ON l.id = u.candidate_list_id");
+        return row->text(0);
+    };
+    const std::string list = "ctm : " + util::split(util::split(before, '\n')[1], ';')[2];
+    with("");
+    BOOST_TEST(diff().empty());
+    with("Alizé = 60 | Bise = 40");
+    BOOST_TEST_REQUIRE(diff().size() == 1u);
+    BOOST_TEST(diff()[0] == "Listes : 1 dont le partage des voix change (" + list + ", Alizé 60\u00a0%, Bise 40\u00a0%).");
+    must("import", {path("demo")});
+    BOOST_TEST(keys() == "1 Alizé 6000,1 Bise 4000");
+    BOOST_TEST(diff().empty());
+    with("Alizé | Bise");
+    BOOST_TEST_REQUIRE(diff().size() == 1u);
+    BOOST_TEST(diff()[0] == "Listes : 1 dont le partage des voix change (" + list + ", Alizé et Bise, à parts égales).");
+    must("import", {path("demo")});
+    BOOST_TEST(keys() == "1 Alizé =,1 Bise =");
+    // A file without the column is one where no list is common.
+    folder.write("demo/listes.csv", before);
+    BOOST_TEST(diff().at(0).find("plus de partage") != std::string::npos, diff()[0]);
+    must("import", {path("demo")});
+    BOOST_TEST(keys().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_real_election_is_replaced_by_who_says_yes_alone) {
     auto all = rows();
     all.pop_back();

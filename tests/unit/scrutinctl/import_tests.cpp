@@ -169,6 +169,37 @@ BOOST_AUTO_TEST_CASE(lists_and_candidates) {
     check_fault("colonne position : les positions d’une liste se suivent : 1 attendu");
 }
 
+BOOST_AUTO_TEST_CASE(a_common_list_is_refused_with_its_line_where_its_key_is_none) {
+    const std::string before = folder.read("listes.csv");
+    // The first list of the first scrutin, with this cell.
+    const auto with = [&](std::string_view first, std::string_view second = "") {
+        std::string rows;
+        const auto lines = util::split(before, '\n');
+        for (std::size_t i = 0; i + 1 < lines.size(); ++i)
+            rows += lines[i] + ";" + std::string(i == 0 ? "organisations" : i == 1 ? first : i == 2 ? second : "") + "\n";
+        folder.write("listes.csv", rows);
+    };
+    with("");
+    BOOST_TEST(faults().empty());
+    with("Alizé = 60 | Bise = 40");
+    BOOST_TEST(faults().empty());
+    ImportFaults none;
+    const auto election = read_election(folder.path(), none);
+    BOOST_TEST((election.scrutins[0].lists[0].unions == std::vector<domain::UnionShare>{{"Alizé", 6000}, {"Bise", 4000}}));
+    BOOST_TEST(election.scrutins[0].lists[1].unions.empty());
+    with("Alizé = 60 | Bise = 30");
+    check_fault("listes.csv, ligne 2, colonne organisations : les parts font 90 % ensemble ; 100 % sont attendus");
+    with("Alizé");
+    check_fault("listes.csv, ligne 2, colonne organisations : une liste commune a deux organisations au moins");
+    with("Alizé | alize");
+    check_fault("listes.csv, ligne 2, colonne organisations : organisation 2 : cette organisation est déjà dans la liste");
+    with("Alizé | Bise", "Cers | BISE");
+    check_fault("listes.csv, ligne 3, colonne organisations : « BISE » est aussi derrière la liste 1 de ce scrutin");
+    const std::string alone = util::split(util::split(before, '\n')[2], ';')[3];
+    with("Alizé | " + alone);
+    check_fault("listes.csv, ligne 3, colonne syndicat : « " + alone + " » est aussi derrière la liste 1 de ce scrutin");
+}
+
 BOOST_AUTO_TEST_CASE(delegates_are_electors_of_lists_that_exist) {
     const std::string electors = folder.read("electeurs.csv"), lists = folder.read("listes.csv");
     const auto second_line = [](const std::string& file) {
