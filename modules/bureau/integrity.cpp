@@ -7,6 +7,7 @@
 #include "bureau/page_parts.hpp"
 #include "bureau/store_chains.hpp"
 #include "domain/audit.hpp"
+#include "domain/published.hpp"
 #include "domain/seal.hpp"
 #include "util/bytes.hpp"
 
@@ -15,6 +16,7 @@ namespace bureau {
 namespace {
 
 constexpr std::string_view k_seen = " ; registre de ", k_root = " bulletins, empreinte ";
+constexpr std::uint64_t k_read_at_the_desk = 256u << 20;  // bytes: a second or two of the worker's time
 
 // The seal's text is the one whose digest was written down, here and in the journal, at the sealing.
 std::string why_seal_differs(db::Connection& db, const WatchedScrutin& scrutin, const std::optional<StoredSeal>& seal) {
@@ -72,6 +74,17 @@ std::string why_journal_differs(web::Env& env, const std::string& journal_key, I
     return check.why_not();
 }
 
+// Files that nginx serves for the office: what pages name, what was published, and nothing else beside it.
+std::string why_files_differ(web::Env& env, const WatchedScrutin& scrutin, const domain::Seal& seal) {
+    const auto& folder = env.settings.papers;
+    if (std::string why = domain::why_logos_differ(folder, seal.lists, shown_logos(env.db, scrutin.id)); !why.empty()) return why;
+    if (std::string why = domain::why_papers_differ(folder, scrutin.code, published_papers(env.db, scrutin.id),
+                                                    papers_act_detail(env.db, scrutin.code), k_read_at_the_desk);
+        !why.empty())
+        return why;
+    return domain::why_too_many(folder, codes_of_all(env.db), logos_of_all(env.db));
+}
+
 std::string why_counters_differ(const ScrutinCounters& counters, std::uint64_t enrolled) {
     if (counters.ballots != counters.emargements)
         return number(counters.ballots) + " bulletins et " + number(counters.emargements) + " émargements";
@@ -103,6 +116,9 @@ Integrity check_integrity(web::Env& env, const WatchedScrutin& scrutin, const st
         add("Bulletins et émargements, en nombre", why_counters_differ(counters, read ? read->electors : 0));
         add("Registre public des bulletins, sa signature, et ce qu’il était au contrôle précédent",
             why_log_differs(env.db, scrutin, *seal, found));
+        if (read && !env.settings.papers.empty())
+            add("Fichiers servis au public (logos des listes, pièces publiées), avec leurs empreintes ; de ceux de plus de 256 Mio, la taille",
+                why_files_differ(env, scrutin, *read));
     }
     return found;
 }

@@ -7,11 +7,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bureau/store_acts.hpp"
 #include "db/connection.hpp"
 #include "domain/chain_check.hpp"
 #include "domain/ids.hpp"
+#include "domain/published.hpp"
 
 namespace bureau {
 
@@ -26,10 +28,11 @@ struct SealedPrograms {
 };
 std::optional<SealedPrograms> last_sealed_programs(db::Connection& db);
 
-// Details of entries of the journal; empty: there is none. The sealing of a scrutin; the programs accepted last; the newest check of a scrutin that
-// has these words.
+// Details of entries of the journal; empty: there is none. The sealing of a scrutin; the programs accepted last; its papers published last; the newest
+// check of a scrutin that has these words.
 std::string seal_act_detail(db::Connection& db, std::string_view code);
 std::string programs_act_detail(db::Connection& db);
+std::string papers_act_detail(db::Connection& db, std::string_view code);
 std::string last_check_detail(db::Connection& db, std::string_view code, std::string_view containing);
 void each_journal_entry(db::Connection& db, const std::function<void(const JournalEntry&)>& each);
 std::optional<domain::JournalHead> newest_journal_head(db::Connection& db);
@@ -38,5 +41,12 @@ std::optional<domain::LogHead> newest_log_head(db::Connection& db, domain::Scrut
 void each_log_leaf(db::Connection& db, domain::ScrutinId scrutin,
                    const std::function<void(std::uint64_t index, const std::string& ballot_hash)>& each);
 std::uint64_t count_urne_ballots(db::Connection& db, domain::ScrutinId scrutin);
+
+// What nginx serves of a scrutin: its published papers, by name; digests of the logos of its lists, in their order, empty for one without. And of all:
+// codes of scrutins, digests of logos.
+std::vector<domain::PublishedPaper> published_papers(db::Connection& db, domain::ScrutinId scrutin);
+std::vector<std::string> shown_logos(db::Connection& db, domain::ScrutinId scrutin);
+std::vector<std::string> codes_of_all(db::Connection& db);
+std::vector<std::string> logos_of_all(db::Connection& db);
 
 }  // namespace bureau

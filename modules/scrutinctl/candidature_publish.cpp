@@ -179,6 +179,7 @@ util::Status candidatures_publish(Office& office, const Arguments& arguments) {
             say(scrutin.code + " : listes publiées.");
         }
     }
+    remove_logos_of_nobody(office);
     if (published > 0) say("« publish » les montre aux dates du calendrier.");
     if (!why.empty()) return refused(why);
     return util::Done{};

@@ -211,7 +211,8 @@ std::vector<Row> office_rows() {
          "scellements, journaux publics, nombres, résultats, urnes refaites, dossiers. Code de retour : 0 ; 1 une différence. Ne change rien.", {{"--digest", "EMPREINTE", "celle de l’archive, telle qu’au procès-verbal"}}, archive_verify},
         {"archive destroyed", "EMPREINTE", "note qu’une archive a été détruite, devant témoin", "Refusé avant le terme des deux ans, sauf démonstration.", {{"--temoin", "NOM", "devant qui"}}, archive_destroyed, Row::Kind::acts},
         {"integrity", "", "compare ce qui est scellé, signé et enregistré, scrutin par scrutin",
-         "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes. Dit ce qui diffère et quoi faire ;\n"
+         "Scellement et tables, bulletins et émargements, urne et journal public, journal des actes, fichiers que nginx sert (logos des listes,\n"
+         "pièces publiées ; un fichier de trop aussi). Dit ce qui diffère et quoi faire ;\n"
          "code de retour 1 s’il y a une différence. Ne change rien.",
          {{"--page", "FICHIER", "en écrit aussi une page à imprimer et à signer (PDF)"}, k_scrutin}, integrity},
         {"invite", "", "écrit à chaque électeur que le portail est ouvert, ou relance",

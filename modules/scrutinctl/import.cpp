@@ -10,6 +10,7 @@
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
 #include "scrutinctl/import_diff.hpp"
+#include "scrutinctl/papers.hpp"
 #include "scrutinctl/select.hpp"
 #include "scrutinctl/store_audit.hpp"
 #include "scrutinctl/store_import.hpp"
@@ -178,6 +179,7 @@ util::Status import(Office& office, const Arguments& arguments) {
         return same;
     });
     if (summary.empty()) return bad_input("les fichiers ont changé pendant l’import : rien n’est écrit, recommencez");
+    remove_logos_of_nobody(office);
     say("Importé : " + summary + ".");
     return util::Done{};
 }

@@ -46,8 +46,9 @@ Looked look_at(Office& office, SealKeeper& keeper, const store::Scrutin& scrutin
     // The log's key is the seal's own, also where tables differ from it.
     const auto kept = sealed ? sealed : keeper.sealed(scrutin);
     if (kept) looked.comparisons.push_back({"urne et journal public signé", check_public_log(office, scrutin, kept->seal.log_key)});
-    if (scrutin.state >= domain::ScrutinState::proclaimed && !office.settings().papers.empty())
-        looked.comparisons.push_back({"pièces publiées, avec leurs empreintes au journal", check_papers(office, scrutin)});
+    if (office.settings().papers.empty()) return looked;
+    if (kept) looked.comparisons.push_back({"logos servis, avec ce qui est scellé", check_logos(office, scrutin, kept->seal)});
+    looked.comparisons.push_back({"pièces publiées, avec leurs empreintes au journal", check_papers(office, scrutin)});
     return looked;
 }
 
@@ -105,6 +106,8 @@ util::Status integrity(Office& office, const Arguments& arguments) {
     std::vector<Comparison> whole{
         {"journal des actes, de la première entrée à la dernière", journal ? util::Status(util::Done{}) : journal.error()}};
     if (not_sealed == 0) whole.push_back({"élection entière, avec son sceau", keeper.require_election()});
+    if (!office.settings().papers.empty())
+        whole.push_back({"dossier des fichiers servis, où rien n’est de trop", check_no_other_file(office)});
     for (const Comparison& one : whole)
         if (!one.found) stops.add(one.found.error());
     if (const auto file = arguments.get("--page")) {

@@ -33,8 +33,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* k_papers_act = "papers";
-
 // A file to publish: bytes that stand here, or a file of the bundle.
 struct ToPublish {
     store::Paper paper;
@@ -44,13 +42,6 @@ struct ToPublish {
 
 ToPublish made_here(std::string name, std::string content) {
     return {{std::move(name), util::sha256_hex(content), content.size()}, content, {}};
-}
-
-std::string list_of_papers(const std::vector<store::Paper>& papers) {
-    std::string list;
-    for (const store::Paper& paper : papers)
-        if (paper.name != k_digest_list) list += paper.digest + "  " + paper.name + "\n";
-    return list;
 }
 
 // Closed to writing by anybody's group, open to nginx, whatever the officer's umask.
@@ -125,7 +116,7 @@ util::Result<std::vector<ToPublish>> choose_papers(Office& office, const store::
     std::sort(files.begin(), files.end(), [](const ToPublish& a, const ToPublish& b) { return a.paper.name < b.paper.name; });
     std::vector<store::Paper> papers;
     for (const ToPublish& one : files) papers.push_back(one.paper);
-    files.push_back(made_here(k_digest_list, list_of_papers(papers)));
+    files.push_back(made_here(k_digest_list, domain::list_of_papers(papers)));
     return files;
 }
 
@@ -170,7 +161,7 @@ util::Status publish_one(Office& office, const store::Scrutin& scrutin, const fs
     }
     office.db().transaction([&] {
         store::put_papers(office.db(), scrutin.id, papers, hour_of_acts(office));
-        record(office, k_papers_act, scrutin.code + " " + papers.back().digest + " dossier=" + *digest);
+        record(office, domain::k_papers_act, scrutin.code + " " + papers.back().digest + " dossier=" + *digest);
         return true;
     });
     remove_others(folder, papers);
@@ -182,29 +173,41 @@ util::Status publish_one(Office& office, const store::Scrutin& scrutin, const fs
 }  // namespace
 
 util::Status check_papers(Office& office, const store::Scrutin& scrutin) {
-    const std::vector<store::Paper> papers = store::papers(office.db(), scrutin.id);
-    const std::string which = "scrutin " + scrutin.code + " : ";
     std::string published;
     store::each_audit_entry(office.db(), [&](const store::AuditEntry& entry) {
-        if (entry.action == k_papers_act && entry.detail.starts_with(scrutin.code + " ")) published = entry.detail;
+        if (entry.action == domain::k_papers_act && entry.detail.starts_with(scrutin.code + " ")) published = entry.detail;
     });
-    if (papers.empty() && published.empty()) return util::Done{};
-    const auto list = std::find_if(papers.begin(), papers.end(), [](const store::Paper& one) { return one.name == k_digest_list; });
-    if (list == papers.end() || !published.starts_with(scrutin.code + " " + list->digest + " ") ||
-        util::sha256_hex(list_of_papers(papers)) != list->digest)
-        return refused(which + "la liste des pièces publiées n’est pas celle du journal des actes");
-    const fs::path folder = office.settings().papers / scrutin.code;
-    for (const store::Paper& one : papers)
-        if (util::sha256_hex_of_file(folder / one.digest) != one.digest)
-            return refused(which + one.name + " manque parmi les pièces publiées, ou n’a plus son empreinte");
-    return util::Done{};
+    const std::string why =
+        domain::why_papers_differ(office.settings().papers, scrutin.code, store::papers(office.db(), scrutin.id), published);
+    return why.empty() ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : " + why);
+}
+
+util::Status check_logos(Office& office, const store::Scrutin& scrutin, const domain::Seal& seal) {
+    const std::string why =
+        domain::why_logos_differ(office.settings().papers, seal.lists, store::logos_shown(office.db(), scrutin.id));
+    return why.empty() ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : " + why);
+}
+
+util::Status check_no_other_file(Office& office) {
+    std::vector<std::string> codes;
+    for (const store::Scrutin& scrutin : store::scrutins(office.db())) codes.push_back(scrutin.code);
+    const std::string why = domain::why_too_many(office.settings().papers, codes, store::logos_of_all(office.db()));
+    return why.empty() ? util::Status(util::Done{}) : refused(why);
 }
 
 void put_logo(Office& office, const std::string& png) {
     if (png.empty() || office.settings().papers.empty()) return;
-    const fs::path folder = office.settings().papers / "_logos";  // no scrutin's code has such a sign: its folder is cleared
+    const fs::path folder = office.settings().papers / domain::k_logos_folder;
     make_open_folder(folder);
     util::replace_file(folder / (util::sha256_hex(png) + ".png"), png);
+}
+
+void remove_logos_of_nobody(Office& office) {
+    if (office.settings().papers.empty()) return;
+    for (const fs::path& path : domain::logos_of_nobody(office.settings().papers, store::logos_of_all(office.db()))) {
+        std::error_code kept;  // « integrity » tells
+        fs::remove(path, kept);
+    }
 }
 
 util::Status publish_bundles(Office& office, const Arguments& arguments) {

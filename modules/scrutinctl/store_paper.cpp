@@ -17,4 +17,19 @@ void put_papers(db::Connection& db, domain::ScrutinId scrutin, const std::vector
                    {scrutin.value, paper.name, paper.digest, paper.size, util::to_sql(at)});
 }
 
+std::vector<std::string> logos_shown(db::Connection& db, domain::ScrutinId scrutin) {
+    std::vector<std::string> digests;
+    for (const auto& row : db.select("SELECT g.digest FROM candidate_list l LEFT JOIN list_logo g ON g.candidate_list_id = l.id "
+                                     "WHERE l.scrutin_id = ? ORDER BY l.position",
+                                     {scrutin.value}))
+        digests.push_back(row.text(0));
+    return digests;
+}
+
+std::vector<std::string> logos_of_all(db::Connection& db) {
+    std::vector<std::string> digests;
+    for (const auto& row : db.select("SELECT digest FROM list_logo")) digests.push_back(row.text(0));
+    return digests;
+}
+
 }  // namespace scrutinctl::store

@@ -50,6 +50,11 @@ GRANT SELECT ON urne.log TO 'portail-bureau'@'localhost';
 GRANT SELECT ON urne.log_head TO 'portail-bureau'@'localhost';
 GRANT SELECT ON urne.journal_head TO 'portail-bureau'@'localhost';
 
+-- The same check: which files nginx serves, by their digests.
+GRANT SELECT (scrutin_id, name, digest, size) ON portail.paper TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, scrutin_id, position) ON portail.candidate_list TO 'portail-bureau'@'localhost';
+GRANT SELECT (candidate_list_id, digest) ON portail.list_logo TO 'portail-bureau'@'localhost';
+
 -- Counters and attendance.
 GRANT SELECT (id, code, uuid, title, bureau, position, state) ON portail.scrutin TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id, voter_id, sort_key) ON portail.voter_scrutin TO 'portail-bureau'@'localhost';

@@ -18,6 +18,8 @@ ctl demo "$work/files" --electors 200 --seed 5 >/dev/null
 awk 'NR == 1 { print $0 ";organisations"; next } /^ctm;1;/ { print $0 ";Alize = 60 | Bise = 40"; next } { print $0 ";" }' "$work/files/listes.csv" >"$work/listes" && mv "$work/listes" "$work/files/listes.csv"
 ctl import "$work/files" >/dev/null
 ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >/dev/null
+logo=iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAQAAAAA3iMLMAAAADElEQVR4nGNgIA0AAAAwAAEWiZrRAAAAAElFTkSuQmCC
+sql "INSERT INTO list_logo SELECT l.id, SHA2(FROM_BASE64('$logo'), 256), 16, 16, FROM_BASE64('$logo') FROM candidate_list l JOIN scrutin s ON s.id = l.scrutin_id WHERE s.code = 'ctm' AND l.position = 2"
 refuse 1 "aucun des scrutins choisis n’est scellé" ctl minutes "$work/pv"
 ctl seal --trustees "$work/keys" --notices "$work/notices" >/dev/null
 check "19 procès-verbaux" ctl minutes "$work/sealing"
@@ -135,7 +137,7 @@ for file in "$work"/papers/ctm/*; do [ "$(sha256sum <"$file" | cut -d' ' -f1)" =
 list=$(sql "SELECT p.digest FROM paper p JOIN scrutin s ON s.id = p.scrutin_id WHERE s.code = 'ctm' AND p.name = 'SHA256SUMS'")
 [ "$(published ctm | sha256sum | cut -d' ' -f1)" = "$list" ] || fail "the list is not that of the files"
 [ "$(sql "SELECT COUNT(*) FROM audit WHERE action = 'papers' AND detail LIKE 'ctm $list dossier=$digest%'")" = 1 ] || fail "the journal does not have the list's digest"
-paper() { printf '%s/papers/ctm/%s' "$work" "$(published ctm | awk -v name="$1" '$2 == name { print $1 }')"; }
+paper() { printf '%s/papers/ctm/%s' "$work" "$({ published ctm; echo "$list  SHA256SUMS"; } | awk -v name="$1" '$2 == name { print $1 }')"; }
 cmp -s "$(paper "$uuid.bel")" "$one/archive/$uuid.bel" || fail "another archive than the bundle's is published"
 mkdir "$work/elector" && for name in "$uuid.bel" "$uuid.preuves.json" "$uuid.checkpoint" "$uuid.scellement.txt"; do cp "$(paper "$name")" "$work/elector/$name"; done
 check "all checks passed" "$verify" "$work/elector/$uuid.bel"
@@ -177,9 +179,30 @@ wait "$first" || true
 wait "$second" || true
 ctl bundle publish "$work/dossiers" --scrutin "$other" >/dev/null
 [ "$(find "$work/papers/$other" -type f | wc -l)" = 8 ] || fail "pieces of a publication stay behind"
+logo_file=$work/papers/_logos/$(base64 -d <<<"$logo" | sha256sum | cut -d' ' -f1).png
+refuse 1 "$logo_file (logo de « " ctl integrity --scrutin ctm
+mkdir "$work/papers/_logos" && base64 -d <<<"$logo" >"$logo_file"
+check "1 scrutin intact" ctl integrity --scrutin ctm
+for file in "$logo_file" "$(paper "$uuid.bel")" "$(paper SHA256SUMS)"; do
+  cp "$file" "$work/kept"
+  node -e "const fs = require('fs'), path = process.argv[1], bytes = fs.readFileSync(path), at = Math.floor(bytes.length / 2); bytes[at] ^= 1; fs.writeFileSync(path, bytes)" "$file"
+  refuse 1 "$file (" ctl integrity --scrutin ctm
+  rm "$file"
+  refuse 1 "ce fichier manque" ctl integrity --scrutin ctm
+  cp "$work/kept" "$file"
+  touch "$(dirname "$file")/${list%????}beef.png"
+  refuse 1 "$(dirname "$file")/${list%????}beef.png : ce fichier est de trop" ctl integrity --scrutin ctm
+  rm "$(dirname "$file")/${list%????}beef.png"
+done
+mkdir "$work/papers/elsewhere"
+refuse 1 "$work/papers/elsewhere : ce fichier est de trop" ctl integrity --scrutin ctm
+rmdir "$work/papers/elsewhere"
+sql "UPDATE list_logo SET digest = REVERSE(digest)"
+refuse 1 "la page nomme un autre logo que celui qui est scellé" ctl integrity --scrutin ctm
+sql "UPDATE list_logo SET digest = REVERSE(digest)"
 check "pièces publiées, avec leurs empreintes" bash -c "'$bin/scrutinctl' --config '$work/portail.toml' --secrets '$work/secrets/scrutinctl' integrity --scrutin ctm --page '$work/i.pdf' >/dev/null; pdftotext '$work/i.pdf' - 2>/dev/null | tr '\n' ' '"
 printf x >>"$(paper proces-verbal.html)"
-refuse 1 "proces-verbal.html manque parmi les pièces publiées, ou n’a plus son empreinte" ctl integrity --scrutin ctm
+refuse 1 "$(paper proces-verbal.html) (proces-verbal.html) : ce fichier n’a plus l’empreinte" ctl integrity --scrutin ctm
 refuse 1 "--again les publie à nouveau" ctl bundle publish "$work/dossiers" --scrutin ctm
 check "pièces publiées" ctl bundle publish "$work/dossiers" --scrutin ctm --again
 sql "UPDATE paper SET digest = REVERSE(digest) WHERE name = 'proces-verbal.pdf' AND scrutin_id = 1"

@@ -113,7 +113,7 @@ only UPDATE portail.list_union share
 only INSERT portail.paper digest scrutinctl
 only UPDATE portail.paper digest
 only DELETE portail.paper digest scrutinctl
-only SELECT portail.paper digest scrutinctl scrutins
+only SELECT portail.paper digest bureau scrutinctl scrutins
 only UPDATE portail.candidate_list name
 only UPDATE portail.candidate last_name
 only UPDATE portail.voter_scrutin voter_id

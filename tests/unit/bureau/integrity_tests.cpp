@@ -21,11 +21,14 @@ struct IntegrityFixture : test::BureauFixture {
     unsigned entries = 0;
     crypto::merkle::Frontier journal, log;
 
+    const std::string logo = "\x89PNG a logo";  // of the first list
+
     IntegrityFixture() {
         act("import", "abc");
         domain::Seal seal;
         seal.code = "ctm", seal.uuid = "uuidctm", seal.bureau = "Bureau central", seal.electors = 100;
         seal.log_key = util::public_key_of(secret);
+        seal.lists = {{"Les Tilleuls", "UT", "", {}, {}, util::sha256_hex(logo)}, {"Le Canal", "LC", "", {}, {}, ""}};
         const std::string programs = "sha256 portail-vote\n";
         seal.programs = util::sha256_hex(programs);
         const std::string text = domain::write_seal(seal), digest = util::sha256_hex(text);
@@ -70,6 +73,12 @@ struct IntegrityFixture : test::BureauFixture {
         crypto::tlog::Note note{crypto::tlog::Checkpoint{origin, journal.size(), journal.root()}.text(), {}};
         note.signatures.push_back(crypto::tlog::sign(secret, origin, note.text));
         db.execute("INSERT INTO urne.journal_head (size, note) VALUES (?, ?)", {journal.size(), note.write()});
+    }
+    // After what the worker has written of its checks.
+    void publish_papers(const std::string& list) {
+        const auto last = db.select_one("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1");
+        entries = static_cast<unsigned>(last->number(0)), last_hash = last->text(1);
+        act("papers", "ctm " + list + " dossier=" + list);
     }
     test::Page check(const char* code = "ctm") { return portal.post("/bureau/scrutins/" + std::string(code) + "/integrite", {}); }
     // What a change in the database makes of the page, which is then put back.
@@ -124,6 +133,57 @@ BOOST_AUTO_TEST_CASE(each_thing_that_is_changed_is_found) {
     finds("UPDATE audit SET detail = 'abd' WHERE id = 1", "journal rompu à l’entrée 1",
           "UPDATE audit SET detail = 'abc' WHERE id = 1");
     BOOST_TEST(check().has("Tout concorde"));
+}
+
+BOOST_AUTO_TEST_CASE(files_that_nginx_serves_are_compared_and_told_by_their_path) {
+    const std::string other = "\x89PNG another", minutes = "<p>procès-verbal</p>";
+    const auto papers = portal.folder() / "papers";
+    portal.settings.papers = papers;
+    db.run(
+        "INSERT INTO candidate_list (id, scrutin_id, position, name, union_name) VALUES (1, 1, 1, 'Les Tilleuls', 'UT'), (2, 1, 2, 'Le Canal', 'LC')");
+    db.execute("INSERT INTO list_logo VALUES (1, ?, 16, 16, ?)", {util::sha256_hex(logo), logo});
+    std::filesystem::create_directories(papers / "_logos");
+    std::filesystem::create_directories(papers / "ctm");
+    const auto logo_file = papers / "_logos" / (util::sha256_hex(logo) + ".png");
+    const auto minutes_file = papers / "ctm" / util::sha256_hex(minutes);
+    const std::string list = util::sha256_hex(minutes) + "  proces-verbal.html\n";
+    util::replace_file(logo_file, logo);
+    BOOST_TEST(check().has("Tout concorde"));
+    util::replace_file(minutes_file, minutes);
+    util::replace_file(papers / "ctm" / util::sha256_hex(list), list);
+    BOOST_TEST(
+        check().has("ce fichier est de trop, rien de publié ne le nomme, et 1 de plus"));  // of a publication that was stopped
+    db.execute(
+        "INSERT INTO paper VALUES (1, 'proces-verbal.html', ?, ?, '2026-12-06 08:00:00'), (1, 'SHA256SUMS', ?, ?, '2026-12-06 08:00:00')",
+        {util::sha256_hex(minutes), minutes.size(), util::sha256_hex(list), list.size()});
+    BOOST_TEST(check().has("la liste des pièces publiées n’est pas celle du journal"));
+    publish_papers(util::sha256_hex(list));
+    BOOST_TEST(check().has("Tout concorde"));
+    const auto told = [&](const std::filesystem::path& path, const char* words, std::string_view what) {
+        const auto page = check();
+        BOOST_TEST(!page.has("Tout concorde"), what);
+        BOOST_TEST((page.has(path.string()) && page.has(words)), what);
+    };
+    for (const auto& [file, content] : {std::pair{logo_file, logo}, {minutes_file, minutes}}) {
+        std::string changed = content;
+        changed[content.size() / 2] ^= 1;
+        util::replace_file(file, changed);
+        told(file, "n’a plus l’empreinte", "a changed byte");
+        std::filesystem::remove(file);
+        told(file, "ce fichier manque", "a lost file");
+        util::replace_file(file, content);
+        const auto beside = file.parent_path() / (util::sha256_hex(other) + ".png");
+        util::replace_file(beside, other);
+        told(beside, "est de trop", "one too many");
+        std::filesystem::remove(beside);
+    }
+    util::replace_file(papers / "notes.txt", "x");
+    told(papers / "notes.txt", "est de trop", "beside the folders");
+    std::filesystem::remove(papers / "notes.txt");
+    // Who has the database and the folder: another logo, whole under its own digest.
+    util::replace_file(papers / "_logos" / (util::sha256_hex(other) + ".png"), other);
+    db.execute("UPDATE list_logo SET digest = ?, png = ?", {util::sha256_hex(other), other});
+    BOOST_TEST(check().has("la page nomme un autre logo que celui qui est scellé"));
 }
 
 BOOST_AUTO_TEST_CASE(a_log_set_back_with_its_signed_head_is_found_by_the_check_before) {

@@ -164,10 +164,17 @@ BOOST_AUTO_TEST_CASE(a_logo_that_pages_can_show_is_published_under_its_digest) {
     must("publish", {"--scrutin", code});
     must("candidatures publish", {"--scrutin", code});
     BOOST_TEST(folder.read("papers/_logos/" + digest + ".png") == png);
+    // What a publication that was stopped has left is told once the lists are fixed, and goes with the next.
+    const std::string left = "papers/_logos/" + std::string(64, 'a') + ".png";
+    folder.write(left, png);
+    must_not("integrity", {}, path(left) + " : ce fichier est de trop");
+    must("candidatures publish", {"--scrutin", code});
+    BOOST_TEST(!std::filesystem::exists(folder / left));
     database.admin().run("UPDATE scrutin SET state = 'draft'");
     folder.write("demo/regles.csv", folder.read("demo/regles.csv") + "\n");
     must("import", {path("demo"), "--yes"});
     BOOST_TEST(count("SELECT COUNT(*) FROM list_logo") == 0);
+    BOOST_TEST(std::filesystem::is_empty(folder / "papers/_logos"));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_deposited_outlives_an_import_and_is_published_again) {
