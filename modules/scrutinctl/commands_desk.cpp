@@ -33,8 +33,9 @@ std::vector<Row> desk_rows() {
         {"desk apply", "", "fait ce que le bureau en ligne a décidé : changements de la liste approuvés à deux, relances demandées",
          "Lancé toutes les cinq minutes par portail-desk.timer. Chaque changement est jugé de nouveau à cet instant ; celui qui n’est plus possible est écarté, avec la\n"
          "raison, qui se lit au bureau en ligne. Peut être interrompu et relancé. Attend son tour pendant un acte du bureau, et la fin d’un lot de codes.\n"
-         "Plus de cinquante radiations d’un coup attendent qu’un officier les lise (« roll approved »).",
-         {{"--radiations-relues", "", "fait aussi des radiations plus nombreuses, qu’un officier a lues"}}, desk_apply},
+         "Plus de cinquante radiations en un jour attendent qu’un officier les lise (« roll approved ») ; une fois lues et faites, cinquante autres passent\n"
+         "avant la prochaine lecture.",
+         {{"--radiations-relues", "", "fait aussi des radiations plus nombreuses, qu’un officier a lues ; le journal le dit"}}, desk_apply},
         {"candidatures open", "", "ouvre le dépôt d’une liste : pour quel scrutin, quel syndicat, par qui, jusqu’à quand",
          "Les délégués entrent au bureau en ligne (« members enrol ») et y déposent. Relancée, change la période, ou remplace les délégués par ceux qui sont\n"
          "nommés. Sans date : de l’ouverture du portail à l’affichage des listes. D’un scrutin en préparation seulement.",

@@ -20,7 +20,8 @@ using namespace cli;
 
 namespace {
 
-constexpr std::uint64_t k_strikes_unseen = 50;  // more in a day are read by an officer first: a run comes every five minutes
+// More in a day are read by an officer first: a run comes every five minutes. Once he has, it is fifty more.
+constexpr std::uint64_t k_strikes_unseen = 50;
 constexpr std::chrono::hours k_day{24};
 constexpr std::chrono::hours k_spared{24 * 3};  // between two mails to the same person
 
@@ -64,16 +65,18 @@ util::Status apply_changes(Office& office, bool strikes_were_read) {
     }
     const auto is_strike = [](const store::RollChange& change) { return change.kind == "strike"; };
     const auto strikes = static_cast<std::uint64_t>(std::count_if(waiting.begin(), waiting.end(), is_strike));
-    const std::uint64_t made = store::count_desk_strikes(office.db(), office.clock().now() - k_day);
+    const std::uint64_t made = store::count_unread_strikes(office.db(), office.clock().now() - k_day);
     const bool holds_strikes = strikes > 0 && strikes + made > k_strikes_unseen && !strikes_were_read;
     for (const auto& change : waiting)
         if (!holds_strikes || !is_strike(change)) apply_change(office, change.id, applied);
+    // Last: of a run that was stopped before, those that it made count, and what is left is read again.
+    if (strikes_were_read && strikes > 0) record_alone(office, "roll", "radiations relues : " + std::to_string(strikes));
     say("Changements de la liste décidés au bureau en ligne : " + counted(applied.made, "fait", "faits") + ", " +
         counted(applied.impossible, "impossible", "impossibles") + ".");
     if (holds_strikes)
         return refused(
             counted(strikes, "radiation attend", "radiations attendent") + ", et " + counted(made, "est faite", "sont faites") +
-            " depuis un jour : plus que les " + std::to_string(k_strikes_unseen) +
+            " depuis un jour ou la dernière relecture : plus que les " + std::to_string(k_strikes_unseen) +
             " qui se font en un jour sans relecture : lisez-les (« roll approved »), puis « desk apply --radiations-relues »");
     return util::Done{};
 }

@@ -17,11 +17,15 @@ std::uint64_t count_approved_at_desk(db::Connection& db) {
         db.select_one("SELECT COUNT(*) FROM roll_change WHERE state = 'approved' AND proposed_member IS NOT NULL")->number(0));
 }
 
-std::uint64_t count_desk_strikes(db::Connection& db, util::Instant since) {
-    return static_cast<std::uint64_t>(db.select_one("SELECT COUNT(*) FROM roll_change WHERE state = 'done' AND kind = 'strike' AND "
-                                                    "proposed_member IS NOT NULL AND ended_at > ?",
-                                                    {util::to_sql(since)})
-                                          ->number(0));
+// From the journal, whose chain shows it if somebody takes a line away: the table's rows do not.
+std::uint64_t count_unread_strikes(db::Connection& db, util::Instant since) {
+    return static_cast<std::uint64_t>(
+        db.select_one(
+              "SELECT COUNT(*) FROM audit WHERE action = 'roll' AND at > ? "
+              "AND detail LIKE 'radiation faite, n° %, proposée par membre n° %' "
+              "AND id > (SELECT COALESCE(MAX(id), 0) FROM audit WHERE action = 'roll' AND detail LIKE 'radiations relues%')",
+              {util::to_sql(since)})
+            ->number(0));
 }
 
 void end_change(db::Connection& db, unsigned id, std::string_view state, std::string_view outcome, util::Instant now) {

@@ -16,8 +16,8 @@ namespace scrutinctl::store {
 // What two members of the desk decided, and nobody has carried out yet: in the order of the proposals.
 std::vector<RollChange> approved_at_desk(db::Connection& db);
 std::uint64_t count_approved_at_desk(db::Connection& db);
-// Strikes that it decided and that were made since then.
-std::uint64_t count_desk_strikes(db::Connection& db, util::Instant since);
+// Strikes that it decided and that were made since then, and since an officer last read what waited (« radiations relues » in the journal).
+std::uint64_t count_unread_strikes(db::Connection& db, util::Instant since);
 // Of the desk's: "done", or "impossible" and why.
 void end_change(db::Connection& db, unsigned id, std::string_view state, std::string_view outcome, util::Instant now);
 
