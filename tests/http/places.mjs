@@ -20,6 +20,7 @@ const places = {
   'browser/changements': [46, 3],
   'browser/first/stopped': [49, 1],
   'browser/candidatures': [51, 2],
+  'browser/logo': [62, 1],
   'browser/bureau': [140, 9],
 
   'http/refusals': [0, 15],
