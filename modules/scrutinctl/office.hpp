@@ -2,6 +2,7 @@
 // The office that a command works in: settings, database, clock and the officer's name. Knows no command and no SQL.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,6 +14,7 @@
 #include "db/connection.hpp"
 #include "util/clock.hpp"
 #include "util/secret.hpp"
+#include "web/election_cache.hpp"
 #include "web/settings.hpp"
 
 namespace scrutinctl {
@@ -33,6 +35,9 @@ public:
     // Whether the command under way has the office's turn (office_turn.hpp).
     bool has_turn() const { return has_turn_; }
     void set_has_turn(bool has) { has_turn_ = has; }
+    // How long after a commit a worker may still answer from what it read before: an act that people wait for is told as done after it.
+    std::chrono::milliseconds workers_memory() const { return workers_memory_; }
+    void set_workers_memory(std::chrono::milliseconds memory) { workers_memory_ = memory; }
     // Who acts, where the system knows nobody (root, without sudo).
     void set_actor(std::string actor) { named_actor_ = std::move(actor); }
 
@@ -47,6 +52,8 @@ private:
     std::set<std::string> warned_;
     std::string config_, secrets_, actor_, named_actor_, reason_;
     bool has_turn_ = false;
+    std::chrono::milliseconds workers_memory_ =
+        web::k_election_age + std::chrono::milliseconds{500};  // a reading that had begun takes a moment
     util::SystemClock clock_;
     std::optional<web::Settings> settings_;
     std::unique_ptr<db::Connection> db_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <thread>
 
 #include "domain/local_time.hpp"
 #include "scrutinctl/audit.hpp"
@@ -145,6 +146,8 @@ util::Status decide_order(Office& office, const Arguments& arguments, bool appro
         return true;
     });
     if (!why.empty()) return refused(why);
+    // Casts read the stop in their own transaction; pages say what their worker read. Who asks after this answer finds both the same.
+    if (approves) std::this_thread::sleep_for(office.workers_memory());
     say((approves ? "Fait : " : "Écarté : ") + std::string(stop_kind(orders[0].kind).label) + " de " +
         counted(orders.size(), "scrutin", "scrutins") + ", n° " + std::to_string(*number) + ".");
     if (approves && orders[0].kind == "annul")

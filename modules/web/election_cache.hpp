@@ -19,12 +19,15 @@ public:
     NoElection() : std::runtime_error("no election is imported yet") {}
 };
 
+// How long a worker goes on with what it has read.
+inline constexpr std::chrono::seconds k_election_age{1};
+
 class ElectionCache {
 public:
     // Reads again after `age`; meanwhile other threads have what was read before. That the database does not answer is remembered for a second
     // (or `age`): one request asks more than once, and each would wait anew. Throws NoElection, db::Error, or std::runtime_error if the
     // calendar has a hole.
-    explicit ElectionCache(std::chrono::seconds age = std::chrono::seconds{1}) : age_(age) {}
+    explicit ElectionCache(std::chrono::seconds age = k_election_age) : age_(age) {}
     std::shared_ptr<const Election> get(db::Connection& db);
 
 private:

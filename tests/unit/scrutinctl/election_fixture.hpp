@@ -43,6 +43,7 @@ struct ElectionFixture {
                                          "\"\npassword_files = true\n[worker]\n[log]\nfolder = \"" + path("log") + "\"\n");
         office.emplace((folder / "portail.toml").string(), (secrets / "scrutinctl").string());
         office->set_actor("une officière");
+        office->set_workers_memory({});  // there are none
     }
     ~ElectionFixture() { ::unsetenv("PORTAIL_CLOCK_OFFSET_FILE"); }
 

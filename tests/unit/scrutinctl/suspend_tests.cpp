@@ -19,6 +19,7 @@ struct Suspension : test::ElectionFixture {
     util::Status other(std::string_view name, const Words& words) {
         scrutinctl::Office his(path("portail.toml"), (test::DatabaseServer::instance().folder() / "secrets/scrutinctl").string());
         his.set_actor("un autre");
+        his.set_workers_memory({});
         for (const cli::Command& command : scrutinctl::commands(his)) {
             if (command.name != name) continue;
             const auto arguments = cli::read_arguments(command, words);
