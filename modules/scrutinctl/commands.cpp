@@ -302,6 +302,13 @@ std::string words_of(const db::Error& error) {
     if (error.is_other_node())
         return "ce serveur de base de données n’est pas celui où le portail écrit, et un groupe de serveurs n’en a qu’un : rien n’est fait. Lancez la "
                "commande là où il est, ou faites-lui prendre la suite (sql/writing-node.sql, par l’administrateur)";
+    constexpr int k_not_ready =
+        1047;  // a node of a cluster that joins the others, or has lost them: it answers, and carries out nothing
+    if (error.code() == k_not_ready)
+        return std::string(
+                   "ce nœud de la base de données n’est pas prêt : il rejoint les autres, ou les a perdus. Il n’a rien enregistré ; ce qui l’était avant le "
+                   "reste. Réessayez dans quelques minutes ; s’il ne revient pas, prévenez qui tient la base de données (") +
+               error.what() + ")";
     const bool was_there = error.code() != k_no_room && error.code() != k_no_socket && error.code() != k_no_host;
     if (!error.is_connection_lost() || !was_there) return std::string("la base de données a refusé : ") + error.what();
     return std::string(

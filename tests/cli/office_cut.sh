@@ -91,4 +91,29 @@ typed 'oui\n' proclaim --scrutin "$scrutin" >"$work/said" 2>&1 || { cat "$work/s
 [ "$(sql "SELECT state FROM scrutin WHERE code = '$scrutin'")" = proclaimed ] || fail "« oui » has not proclaimed"
 check "Journal intact" ctl audit verify
 
+step "A node of a cluster that is not ready: told as that, nothing is done, and the same works once it is"
+provider=/usr/lib/galera/libgalera_smm.so
+if [ ! -e $provider ]; then
+  echo "office_cut.sh: galera-4 is not installed: a node that is not ready is skipped" >&2
+  [ -z "${PORTAIL_FULL_TESTS:-}" ] || fail "galera-4 is missing"
+else
+  kill "$sceau"; wait "$sceau" 2>/dev/null || true; sceau=''
+  "$mariadb" stop "$work/db"
+  wait "$server" 2>/dev/null || true
+  "$mariadb" serve "$work/db" --binlog-format=ROW --wsrep-on=ON --wsrep-provider=$provider --wsrep-cluster-address=gcomm:// --wsrep-node-address=127.0.0.1 \
+    --wsrep-provider-options="gmcast.listen_addr=tcp://127.0.0.1:$((20000 + RANDOM % 10000));gcache.size=8M" >>"$work/db.log" 2>&1 &
+  server=$!
+  "$mariadb" wait "$work/db"
+  other=$(sql "SELECT code FROM scrutin WHERE state = 'tallied' ORDER BY position LIMIT 1") before=$(tables)
+  sql "SET GLOBAL wsrep_reject_queries = 'ALL'"
+  for act in status "proclaim --yes --scrutin $other" "audit show"; do
+    # shellcheck disable=SC2086  # words
+    refuse 69 "ce nœud de la base de données n’est pas prêt" ctl $act
+  done
+  sql "SET GLOBAL wsrep_reject_queries = 'NONE'"
+  [ "$before" = "$(tables)" ] || fail "a refused act has left something"
+  check "" ctl status
+  check "Journal intact" ctl audit verify
+fi
+
 printf '\noffice_cut.sh: %d checks passed\n' "$passed"
