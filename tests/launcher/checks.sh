@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Read by ./portail: the long looks at the sources, each in a build of its own: sanitize, coverage, tidy. Not part of a
+# Read by ./portail: the long looks at the sources, each in a build of its own: sanitize, coverage, tidy, reproducible. Not part of a
 # plain `./portail test`.
 # shellcheck disable=SC2034,SC2154  # read by the launcher, set by it
 check_packages=(clang-tidy-14)
-checks=(sanitize coverage tidy production)
+checks=(sanitize coverage tidy production reproducible)
 
 # in_build NAME CMAKE_OPTION…: from here on (a suite is a subshell) BUILD is build-NAME, configured so.
 in_build() {
@@ -67,4 +67,22 @@ run_tidy() {
   in_build tidy -DCMAKE_UNITY_BUILD=OFF || return
   (cd "$root" && run-clang-tidy-14 -quiet -p "$BUILD" -j "$(nproc)" "$root/modules/${PORTAIL_TIDY:-}") 2>&1 | grep -vE '[0-9]+ warnings generated|^clang-tidy-14 '
   return "${PIPESTATUS[0]}"
+}
+
+# The same sources in two folders, built by two compilers' runs that share nothing, as systemd/README.md says: the same bytes, program by program.
+# PORTAIL_REBUILD=static: the two small programs alone.
+run_reproducible() {
+  local work=$BUILD/reproducible preset=${PORTAIL_REBUILD:-production} folder file status=0
+  rm -rf "$work"
+  for folder in "$work/one" "$work/another/and-deeper"; do
+    mkdir -p "$folder"
+    (cd "$root" && git ls-files -z -- CMakeLists.txt CMakePresets.json LICENSE modules templates sql nginx systemd | tar --null -T - -cf - | tar -C "$folder" -xf -) || return
+    (cd "$folder" && step "Preparing $folder" "$work/build.log" env -u CCACHE_BASEDIR -u CCACHE_NOHASHDIR CCACHE_DISABLE=1 cmake --preset "$preset" &&
+      step "Building there" "$work/build.log" env -u CCACHE_BASEDIR -u CCACHE_NOHASHDIR CCACHE_DISABLE=1 cmake --build --preset "$preset") || return
+  done
+  while read -r file; do
+    cmp "$work/one/$file" "$work/another/and-deeper/$file" || status=1
+  done < <(cd "$work/one" && find "build-$preset/bin" -type f | sort)
+  say "$(find "$work/one/build-$preset/bin" -type f | wc -l) programs, each built twice, compared byte by byte"
+  return $status
 }

@@ -59,7 +59,7 @@ run_suite() {
     pages) PORTAIL_TEST_ELECTORS=60 with_instance pages 18150 run_one_by_one pages ;;
     whole-election) "$root/tests/cli/whole_election.sh" "$BUILD/bin" ;;
     chaos) PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-520} with_instance chaos 18120 run_node_tests chaos ;;
-    production | sanitize | coverage | tidy) "run_$1" ;;
+    production | sanitize | coverage | tidy | reproducible) "run_$1" ;;
     *) run_ctest -R "$1" ;;
   esac
 }
