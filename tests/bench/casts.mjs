@@ -7,13 +7,13 @@
 //   casts.mjs [--json FILE]        (./portail bench vote)
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { electors, instance, portal } from '../http/client.mjs'
 import { Member, enter_vote, give_spaces, pause, prepare_ballots, side_by_side, sql } from '../http/crowd.mjs'
 import { cpu_now, cpu_since, server_of } from './server_cpu.mjs'
+import { Wire, status_of } from './wire.mjs'
 
 const at_once = 16, rounds = 3, casts = 500, warm = 100, calm_seconds = 6, calm_most = 500
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
@@ -50,41 +50,9 @@ const given = join(folder, 'ballots.json')
 writeFileSync(given, JSON.stringify({ elections: records, ballots: unused.slice(warm, warm + casts).map(({ code, ballots }) => [codes.indexOf(code), ballots[0]]) }))
 for (const { member } of places) member.agent?.destroy()
 
-// ---- One request after the other on a kept connection, with as little work as a generator can have ---------------------------------------------
+// ---- One request after the other on a kept connection ------------------------------------------------------------------------------------
 
-class Wire {
-  constructor (number) {
-    this.socket = net.connect({ host: '127.0.0.1', port: base.port, localAddress: `127.3.${number & 255}.${1 + (number >> 8)}`, noDelay: true })
-    this.socket.on('data', part => this.take(part))
-    this.socket.on('error', error => this.fail?.(error))
-    this.socket.on('close', () => { this.closed = true; this.fail?.(new Error('nginx closed the connection')) })
-    this.closed = false
-    this.text = ''
-  }
-
-  take (part) {
-    this.text += part.toString('latin1')
-    const head = this.text.indexOf('\r\n\r\n')
-    if (head < 0) return
-    const length = this.text.slice(0, head).match(/\r\ncontent-length: (\d+)/i)
-    if (length ? this.text.length < head + 4 + Number(length[1]) : !this.text.endsWith('\r\n0\r\n\r\n')) return
-    const status = Number(this.text.slice(9, 12))
-    this.text = ''
-    this.done(status)
-  }
-
-  send (bytes) {
-    return new Promise((resolve, reject) => {
-      this.done = resolve
-      this.fail = reject
-      if (this.closed || !this.socket.writable) reject(new Error('nginx closed the connection'))
-      else this.socket.write(bytes)
-    })
-  }
-
-  end () { this.fail = undefined; this.socket.destroy() }
-}
-
+const wire_of = number => new Wire(base, `127.3.${number & 255}.${1 + (number >> 8)}`)
 const request_of = ({ member, code, ballots }) => {
   const body = new URLSearchParams({ csrf: member.csrf, form_key: member.form_key, ballot: ballots[0] }).toString()
   return Buffer.from(`POST /vote/${code}/bulletin HTTP/1.1\r\nHost: ${base.host}\r\nCookie: ${member.cookie()}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
@@ -93,7 +61,7 @@ const request_of = ({ member, code, ballots }) => {
 const ms_of = []
 async function cast (wire, bytes) {
   const began = process.hrtime.bigint()
-  const status = await wire.send(bytes)
+  const status = status_of(await wire.send(bytes))
   ms_of.push(Number(process.hrtime.bigint() - began) / 1e6)
   if (status !== 200) throw new Error(`a good ballot is answered ${status}`)
 }
@@ -101,7 +69,7 @@ async function cast (wire, bytes) {
 // As many as are asked for, `at_once` all the time.
 async function cast_all (count) {
   const requests = unused.splice(0, count).map(request_of)
-  const wires = Array.from({ length: at_once }, (_, i) => new Wire(i))
+  const wires = Array.from({ length: at_once }, (_, i) => wire_of(i))
   ms_of.length = 0
   const before = cpu_now(), began = process.hrtime.bigint()
   await Promise.all(wires.map(async wire => { while (requests.length > 0) await cast(wire, requests.pop()) }))
@@ -147,7 +115,7 @@ while (started < calm.length) {
   for (; started < calm.length && started < (Date.now() - began) / 1000 * calm_rate; started++) {
     let wire = free.pop()
     while (wire?.closed) wire = free.pop()
-    wire ??= new Wire(20 + wires_made++)
+    wire ??= wire_of(20 + wires_made++)
     const one = cast(wire, calm[started]).then(() => free.push(wire)).finally(() => running.delete(one))
     running.add(one)
   }

