@@ -39,8 +39,7 @@ std::optional<WaitingBallotSealer> WaitingBallotSealer::of(std::string_view log_
 
 std::string WaitingBallotSealer::seal(std::string_view credential_hash, std::string_view ballot) const {
     ENSURE(credential_hash.size() == k_hash_size);
-    // As sodium_pad() writes it: a byte 0x80, then zeros. Its own way of hiding where they begin costs more than the box's cipher, and how long a
-    // ballot is everybody knows.
+    // As sodium_pad() writes it: a byte 0x80, then zeros. Its constant time costs 8 µs a ballot, and this process has the ballot's length from HTTP.
     const std::size_t filled = credential_hash.size() + ballot.size();
     std::string plain;
     plain.reserve((filled / k_block + 1) * k_block);
