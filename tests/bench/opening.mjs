@@ -30,7 +30,7 @@ const reads = {
 }
 // Shares of the ministry: 10,000 electors, then from 64,000 on by a quarter more; the third of those is 100,000.
 const alone_seconds = 5, mix_seconds = 10, growth = 1.25
-const shares = [1 / 140, ...Array.from({ length: 10 }, (_, i) => growth ** (i - 2) / 14)]
+const shares = [1 / 140, ...Array.from({ length: 15 }, (_, i) => growth ** (i - 2) / 14)]
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
 
 // ---- Agents -------------------------------------------------------------------------------------------------------------------------
