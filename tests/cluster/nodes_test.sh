@@ -123,7 +123,10 @@ race() {
     while [ -z "$(on "$to" "SELECT 1 FROM audit WHERE action = 'frozen' AND detail LIKE '$code %'")" ]; do sleep 0.05; done
     counted=$(on "$to" "SELECT detail FROM audit WHERE action = 'frozen' AND detail LIKE '$code %'" | sed 's/.* emargements=\([0-9]*\) .*/\1/')
   else
-    office "$to" --acteur deux suspensions approve "$order" --motif essai >/dev/null
+    # The command tells it as done only when every worker says it on its pages: the node would have caught up by then.
+    office "$to" --acteur deux suspensions approve "$order" --motif essai >"$work/said-close" 2>&1 &
+    closing=$!
+    while [ "$(on "$to" "SELECT state FROM suspension WHERE number = $order")" != 'done' ]; do sleep 0.05; done
     counted=$(count_on "$to" "$id")
   fi
   # Whoever votes now, where the act has not arrived, is who would come behind it.
@@ -132,7 +135,7 @@ race() {
   vote "$from" "$id" 8
   wait "$voting" || true
   voting=$first
-  [ -z "$closing" ] || wait "$closing" || { cat "$work/said-close"; fail "close"; }
+  [ -z "$closing" ] || wait "$closing" || { cat "$work/said-close"; fail "$act"; }
   wait_for 300 is_caught_up "$from"
   stop_voting
   late=$(($(on "$to" "SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM emargement WHERE scrutin_id = $id") - counted))
