@@ -6,7 +6,7 @@
 # votes do come behind a close then, so the search would find them. On 2026-11-29, MariaDB 10.11.19, galera 26.4.23: eight of the eight that were
 # under way came behind it; none with the rule; of 275 votes acknowledged before a kill and 2,323 around a freeze all were on both nodes.
 #   nodes_test.sh [BIN]      wanted before an election that runs on a cluster, three minutes: under PORTAIL_FULL_TESTS alone
-#   PORTAIL_KEEP=FOLDER      the servers' logs are kept there;  PORTAIL_LAG=60000  rows whose writing keeps a node behind
+#   PORTAIL_KEEP=FOLDER      the servers' logs are kept there;  PORTAIL_LAG=75000  rows whose writing keeps a node behind
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 [ -n "${PORTAIL_FULL_TESTS:-}" ] || { echo "nodes_test: the cluster is asked under PORTAIL_FULL_TESTS" >&2; exit 77; }
@@ -64,7 +64,7 @@ ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >/dev/null
 ctl seal --trustees "$work/keys" --notices "$work/notices" >/dev/null
 ctl open >/dev/null
 # What keeps a node behind: it takes as long to apply as the other took to write.
-sql "CREATE DATABASE lag; CREATE TABLE lag.t (id INT PRIMARY KEY, word CHAR(200), KEY (word)); INSERT INTO lag.t SELECT seq, MD5(seq) FROM seq_1_to_${PORTAIL_LAG:-60000}"
+sql "CREATE DATABASE lag; CREATE TABLE lag.t (id INT PRIMARY KEY, word CHAR(200), KEY (word)); INSERT INTO lag.t SELECT seq, MD5(seq) FROM seq_1_to_${PORTAIL_LAG:-75000}"
 # Electors enough: the table of attendance asks that they exist, not that they are on the roll.
 sql "INSERT INTO voter (id, election_id, email, civility, last_name, first_name, identity_check, personnel, corps, affectation, academie_code, departement, notice_place)
   SELECT 1000 + seq, 1, CONCAT('e', seq), '', 'n', 'p', '', '', '', '', NULL, '', '' FROM seq_1_to_120000"
