@@ -128,7 +128,10 @@ SessionRow session_of(Columns& columns) {
     session.first_name = columns.next();
     session.last_name = columns.next();
     session.academie_code = columns.next();
-    session.struck_off = columns.next() == "0" && !domain::is_guest(*session.voter);
+    // A line end in a name moves what follows it by a line: then this is none of the two, and nobody is taken for an elector who is not.
+    const std::string_view is_on_roll = columns.next();
+    if (is_on_roll != "0" && is_on_roll != "1") throw std::runtime_error("a session's columns stand in each other's places");
+    session.struck_off = is_on_roll == "0" && !domain::is_guest(*session.voter);
     session.struck_off_reason = columns.next();
     return session;
 }
