@@ -34,6 +34,14 @@ struct Kept {
     StoreOutcome outcome;
 };
 
+// Whose ballot it is, before anything is said of what is stored: another's, copied from the public log, has a receipt that is not for him.
+util::Status is_his(db::Connection& db, const Vote& vote) {
+    const auto own = find_credential(db, vote.scrutin, vote.binding);
+    if (!own) return no_credential();
+    if (*own != vote.public_key) return failure(Fault::forbidden, "credential of another elector");
+    return util::Done{};
+}
+
 // Stores, and finds out what became of it when the answer was lost: the lookup runs on a new connection, and if the lost
 // transaction is still alive on the server, the second insert waits for its end at the unique key.
 util::Result<Kept> store(db::Connection& db, const MyScrutin& scrutin, const Vote& vote) {
@@ -48,20 +56,13 @@ util::Result<Kept> store(db::Connection& db, const MyScrutin& scrutin, const Vot
             if (!error.is_connection_lost()) throw;
             util::log(util::Level::warning, "vote-outcome-unknown", {{"code", std::to_string(error.code())}});
         }
+        if (const auto his = is_his(db, vote); !his) return his.error();
         const auto stored = find_stored(db, vote.scrutin, vote.voter, vote.ballot_hash, vote.credential_hash, vote.tags);
         if (stored.voted_at && stored.has_ballot) return Kept{stored.voted_at, StoreOutcome::stored};
         if (stored.voted_at) return failure(Fault::conflict, "voted meanwhile with another ballot");
         if (stored.has_ballot) return without_emargement(scrutin);
     }
     return failure(Fault::unavailable, "vote not stored");
-}
-
-// A ballot of this election whose text names another credential: seen before any proof is looked at. What is not written so is for the
-// checks to refuse.
-bool names_another_credential(std::string_view ballot, const crypto::Election& election, const std::string& public_key) {
-    const std::string head =
-        R"({"election_uuid":")" + election.uuid() + R"(","election_hash":")" + election.fingerprint() + R"(","credential":")";
-    return ballot.starts_with(head) && !ballot.substr(head.size()).starts_with(public_key + '"');
 }
 
 }  // namespace
@@ -91,22 +92,25 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
     if (request.phase == Phase::not_yet) return failure(Fault::closed, "not open yet");
     const auto election = sealed.find(db, scrutin.id, scrutin.uuid);
     if (!election) return election.error();
-    const auto found = find_credential_and_tries(db, scrutin.id, binding_of(keys, scrutin, request.voter), request.refusals.counter,
-                                                 request.refusals.window_start);
-    if (!found) return no_credential();
-    const std::string& public_key = found->public_key;
 
     const std::string digest = util::sha256(request.ballot), ballot_hash = util::to_hex(digest);
-    const std::string credential_hash = crypto::sha_hex(public_key);
-    const WaitingTags tags{domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, ballot_hash),
-                           domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, credential_hash)};
+    const std::string binding = binding_of(keys, scrutin, request.voter);
     const auto receipt = [&](util::Instant at) {
         return Cast{crypto::make_receipt(keys.receipt_secret_key.view(), scrutin.uuid, util::to_base64_unpadded(digest), at)};
     };
+    const auto tags_of = [&](const std::string& credential_hash) {
+        return WaitingTags{domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, ballot_hash),
+                           domain::waiting_tag(keys.binding_key.view(), scrutin.uuid, credential_hash)};
+    };
 
     // Who had not voted as this request began has nothing stored but in a race, and then the rows' keys send it to find_stored (store, above).
-    const auto stored =
-        scrutin.voted_at ? find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash, tags) : Stored{};
+    Stored stored;
+    if (scrutin.voted_at) {
+        const auto public_key = find_credential(db, scrutin.id, binding);
+        if (!public_key) return no_credential();
+        const std::string credential_hash = crypto::sha_hex(*public_key);
+        stored = find_stored(db, scrutin.id, request.voter, ballot_hash, credential_hash, tags_of(credential_hash));
+    }
     switch (decide(request.phase, stored.voted_at.has_value(), stored.has_ballot)) {
         case Decision::check_and_store: break;
         case Decision::same_receipt: return receipt(*stored.voted_at);
@@ -117,18 +121,16 @@ util::Result<Cast> cast_ballot(db::Connection& db, SealedElections& sealed, cons
         case Decision::inconsistent: return without_emargement(scrutin);
     }
 
-    if (found->tries >= request.refusals.most) return failure(Fault::throttled, "too many ballots checked");
-    if (names_another_credential(request.ballot, *(*election)->election, public_key))
-        return failure(Fault::forbidden, "names another credential");
+    if (request.is_held_up) return failure(Fault::throttled, "too many ballots checked");
     const auto info = (*election)->election->check_ballot(request.ballot);
     if (!info) return failure(Fault::invalid, info.error().detail);
-    if (info->credential != public_key) return failure(Fault::forbidden, "credential of another elector");
+    const std::string credential_hash = crypto::sha_hex(info->credential);
     // The émargement needs no second, and each would help to tell which ballot came with it.
     const auto minute = std::chrono::floor<std::chrono::minutes>(request.now);
     auto waiting = (*election)->sealer.seal(credential_hash, request.ballot);
     const auto kept = store(db, scrutin,
-                            {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags, std::move(waiting),
-                             request.mail(minute), request.over_from});
+                            {scrutin.id, request.voter, minute, ballot_hash, credential_hash, tags_of(credential_hash),
+                             std::move(waiting), request.mail(minute), request.over_from, binding, info->credential});
     if (!kept) return kept.error();
     if (kept->at) return receipt(*kept->at);
     return Cast{.receipt = {},

@@ -31,21 +31,14 @@ enum class Decision {
 };
 Decision decide(Phase phase, bool has_voted, bool has_ballot);
 
-struct Refusals {
-    std::string counter;
-    util::Instant window_start;
-    unsigned most = 1;
-};
-
 struct CastRequest {
     const MyScrutin& scrutin;
     domain::VoterId voter;
     Phase phase;
     util::Instant now;
     std::string_view ballot;  // as sent
-    // Where the elector's refused ballots are counted (portail.throttle), and how many are enough: then no proof is checked, which costs as much
-    // as twenty pages.
-    Refusals refusals = {};
+    // So many of his ballots were refused just now that no proof is checked: that costs as much as twenty pages.
+    bool is_held_up = false;
     // The mail that goes with a vote of that minute; nothing: none.
     std::function<std::optional<Mail>(util::Instant voted_at)> mail = [](util::Instant) { return std::nullopt; };
     // From then on, by the database's clock as the ballot is stored, the vote is over.

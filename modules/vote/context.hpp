@@ -5,6 +5,7 @@
 #include <string>
 
 #include "vote/cast.hpp"
+#include "vote/held_up.hpp"
 #include "vote/sealed.hpp"
 #include "web/env.hpp"
 #include "web/rolls.hpp"
@@ -14,6 +15,7 @@ namespace vote {
 struct Context {
     Keys keys;
     SealedElections sealed;
+    HeldUp held_up;
     web::KnownScrutins<MyScrutin> scrutins;
     web::VersionMemory<domain::ScrutinId, std::string> parameters;  // of each scrutin, what all its electors are given alike
     util::Json booth_files;                                         // of the ballot page's view: {entry, modules, worker_files}

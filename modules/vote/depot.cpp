@@ -18,9 +18,13 @@ namespace {
 constexpr const char* k_rule = "refused-ballot";
 constexpr unsigned k_refused_ballots = 10, k_window_seconds = 60;
 
+util::Instant minute_of(const web::Env& env) { return std::chrono::floor<std::chrono::minutes>(env.now); }
+
 // The elector under a name that the binding key alone can compute: the counts must not tell a thief who sends ballots when.
-std::string refusals_of(const web::Env& env, const Context& context) {
-    return domain::credential_binding(context.keys.binding_key.view(), k_rule, voter_of(env).value);
+void count_refusal(web::Env& env, Context& context) {
+    const auto subject = domain::credential_binding(context.keys.binding_key.view(), k_rule, voter_of(env).value);
+    if (!web::throttle_allows(env, k_rule, subject, k_refused_ballots - 1, k_window_seconds))
+        context.held_up.add(voter_of(env), minute_of(env));
 }
 
 // The mail leaves ten to thirty minutes later, by lot: whoever carries it must not see who voted after whom, and the vote's answer waits
@@ -61,14 +65,13 @@ std::optional<Mail> mail_of(web::Env& env, const MyScrutin& scrutin, util::Insta
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context) {
     const auto scrutin = my_scrutin(env, context, request.param("code"));
     if (!scrutin) return refusal(util::Fault::not_found);
-    const auto counter = web::counter_of(env, k_rule, refusals_of(env, context), k_window_seconds);
     const auto cast = cast_ballot(env.db, context.sealed, context.keys,
                                   {.scrutin = *scrutin,
                                    .voter = voter_of(env),
                                    .phase = phase_for(*scrutin, env),
                                    .now = env.now,
                                    .ballot = request.field("ballot"),
-                                   .refusals = {counter.key_hash, counter.window_start, k_refused_ballots},
+                                   .is_held_up = context.held_up.has(voter_of(env), minute_of(env)),
                                    .mail = [&](util::Instant voted_at) { return mail_of(env, *scrutin, voted_at); },
                                    .over_from = env.clock.database_at(env.calendar.over_from())});
     if (cast && cast->was_opened) return opened_refusal();
@@ -76,8 +79,7 @@ Answer take_ballot(const web::Request& request, web::Env& env, Context& context)
     if (cast) return web::Response::json({{"receipt", cast->receipt}});
     const util::Fault fault = cast.error().fault;
     if (fault == util::Fault::throttled) return too_many_ballots_refusal();
-    if (fault == util::Fault::invalid || fault == util::Fault::forbidden)
-        web::throttle_allows(env, k_rule, refusals_of(env, context), k_refused_ballots, k_window_seconds);
+    if (fault == util::Fault::invalid || fault == util::Fault::forbidden) count_refusal(env, context);
     return logged_refusal(env, *scrutin, cast.error());
 }
 

@@ -31,7 +31,7 @@ std::shared_ptr<Context> make_context(const web::Settings& settings) {
     Keys keys{settings.secret("binding_key"), settings.secret("receipt_secret_key")};
     const std::string receipt_key = util::public_key_of(keys.receipt_secret_key.view());
     return std::shared_ptr<Context>(new Context{
-        std::move(keys), SealedElections(receipt_key), {}, {}, booth_files_view(read_booth_files(settings.static_files))});
+        std::move(keys), SealedElections(receipt_key), {}, {}, {}, booth_files_view(read_booth_files(settings.static_files))});
 }
 
 // Said at the start, where the operator looks; each of these scrutins refuses ballots (SealedElections). The others serve.

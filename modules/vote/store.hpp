@@ -60,14 +60,6 @@ std::vector<std::string> scrutins_of_other_receipt_key(db::Connection& db, std::
 // The elector's public key (enc) in this scrutin.
 std::optional<std::string> find_credential(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding);
 
-// The same, and how many tries portail.throttle has counted in a window.
-struct CredentialAndTries {
-    std::string public_key;
-    unsigned tries = 0;
-};
-std::optional<CredentialAndTries> find_credential_and_tries(db::Connection& db, domain::ScrutinId scrutin, std::string_view binding,
-                                                            std::string_view counter, util::Instant window_start);
-
 // What a ballot and its credential are called while it waits (domain/waiting_ballot.hpp).
 struct WaitingTags {
     std::string ballot, credential;
@@ -81,7 +73,7 @@ struct Mail {
     util::Instant leaves_at;
 };
 
-// A ballot that passed every check, and whose it is.
+// A ballot whose proofs hold, and who sends it.
 struct Vote {
     domain::ScrutinId scrutin;
     domain::VoterId voter;
@@ -92,6 +84,8 @@ struct Vote {
     std::optional<Mail> mail = {};
     // By the database's clock as the ballot is stored: from then on it is not_open.
     util::Instant over_from = util::k_never;
+    // The sender's, as urne.credential has it, and the credential that the ballot names: stored only where they are of one row.
+    std::string binding = {}, public_key = {};
 };
 
 // What the two databases hold of this elector and this ballot, in one snapshot.
@@ -103,8 +97,9 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
                    std::string_view credential_hash, const WaitingTags& tags);
 
 enum class StoreOutcome { stored, duplicate, not_open, suspended, opened };
-// Émargement, ballot (in the urne's inbox) and mail in one transaction, or nothing; a mail that cannot be written hinders no vote. duplicate: he has voted, or this ballot or
-// this credential is in the urne. not_open: the scrutin's state changed meanwhile; suspended: the office stopped it. opened: this ballot showed its choice.
+// Émargement, ballot (in the urne's inbox) and mail in one transaction, or nothing; a mail that cannot be written hinders no vote. duplicate: he has
+// voted, or this ballot or this credential is in the urne, or it is another's credential; find_credential and find_stored tell. not_open: the
+// scrutin's state changed meanwhile; suspended: the office stopped it. opened: this ballot showed its choice.
 // Throws db::Error; after a lost connection the outcome is unknown: ask find_stored.
 StoreOutcome store_vote(db::Connection& db, const Vote& vote);
 

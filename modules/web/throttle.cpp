@@ -20,10 +20,6 @@ std::string key_of(std::string_view rule, std::string_view subject) {
 
 }  // namespace
 
-Counter counter_of(const Env& env, std::string_view rule, std::string_view subject, unsigned window_seconds) {
-    return {key_of(rule, subject), window_of(env, window_seconds)};
-}
-
 bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds) {
     const unsigned count = store::count_try(env.db, key_of(rule, subject), window_of(env, window_seconds));
     if (count == limit + 1) log_act(util::Level::warning, "limit-reached", env, env.session.voter_email, std::string(rule));

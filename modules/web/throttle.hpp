@@ -16,13 +16,6 @@ bool throttle_allows(Env& env, std::string_view rule, std::string_view subject, 
 // The same without counting: for what only counts when it ends badly. Tries at once may each find room.
 bool throttle_has_room(Env& env, std::string_view rule, std::string_view subject, unsigned limit, unsigned window_seconds);
 
-// Where portail.throttle counts them, for who reads the count with something else.
-struct Counter {
-    std::string key_hash;
-    util::Instant window_start;
-};
-Counter counter_of(const Env& env, std::string_view rule, std::string_view subject, unsigned window_seconds);
-
 // The same for the network of a client; `base` is its limit unless the operator declared it with many people (networks.hpp).
 bool network_allows(Env& env, std::string_view rule, std::string_view client_ip, unsigned base, unsigned window_seconds);
 bool network_has_room(Env& env, std::string_view rule, std::string_view client_ip, unsigned base, unsigned window_seconds);

@@ -63,6 +63,8 @@ ctl import "$work/files" >/dev/null
 ctl trustee demo-ceremony "$work/keys" --holders 3 --threshold 2 >/dev/null
 ctl seal --trustees "$work/keys" --notices "$work/notices" >/dev/null
 ctl open >/dev/null
+# Votes that no ballot was made for have no credential: it is nobody's.
+sql "INSERT INTO urne.credential (scrutin_id, binding, public_key) SELECT id, '', '' FROM scrutin"
 # What keeps a node behind: it takes as long to apply as the other took to write.
 sql "CREATE DATABASE lag; CREATE TABLE lag.t (id INT PRIMARY KEY, word CHAR(200), KEY (word)); INSERT INTO lag.t SELECT seq, MD5(seq) FROM seq_1_to_${PORTAIL_LAG:-75000}"
 # Electors enough: the table of attendance asks that they exist, not that they are on the roll.

@@ -22,6 +22,8 @@ struct OpeningFixture : test::VotingFixture {
     std::string text = ballot("csa", 1);
     std::string hash = util::sha256_hex(text), tag = waiting_tag("csa", hash);
 
+    OpeningFixture() { let_nobody_vote(); }
+
     test::Page open(const std::string& code, const std::string& reference) {
         return portal.post("/vote/" + code + "/ouverture", {{"reference", reference}});
     }
@@ -194,13 +196,14 @@ BOOST_AUTO_TEST_CASE(of_an_opening_and_a_cast_at_once_one_succeeds) {
     for (int round = 0; round < k_rounds; ++round) {
         StoreOutcome stored{};
         NoteOutcome noted{};
+        const std::chrono::microseconds later{round * 10 % 1500}, at_once{0};
         std::thread casting([&] {
             start.arrive_and_wait();
+            std::this_thread::sleep_for(round % 2 == 0 ? at_once : later);
             stored = store(casts);
         });
         start.arrive_and_wait();
-        // The cast has four statements before the one that meets ours.
-        std::this_thread::sleep_for(std::chrono::microseconds{round * 20 % 3000});
+        std::this_thread::sleep_for(round % 2 == 0 ? later : at_once);
         noted = note(opens);
         casting.join();
         const bool is_cast = stored == StoreOutcome::stored, is_opened = noted == NoteOutcome::noted;

@@ -98,6 +98,7 @@ BOOST_AUTO_TEST_CASE(an_annulled_scrutin_says_so_whatever_the_hour) {
 
 // The worker that does not know yet: what it keeps of a scrutin is of the version before.
 BOOST_AUTO_TEST_CASE(the_transaction_that_stores_refuses_what_the_page_did_not_know) {
+    let_nobody_vote();
     db::Connection db(portal.database.settings("vote"));
     admin().run("UPDATE scrutin SET suspended_at = '2026-12-05 09:30:00' WHERE id = 1");
     BOOST_CHECK(vote::store_vote(db, vote_of(1, portal.noon())) == vote::StoreOutcome::suspended);
@@ -108,6 +109,7 @@ BOOST_AUTO_TEST_CASE(the_transaction_that_stores_refuses_what_the_page_did_not_k
 
 // Suspended in the middle of sixty casts on four connections: what the commit of the suspension found is what stays.
 BOOST_AUTO_TEST_CASE(no_ballot_enters_behind_a_committed_suspension) {
+    let_nobody_vote();
     constexpr unsigned k_threads = 4, k_each = 15;
     for (unsigned voter = 100; voter < 100 + k_threads * k_each; ++voter) {
         portal.add_voter(voter, "electeur" + std::to_string(voter) + "@ac-poitiers.fr");

@@ -13,11 +13,15 @@ namespace {
 using vote::StoreOutcome;
 
 const std::string k_hash(64, '5'), k_ballot_tag(64, '6'), k_credential_tag(64, '7'), k_credential_hash(64, '8'),
-    k_mail_key(64, '9');
+    k_mail_key(64, '9'), k_binding(64, 'b'), k_public_key(43, 'c');
 
 struct TransactionFixture : test::VotingFixture {
     db::Connection worker{portal.database.settings("vote")};
 
+    TransactionFixture() {
+        admin().execute("INSERT INTO urne.credential (scrutin_id, binding, public_key) VALUES (1, ?, ?)",
+                        {k_binding, k_public_key});
+    }
     vote::Vote vote_of(unsigned voter, const char* digit) const {
         const std::string end(digit), mark = k_hash.substr(1) + end;
         return {domain::ScrutinId{1},
@@ -27,7 +31,10 @@ struct TransactionFixture : test::VotingFixture {
                 k_credential_hash.substr(1) + end,
                 {k_ballot_tag.substr(1) + end, k_credential_tag.substr(1) + end},
                 "sealed-text",
-                vote::Mail{voter, k_mail_key.substr(1) + end, "zoe@x.example", "s", "b", portal.noon()}};
+                vote::Mail{voter, k_mail_key.substr(1) + end, "zoe@x.example", "s", "b", portal.noon()},
+                util::k_never,
+                k_binding,
+                k_public_key};
     }
     void check_stored(std::int64_t votes) {
         BOOST_TEST(count("emargement") == votes);
@@ -89,7 +96,7 @@ BOOST_AUTO_TEST_CASE(no_text_that_the_server_shows_or_logs_has_the_elector_and_t
         const auto has = [&](const std::string& part) { return text.find(part) != std::string::npos; };
         const bool elector = has("zoe@x.example"), ballot = has(k_ballot_tag.substr(1)) || has(k_credential_tag.substr(1)) ||
                                                             has(k_hash.substr(1)) || has(k_credential_hash.substr(1)) ||
-                                                            has("sealed-text");
+                                                            has("sealed-text") || has(k_binding) || has(k_public_key);
         of_elector += elector;
         of_ballot += ballot;
         logged_whole += text.starts_with("BEGIN NOT ATOMIC START TRANSACTION");
@@ -165,6 +172,12 @@ BOOST_AUTO_TEST_CASE(a_refusal_takes_all_back_and_the_connection_goes_on) {
     BOOST_CHECK(vote::store_vote(worker, vote_of(2, "2")) == StoreOutcome::not_open);
     check_stored(0);
     admin().run("UPDATE scrutin SET state = 'open' WHERE id = 1");
+    for (auto change : {&vote::Vote::binding, &vote::Vote::public_key}) {
+        auto foreign = vote_of(2, "2");
+        foreign.*change = std::string(43, 'd');
+        BOOST_CHECK(vote::store_vote(worker, foreign) == StoreOutcome::duplicate);
+    }
+    check_stored(0);
     BOOST_CHECK(vote::store_vote(worker, vote_of(2, "2")) == StoreOutcome::stored);
     BOOST_CHECK(vote::store_vote(worker, vote_of(2, "3")) == StoreOutcome::duplicate);
     check_stored(1);

@@ -84,6 +84,11 @@ struct VotingFixture {
         }
     }
 
+    // Votes that a test makes up have no credential: it is nobody's, and of the roll.
+    void let_nobody_vote(unsigned scrutin = 1) {
+        admin().execute("INSERT INTO urne.credential (scrutin_id, binding, public_key) VALUES (?, '', '')", {scrutin});
+    }
+
     std::string ballot(const std::string& code, unsigned voter, std::size_t choice = 1) {
         return *elections[code]->make_ballot(credentials[voter], choice);
     }
