@@ -119,11 +119,13 @@ bool take_request(ConnectionQueue& queue, FCGX_Request& request, const Counters&
     }
 }
 
+// Something of this request that is left unread would be taken for the next, or make of a close a reset that takes the answer away.
+bool is_all_read(const FCGX_Request& request) { return FCGX_GetChar(request.in) == EOF && FCGX_GetError(request.in) == 0; }
+
 // Whether another request may follow on the connection. After a form it is closed: nginx gives those a connection each, for it may not send one
-// again when a kept connection ends under it. So it is when something of this request is left unread, which would be taken for the next.
+// again when a kept connection ends under it.
 bool may_stay(const FCGX_Request& request, const RawRequest& raw, const Counters& counters) {
-    return request.keepConnection != 0 && raw.method != "POST" && !counters.is_stopping && FCGX_GetChar(request.in) == EOF &&
-           FCGX_GetError(request.in) == 0;
+    return request.keepConnection != 0 && raw.method != "POST" && !counters.is_stopping;
 }
 
 void answer_request(FCGX_Request& request, const RequestHandler& handle, const ServerOptions& options, const Counters& counters) {
@@ -131,13 +133,18 @@ void answer_request(FCGX_Request& request, const RequestHandler& handle, const S
     try {
         const RawRequest raw = read_request(request, options.max_body);
         const RawResponse answer = handle(raw);
-        stays = may_stay(request, raw, counters);
+        const bool all_read = is_all_read(request);
+        stays = all_read && may_stay(request, raw, counters);
         stays = send_answer(request.ipcFd, static_cast<unsigned>(request.requestId), answer) && stays;
         request.out->wasFCloseCalled = request.err->wasFCloseCalled = 1;  // libfcgi has nothing more to say
-    } catch (const std::exception& error) {                               // what left the thread would end the process
+        if (all_read && !stays) {                                         // libfcgi would wait until nginx has closed its end
+            ::close(request.ipcFd);
+            request.ipcFd = -1;
+        }
+    } catch (const std::exception& error) {  // what left the thread would end the process
         util::log(util::Level::error, "request-lost", {{"why", error.what()}});
     }
-    request.keepConnection = stays ? 1 : 0;
+    request.keepConnection = stays || request.ipcFd < 0 ? 1 : 0;
     FCGX_Finish_r(&request);
 }
 
@@ -148,7 +155,7 @@ void serve_thread(ConnectionQueue& queue, const ServerOptions& options, const st
     FCGX_InitRequest(&request, -1, FCGI_FAIL_ACCEPT_ON_INTR);  // it never accepts by itself
     while (take_request(queue, request, counters)) {
         answer_request(request, handle, options, counters);
-        if (request.ipcFd >= 0) queue.keep(request.ipcFd);
+        if (request.ipcFd >= 0) queue.keep(request.ipcFd);  // else it is closed
         request.ipcFd = -1;
         if (options.max_requests > 0 && ++counters.requests >= options.max_requests) ::kill(::getpid(), SIGTERM);
     }
