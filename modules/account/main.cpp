@@ -31,4 +31,4 @@
 #include "account/routes.hpp"
 #include "web/worker_main.hpp"
 
-int main(int argc, char** argv) { return web::worker_main(argc, argv, {"account", account::routes}); }
+int main(int argc, char** argv) { return web::worker_main(argc, argv, {"account", account::routes, true}); }

@@ -26,4 +26,4 @@
 #include "activation/routes.hpp"
 #include "web/worker_main.hpp"
 
-int main(int argc, char** argv) { return web::worker_main(argc, argv, {"activation", activation::routes}); }
+int main(int argc, char** argv) { return web::worker_main(argc, argv, {"activation", activation::routes, true}); }

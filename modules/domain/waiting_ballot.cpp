@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "domain/waiting_ballot.hpp"
 
+#include <openssl/evp.h>
 #include <sodium.h>
+
+#include <algorithm>
 
 #include "util/bytes.hpp"
 #include "util/ensure.hpp"
@@ -21,6 +24,17 @@ std::optional<std::string> sealing_key_of(std::string_view log_key) {
     if (!bytes || bytes->size() != crypto_sign_PUBLICKEYBYTES) return std::nullopt;
     if (crypto_sign_ed25519_pk_to_curve25519(raw(key), raw(*bytes)) != 0) return std::nullopt;
     return key;
+}
+
+// As util::to_base64url, which takes the same time whatever the bytes: of a sealed text, which is everybody's, that is a third of the sealing.
+std::string quick_base64url(std::string_view bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), raw(bytes), static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(size));
+    text.resize(text.find_last_not_of('=') + 1);
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return text;
 }
 
 }  // namespace
@@ -47,7 +61,7 @@ std::string WaitingBallotSealer::seal(std::string_view credential_hash, std::str
     plain.resize((filled / k_block + 1) * k_block);
     std::string box(crypto_box_SEALBYTES + plain.size(), '\0');
     ENSURE(crypto_box_seal(raw(box), raw(plain), plain.size(), raw(key_)) == 0);
-    return util::to_base64url(box);
+    return quick_base64url(box);
 }
 
 std::string seal_waiting_ballot(std::string_view log_key, std::string_view credential_hash, std::string_view ballot) {

@@ -42,4 +42,4 @@
 #include "reassort/routes.hpp"
 #include "web/worker_main.hpp"
 
-int main(int argc, char** argv) { return web::worker_main(argc, argv, {"reassort", reassort::routes}); }
+int main(int argc, char** argv) { return web::worker_main(argc, argv, {"reassort", reassort::routes, true}); }

@@ -31,17 +31,19 @@ private:
     std::string_view text_;
 };
 
+bool is_of_line(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; }
+bool is_of_text(char c) { return is_of_line(c) || c == '\n' || c == '\r' || c == '\t'; }
+bool is_of_ascii(char c) { return c >= 0x20 && c < 0x7F; }
+
 bool keeps_rule(const Field& field, std::string_view value) {
-    if (util::count_code_points(value) > field.max) return false;
-    return std::all_of(value.begin(), value.end(), [&](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        switch (field.rule) {
-            case Field::Rule::line: return byte >= 0x20 && byte != 0x7F;
-            case Field::Rule::text: return (byte >= 0x20 && byte != 0x7F) || c == '\n' || c == '\r' || c == '\t';
-            case Field::Rule::ascii: return byte >= 0x20 && byte < 0x7F;
-        }
-        return false;
-    });
+    if (value.size() > field.max && util::count_code_points(value) > field.max) return false;
+    const auto all = [&](auto rule) { return std::all_of(value.begin(), value.end(), rule); };
+    switch (field.rule) {
+        case Field::Rule::line: return all([](char c) { return is_of_line(c); });
+        case Field::Rule::text: return all([](char c) { return is_of_text(c); });
+        case Field::Rule::ascii: return all([](char c) { return is_of_ascii(c); });
+    }
+    return false;
 }
 
 int hex(char c) {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <thread>
 
 #include "util/log.hpp"
 #include "util/priority.hpp"
@@ -48,6 +49,9 @@ std::optional<Options> read_options(int argc, char** argv) {
     return options;
 }
 
+// Four a core keep the machine busy where a request waits for the database alone. More share its locks and its log, and a vote costs a tenth more.
+unsigned threads_for(unsigned most) { return std::min(most, 4 * std::max(1U, std::thread::hardware_concurrency())); }
+
 int run(const Worker& worker, const Options& options) {
     util::StopSignals stop;
     const Settings settings = Settings::load(options.config, options.secrets, worker.name);
@@ -64,11 +68,11 @@ int run(const Worker& worker, const Options& options) {
     ServerOptions server;
     server.listen = options.listen;
     server.listen_guests = options.listen_guests;
-    server.threads = settings.threads;
+    server.threads = worker.checks_passwords ? settings.threads : threads_for(settings.threads);
     // Where guests have threads of their own, a quarter of those is never for hashes; half of all where they share them.
     const unsigned guests = guest_threads(server);
     HashPool hash_pool(settings.hash_threads,
-                       HashPool::Limits::of(guests > 0 ? guests * 3 / 4 : settings.threads / 2, settings.threads - guests,
+                       HashPool::Limits::of(guests > 0 ? guests * 3 / 4 : server.threads / 2, server.threads - guests,
                                             settings.hash_threads, settings.hash_queue));
     ElectionCache elections;
     const Router router(worker.routes(settings));

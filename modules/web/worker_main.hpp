@@ -18,6 +18,8 @@ struct Worker {
     std::string name;  // "scrutins"
     // Called once, before threads exist: loads keys and other shared, immutable things, gives the table.
     std::function<std::vector<Route>(const Settings&)> routes;
+    // Its requests may wait for a password's hash, and then want threads beside those that work: as many as the settings say.
+    bool checks_passwords = false;
 };
 
 // Exit codes: 0 stopped; 64 bad options; 78 bad settings, templates or rights (sysexits: systemd does not try again); 1 else.

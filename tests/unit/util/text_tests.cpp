@@ -24,6 +24,15 @@ BOOST_AUTO_TEST_CASE(utf8_is_taken_as_rfc_3629_says) {
     for (const char* good : {"", "abc", "é", "\u20ac", "\U0001F600"}) BOOST_TEST(util::is_utf8(good), good);
     for (const char* bad : {"\xff", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "a\x80"})
         BOOST_TEST(!util::is_utf8(bad));
+    // Wherever it stands among ASCII, which is read eight bytes at once.
+    for (std::size_t at = 0; at <= 20; ++at) {
+        const std::string before(at, 'a'), after(20 - at, 'b');
+        for (const char* good : {"é", "\u20ac", "\U0001F600"}) BOOST_TEST(util::is_utf8(before + good + after), at);
+        for (const char* bad : {"\xff", "\xc3", "\xe2\x82", "\x80"}) {
+            BOOST_TEST(!util::is_utf8(before + bad + after), at);
+            BOOST_TEST(!util::is_utf8(before + bad), at);
+        }
+    }
     BOOST_TEST(util::count_code_points("Élève-92") == 8u);
 }
 
