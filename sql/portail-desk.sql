@@ -70,10 +70,10 @@ CREATE TABLE desk_step (
 -- Changes of the roll that one officer proposes and another decides, or two members of an académie's desk. Rows stay: with the journal of acts they are the trace.
 CREATE TABLE roll_change (
   id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  voter_id INT UNSIGNED NULL,                           -- add: nobody until it is approved
+  voter_id INT UNSIGNED NULL,                           -- add: nobody until it is made
   kind ENUM('strike','reinstate','correct','reopen','scrutins','add') NOT NULL, -- reopen: a réassort that was stopped; scrutins: where he votes; add: a late elector
-  detail VARCHAR(8000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values, of the desk's with those before; scrutins: of {add, remove}, codes; add: of his line and his rights
-  identity_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- add: as voter's, until it is decided
+  detail VARCHAR(8000) NOT NULL DEFAULT '{}',           -- correct: JSON of the fields' new values, of the desk's with those before; scrutins: of {add, remove}, codes; add: of his line and, an officer's, his rights
+  identity_check CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '', -- add: as voter's, until it is decided; of the desk's, which has none, while it is made
   reason VARCHAR(300) NOT NULL,
   state ENUM('proposed','approved','refused','done','impossible') NOT NULL DEFAULT 'proposed', -- approved: an officer's is done with it; the desk's waits for « desk apply », which makes it done or impossible
   proposed_by VARCHAR(80) NOT NULL,                     -- the officers' system names, or « membre n° 12 »
@@ -87,6 +87,7 @@ CREATE TABLE roll_change (
   outcome VARCHAR(300) NOT NULL DEFAULT '',             -- of the desk's: why refused, why impossible
   ended_at DATETIME NULL,                               -- when it was carried out, or could not be
   form_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,          -- of the form that proposed: sent twice it is one
+  academie_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,   -- add, of the desk's: whose members decide, since there is no line to say it
   KEY (state),
   UNIQUE KEY (form_hash),
   FOREIGN KEY (voter_id) REFERENCES voter (id)

@@ -8,7 +8,7 @@ CREATE TABLE schema_version (
   version INT UNSIGNED NOT NULL PRIMARY KEY,
   compatible_from INT UNSIGNED NOT NULL                 -- the oldest version whose programs still find all they need
 ) ENGINE=InnoDB;
-INSERT INTO schema_version VALUES (32, 9);
+INSERT INTO schema_version VALUES (33, 9);
 
 -- The one node of a cluster that the portal writes to (sql/writing-node.sql names it); one row, or none where there is no cluster.
 CREATE TABLE writing_node (
@@ -421,12 +421,13 @@ CREATE TRIGGER roll_is_not_sorted_anew BEFORE UPDATE ON voter_scrutin FOR EACH R
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the roll is sealed';
   END IF //
 CREATE TRIGGER nobody_is_proposed_twice BEFORE INSERT ON roll_change FOR EACH ROW
-  IF USER() LIKE 'portail-%' AND NEW.kind = 'add' AND EXISTS (SELECT 1 FROM voter WHERE identity_check = NEW.identity_check) THEN
+  IF USER() LIKE 'portail-%' AND NEW.kind = 'add' AND NEW.identity_check <> '' AND EXISTS (SELECT 1 FROM voter WHERE identity_check = NEW.identity_check) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this person is on the roll';
   END IF //
 CREATE TRIGGER nobody_is_added_twice BEFORE UPDATE ON roll_change FOR EACH ROW
-  IF USER() LIKE 'portail-%' AND NEW.kind = 'add' AND OLD.state = 'proposed' AND NEW.state = 'approved'
-      AND EXISTS (SELECT 1 FROM voter WHERE identity_check = OLD.identity_check) THEN
+  IF USER() LIKE 'portail-%' AND NEW.kind = 'add' AND NEW.identity_check <> ''
+      AND (NEW.identity_check <> OLD.identity_check OR (OLD.state = 'proposed' AND NEW.state = 'approved'))
+      AND EXISTS (SELECT 1 FROM voter WHERE identity_check = NEW.identity_check) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this person is on the roll';
   END IF //
 CREATE TRIGGER line_is_not_added BEFORE INSERT ON voter FOR EACH ROW
@@ -509,17 +510,20 @@ CREATE TRIGGER desk_writes_its_own_acts BEFORE INSERT ON audit FOR EACH ROW
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the desk writes its own acts alone';
   END IF //
 CREATE TRIGGER desk_proposes_in_its_academie BEFORE INSERT ON roll_change FOR EACH ROW
-  IF USER() LIKE 'portail-bureau@%' AND NOT COALESCE(NEW.kind IN ('strike','reinstate','correct','reopen') AND NEW.state = 'proposed'
+  IF USER() LIKE 'portail-bureau@%' AND NOT COALESCE(NEW.state = 'proposed'
       AND NEW.expires_at IS NOT NULL AND NEW.proposed_by = CONCAT('membre n° ', NEW.proposed_member)
-      AND EXISTS (SELECT 1 FROM desk_member m JOIN voter v ON v.academie_code = m.place
-        WHERE m.id = NEW.proposed_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL AND v.id = NEW.voter_id), FALSE) THEN
-    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a member proposes for his own lines alone';
+      AND ((NEW.kind IN ('strike','reinstate','correct','reopen') AND NEW.academie_code IS NULL)
+        OR (NEW.kind = 'add' AND NEW.voter_id IS NULL))
+      AND EXISTS (SELECT 1 FROM desk_member m WHERE m.id = NEW.proposed_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL
+        AND m.place = IF(NEW.kind = 'add', NEW.academie_code, (SELECT v.academie_code FROM voter v WHERE v.id = NEW.voter_id))), FALSE) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a member proposes where he sits alone';
   END IF //
 CREATE TRIGGER desk_decides_by_another BEFORE UPDATE ON roll_change FOR EACH ROW
   IF USER() LIKE 'portail-bureau@%' AND NOT COALESCE(OLD.state = 'proposed' AND NEW.state IN ('approved','refused')
       AND NEW.decided_at < OLD.expires_at AND NEW.decided_by = CONCAT('membre n° ', NEW.decided_member)
-      AND EXISTS (SELECT 1 FROM desk_member m JOIN voter v ON v.academie_code = m.place JOIN desk_member p ON p.id = OLD.proposed_member
-        WHERE m.id = NEW.decided_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL AND v.id = OLD.voter_id
+      AND EXISTS (SELECT 1 FROM desk_member m JOIN desk_member p ON p.id = OLD.proposed_member
+        WHERE m.id = NEW.decided_member AND m.role = 'gestionnaire' AND m.removed_at IS NULL
+          AND m.place = IF(OLD.kind = 'add', OLD.academie_code, (SELECT v.academie_code FROM voter v WHERE v.id = OLD.voter_id))
           AND (NEW.state = 'refused' OR (p.email <> m.email AND p.removed_at IS NULL))), FALSE) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'another member decides and in time';
   END IF //

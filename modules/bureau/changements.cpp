@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Changes of the roll that members of an académie proposed: listed, shown, decided by another of them. Approved, a change waits for the office's tool, which
-// judges it once more and makes it (scrutinctl desk apply); the page says where it stands.
+// judges it once more and makes it (scrutinctl desk apply), a late elector with the administration's file; the page says where it stands.
 #include <algorithm>
+#include <optional>
 
 #include "bureau/page_parts.hpp"
 #include "bureau/pages.hpp"
 #include "bureau/roll_parts.hpp"
+#include "bureau/store_late.hpp"
 #include "domain/local_time.hpp"
 #include "web/form.hpp"
 
@@ -15,6 +17,36 @@ namespace {
 
 constexpr unsigned k_changes_shown = 200;
 constexpr int k_trigger_refused = 1644;  // ER_SIGNAL_EXCEPTION
+
+// The line that a late elector is to have.
+std::optional<DeskLine> late_line(const DeskChange& change) {
+    const auto texts = domain::line_in(util::parse_json(change.detail).value_or(util::Json::object()));
+    DeskLine line;
+    line.civility = texts.civility, line.last_name = texts.last_name, line.first_name = texts.first_name;
+    line.corps = texts.corps, line.affectation = texts.affectation, line.notice_place = texts.notice_place;
+    line.email = texts.email, line.academie = change.academie;
+    return line;
+}
+
+// Of a late elector, what the page says beside name, address and affectation; and where the rules would have him vote.
+void put_late_line(util::Json& view, web::Env& env, const DeskChange& change) {
+    util::Json facts = util::Json::array(), rights = util::Json::array();
+    if (change.kind == "add") {
+        auto texts = domain::line_in(util::parse_json(change.detail).value_or(util::Json::object()));
+        texts.academie_code = change.academie;
+        for (const domain::LineColumn& one : domain::k_line_columns)
+            if (one.name == "personnel" || one.name == "corps" || one.name == "academie" || one.name == "departement" ||
+                one.name == "lieu_notice")
+                facts.push_back({{"label", util::capitalised(one.label)}, {"value", util::printable(texts.*one.text, 700)}});
+        const auto election = rules_of_election(env.db);
+        for (const auto& right : election.rules.of(texts).rights)
+            rights.push_back({{"title", election.titles[right.scrutin]},
+                              {"why", util::printable(election.rules.reason_of(right.rule, texts), 700)}});
+    }
+    view["facts"] = std::move(facts);
+    view["has_rights"] = !rights.empty();
+    view["rights"] = std::move(rights);
+}
 
 // A proposal of one of his académies, with the line as it stands; 404 as for none otherwise.
 struct HeldChange {
@@ -27,7 +59,7 @@ util::Result<HeldChange> change_held_by(web::Env& env, const Desk& desk, std::st
         !number.empty() && number.size() <= 9 && number.find_first_not_of("0123456789") == std::string_view::npos;
     auto change = is_number ? find_change(env.db, static_cast<unsigned>(std::stoul(std::string(number)))) : std::nullopt;
     const Membership* by = change ? desk.role_for(domain::DeskRight::roll, change->academie) : nullptr;
-    auto line = by != nullptr ? find_line(env.db, change->voter) : std::nullopt;
+    auto line = by == nullptr ? std::nullopt : change->kind == "add" ? late_line(*change) : find_line(env.db, change->voter);
     if (!line) return util::failure(util::Fault::not_found, "desk change");
     return HeldChange{*std::move(change), *std::move(line), by};
 }
@@ -45,7 +77,8 @@ web::Response change_page(web::Env& env, const HeldChange& held, std::string_vie
                     {"number", std::to_string(change.id)},
                     {"kind", util::capitalised(domain::label_of_roll_change(change.kind))},
                     {"state", util::capitalised(words_of_state(change, env.now))},
-                    {"waits_for_office", change.state == "approved"},
+                    {"waits_for_office", change.state == "approved" && change.kind != "add"},
+                    {"waits_for_file", change.state == "approved" && change.kind == "add"},
                     {"name", util::printable(held.line.civility + " " + held.line.first_name + " " + held.line.last_name, 200)},
                     {"email", held.line.email},
                     {"affectation", held.line.affectation},
@@ -67,6 +100,7 @@ web::Response change_page(web::Env& env, const HeldChange& held, std::string_vie
                     {"act", is_mine ? "Retirer ma proposition" : "Refuser"},
                     {"motif", web::field_view("motif", is_mine ? "Pourquoi vous la retirez" : "Pourquoi vous refusez", typed,
                                               errors, "Qui a proposé le lira.")}};
+    put_late_line(view, env, change);
     errors.put_into(view);
     return web::Response::page("bureau/changement", std::move(view), status);
 }

@@ -70,7 +70,7 @@ util::Result<Held> held_by(web::Env& env, const Desk& desk, std::string_view num
     return Held{*std::move(request), *kind, by};
 }
 
-web::Response request_page(web::Env& env, const Held& held, const LineNames& names, std::string_view typed,
+web::Response request_page(web::Env& env, const Desk& desk, const Held& held, const LineNames& names, std::string_view typed,
                            std::string_view decision, const web::FormErrors& errors) {
     const auto& request = held.request;
     util::Json steps = util::Json::array(), files = util::Json::array(), decisions = util::Json::array();
@@ -92,6 +92,8 @@ web::Response request_page(web::Env& env, const Held& held, const LineNames& nam
     util::Json view{{"title", "Demande " + request.number},
                     {"has_line", elector.has_value()},
                     {"line", elector ? path_of_line(env, names, *elector) + "?demande=" + request.number : ""},
+                    {"may_inscribe",
+                     !is_anything_sealed(env.db) && desk.role_for(domain::DeskRight::roll, request.academie) != nullptr},
                     {"back", back_link("/bureau/demandes", "Demandes")},
                     {"number", request.number},
                     {"state", label_of_request(held.kind, request.state)},
@@ -191,7 +193,7 @@ Answer show_demandes(const web::Request& request, web::Env& env, const Desk& des
 Answer show_demande(const web::Request& request, web::Env& env, const Desk& desk, const LineNames& names) {
     const auto held = held_by(env, desk, request.param("number"));
     if (!held) return held.error();
-    return request_page(env, *held, names, {}, {}, {});
+    return request_page(env, desk, *held, names, {}, {}, {});
 }
 
 // 200, a file as its owner gave it; 404 as above.
@@ -232,7 +234,7 @@ Answer answer_demande(const web::Request& request, web::Env& env, const Desk& de
     if (is_claim && decision != "acceptee" && decision != "rejetee") errors.add("decision", "Choisissez une décision.");
     if (text.empty()) errors.add("texte", "Écrivez la réponse que la personne lira.");
     else if (util::count_code_points(text) > k_answer_characters) errors.add("texte", "4 000 caractères au plus.");
-    if (!errors.empty()) return request_page(env, *held, names, request.field("texte"), decision, errors);
+    if (!errors.empty()) return request_page(env, desk, *held, names, request.field("texte"), decision, errors);
     const RequestStep step{env.now, is_claim ? std::string(decision) : "repondue", text};
     const bool answered = env.db.transaction([&] {
         if (!answer_request(env.db, held->request.number, step)) return false;
@@ -249,7 +251,7 @@ Answer answer_demande(const web::Request& request, web::Env& env, const Desk& de
     errors.add(
         "texte",
         "Cette demande a reçu une réponse entre-temps : la voici. La vôtre n’est pas partie ; le bureau des élections peut remplacer une réponse.");
-    return request_page(env, *now, names, request.field("texte"), decision, errors);
+    return request_page(env, desk, *now, names, request.field("texte"), decision, errors);
 }
 
 }  // namespace bureau

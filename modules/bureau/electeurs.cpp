@@ -18,9 +18,10 @@ constexpr std::size_t k_least_name_letters = 3;
 // No name holds U+10FFFF: it ends every range in the column's binary order.
 constexpr std::string_view k_past_every_name = "\xF4\x8F\xBF\xBF";
 
-util::Json search_view(std::string_view typed, const web::FormErrors& errors) {
+util::Json search_view(web::Env& env, std::string_view typed, const web::FormErrors& errors) {
     util::Json view{{"title", "Électeurs"},
                     {"back", back_link("/bureau/changements", "Changements de la liste")},
+                    {"may_inscribe", !is_anything_sealed(env.db)},
                     {"searched", false},
                     {"has_rows", false},
                     {"has_more", false},
@@ -44,9 +45,9 @@ std::vector<DeskLine> lines_found(web::Env& env, std::string_view academie, std:
 }  // namespace
 
 // 200; 404 to who manages no académie's roll.
-Answer show_electeurs(const web::Request&, web::Env&, const Desk& desk) {
+Answer show_electeurs(const web::Request&, web::Env& env, const Desk& desk) {
     if (desk.places(domain::DeskRight::roll).empty()) return util::failure(util::Fault::not_found, "desk lines");
-    return web::Response::page("bureau/electeurs", search_view({}, {}));
+    return web::Response::page("bureau/electeurs", search_view(env, {}, {}));
 }
 
 // 200 with what was found; 400 for fewer than three letters; 404 as above; 429 past 60 looks in an hour.
@@ -57,7 +58,7 @@ Answer find_electeurs(const web::Request& request, web::Env& env, const Desk& de
     web::FormErrors errors;
     if (util::count_code_points(util::fold(util::trim(typed))) < k_least_name_letters)
         errors.add("nom", "Saisissez au moins trois lettres du nom, ou une adresse entière.");
-    util::Json view = search_view(typed, errors);
+    util::Json view = search_view(env, typed, errors);
     if (!errors.empty()) return web::Response::page("bureau/electeurs", std::move(view), 400);
     if (!web::throttle_allows(env, "desk-lines", std::to_string(env.session.voter->value), k_line_looks_allowed,
                               k_line_looks_window))

@@ -11,7 +11,7 @@
 //   (/bureau/code), which each made himself with a code of the office (/bureau/enrolement). Then they read the counters of their bureau's scrutins and
 //   the journal of the office's acts (/bureau/journal), participation and attendance (/bureau/scrutins/…), and have a scrutin checked; people of an académie
 //   answer its requests (/bureau/demandes), ask for reminders, and propose and decide changes of its lines of the roll
-//   (/bureau/electeurs, /bureau/changements), which scrutinctl's desk apply makes; delegates of a list (scrutinctl candidatures open) write a draft that they alone see and deposit it
+//   (/bureau/electeurs, /bureau/changements) or late electors (/bureau/electeurs/nouveau), which scrutinctl's desk apply makes; delegates of a list (scrutinctl candidatures open) write a draft that they alone see and deposit it
 //   (/bureau/candidatures). What is not their bureau's answers 404, as what does not exist; so does the whole desk to who is
 //   no member.
 //

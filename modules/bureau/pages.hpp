@@ -38,6 +38,8 @@ Answer find_electeurs(const web::Request&, web::Env&, const Desk&, const LineNam
 Answer show_electeur(const web::Request&, web::Env&, const Desk&, const LineNames&);
 Answer show_proposition(const web::Request&, web::Env&, const Desk&, const LineNames&);
 Answer propose_change(const web::Request&, web::Env&, const Desk&, const LineNames&);
+Answer show_inscription(const web::Request&, web::Env&, const Desk&);
+Answer propose_inscription(const web::Request&, web::Env&, const Desk&);
 Answer show_changements(const web::Request&, web::Env&, const Desk&);
 Answer show_changement(const web::Request&, web::Env&, const Desk&);
 Answer approve_changement(const web::Request&, web::Env&, const Desk&);

@@ -16,19 +16,6 @@ constexpr unsigned k_proposals_allowed = 100, k_proposals_window = 3600;
 
 using Typed = std::function<std::string(const domain::Correctable&)>;  // what a field of the form shows
 
-util::Json civility_field(const std::string& value, const web::FormErrors& errors) {
-    util::Json field = web::field_view("civilite", "Civilité", value, errors);
-    field["is_optional"] = true;
-    field["options"] = util::Json::array();
-    bool is_known = value.empty();
-    for (const char* one : {"Mme", "M."}) {
-        field["options"].push_back({{"value", one}, {"label", one}, {"selected", value == one}});
-        is_known = is_known || value == one;
-    }
-    if (!is_known) field["options"].push_back({{"value", value}, {"label", value}, {"selected", true}});
-    return field;
-}
-
 web::Response proposal_page(const HeldLine& held, const ChangeWords& words, std::string_view claim, const Typed& typed,
                             std::string_view reason, const web::FormErrors& errors, int status) {
     util::Json fields = util::Json::array();

@@ -18,17 +18,24 @@ constexpr std::array<ChangeWords, 4> k_changes{
      {"reopen", "reassort", "Proposer de rouvrir le réassort", "Proposer la réouverture", "Motif",
       "Pour celui qui décide : comment cette personne s’est fait reconnaître."}}};
 
-// Empty where there is no such text.
-std::string text_in(const util::Json& object, std::string_view key) {
-    const auto found = object.is_object() ? object.find(std::string(key)) : object.end();
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 util::Json before_in(const util::Json& detail) {
     return detail.is_object() ? detail.value("before", util::Json(util::Json::object())) : util::Json(util::Json::object());
 }
 
 }  // namespace
+
+util::Json civility_field(const std::string& value, const web::FormErrors& errors) {
+    util::Json field = web::field_view("civilite", "Civilité", value, errors);
+    field["is_optional"] = true;
+    field["options"] = util::Json::array();
+    bool is_known = value.empty();
+    for (const char* one : {"Mme", "M."}) {
+        field["options"].push_back({{"value", one}, {"label", one}, {"selected", value == one}});
+        is_known = is_known || value == one;
+    }
+    if (!is_known) field["options"].push_back({{"value", value}, {"label", value}, {"selected", true}});
+    return field;
+}
 
 const ChangeWords* words_of_change(std::string_view kind) {
     for (const ChangeWords& one : k_changes)
@@ -57,6 +64,8 @@ util::Result<HeldLine> held_line(web::Env& env, const Desk& desk, const LineName
 std::string words_of_state(const DeskChange& change, util::Instant now) {
     // An officer decides too, under his name.
     const std::string by = (change.decided_by.starts_with("membre n°") ? "le " : "") + change.decided_by;
+    if (change.state == "approved" && change.kind == "add")
+        return "approuvée par " + by + " : attend le fichier de l’administration";
     if (change.state == "approved") return "approuvée par " + by + ", pas encore faite";
     if (change.state == "done") return "faite " + domain::paris_full(change.ended_at.value_or(change.at)) + ", approuvée par " + by;
     if (change.state == "refused") return "refusée par " + by + (change.outcome.empty() ? "" : " : " + change.outcome);
@@ -83,8 +92,8 @@ util::Json corrected_rows(const util::Json& detail) {
     for (const auto& one : domain::k_correctable)
         if (detail.contains(one.key))
             rows.push_back({{"label", util::capitalised(one.label)},
-                            {"before", util::printable(text_in(before, one.key), 200)},
-                            {"after", util::printable(text_in(detail, one.key), 200)}});
+                            {"before", util::printable(domain::text_in(before, one.key), 200)},
+                            {"after", util::printable(domain::text_in(detail, one.key), 200)}});
     return rows;
 }
 
@@ -100,11 +109,20 @@ std::string why_no_change(web::Env& env, std::string_view kind, const DeskLine& 
     return {};
 }
 
+std::string why_no_inscription(web::Env& env, std::string_view academie, std::string_view address) {
+    if (is_anything_sealed(env.db)) return "L’élection est scellée : plus personne n’est inscrit.";
+    const auto line = address.empty() ? std::nullopt : line_by_address(env.db, academie, address);
+    if (!line) return {};
+    return line->struck_off_at ? "Cette adresse est celle d’une personne radiée de l’académie : proposez sa réinscription."
+                               : "Cette adresse est déjà celle d’un électeur de l’académie.";
+}
+
 std::string why_no_longer(web::Env& env, const DeskChange& change, const DeskLine& line) {
+    if (change.kind == "add") return why_no_inscription(env, change.academie, line.email);
     if (std::string why = why_no_change(env, change.kind, line); !why.empty()) return why;
     const auto before = before_in(util::parse_json(change.detail).value_or(util::Json::object()));
     for (const auto& one : domain::k_correctable)
-        if (before.contains(one.key) && text_in(before, one.key) != line.*one.text)
+        if (before.contains(one.key) && domain::text_in(before, one.key) != line.*one.text)
             return "La ligne a changé depuis la proposition (" + std::string(one.label) + ") : refusez-la et proposez de nouveau.";
     return {};
 }

@@ -11,12 +11,16 @@
 #include "bureau/line_names.hpp"
 #include "bureau/store_roll.hpp"
 #include "util/json.hpp"
+#include "web/form.hpp"
 
 namespace bureau {
 
 struct ChangeWords {
     std::string_view kind, path, title, act, reason, reason_hint;  // path: the last part of the form's address; act: of the button
 };
+// Context of partials/field_select: « Mme », « M. », or none; another one that a line has stays.
+util::Json civility_field(const std::string& value, const web::FormErrors& errors);
+
 // Null: the desk proposes no such change.
 const ChangeWords* words_of_change(std::string_view kind);
 const ChangeWords* words_of_change_at(std::string_view path);
@@ -39,6 +43,8 @@ util::Json corrected_rows(const util::Json& detail);
 
 // Why this cannot be done at this hour, as a sentence; empty: it can.
 std::string why_no_change(web::Env& env, std::string_view kind, const DeskLine& line);
+// The same of a late elector: as far as the académie's own lines tell.
+std::string why_no_inscription(web::Env& env, std::string_view academie, std::string_view address);
 // The same of a proposal that waits: its line is still the one that it says.
 std::string why_no_longer(web::Env& env, const DeskChange& change, const DeskLine& line);
 

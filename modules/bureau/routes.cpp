@@ -70,6 +70,13 @@ std::vector<web::Route> routes(const web::Settings& settings) {
                                       {"corps", 200, Field::Rule::line, Field::Need::optional},
                                       {"affectation", 300, Field::Rule::line, Field::Need::optional},
                                       {"lieu_notice", 300, Field::Rule::line, Field::Need::optional}};
+    // A late elector's: those that a correction has too, and the others of a line.
+    std::vector<Field> inscription = proposal;
+    inscription[1].max = 20;  // typed here
+    inscription.insert(inscription.end(), {{"courriel", 320, Field::Rule::line, Field::Need::optional},
+                                           {"personnel", 200, Field::Rule::line, Field::Need::optional},
+                                           {"academie", 16, Field::Rule::ascii, Field::Need::optional},
+                                           {"departement", 40, Field::Rule::line, Field::Need::optional}});
     return {
         {Method::get, "/bureau", Guard::elector, {}, with(show_accueil)},
         {Method::post, "/bureau/courriel", Guard::elector, {daily}, at_desk(take_courriel)},
@@ -97,6 +104,8 @@ std::vector<web::Route> routes(const web::Settings& settings) {
         {Method::post, "/bureau/relances", Guard::elector, {academie}, at_desk(ask_relance)},
         {Method::get, "/bureau/electeurs", Guard::elector, {}, at_desk(show_electeurs)},
         {Method::post, "/bureau/electeurs", Guard::elector, {who}, named(find_electeurs)},
+        {Method::get, "/bureau/electeurs/nouveau", Guard::elector, {claim}, at_desk(show_inscription)},
+        {Method::post, "/bureau/electeurs/nouveau", Guard::elector, inscription, at_desk(propose_inscription)},
         {Method::get, "/bureau/electeurs/{ligne}", Guard::elector, {claim}, named(show_electeur)},
         {Method::get, "/bureau/electeurs/{ligne}/{quoi}", Guard::elector, {claim}, named(show_proposition)},
         {Method::post, "/bureau/electeurs/{ligne}/{quoi}", Guard::elector, proposal, named(propose_change)},

@@ -3,6 +3,8 @@
 
 #include <map>
 
+#include "domain/roll_line.hpp"
+
 namespace bureau {
 
 namespace {
@@ -19,7 +21,7 @@ DeskLine line_of(const db::Row& row) {
 DeskChange change_of(const db::Row& row) {
     DeskChange change;
     change.id = static_cast<unsigned>(row.number(0));
-    change.voter = domain::VoterId{static_cast<std::uint32_t>(row.number(1))};
+    change.voter = domain::VoterId{static_cast<std::uint32_t>(row.number(1))};  // NULL reads as nobody's
     change.kind = row.text(2), change.detail = row.text(3), change.reason = row.text(4);
     change.member = static_cast<unsigned>(row.number(5));
     if (!row.is_null(6)) change.request = row.text(6);
@@ -28,6 +30,10 @@ DeskChange change_of(const db::Row& row) {
     change.decided_by = row.text(12), change.outcome = row.text(13), change.academie = row.text(14);
     change.last_name = row.text(15), change.first_name = row.text(16);
     change.decided_at = row.instant_or_null(17), change.ended_at = row.instant_or_null(18);
+    if (change.kind == "add") {
+        const auto late = domain::line_in(util::parse_json(change.detail).value_or(util::Json::object()));
+        change.last_name = late.last_name, change.first_name = late.first_name;
+    }
     return change;
 }
 
@@ -100,11 +106,13 @@ unsigned count_other_deciders(db::Connection& db, std::string_view academie, std
 
 unsigned add_proposal(db::Connection& db, const RollProposal& proposal) {
     const std::string by = name_of_member(proposal.member);
+    const bool is_late = proposal.kind == "add";
     db.execute(
         "INSERT INTO roll_change (voter_id, kind, detail, reason, proposed_by, proposed_at, proposed_member, request, expires_at, "
-        "form_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {proposal.voter.value, proposal.kind, proposal.detail, proposal.reason, by, util::to_sql(proposal.at), proposal.member,
-         proposal.request, util::to_sql(proposal.expires_at), proposal.form_hash});
+        "form_hash, academie_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {is_late ? std::nullopt : std::optional(proposal.voter.value), proposal.kind, proposal.detail, proposal.reason, by,
+         util::to_sql(proposal.at), proposal.member, proposal.request, util::to_sql(proposal.expires_at), proposal.form_hash,
+         is_late ? std::optional(proposal.academie) : std::nullopt});
     return static_cast<unsigned>(db.last_insert_id());
 }
 
@@ -124,8 +132,8 @@ std::optional<unsigned> waiting_change_of(db::Connection& db, domain::VoterId vo
 
 std::optional<DeskChange> find_change(db::Connection& db, unsigned id) {
     const auto row = db.select_one(
-        "SELECT c.id, c.voter_id, c.kind, c.detail, c.reason, c.proposed_member, c.request, c.proposed_at, c.expires_at, c.state, c.proposed_by, m.email, c.decided_by, c.outcome, v.academie_code, v.last_name, v.first_name, c.decided_at, c.ended_at "
-        "FROM roll_change c JOIN desk_member m ON m.id = c.proposed_member JOIN voter v ON v.id = c.voter_id "
+        "SELECT c.id, c.voter_id, c.kind, c.detail, c.reason, c.proposed_member, c.request, c.proposed_at, c.expires_at, c.state, c.proposed_by, m.email, c.decided_by, c.outcome, COALESCE(c.academie_code, v.academie_code), v.last_name, v.first_name, c.decided_at, c.ended_at "
+        "FROM roll_change c JOIN desk_member m ON m.id = c.proposed_member LEFT JOIN voter v ON v.id = c.voter_id "
         "WHERE c.id = ?",
         {id});
     return row ? std::optional(change_of(*row)) : std::nullopt;
@@ -135,9 +143,9 @@ std::vector<DeskChange> changes_of_academie(db::Connection& db, std::string_view
     std::vector<DeskChange> changes;
     for (
         const auto& row : db.select(
-            "SELECT c.id, c.voter_id, c.kind, c.detail, c.reason, c.proposed_member, c.request, c.proposed_at, c.expires_at, c.state, c.proposed_by, m.email, c.decided_by, c.outcome, v.academie_code, v.last_name, v.first_name, c.decided_at, c.ended_at "
-            "FROM roll_change c JOIN desk_member m ON m.id = c.proposed_member JOIN voter v ON v.id = c.voter_id "
-            "WHERE v.academie_code = ? ORDER BY c.state = 'proposed' DESC, c.id DESC LIMIT ?",
+            "SELECT c.id, c.voter_id, c.kind, c.detail, c.reason, c.proposed_member, c.request, c.proposed_at, c.expires_at, c.state, c.proposed_by, m.email, c.decided_by, c.outcome, COALESCE(c.academie_code, v.academie_code), v.last_name, v.first_name, c.decided_at, c.ended_at "
+            "FROM roll_change c JOIN desk_member m ON m.id = c.proposed_member LEFT JOIN voter v ON v.id = c.voter_id "
+            "WHERE COALESCE(c.academie_code, v.academie_code) = ? ORDER BY c.state = 'proposed' DESC, c.id DESC LIMIT ?",
             {academie, limit}))
         changes.push_back(change_of(row));
     return changes;
@@ -147,8 +155,8 @@ std::vector<DeskChange> changes_of_elector(db::Connection& db, domain::VoterId v
     std::vector<DeskChange> changes;
     for (
         const auto& row : db.select(
-            "SELECT c.id, c.voter_id, c.kind, c.detail, c.reason, c.proposed_member, c.request, c.proposed_at, c.expires_at, c.state, c.proposed_by, m.email, c.decided_by, c.outcome, v.academie_code, v.last_name, v.first_name, c.decided_at, c.ended_at "
-            "FROM roll_change c JOIN desk_member m ON m.id = c.proposed_member JOIN voter v ON v.id = c.voter_id "
+            "SELECT c.id, c.voter_id, c.kind, c.detail, c.reason, c.proposed_member, c.request, c.proposed_at, c.expires_at, c.state, c.proposed_by, m.email, c.decided_by, c.outcome, COALESCE(c.academie_code, v.academie_code), v.last_name, v.first_name, c.decided_at, c.ended_at "
+            "FROM roll_change c JOIN desk_member m ON m.id = c.proposed_member LEFT JOIN voter v ON v.id = c.voter_id "
             "WHERE c.voter_id = ? ORDER BY c.id DESC LIMIT ?",
             {voter.value, limit}))
         changes.push_back(change_of(row));

@@ -37,16 +37,17 @@ bool has_stopped_reassort(db::Connection& db, domain::VoterId voter);
 unsigned count_other_deciders(db::Connection& db, std::string_view academie, std::string_view address);
 
 struct RollProposal {
-    domain::VoterId voter;
+    domain::VoterId voter;  // nobody yet, of a late elector
     std::string kind, detail, reason;
     unsigned member = 0;
     std::optional<std::string> request;
     std::string form_hash;
     util::Instant at{}, expires_at{};
+    std::string academie = {};  // of a late elector's; of another change read back, its line's
 };
 struct DeskChange : RollProposal {
     unsigned id = 0;
-    std::string state, proposed_by, proposer_email, decided_by, outcome, academie, last_name, first_name;
+    std::string state, proposed_by, proposer_email, decided_by, outcome, last_name, first_name;
     std::optional<util::Instant> decided_at, ended_at;
     bool waits(util::Instant now) const { return state == "proposed" && now < expires_at; }
 };

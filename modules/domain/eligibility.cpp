@@ -25,6 +25,11 @@ bool holds(const EligibilityRule& rule, const ElectorProfile& elector) {
 
 }  // namespace
 
+ScrutinLevel scrutin_level_of(std::string_view word) {
+    if (word == "national") return ScrutinLevel::national;
+    return word == "académique" ? ScrutinLevel::academique : ScrutinLevel::departemental;
+}
+
 Eligibility::Eligibility(std::vector<EligibilityRule> rules, const std::vector<ScrutinPlace>& scrutins) : rules_(std::move(rules)) {
     for (std::size_t i = 0; i < scrutins.size(); ++i) {
         const std::string_view perimeter =

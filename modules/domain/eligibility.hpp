@@ -26,6 +26,8 @@ struct ElectorProfile {
 std::string reason_of(const EligibilityRule& rule, const ElectorProfile& elector, std::string_view academie);
 
 enum class ScrutinLevel { national, academique, departemental };
+// Of scrutin.level: « national », « académique »; what is neither is départemental.
+ScrutinLevel scrutin_level_of(std::string_view word);
 
 struct ScrutinPlace {
     std::string instance;

@@ -25,6 +25,11 @@ std::string label_of_roll_change(std::string_view kind) {
     return std::string(kind);
 }
 
+std::string text_in(const util::Json& detail, std::string_view key) {
+    if (!detail.is_object() || !detail.contains(key) || !detail[key].is_string()) return {};
+    return detail[key].get<std::string>();
+}
+
 bool may_be_corrected_to(const Correctable& what, std::string_view value) {
     return value.empty() ? !what.is_required : util::is_printable_line(value, what.most);
 }

@@ -9,10 +9,15 @@
 #include <string>
 #include <string_view>
 
+#include "util/json.hpp"
+
 namespace domain {
 
 // « radiation » of "strike"; the word itself where it is none of ours.
 std::string label_of_roll_change(std::string_view kind);
+
+// Of roll_change.detail, which whoever has an account of ours could have written: a text of it, or an empty one.
+std::string text_in(const util::Json& detail, std::string_view key);
 
 // What the desk proposes falls after that long: who approves still knows the case then.
 inline constexpr std::chrono::hours k_desk_proposal_lives{24 * 7};

@@ -7,7 +7,7 @@
 
 namespace domain {
 
-inline constexpr unsigned k_schema_version = 32;  // the last migration that the statements of this source tree need
+inline constexpr unsigned k_schema_version = 33;  // the last migration that the statements of this source tree need
 
 struct SchemaVersion {
     unsigned version = 0;          // the last migration that was run; 0: none

@@ -268,7 +268,8 @@ std::vector<Row> office_rows() {
         {"roll approved", "", "les changements que deux gestionnaires ont décidés au bureau en ligne, et qui ne sont pas encore faits", "Ne change rien.", {}, roll_approved},
         {"roll approve", "NUMERO", "fait le changement proposé par un autre",
          "Refusé à qui l’a proposé. Ce qui n’est plus possible (liste scellée depuis) est refusé aussi.", {}, roll_approve, Row::Kind::acts},
-        {"roll refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi", "La proposition et la décision restent au journal.", {}, roll_refuse, Row::Kind::acts},
+        {"roll refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi",
+         "La proposition et la décision restent au journal. Écarte aussi une inscription que le bureau en ligne a approuvée, si l’administration n’en envoie pas la ligne.", {}, roll_refuse, Row::Kind::acts},
         {"sessions end", "", "met fin aux connexions d’une personne, ou de tous",
          "Au clic suivant il faut se reconnecter ; mots de passe, votes enregistrés et liens envoyés restent. Qui vote sans avoir encore validé\n"
          "recommence. Une personne : une adresse volée, un poste laissé ouvert. Tous : des secrets du portail peut-être connus d’autrui.",

@@ -3,14 +3,20 @@
 // a line of the roll, a code or a campaign: it only notes, and this carries out, with the checks of the office's own commands. Each change is one
 // transaction with its line in the journal, so that a run that was killed leaves whole changes and the next goes on.
 #include <algorithm>
+#include <optional>
 
 #include "scrutinctl/audit.hpp"
 #include "scrutinctl/commands.hpp"
+#include "scrutinctl/desk_apply.hpp"
+#include "scrutinctl/desk_inscriptions.hpp"
 #include "scrutinctl/invite.hpp"
 #include "scrutinctl/office_turn.hpp"
 #include "scrutinctl/roll.hpp"
+#include "scrutinctl/roll_add.hpp"
 #include "scrutinctl/store_codes.hpp"
 #include "scrutinctl/store_desk_apply.hpp"
+#include "scrutinctl/store_roll.hpp"
+#include "util/json.hpp"
 #include "util/text.hpp"
 #include "web/store.hpp"
 
@@ -25,60 +31,59 @@ constexpr std::uint64_t k_strikes_unseen = 50;
 constexpr std::chrono::hours k_day{24};
 constexpr std::chrono::hours k_spared{24 * 3};  // between two mails to the same person
 
-struct Applied {
-    std::uint64_t made = 0, impossible = 0;
-};
-
-// One change: made, or noted as impossible with the reason, or nothing where somebody else ended it meanwhile.
-void apply_change(Office& office, unsigned number, Applied& applied) {
-    std::string why;
-    bool ended = false;
-    const auto work = [&](bool makes) {
-        ended = false;
-        if (makes) why.clear();
-        const auto change = store::lock_change(office.db(), number);
-        if (!change || change->state != "approved" || change->proposed_member == 0) return false;
-        if (makes) {
-            // Judged anew at this instant.
-            why = carry_out_change(office, *change);
-            if (!why.empty()) return false;  // whatever it wrote goes with the transaction
-        }
-        store::end_change(office.db(), number, makes ? "done" : "impossible", why, office.clock().now());
-        record(office, "roll",
-               domain::label_of_roll_change(change->kind) + (makes ? " faite" : " impossible") + ", n° " + std::to_string(number) +
-                   ", proposée par " + change->proposed_by + ", approuvée par " + change->decided_by + (makes ? "" : " : " + why));
-        ended = true;
-        return true;
-    };
-    office.db().transaction([&] { return work(true); });
-    if (!why.empty()) office.db().transaction([&] { return work(false); });
-    if (ended) ++(why.empty() ? applied.made : applied.impossible);
+// Of late electors: what they wait for, by their numbers alone (these words go to the system's journal).
+void say_who_waits(const std::vector<store::RollChange>& late) {
+    if (late.empty()) return;
+    std::string numbers;
+    for (const auto& change : late) numbers += (numbers.empty() ? "n° " : ", n° ") + std::to_string(change.id);
+    say(counted(late.size(), "inscription approuvée attend", "inscriptions approuvées attendent") +
+        " le fichier de l’administration (« desk apply --inscriptions FICHIER ») : " + numbers + ".");
 }
 
-util::Status apply_changes(Office& office, bool strikes_were_read) {
+util::Status apply_changes(Office& office, bool strikes_were_read, const std::optional<Inscriptions>& inscriptions) {
     Applied applied;
-    const auto waiting = store::approved_at_desk(office.db());
+    auto waiting = store::approved_at_desk(office.db());
     if (!waiting.empty() && store::unfinished_batch(office.db())) {
-        say("Un lot de codes de vote est inachevé (« codes ») : " +
-            counted(waiting.size(), "changement approuvé attend", "changements approuvés attendent") + ".");
+        const std::string why = "un lot de codes de vote est inachevé (« codes ») : " +
+                                counted(waiting.size(), "changement approuvé attend", "changements approuvés attendent");
+        if (inscriptions) return refused(why);
+        say(util::capitalised(why) + ".");
         return util::Done{};
+    }
+    std::vector<store::RollChange> late;
+    if (store::why_roll_is_sealed(office.db()).empty()) {
+        const auto others =
+            std::stable_partition(waiting.begin(), waiting.end(), [](const auto& one) { return one.kind != "add"; });
+        late.assign(others, waiting.end());
+        waiting.erase(others, waiting.end());
     }
     const auto is_strike = [](const store::RollChange& change) { return change.kind == "strike"; };
     const auto strikes = static_cast<std::uint64_t>(std::count_if(waiting.begin(), waiting.end(), is_strike));
     const std::uint64_t made = store::count_unread_strikes(office.db(), office.clock().now() - k_day);
     const bool holds_strikes = strikes > 0 && strikes + made > k_strikes_unseen && !strikes_were_read;
     for (const auto& change : waiting)
-        if (!holds_strikes || !is_strike(change)) apply_change(office, change.id, applied);
+        if (!holds_strikes || !is_strike(change))
+            apply_change(office, change.id, applied, [&](const auto& one) {
+                return one.kind == "add" ? store::why_roll_is_sealed(office.db()) : carry_out_change(office, one);
+            });
     // Last: of a run that was stopped before, those that it made count, and what is left is read again.
     if (strikes_were_read && strikes > 0) record_alone(office, "roll", "radiations relues : " + std::to_string(strikes));
     say("Changements de la liste décidés au bureau en ligne : " + counted(applied.made, "fait", "faits") + ", " +
         counted(applied.impossible, "impossible", "impossibles") + ".");
+    util::Status inscribed = util::Done{};
+    if (inscriptions) inscribed = apply_inscriptions(office, *inscriptions, late);
+    else say_who_waits(late);
     if (holds_strikes)
         return refused(
             counted(strikes, "radiation attend", "radiations attendent") + ", et " + counted(made, "est faite", "sont faites") +
             " depuis un jour ou la dernière relecture : plus que les " + std::to_string(k_strikes_unseen) +
             " qui se font en un jour sans relecture : lisez-les (« roll approved »), puis « desk apply --radiations-relues »");
-    return util::Done{};
+    return inscribed;
+}
+
+std::string address_in(Office& office, const store::RollChange& change) {
+    if (change.kind != "add") return store::address_of(office.db(), change.voter);
+    return domain::text_in(util::parse_json(change.detail).value_or(util::Json::object()), "email");
 }
 
 void write_reminders(Office& office) {
@@ -104,13 +109,45 @@ void write_reminders(Office& office) {
 
 }  // namespace
 
+void apply_change(Office& office, unsigned number, Applied& applied, const CarryOut& carry_out) {
+    std::string why;
+    bool ended = false;
+    const auto work = [&](bool makes) {
+        ended = false;
+        if (makes) why.clear();
+        const auto change = store::lock_change(office.db(), number);
+        if (!change || change->state != "approved" || change->proposed_member == 0) return false;
+        if (makes) {
+            // Judged anew at this instant.
+            why = carry_out(*change);
+            if (!why.empty()) return false;  // whatever it wrote goes with the transaction
+        }
+        store::end_change(office.db(), number, makes ? "done" : "impossible", why, office.clock().now());
+        record(office, "roll",
+               domain::label_of_roll_change(change->kind) + (makes ? " faite" : " impossible") + ", n° " + std::to_string(number) +
+                   ", proposée par " + change->proposed_by + ", approuvée par " + change->decided_by + (makes ? "" : " : " + why));
+        ended = true;
+        return true;
+    };
+    office.db().transaction([&] { return work(true); });
+    if (!why.empty()) office.db().transaction([&] { return work(false); });
+    if (ended) ++(why.empty() ? applied.made : applied.impossible);
+}
+
 util::Status desk_apply(Office& office, const Arguments& arguments) {
+    std::optional<Inscriptions> inscriptions;
+    if (arguments.has("--inscriptions")) {
+        auto read = read_inscriptions(office, arguments);
+        if (!read) return read.error();
+        inscriptions = *std::move(read);
+    }
     if (const std::string act = act_under_way(office); !act.empty()) {
+        if (inscriptions) return refused("un acte du bureau est en cours (" + act + ") : relancez ensuite, rien n’est fait");
         say("Un acte du bureau est en cours (" + act + ") : ce que le bureau en ligne a décidé attend le prochain passage.");
         return util::Done{};
     }
     if (const util::Status taken = take_turn(office, "desk apply"); !taken) return taken;
-    const util::Status changes = apply_changes(office, arguments.has("--radiations-relues"));
+    const util::Status changes = apply_changes(office, arguments.has("--radiations-relues"), inscriptions);
     write_reminders(office);
     return changes;
 }
@@ -119,8 +156,9 @@ util::Status roll_approved(Office& office, const Arguments&) {
     const auto waiting = store::approved_at_desk(office.db());
     for (const auto& change : waiting)
         say("n° " + std::to_string(change.id) + "  " + domain::label_of_roll_change(change.kind) + "  " +
-            store::address_of(office.db(), change.voter) + "  proposée par " + change.proposed_by + ", approuvée par " +
-            change.decided_by + "\n    motif : " + util::printable(change.reason, 300));
+            address_in(office, change) + "  proposée par " + change.proposed_by + ", approuvée par " + change.decided_by +
+            "\n    motif : " + util::printable(change.reason, 300) +
+            (change.kind == "add" ? words_of_late_elector(util::parse_json(change.detail).value_or(util::Json::object())) : ""));
     say(counted(waiting.size(), "changement approuvé au bureau en ligne attend",
                 "changements approuvés au bureau en ligne attendent") +
         " d’être fait" + (waiting.size() > 1 ? "s" : "") + " (« desk apply »).");

@@ -152,7 +152,7 @@ void read_scrutins(const ImportFiles& files, ImportedElection& election, ImportF
     std::set<std::string> codes, places;
     std::map<std::string, std::string> departements;  // by key, as first written
     BureauNames bureaux;
-    const ImportWords words(election);
+    const domain::LineWords words = words_of(election);
     while (csv.read()) {
         ImportScrutin scrutin{csv.field(0),          csv.field(1),
                               csv.field(2),          csv.field(3),
@@ -179,7 +179,7 @@ void read_scrutins(const ImportFiles& files, ImportedElection& election, ImportF
             else csv.fault(4, "académie absente d’academies.csv");
         }
         if (scrutin.level == "départemental") {
-            const auto first = departements.try_emplace(departement_key(scrutin.perimeter), scrutin.perimeter).first;
+            const auto first = departements.try_emplace(domain::departement_key(scrutin.perimeter), scrutin.perimeter).first;
             if (first->second != scrutin.perimeter)
                 csv.fault(4, "« " + scrutin.perimeter + " » et « " + first->second + " » : un département s’écrit partout de même");
         }
@@ -310,8 +310,8 @@ void read_rules(const ImportFiles& files, ImportedElection& election, ImportFaul
                    {"instance", 32, true},
                    {"motif", 160, true}},
                   faults, files.encoding);
-    const ImportWords words(election);
-    Writings personnel, corps;
+    const domain::LineWords words = words_of(election);
+    domain::Writings personnel, corps;
     while (csv.read()) {
         domain::EligibilityRule rule{csv.field(0), csv.field(1), csv.field(2), csv.field(3), words.instances().of(csv.field(4)),
                                      csv.field(5)};

@@ -13,22 +13,6 @@ namespace scrutinctl {
 
 namespace {
 
-// 7 in the law's practice; a larger number is a rule gone wrong.
-constexpr std::size_t k_most_scrutins = 7;
-
-domain::ScrutinLevel level_of(std::string_view level) {
-    if (level == "national") return domain::ScrutinLevel::national;
-    return level == "académique" ? domain::ScrutinLevel::academique : domain::ScrutinLevel::departemental;
-}
-
-domain::Eligibility eligibility_of(const ImportedElection& election) {
-    std::vector<domain::ScrutinPlace> places;
-    for (const ImportScrutin& scrutin : election.scrutins) {
-        places.push_back({scrutin.instance, level_of(scrutin.level), scrutin.perimeter});
-    }
-    return {election.rules, places};
-}
-
 // A cell that was drawn down over those below it is the same for many rows in a row; whoever sorted by it sees that.
 class SameBirthDates {
 public:
@@ -52,6 +36,7 @@ std::string why_no_date(const std::string& text) {
                      : "date attendue, jj/mm/aaaa";
 }
 
+// Of electeurs.csv: those of a line, with the two that only a file has.
 enum Column {
     email,
     civility,
@@ -66,24 +51,44 @@ enum Column {
     departement,
     notice_place
 };
-
-// Which column decides between the scrutins of an instance, and what it may hold.
-struct ScrutinsOf {
-    Column column = personnel;
-    std::string known;  // « (scrutins.csv a : 079, 086) »
-};
-ScrutinsOf scrutins_of(const ImportedElection& election, std::string_view instance) {
-    constexpr std::size_t k_named = 8;
-    ScrutinsOf found;
-    std::size_t number = 0;
-    for (const ImportScrutin& scrutin : election.scrutins) {
-        if (scrutin.instance != instance || scrutin.level == "national") continue;
-        found.column = scrutin.level == "départemental" ? departement : academie;
-        if (++number <= k_named) found.known += (number == 1 ? " (scrutins.csv a : " : ", ") + scrutin.perimeter;
+std::vector<CsvColumn> columns_of_electors() {
+    std::vector<CsvColumn> columns;
+    for (const auto& one : domain::k_line_columns) {
+        if (columns.size() == numen) columns.insert(columns.end(), {{"numen", 40, true}, {"naissance", 30, true}});
+        columns.push_back({one.name, one.longest, one.is_required, one.folds_breaks});
     }
-    if (number > k_named) found.known += "…";
-    if (number > 0) found.known += ")";
-    return found;
+    return columns;
+}
+std::size_t column_named(std::string_view name) {
+    static const std::vector<CsvColumn> columns = columns_of_electors();
+    return static_cast<std::size_t>(
+        std::find_if(columns.begin(), columns.end(), [&](const CsvColumn& one) { return one.name == name; }) - columns.begin());
+}
+
+std::string known_of(const domain::LineRules::Perimeters& perimeters) {
+    constexpr std::size_t k_named = 8;
+    std::string known;
+    for (std::size_t i = 0; i < perimeters.known.size() && i < k_named; ++i)
+        known.append(i == 0 ? " (scrutins.csv a : " : ", ").append(perimeters.known[i]);
+    if (perimeters.known.size() > k_named) known += "…";
+    return known.empty() ? known : known + ")";
+}
+
+std::string words_of_fault(const domain::LineRules& rules, const domain::LineRules::Fault& fault, const Elector& elector,
+                           const std::string& given, const std::string& nearest) {
+    using Kind = domain::LineRules::Fault::Kind;
+    switch (fault.kind) {
+        case Kind::no_scrutin:
+            return "la règle « " + rules.rule(fault.rule).reason + " » (" + rules.rule(fault.rule).instance +
+                   ") n’a pas de scrutin pour cet électeur : « " + given + " »" +
+                   known_of(rules.perimeters_of(rules.rule(fault.rule).instance));
+        case Kind::no_rule:
+            return "aucune règle de regles.csv ne donne de scrutin à cet électeur" +
+                   (nearest.empty() ? "" : " : « " + elector.personnel + " » ; le profil le plus proche est « " + nearest + " »");
+        case Kind::too_many: return "plus de 7 scrutins pour cet électeur";
+        case Kind::long_reason: break;
+    }
+    return "le motif de la règle de « " + rules.rule(fault.rule).instance + " » passe 160 caractères pour cet électeur";
 }
 
 }  // namespace
@@ -96,22 +101,9 @@ std::uint64_t read_electors(const ImportFiles& files, const ImportedElection& el
 std::uint64_t read_electors(const ElectorsFile& file, const ImportedElection& election, ImportFaults& faults,
                             const std::function<void(const Elector&)>& each) {
     const std::uint64_t faults_of_others = faults.count();
-    CsvReader csv(file.path,
-                  {{"courriel", 190, true},
-                   {"civilite", 8, false},
-                   {"nom", 80, true},
-                   {"prenom", 80, true},
-                   {"numen", 40, true},
-                   {"naissance", 30, true},
-                   {"personnel", 80, true},
-                   {"corps", 80, true},
-                   {"affectation", 160, true, true},
-                   {"academie", 80, true},
-                   {"departement", 8, true},
-                   {"lieu_notice", 160, true, true}},
-                  faults, file.encoding);
-    const domain::Eligibility eligibility = eligibility_of(election);
-    const ImportWords words(election);
+    CsvReader csv(file.path, columns_of_electors(), faults, file.encoding);
+    const domain::LineRules rules(academies_of(election), places_of(election), election.rules);
+    const domain::LineWords& words = rules.words();
     std::unordered_set<std::string> emails, numens, told_profiles;
     SameBirthDates same_birth_dates;
 
@@ -133,43 +125,25 @@ std::uint64_t read_electors(const ElectorsFile& file, const ImportedElection& el
         if (!academie_code) csv.fault(academie, "académie absente d’academies.csv");
         if (faults.count() != faults_before) continue;
 
-        elector = {*address,
-                   csv.field(civility),
-                   csv.field(last_name),
-                   csv.field(first_name),
+        elector = {{*address, csv.field(civility), csv.field(last_name), csv.field(first_name),
+                    words.personnel().of(csv.field(personnel)), words.corps().of(csv.field(corps)), csv.field(affectation),
+                    *academie_code, words.departement(csv.field(departement)), csv.field(notice_place)},
                    *number,
                    *birth,
-                   words.personnel().of(csv.field(personnel)),
-                   words.corps().of(csv.field(corps)),
-                   csv.field(affectation),
-                   *academie_code,
-                   words.departement(csv.field(departement)),
-                   csv.field(notice_place),
-                   {}};
+                   {},
+                   csv.line()};
         if (!file.by_rules) {
             each(elector);
             continue;
         }
-        auto found = eligibility.rights_of({elector.personnel, elector.corps, elector.academie_code, elector.departement});
-        for (const std::size_t rule : found.without_scrutin) {
-            const ScrutinsOf scrutins = scrutins_of(election, election.rules[rule].instance);
-            csv.fault(scrutins.column, "la règle « " + election.rules[rule].reason + " » (" + election.rules[rule].instance +
-                                           ") n’a pas de scrutin pour cet électeur : « " + csv.field(scrutins.column) + " »" +
-                                           scrutins.known);
+        auto found = rules.of(elector);
+        for (const auto& fault : found.faults) {
+            const std::size_t column = column_named(fault.column);
+            csv.fault(column, words_of_fault(rules, fault, elector, csv.field(column), found.nearest));
         }
-        const std::string near = words.personnel().knows(elector.personnel) ? "" : words.personnel().nearest(elector.personnel);
-        if (found.rights.empty())
-            csv.fault(personnel,
-                      "aucune règle de regles.csv ne donne de scrutin à cet électeur" +
-                          (near.empty() ? "" : " : « " + elector.personnel + " » ; le profil le plus proche est « " + near + " »"));
-        else if (!near.empty() && told_profiles.insert(elector.personnel).second)
+        if (!found.rights.empty() && !found.nearest.empty() && told_profiles.insert(elector.personnel).second)
             faults.remark(csv.file(), "ligne " + std::to_string(csv.line()) + " et peut-être d’autres : aucune règle ne nomme « " +
-                                          elector.personnel + " » ; le profil le plus proche est « " + near + " »");
-        if (found.rights.size() > k_most_scrutins) csv.fault(personnel, "plus de 7 scrutins pour cet électeur");
-        for (const auto& right : found.rights)
-            if (util::count_code_points(reason_of(election, right.rule, elector)) > k_longest_reason)
-                csv.fault(personnel, "le motif de la règle de « " + election.rules[right.rule].instance +
-                                         " » passe 160 caractères pour cet électeur");
+                                          elector.personnel + " » ; le profil le plus proche est « " + found.nearest + " »");
         elector.rights = std::move(found.rights);
         if (faults.count() == faults_before) each(elector);
     }

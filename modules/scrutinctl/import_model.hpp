@@ -13,6 +13,7 @@
 
 #include "domain/calendar.hpp"
 #include "domain/eligibility.hpp"
+#include "domain/roll_line.hpp"
 #include "domain/sharing.hpp"
 #include "scrutinctl/csv.hpp"
 
@@ -49,10 +50,10 @@ struct ImportScrutin {
     std::vector<CandidateList> lists;  // in the order of the draw
 };
 
-struct Elector {
-    std::string email, civility, last_name, first_name, numen, birth_date, personnel, corps, affectation, academie_code,
-        departement, notice_place;
+struct Elector : domain::LineTexts {
+    std::string numen, birth_date;
     std::vector<domain::Eligibility::Right> rights;
+    std::uint64_t line = 0;  // of its file
 };
 
 // Who sees a list before everybody does.
@@ -61,8 +62,6 @@ struct Delegate {
     std::size_t scrutin = 0, list = 0;  // indices
     std::uint64_t line = 0;             // of delegues.csv
 };
-
-inline constexpr std::size_t k_longest_reason = 160;  // code points, with the elector's own words in it
 
 struct ImportedElection {
     std::string title, edition, administration;

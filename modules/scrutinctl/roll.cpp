@@ -149,7 +149,9 @@ std::string approve(Office& office, const store::RollChange& change) {
     const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
     if (change.kind == "add") {
         if (std::string why = why_not_added(office.db(), detail); !why.empty()) return why;
-        return add_elector(office, change, detail);
+        if (change.proposed_member == 0) return add_elector(office, change, detail);
+        store::decide_change(office.db(), change.id, "approved", office.actor(), office.clock().now());
+        return {};
     }
     if (std::string why = carry_out_change(office, change); !why.empty()) return why;
     if (change.proposed_member == 0) {
@@ -161,7 +163,17 @@ std::string approve(Office& office, const store::RollChange& change) {
     return {};
 }
 
+// The desk's late elector, approved, for whom the administration's file will never come.
+bool waits_for_file(const store::RollChange& change) {
+    return change.kind == "add" && change.proposed_member != 0 && change.state == "approved";
+}
+
 void refuse(Office& office, const store::RollChange& change) {
+    if (waits_for_file(change)) {
+        const std::string why = "écartée par le bureau des élections" + (office.reason().empty() ? "" : " : " + office.reason());
+        store::end_change(office.db(), change.id, "impossible", util::printable(why, 300), office.clock().now());
+        return;
+    }
     store::decide_change(office.db(), change.id, "refused", office.actor(), office.clock().now());
     if (change.kind == "add") store::forget_identity_check(office.db(), change.id);
 }
@@ -174,8 +186,8 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
         why.clear();
         const auto change = store::lock_change(office.db(), *number);
         if (!change) why = "aucune proposition n’a ce numéro";
-        else if (change->state != "proposed") why = "cette proposition est déjà décidée";
-        else if (change->expires_at && *change->expires_at <= office.clock().now())
+        else if (change->state != "proposed" && (approves || !waits_for_file(*change))) why = "cette proposition est déjà décidée";
+        else if (change->state == "proposed" && change->expires_at && *change->expires_at <= office.clock().now())
             why = "cette proposition est périmée depuis le " + domain::paris_full(*change->expires_at);
         else if (approves && change->proposed_by == office.actor())
             why = "vous avez proposé ce changement (" + change->proposed_by + ") : un autre l’approuve";
@@ -183,8 +195,12 @@ util::Status decide(Office& office, const Arguments& arguments, bool approves) {
         if (approves) why = approve(office, *change);
         else refuse(office, *change);
         if (!why.empty()) return false;
-        done = label_of_roll_change(change->kind) + (approves ? " faite" : " refusée") + ", n° " + std::to_string(change->id) +
-               ", proposée par " + change->proposed_by;
+        const bool only_approved = approves && change->kind == "add" && change->proposed_member != 0;
+        done = label_of_roll_change(change->kind) +
+               (only_approved ? " approuvée"
+                : approves    ? " faite"
+                              : " refusée") +
+               ", n° " + std::to_string(change->id) + ", proposée par " + change->proposed_by;
         record(office, "roll", done);
         return true;
     });
@@ -209,7 +225,7 @@ util::Status roll(Office& office, const Arguments&) {
     for (const auto& change : changes) {
         const auto detail = util::parse_json(change.detail).value_or(util::Json::object());
         const bool adds = change.kind == "add";
-        const std::string address = adds ? detail.value("email", "") : store::address_of(office.db(), change.voter);
+        const std::string address = adds ? domain::text_in(detail, "email") : store::address_of(office.db(), change.voter);
         const auto line = store::find_line(office.db(), address);
         say("n° " + std::to_string(change.id) + "  " + label_of_roll_change(change.kind) + "  " + address + "  proposée par " +
             change.proposed_by + " le " + domain::paris_full(change.proposed_at) +

@@ -29,48 +29,21 @@ using namespace cli;
 
 namespace {
 
-constexpr std::size_t k_most_named = 7;  // scrutins of one elector, as the import has it
 constexpr const char* k_same_person =
     "le même NUMEN avec la même date de naissance est déjà celui d’un électeur : « roll correct », ou « roll reinstate » s’il est radié";
 
-struct LineField {
-    std::string Elector::*field;
-    const char *key, *label;
-};
-constexpr std::array<LineField, 10> k_line{{{&Elector::email, "email", "courriel"},
-                                            {&Elector::civility, "civility", "civilité"},
-                                            {&Elector::last_name, "last_name", "nom"},
-                                            {&Elector::first_name, "first_name", "prénom"},
-                                            {&Elector::personnel, "personnel", "personnel"},
-                                            {&Elector::corps, "corps", "corps"},
-                                            {&Elector::affectation, "affectation", "affectation"},
-                                            {&Elector::academie_code, "academie", "académie"},
-                                            {&Elector::departement, "departement", "département"},
-                                            {&Elector::notice_place, "notice_place", "lieu de la notice"}}};
-
-util::Failure line_is_faulty(const ImportFaults& faults) {
-    std::string text = counted(faults.count(), "erreur", "erreurs") + " : rien n’est proposé.";
-    for (const auto& kind : faults.kinds()) text += "\n  " + ImportFaults::sentence_of(kind);
-    return bad_input(std::move(text));
-}
-
 // The scrutins named, each with the reason given; or those of the rules.
 util::Result<util::Json> rights_of(const ImportedElection& election, const Elector& elector, const Arguments& arguments) {
+    if (!arguments.has("--scrutin")) return rights_by_rules(election, elector);
     util::Json rights = util::Json::array();
-    if (!arguments.has("--scrutin")) {
-        for (const auto& right : elector.rights)
-            rights.push_back(
-                {{"scrutin", election.scrutins[right.scrutin].code}, {"why", reason_of(election, right.rule, elector)}});
-        return rights;
-    }
     const std::string why(util::trim(arguments.get("--raison").value_or("")));
-    if (why.empty() || !util::is_printable_line(why, k_longest_reason))
+    if (why.empty() || !util::is_printable_line(why, domain::k_longest_reason))
         return bad_input(
             "--raison TEXTE est attendue : pourquoi elle y vote, une ligne de 160 caractères au plus, que la personne lira");
     std::vector<std::string> named = arguments.all("--scrutin");
     std::sort(named.begin(), named.end());
     named.erase(std::unique(named.begin(), named.end()), named.end());
-    if (named.size() > k_most_named) return bad_input("plus de 7 scrutins pour cet électeur");
+    if (named.size() > domain::k_most_scrutins) return bad_input("plus de 7 scrutins pour cet électeur");
     for (const std::string& code : named) {
         if (std::none_of(election.scrutins.begin(), election.scrutins.end(), [&](const auto& one) { return one.code == code; }))
             return bad_input("aucun scrutin de code « " + util::printable(code, 80) + " »");
@@ -80,19 +53,12 @@ util::Result<util::Json> rights_of(const ImportedElection& election, const Elect
 }
 
 util::Result<Elector> read_line(const Arguments& arguments, const ImportedElection& election) {
-    const ElectorsFile file{arguments.positional.at(0), arguments.get("--encoding").value_or(""), !arguments.has("--scrutin")};
-    if (!file.encoding.empty() && !is_encoding(file.encoding)) return bad_input("--encoding : un de " + std::string(k_encodings));
-    if (file.by_rules && std::any_of(election.rules.begin(), election.rules.end(), [](const auto& r) { return r.reason.empty(); }))
-        return refused(
-            "cette élection a été importée par une version qui ne gardait pas les motifs de regles.csv : nommez les scrutins, --scrutin "
-            "CODE et --raison TEXTE");
-    ImportFaults faults(0);
-    Elector elector;
-    const std::uint64_t rows = read_electors(file, election, faults, [&](const Elector& one) { elector = one; });
-    for (const std::string& remark : faults.remarks()) say("À voir : " + remark + ".");
-    if (faults.count() > 0) return line_is_faulty(faults);
-    if (rows != 1) return bad_input("une ligne est attendue sous les titres, celle d’une personne : rien n’est proposé");
-    return elector;
+    auto lines =
+        read_late_electors({arguments.positional.at(0), arguments.get("--encoding").value_or(""), !arguments.has("--scrutin")},
+                           election);
+    if (!lines) return lines.error();
+    if (lines->size() != 1) return bad_input("une ligne est attendue sous les titres, celle d’une personne : rien n’est proposé");
+    return std::move(lines->front());
 }
 
 void tell_late_elector(Office& office, const Elector& elector, const util::Json& rights, unsigned change) {
@@ -128,37 +94,66 @@ void tell_late_elector(Office& office, const Elector& elector, const util::Json&
 
 }  // namespace
 
+util::Result<std::vector<Elector>> read_late_electors(const ElectorsFile& file, const ImportedElection& election) {
+    if (!file.encoding.empty() && !is_encoding(file.encoding)) return bad_input("--encoding : un de " + std::string(k_encodings));
+    if (file.by_rules && std::any_of(election.rules.begin(), election.rules.end(), [](const auto& r) { return r.reason.empty(); }))
+        return refused(
+            "cette élection a été importée par une version qui ne gardait pas les motifs de regles.csv : nommez les scrutins, « roll add » "
+            "avec --scrutin CODE et --raison TEXTE");
+    ImportFaults faults(0);
+    std::vector<Elector> electors;
+    read_electors(file, election, faults, [&](const Elector& one) { electors.push_back(one); });
+    for (const std::string& remark : faults.remarks()) say("À voir : " + remark + ".");
+    if (faults.count() == 0) return electors;
+    std::string text = counted(faults.count(), "erreur", "erreurs") + " : rien n’est fait.";
+    for (const auto& kind : faults.kinds()) text += "\n  " + ImportFaults::sentence_of(kind);
+    return bad_input(std::move(text));
+}
+
+util::Json rights_by_rules(const ImportedElection& election, const Elector& elector) {
+    util::Json rights = util::Json::array();
+    for (const auto& right : elector.rights)
+        rights.push_back({{"scrutin", election.scrutins[right.scrutin].code}, {"why", reason_of(election, right.rule, elector)}});
+    return rights;
+}
+
 std::string why_not_added(db::Connection& db, const util::Json& detail) {
+    const std::string address = domain::text_in(detail, "email");
     if (std::string why = store::why_roll_is_sealed(db); !why.empty()) return why;
-    if (store::is_guest(db, detail.value("email", "")))
-        return "adresse déjà donnée à un expert du bureau en ligne, qui n’est pas électeur";
-    const auto line = store::find_line(db, detail.value("email", ""));
+    if (store::is_guest(db, address)) return "adresse déjà donnée à un expert du bureau en ligne, qui n’est pas électeur";
+    const auto line = store::find_line(db, address);
     if (line && line->is_struck_off) return "cette adresse est celle d’une personne radiée : « roll reinstate » la réinscrit";
     return line ? "adresse déjà donnée à un autre électeur" : "";
 }
 
 std::string words_of_late_elector(const util::Json& detail) {
     std::string words;
-    for (const LineField& one : k_line)
-        if (const std::string value = detail.value(one.key, ""); !value.empty())
+    for (const domain::LineColumn& one : domain::k_line_columns)
+        if (const std::string value = domain::text_in(detail, one.key); !value.empty())
             words += "\n    " + std::string(one.label) + " : " + util::printable(value, 190);
-    for (const auto& right : detail.value("rights", util::Json::array()))
-        words += "\n    + " + right.value("scrutin", "") + " : " + util::printable(right.value("why", ""), k_longest_reason);
+    if (!detail.is_object()) return words;
+    for (const auto& right : detail.value("rights", util::Json(util::Json::array())))
+        words += "\n    + " + domain::text_in(right, "scrutin") + " : " +
+                 util::printable(domain::text_in(right, "why"), domain::k_longest_reason);
     return words;
 }
 
 std::string add_elector(Office& office, const store::RollChange& change, const util::Json& detail) {
     auto& db = office.db();
     Elector elector;
-    for (const LineField& one : k_line) elector.*one.field = detail.value(one.key, "");
-    domain::VoterId voter;
-    if (!store::approve_elector(db, change.id, elector, office.actor(), office.clock().now(), voter)) return k_same_person;
-    const std::string key = sort_key_of(elector.last_name, elector.first_name);
-    const util::Json rights = detail.value("rights", util::Json::array());
-    for (const auto& right : rights) store::add_right(db, voter, right.value("scrutin", ""), key, right.value("why", ""));
-    tell_late_elector(office, elector, rights, change.id);
-    store::raise_data_version(db);
+    static_cast<domain::LineTexts&>(elector) = domain::line_in(detail);
+    if (!store::approve_elector(db, change.id, office.actor(), office.clock().now())) return k_same_person;
+    write_late_elector(office, change.id, elector, detail.value("rights", util::Json::array()));
     return {};
+}
+
+void write_late_elector(Office& office, unsigned change, const Elector& elector, const util::Json& rights) {
+    auto& db = office.db();
+    const domain::VoterId voter = store::insert_elector(db, change, elector);
+    const std::string key = sort_key_of(elector.last_name, elector.first_name);
+    for (const auto& right : rights) store::add_right(db, voter, right.value("scrutin", ""), key, right.value("why", ""));
+    tell_late_elector(office, elector, rights, change);
+    store::raise_data_version(db);
 }
 
 util::Status roll_add(Office& office, const Arguments& arguments) {
@@ -168,8 +163,7 @@ util::Status roll_add(Office& office, const Arguments& arguments) {
     if (!elector) return elector.error();
     auto rights = rights_of(election, *elector, arguments);
     if (!rights) return rights.error();
-    util::Json detail = util::Json::object();
-    for (const LineField& one : k_line) detail[one.key] = (*elector).*one.field;
+    util::Json detail = domain::detail_of(*elector);
     detail["rights"] = std::move(*rights);
     if (const std::string why = why_not_added(db, detail); !why.empty()) return refused(why);
     for (const auto& waiting : store::proposed_changes(db, office.clock().now()))

@@ -249,9 +249,10 @@ util::Status seal(Office& office, const Arguments& arguments) {
         if (const util::Status noted = note_holders(office, trustees, name.first, name.second, key.trustees); !noted) return noted;
     const bool is_first = to_seal.size() == scrutins->size();
     if (const auto waiting = store::count_approved_at_desk(office.db()); is_first && waiting > 0)
-        return refused(counted(waiting, "changement de la liste approuvé au bureau en ligne n’est pas encore fait",
-                               "changements de la liste approuvés au bureau en ligne ne sont pas encore faits") +
-                       " : « desk apply » d’abord, le scellement ne les permet plus");
+        return refused(
+            counted(waiting, "changement de la liste approuvé au bureau en ligne n’est pas encore fait",
+                    "changements de la liste approuvés au bureau en ligne ne sont pas encore faits") +
+            " : « desk apply » d’abord, avec --inscriptions pour qui est à inscrire (ou « roll refuse ») ; le scellement ne les permet plus");
     if (!election->demonstration && is_first) {
         std::vector<KeyOfBureau> asked;
         for (const auto& [name, key] : *keys) asked.push_back({name.first, name.second, key.trustees});

@@ -66,7 +66,7 @@ std::vector<KeptTable> kept_tables() {
         {"portail.desk_assignment", "SELECT number, member_id, at FROM desk_assignment ORDER BY number"},
         {"portail.roll_change",
          "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, "
-         "decided_member, request, expires_at, outcome, ended_at FROM roll_change ORDER BY id"},
+         "decided_member, request, expires_at, outcome, ended_at, academie_code FROM roll_change ORDER BY id"},
         {"portail.desk_reminder",
          "SELECT id, academie_code, asked_by, asked_at, state, written, outcome, ended_at FROM desk_reminder ORDER BY id"},
         {"portail.code_batch", "SELECT number, made_at, done_at FROM code_batch ORDER BY number"},

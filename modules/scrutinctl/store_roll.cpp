@@ -14,7 +14,8 @@ RollChange change_of(const db::Row& row) {
             row.instant(7),
             static_cast<unsigned>(row.number(8)),
             row.text(9),
-            row.instant_or_null(10)};
+            row.instant_or_null(10),
+            row.text(11)};
 }
 
 namespace {
@@ -63,17 +64,18 @@ unsigned propose_change(db::Connection& db, const RollChange& change) {
 
 std::vector<RollChange> proposed_changes(db::Connection& db, util::Instant now) {
     std::vector<RollChange> changes;
-    for (const auto& row : db.select(
-             "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at "
-             "FROM roll_change WHERE state = 'proposed' AND (expires_at IS NULL OR expires_at > ?) ORDER BY id",
-             {util::to_sql(now)}))
+    for (
+        const auto& row : db.select(
+            "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at, academie_code "
+            "FROM roll_change WHERE state = 'proposed' AND (expires_at IS NULL OR expires_at > ?) ORDER BY id",
+            {util::to_sql(now)}))
         changes.push_back(change_of(row));
     return changes;
 }
 
 std::optional<RollChange> lock_change(db::Connection& db, unsigned id) {
     const auto row = db.select_one(
-        "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at "
+        "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at, academie_code "
         "FROM roll_change WHERE id = ? FOR UPDATE",
         {id});
     return row ? std::optional(change_of(*row)) : std::nullopt;

@@ -22,6 +22,7 @@ struct RollChange {
     unsigned proposed_member = 0;  // of the desk; 0: an officer proposed
     std::string decided_by = {};
     std::optional<util::Instant> expires_at = {};  // of the desk's
+    std::string academie = {};                     // of the desk's late elector
 };
 
 // Of a row with the columns of a RollChange, in its order.

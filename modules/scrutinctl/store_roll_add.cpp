@@ -45,9 +45,7 @@ bool propose_elector(db::Connection& db, const RollChange& change, std::string_v
     return true;
 }
 
-bool approve_elector(db::Connection& db, unsigned change, const Elector& elector, std::string_view by, util::Instant now,
-                     domain::VoterId& voter) {
-    const auto check = db.select_one("SELECT identity_check FROM roll_change WHERE id = ?", {change});
+bool approve_elector(db::Connection& db, unsigned change, std::string_view by, util::Instant now) {
     try {
         db.execute("UPDATE roll_change SET state = 'approved', decided_by = ?, decided_at = ? WHERE id = ?",
                    {by, util::to_sql(now), change});
@@ -55,6 +53,21 @@ bool approve_elector(db::Connection& db, unsigned change, const Elector& elector
         if (error.code() == k_signalled) return false;
         throw;
     }
+    return true;
+}
+
+bool note_identity_check(db::Connection& db, unsigned change, std::string_view identity_check) {
+    try {
+        db.execute("UPDATE roll_change SET identity_check = ? WHERE id = ?", {identity_check, change});
+    } catch (const db::Error& error) {
+        if (error.code() == k_signalled) return false;
+        throw;
+    }
+    return true;
+}
+
+domain::VoterId insert_elector(db::Connection& db, unsigned change, const Elector& elector) {
+    const auto check = db.select_one("SELECT identity_check FROM roll_change WHERE id = ?", {change});
     const auto id = static_cast<std::uint32_t>(
         db.select_one("SELECT COALESCE(MAX(id), 0) + 1 FROM voter WHERE id < 4000000000 FOR UPDATE")->number(0));
     db.execute(
@@ -63,8 +76,16 @@ bool approve_elector(db::Connection& db, unsigned change, const Elector& elector
         {id, k_the_election, elector.email, elector.civility, elector.last_name, elector.first_name, check->text(0),
          elector.personnel, elector.corps, elector.affectation, elector.academie_code, elector.departement, elector.notice_place});
     db.execute("UPDATE roll_change SET voter_id = ?, identity_check = '' WHERE id = ?", {id, change});
-    voter = domain::VoterId{id};
-    return true;
+    return domain::VoterId{id};
+}
+
+std::optional<LateOfDesk> newest_late_of_desk(db::Connection& db, std::string_view address) {
+    const auto row = db.select_one(
+        "SELECT id, state, outcome FROM roll_change WHERE kind = 'add' AND proposed_member IS NOT NULL AND JSON_VALUE(detail, '$.email') = ? "
+        "ORDER BY id DESC LIMIT 1",
+        {address});
+    if (!row) return std::nullopt;
+    return LateOfDesk{static_cast<unsigned>(row->number(0)), row->text(1), row->text(2)};
 }
 
 void forget_identity_check(db::Connection& db, unsigned change) {

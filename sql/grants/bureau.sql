@@ -35,8 +35,9 @@ GRANT INSERT (idempotency_key, channel, recipient, subject, body, voter_id, crea
 GRANT SELECT (voter_id) ON portail.account TO 'portail-bureau'@'localhost';
 
 -- Changes of the roll: a line is read and never written here. Proposals are added for the member's own académie and decided by another of it (triggers refuse the rest);
--- scrutinctl makes the change.
-GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, request, expires_at, outcome, ended_at, form_hash), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at, proposed_member, request, expires_at, form_hash), UPDATE (state, decided_by, decided_at, decided_member, outcome) ON portail.roll_change TO 'portail-bureau'@'localhost';
+-- scrutinctl makes the change. Of a late elector a proposal has no identity check, which this account may neither read nor write; where he would vote the rules say.
+GRANT SELECT (id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, request, expires_at, outcome, ended_at, form_hash, academie_code), INSERT (voter_id, kind, detail, reason, proposed_by, proposed_at, proposed_member, request, expires_at, form_hash, academie_code), UPDATE (state, decided_by, decided_at, decided_member, outcome) ON portail.roll_change TO 'portail-bureau'@'localhost';
+GRANT SELECT ON portail.eligibility_rule TO 'portail-bureau'@'localhost';
 GRANT SELECT (voter_id, outcome) ON portail.reassort_request TO 'portail-bureau'@'localhost';
 
 -- Reminders: asked for; scrutinctl writes them.
@@ -56,7 +57,7 @@ GRANT SELECT (id, scrutin_id, position) ON portail.candidate_list TO 'portail-bu
 GRANT SELECT (candidate_list_id, digest) ON portail.list_logo TO 'portail-bureau'@'localhost';
 
 -- Counters and attendance.
-GRANT SELECT (id, code, uuid, title, bureau, position, state) ON portail.scrutin TO 'portail-bureau'@'localhost';
+GRANT SELECT (id, code, uuid, title, instance, level, perimeter, bureau, position, state) ON portail.scrutin TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id, voter_id, sort_key) ON portail.voter_scrutin TO 'portail-bureau'@'localhost';
 GRANT SELECT ON portail.emargement TO 'portail-bureau'@'localhost';
 GRANT SELECT (scrutin_id) ON urne.ballot TO 'portail-bureau'@'localhost';

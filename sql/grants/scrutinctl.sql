@@ -25,7 +25,7 @@ GRANT SELECT (voter_id, created_at, last_seen_at, expires_at), DELETE ON portail
 
 -- Changes of the roll by two officers, before the sealing (triggers refuse them after); a late elector's identity check waits there until he is added,
 -- and a trigger compares it with all others'; a réassort that its owner stopped is opened again.
-GRANT SELECT (id, voter_id, kind, detail, identity_check, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, decided_member, request, expires_at, outcome, ended_at), INSERT (voter_id, kind, detail, identity_check, reason, proposed_by, proposed_at), UPDATE (voter_id, identity_check, state, decided_by, decided_at, outcome, ended_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, voter_id, kind, detail, identity_check, reason, state, proposed_by, proposed_at, decided_by, decided_at, proposed_member, decided_member, request, expires_at, outcome, ended_at, academie_code), INSERT (voter_id, kind, detail, identity_check, reason, proposed_by, proposed_at), UPDATE (voter_id, identity_check, state, decided_by, decided_at, outcome, ended_at), DELETE ON portail.roll_change TO 'portail-scrutinctl'@'localhost';
 
 -- A vote under way stopped by two officers, for a time or for good (a trigger lets no annulled scrutin go on).
 GRANT SELECT, INSERT (number, scrutin_id, kind, reason, authority, proposed_by, proposed_at), UPDATE (state, decided_by, decided_at) ON portail.suspension TO 'portail-scrutinctl'@'localhost';

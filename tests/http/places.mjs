@@ -21,6 +21,7 @@ const places = {
   'browser/first/stopped': [49, 1],
   'browser/candidatures': [51, 2],
   'browser/logo': [62, 1],
+  'browser/alone/inscription': [64, 2],
   'browser/bureau': [140, 9],
 
   'http/refusals': [0, 15],
@@ -40,6 +41,7 @@ const places = {
   'http/bureau': [240, 4],
   'http/alone/reading, the desk': [246, 3],
   'http/bureau, changes': [250, 4],
+  'http/alone/inscription': [256, 3],
   'http/alone/doubles': [270, 7],
   'http/bureau, candidatures': [280, 2],
 

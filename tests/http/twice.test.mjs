@@ -169,6 +169,7 @@ const rows = [
   ...['/bureau/code', '/bureau/enrolement', '/bureau/sortie', '/bureau/courriel', '/bureau/scrutins/{code}/emargements', '/bureau/scrutins/{code}/integrite', '/bureau/demandes/{number}/prise', '/bureau/demandes/{number}/reponse',
     '/bureau/relances', '/bureau/electeurs', '/bureau/electeurs/{ligne}/{quoi}', '/bureau/changements/{numero}/approbation', '/bureau/changements/{numero}/refus',
     ...['', '/profession', '/logo', '/retrait', '/depot'].map(end => '/bureau/candidatures/{numero}' + end)].map(path => ({ path, elsewhere: 'bureau.test.mjs' })),
+  { path: '/bureau/electeurs/nouveau', elsewhere: 'alone/inscription.test.mjs' },
   { path: '/reclamations/nouvelle', does: {}, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.', etape: 'verifier' } }) },
   { path: '/reclamations', good: /^\/reclamations\/R-/, does: { reclamation: 1, mail: 1 }, way: async person => ({ visitor: await at('/reclamations/nouvelle', await member(person)), fields: { objet: 'profil', texte: 'Mon grade est faux.' } }) },
   {

@@ -26,6 +26,7 @@ after(async () => {
 })
 
 const queries = {
+  '/bureau/electeurs/nouveau': ['', '?demande={number}'],
   '/listes-electorales/{code}': ['', '?nom=a', '?nom=zzzz'],
   '/reclamations/nouvelle': ['', '?objet=absence&scrutin={code}']
 }

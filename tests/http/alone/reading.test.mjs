@@ -52,6 +52,7 @@ async function digests_at_rest () {
 const modules = ['account', 'activation', 'bureau', 'reassort', 'scrutins', 'vote']
 const rows = modules.flatMap(module => [...readFileSync(join(root, 'modules', module, 'routes.cpp'), 'utf8').matchAll(/\{(?:Method::)?get,\s*"([^"]+)"/g)].map(([, path]) => path))
 const queries = {
+  '/bureau/electeurs/nouveau': ['?demande={number}'],
   '/connexion': ['?suite=/scrutins'],
   '/listes-electorales/{code}': ['?nom=a', '?page=1', '?nom=a&page=2'],
   '/reclamations/nouvelle': ['?objet=profil', '?objet=absence&scrutin={code}']

@@ -220,8 +220,8 @@ BOOST_AUTO_TEST_CASE(an_academie_by_its_name) {
         election.academies = {{"nord-a", "Nord", "", "", "", "", ""}, {"nord-b", "NORD", "", "", "", "", ""}};
         return election;
     }();
-    BOOST_TEST(!ImportWords(two).academie("Nord").has_value());
-    BOOST_TEST(ImportWords(two).academie("nord-b").value_or("") == "nord-b");
+    BOOST_TEST(!words_of(two).academie("Nord").has_value());
+    BOOST_TEST(words_of(two).academie("nord-b").value_or("") == "nord-b");
 }
 
 BOOST_AUTO_TEST_CASE(a_departement_without_its_zero) {

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(the_imports_checks_hold_with_its_words) {
     must_not("roll add", {file("sans-arobase")}, "tardif.csv, ligne 2, colonne courriel : ce n’est pas une adresse");
     must_not("roll add", {file("a@b.example", "123")}, "13 lettres et chiffres attendus");
     must_not("roll add", {file("a@b.example", "99Z9999999TTT", "31/02/1971")}, "date attendue, jj/mm/aaaa");
-    must_not("roll add", {file("a@b.example", "99Z9999999TTT", "3/2/1971", "x;;;;;;;;;;;\n")}, "rien n’est proposé");
+    must_not("roll add", {file("a@b.example", "99Z9999999TTT", "3/2/1971", "x;;;;;;;;;;;\n")}, "rien n’est fait");
     folder.write("vide.csv", k_titles);
     must_not("roll add", {path("vide.csv")}, "aucun électeur");
     must_not("roll add", {path("absent.csv")}, "absent.csv");
