@@ -71,7 +71,7 @@ web::Response change_page(web::Env& env, const HeldChange& held, std::string_vie
     const bool is_mine = change.proposer_email == env.session.voter_email;
     const bool waits = change.waits(env.now);
     const std::string why = waits ? why_no_longer(env, change, held.line) : std::string();
-    util::Json rows = corrected_rows(detail);
+    util::Json rows = change.kind == "correct" ? corrected_rows(detail) : util::Json::array();
     util::Json view{{"title", "Changement n° " + std::to_string(change.id)},
                     {"back", back_link("/bureau/changements", "Changements de la liste")},
                     {"number", std::to_string(change.id)},

@@ -84,8 +84,8 @@ std::string profile_hint(const RulesOfElection& election) {
 
 using Shown = std::function<std::string(std::string_view field)>;
 
-web::Response inscription_page(const RulesOfElection& election, const std::vector<std::string>& academies, const Shown& shown,
-                               const web::FormErrors& errors, int status) {
+web::Response inscription_page(const web::Env& env, const RulesOfElection& election, const std::vector<std::string>& academies,
+                               const Shown& shown, const web::FormErrors& errors, int status) {
     util::Json person = util::Json::array(), work = util::Json::array(), choices = util::Json::array();
     for (const domain::LineColumn& one : domain::k_line_columns) {
         if (one.name == "civilite" || one.name == "academie" || one.name == "courriel") continue;
@@ -96,9 +96,12 @@ web::Response inscription_page(const RulesOfElection& election, const std::vecto
         const bool is_name = one.name == "nom" || one.name == "prenom";
         (is_name ? person : work).push_back(web::field_view(one.name, label_on_form(one), shown(one.name), errors, hint));
     }
-    for (const std::string& academie : academies)
-        choices.push_back(
-            {{"value", academie}, {"label", academie}, {"selected", academies.size() == 1 || shown("academie") == academie}});
+    for (const std::string& code : academies) {
+        const auto named = env.election.assistance.find(code);
+        choices.push_back({{"value", code},
+                           {"label", named == env.election.assistance.end() ? code : named->second.academie},
+                           {"selected", academies.size() == 1 || shown("academie") == code}});
+    }
     util::Json academie = web::field_view("academie", "Académie", shown("academie"), errors);
     academie["options"] = std::move(choices);
     const std::string claim = shown("demande");
@@ -135,7 +138,7 @@ Answer show_inscription(const web::Request& request, web::Env& env, const Desk& 
     web::FormErrors errors;
     if (std::string why = why_no_inscription(env, {}, {}); !why.empty()) errors.add("motif", std::move(why));
     return inscription_page(
-        rules_of_election(env.db), academies,
+        env, rules_of_election(env.db), academies,
         [&](std::string_view field) { return field == "demande" ? std::string(request.field(field)) : std::string(); }, errors,
         errors.empty() ? 200 : 409);
 }
@@ -157,7 +160,7 @@ Answer propose_inscription(const web::Request& request, web::Env& env, const Des
         errors.add("demande", "Aucune demande de cette académie n’a ce numéro.");
     const auto page = [&](int status) {
         return inscription_page(
-            election, academies, [&](std::string_view field) { return std::string(request.field(field)); }, errors, status);
+            env, election, academies, [&](std::string_view field) { return std::string(request.field(field)); }, errors, status);
     };
     const std::string form_hash = util::sha256_hex("desk-inscription|" + env.session.voter_email + "|" + env.form_key);
     if (const auto before = proposal_of_form(env.db, form_hash))

@@ -27,6 +27,15 @@ std::string place_of(const Inscriptions& read, const Elector& elector, std::stri
     return read.file + ", ligne " + std::to_string(elector.line) + ", colonne " + std::string(column) + " : ";
 }
 
+// By his address; of two académies that both approved him, the one that the file names.
+std::vector<store::RollChange>::const_iterator proposal_of(const std::vector<store::RollChange>& approved, const Elector& elector) {
+    const auto is_his = [&](const store::RollChange& one) { return domain::text_in(detail_in(one), "email") == elector.email; };
+    const auto there = std::find_if(approved.begin(), approved.end(), [&](const store::RollChange& one) {
+        return one.academie == elector.academie_code && is_his(one);
+    });
+    return there != approved.end() ? there : std::find_if(approved.begin(), approved.end(), is_his);
+}
+
 // What the file says otherwise than the two members approved; a line for each column.
 std::string differences(const Inscriptions& read, const Elector& elector, const store::RollChange& change) {
     const util::Json detail = detail_in(change);
@@ -72,9 +81,7 @@ util::Status apply_inscriptions(Office& office, const Inscriptions& read, const 
     std::string left;
     std::size_t lines_left = 0;
     for (const Elector& elector : read.lines) {
-        const auto change = std::find_if(approved.begin(), approved.end(), [&](const store::RollChange& one) {
-            return one.kind == "add" && domain::text_in(detail_in(one), "email") == elector.email;
-        });
+        const auto change = proposal_of(approved, elector);
         const std::string why =
             change == approved.end() ? why_not_made(office, read, elector) : differences(read, elector, *change);
         if (!why.empty()) {

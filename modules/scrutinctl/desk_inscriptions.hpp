@@ -21,6 +21,7 @@ struct Inscriptions {
 // The file of --inscriptions, whole and without a fault, or why not.
 util::Result<Inscriptions> read_inscriptions(Office& office, const cli::Arguments& arguments);
 // Each line that is what was approved is made, in a transaction of its own; whatever else is told, line by line, and left as it is. An error: something was left.
+// `approved`: late electors alone.
 util::Status apply_inscriptions(Office& office, const Inscriptions& read, const std::vector<store::RollChange>& approved);
 
 }  // namespace scrutinctl

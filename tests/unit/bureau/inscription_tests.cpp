@@ -103,6 +103,7 @@ BOOST_AUTO_TEST_CASE(one_proposes_another_of_the_academie_approves_and_it_waits_
                               "Arrivée le 1er octobre", "Comité ministériel&nbsp;: vous êtes PE et instituteur",
                               "CAPD des Deux-Sèvres&nbsp;: Professeure des écoles dans l’académie de "})
         BOOST_TEST(page.has(words), words);
+    BOOST_TEST(!page.has("Ce qui change"));
     BOOST_TEST(approve(path).header("Location") == path);
     BOOST_TEST(last_act() == "membre n° 10 desk-roll inscription approuvée, n° 1, proposée par membre n° 6");
     BOOST_TEST(states() == "approved");

@@ -146,6 +146,18 @@ BOOST_AUTO_TEST_CASE(another_academie_than_the_two_members_own_is_a_difference) 
     BOOST_TEST(voters() == 20);
 }
 
+BOOST_AUTO_TEST_CASE(of_two_academies_that_approved_him_the_file_names_one) {
+    decided("lea.tardive@ecole.example", "Tardive", "approved",
+            text("SELECT code FROM academie WHERE code <> '" + academie + "' LIMIT 1"));
+    decided("lea.tardive@ecole.example", "Tardive");
+    const auto file = with(row("lea.tardive@ecole.example", "Tardive", "99Z9999999TTT"));
+    must("desk apply", file);
+    BOOST_TEST(states() == "approved,done");
+    // The other one stays until an officer turns it away: the same line is a difference for it, never a second elector.
+    must_not("desk apply", file, "colonne academie");
+    BOOST_TEST(voters() == 21);
+}
+
 BOOST_AUTO_TEST_CASE(a_faulty_file_is_refused_whole_and_nothing_else_is_done) {
     decided("un@ecole.example", "Un"), decided("deux@ecole.example", "Deux");
     database.admin().run(
