@@ -2,6 +2,7 @@
 // A late elector, proposed (CGFP R211-554): a line as the import checks it, without NUMEN and date of birth. They are asked for nowhere here: this worker has
 // no key to keep them under, and a desk that collects them has a list of them.
 #include <algorithm>
+#include <functional>
 
 #include "bureau/page_parts.hpp"
 #include "bureau/pages.hpp"
@@ -19,7 +20,6 @@ namespace bureau {
 
 namespace {
 
-constexpr unsigned k_inscriptions_allowed = 100, k_inscriptions_window = 3600;
 constexpr std::size_t k_profiles_named = 8;
 
 // The labels of the form; the columns' own are those of a file.
@@ -166,8 +166,8 @@ Answer propose_inscription(const web::Request& request, web::Env& env, const Des
     if (const auto before = proposal_of_form(env.db, form_hash))
         return web::Response::redirect("/bureau/changements/" + std::to_string(*before));
     if (!errors.empty()) return page(400);
-    if (!web::throttle_allows(env, "desk-change", std::to_string(env.session.voter->value), k_inscriptions_allowed,
-                              k_inscriptions_window))
+    if (!web::throttle_allows(env, "desk-change", std::to_string(env.session.voter->value), k_proposals_allowed,
+                              k_proposals_window))
         return util::failure(util::Fault::throttled, "desk inscription");
     const Membership& by = *desk.role_for(domain::DeskRight::roll, line.academie_code);
     const RollProposal proposal{{},
@@ -181,16 +181,20 @@ Answer propose_inscription(const web::Request& request, web::Env& env, const Des
                                 env.now + domain::k_desk_proposal_lives,
                                 line.academie_code};
     std::string why;
+    bool is_on_the_roll = false;
     unsigned number = 0;
     env.db.transaction([&] {
-        why.clear(), number = 0;
+        why.clear(), number = 0, is_on_the_roll = false;
         // There is no line yet to hold: the journal's turnstile keeps a second proposal of the same person waiting here.
         last_journal_entry(env.db);
         if (const auto sent = proposal_of_form(env.db, form_hash)) {
             number = *sent;
             return false;
         }
-        if (why = why_no_inscription(env, line.academie_code, line.email); !why.empty()) return false;
+        if (why = why_no_inscription(env, line.academie_code, line.email); !why.empty()) {
+            is_on_the_roll = !is_anything_sealed(env.db);
+            return false;
+        }
         if (const auto waiting = waiting_inscription(env.db, line.academie_code, line.email, env.now)) {
             why = "Une inscription attend déjà pour cette adresse, sous le n° " + std::to_string(*waiting) + ".";
             return false;
@@ -200,6 +204,10 @@ Answer propose_inscription(const web::Request& request, web::Env& env, const Des
         return true;
     });
     if (number != 0) return web::Response::redirect("/bureau/changements/" + std::to_string(number));
+    // It tells of a line, as a search does, and is an entry as a search is.
+    if (is_on_the_roll)
+        record_alone(env, by, "roll",
+                     "académie « " + line.academie_code + " » : inscription d’un électeur déjà dans la liste, 1 ligne");
     errors.add("courriel", why);
     return page(409);
 }

@@ -12,8 +12,6 @@ namespace bureau {
 
 namespace {
 
-constexpr unsigned k_proposals_allowed = 100, k_proposals_window = 3600;
-
 using Typed = std::function<std::string(const domain::Correctable&)>;  // what a field of the form shows
 
 web::Response proposal_page(const HeldLine& held, const ChangeWords& words, std::string_view claim, const Typed& typed,

@@ -18,6 +18,9 @@ namespace bureau {
 struct ChangeWords {
     std::string_view kind, path, title, act, reason, reason_hint;  // path: the last part of the form's address; act: of the button
 };
+// Of a member, in seconds: changes and late electors together.
+inline constexpr unsigned k_proposals_allowed = 100, k_proposals_window = 3600;
+
 // Context of partials/field_select: « Mme », « M. », or none; another one that a line has stays.
 util::Json civility_field(const std::string& value, const web::FormErrors& errors);
 

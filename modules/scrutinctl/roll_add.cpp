@@ -122,7 +122,8 @@ std::string why_not_added(db::Connection& db, const util::Json& detail) {
     if (std::string why = store::why_roll_is_sealed(db); !why.empty()) return why;
     if (store::is_guest(db, address)) return "adresse déjà donnée à un expert du bureau en ligne, qui n’est pas électeur";
     const auto line = store::find_line(db, address);
-    if (line && line->is_struck_off) return "cette adresse est celle d’une personne radiée : « roll reinstate » la réinscrit";
+    if (line && line->is_struck_off)
+        return "cette adresse est celle d’une personne radiée, qui est à réinscrire (« roll reinstate »)";
     return line ? "adresse déjà donnée à un autre électeur" : "";
 }
 

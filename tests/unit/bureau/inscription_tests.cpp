@@ -178,6 +178,7 @@ BOOST_AUTO_TEST_CASE(who_is_on_the_roll_is_told_of_the_own_academie_alone) {
     BOOST_TEST(page.status == 409);
     BOOST_TEST(page.has("Cette adresse est déjà celle d’un électeur de l’académie"));
     BOOST_TEST(page.has("value=\"Tardive-Émoi\""));
+    BOOST_TEST(last_act() == "membre n° 6 desk-roll académie « poitiers » : inscription d’un électeur déjà dans la liste, 1 ligne");
     db.run("UPDATE voter SET struck_off_at = '2026-11-01' WHERE id = 50");
     BOOST_TEST(send({{"courriel", "inscrite@ac-poitiers.example"}}).has("proposez sa réinscription"));
     propose({{"courriel", "ailleurs@ac-rouen.example"}});  // the office's tool tells
@@ -227,6 +228,15 @@ BOOST_AUTO_TEST_CASE(the_sealing_ends_it) {
     enter(k_second);
     BOOST_TEST(approve(path).status == 409);
     BOOST_TEST(states() == "proposed");
+}
+
+BOOST_AUTO_TEST_CASE(who_is_out_of_the_desk_proposes_nothing) {
+    enter(k_gestionnaire);
+    db.run("DELETE FROM desk_session");
+    BOOST_TEST(send().header("Location") == "/bureau/code");
+    portal.cookie.clear();
+    BOOST_TEST(send().header("Location").starts_with("/connexion"));
+    BOOST_TEST(count("SELECT COUNT(*) FROM roll_change") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(it_answers_a_request_of_the_academie) {
