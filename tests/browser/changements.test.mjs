@@ -4,12 +4,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, root } from '../http/client.mjs'
-import { enter_desk, name_member, stop_reassort } from '../http/desk.mjs'
-import { context_of } from '../pages/seats.mjs'
-import { html_faults, Looks } from '../pages/look.mjs'
+import { root } from '../http/client.mjs'
+import { stop_reassort } from '../http/desk.mjs'
+import { Looks } from '../pages/look.mjs'
+import { sit } from './desk.mjs'
 import { press, type } from './keys.mjs'
-import { axe_finds, launch, office, overflow, portal, sql, widths } from './support.mjs'
+import { launch, office, portal, sql } from './support.mjs'
 import { people_of } from '../http/places.mjs'
 
 let browser, people, academie, elector
@@ -29,29 +29,8 @@ after(async () => {
 describe('a change of the roll', () => {
   it('is proposed by one, decided by another, and made', { timeout: 240_000 }, async () => {
     const faults = []
-    async function sit (person, size) {
-      const visitor = new Visitor()
-      await visitor.activate(person)
-      await enter_desk(visitor, name_member(person, [{ role: 'gestionnaire', academie }]))
-      const context = await context_of(browser, visitor, { viewport: widths[size] })
-      const page = await context.newPage()
-      page.on('pageerror', error => faults.push(`script error: ${error.message}`))
-      page.on('console', message => { if (message.type() === 'error' && !message.text().startsWith('Failed to load')) faults.push(message.text()) })
-      // The page that is shown, at both widths; its address asked once more for what the server wrote, where a GET gives it.
-      async function look (name, is_get = true) {
-        for (const width of ['phone', 'desktop']) {
-          await page.setViewportSize(widths[width])
-          const wide = await overflow(page)
-          if (wide > 0) faults.push(`${name}, ${width}: ${wide} px too wide`)
-          faults.push(...(await axe_finds(page)).map(find => `${name}, ${width}: ${find}`))
-          await looks.picture(page, `bureau ${name}`, widths[width].width)
-        }
-        await page.setViewportSize(widths[size])
-        if (is_get) faults.push(...(await html_faults((await visitor.get(new URL(page.url()).pathname)).body)).map(fault => `${name}: ${fault}`))
-      }
-      return { page, look, context }
-    }
-    const one = await sit(people[0], 'phone'), two = await sit(people[1], 'desktop')
+    const roles = [{ role: 'gestionnaire', academie }]
+    const one = await sit(browser, people[0], roles, 'phone', looks, faults), two = await sit(browser, people[1], roles, 'desktop', looks, faults)
 
     await one.page.goto(portal + '/bureau')
     await press(one.page, 'link', 'Changements de la liste électorale, décidés à deux')

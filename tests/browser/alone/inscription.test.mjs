@@ -5,12 +5,11 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { Visitor, instance, root } from '../../http/client.mjs'
-import { enter_desk, name_member } from '../../http/desk.mjs'
-import { context_of } from '../../pages/seats.mjs'
-import { html_faults, Looks } from '../../pages/look.mjs'
+import { instance, root } from '../../http/client.mjs'
+import { Looks } from '../../pages/look.mjs'
+import { sit } from '../desk.mjs'
 import { press, type } from '../keys.mjs'
-import { axe_finds, launch, office, overflow, portal, sql, widths } from '../support.mjs'
+import { launch, office, portal, sql } from '../support.mjs'
 import { people_of } from '../../http/places.mjs'
 
 const address = 'lea.tardive@tardive.example'
@@ -34,27 +33,8 @@ after(async () => {
 describe('a late elector', () => {
   it('is proposed by one, approved by another, and added with the administration’s file', { timeout: 240_000 }, async () => {
     const faults = []
-    async function sit (person, size) {
-      const visitor = new Visitor()
-      await visitor.activate(person)
-      await enter_desk(visitor, name_member(person, [{ role: 'gestionnaire', academie: line.academie }]))
-      const context = await context_of(browser, visitor, { viewport: widths[size] })
-      const page = await context.newPage()
-      page.on('pageerror', error => faults.push(`script error: ${error.message}`))
-      async function look (name, is_get = true) {
-        for (const width of ['phone', 'desktop']) {
-          await page.setViewportSize(widths[width])
-          const wide = await overflow(page)
-          if (wide > 0) faults.push(`${name}, ${width}: ${wide} px too wide`)
-          faults.push(...(await axe_finds(page)).map(find => `${name}, ${width}: ${find}`))
-          await looks.picture(page, `bureau ${name}`, widths[width].width)
-        }
-        await page.setViewportSize(widths[size])
-        if (is_get) faults.push(...(await html_faults((await visitor.get(new URL(page.url()).pathname)).body)).map(fault => `${name}: ${fault}`))
-      }
-      return { page, look, context }
-    }
-    const one = await sit(people[0], 'phone'), two = await sit(people[1], 'desktop')
+    const roles = [{ role: 'gestionnaire', academie: line.academie }]
+    const one = await sit(browser, people[0], roles, 'phone', looks, faults), two = await sit(browser, people[1], roles, 'desktop', looks, faults)
     async function fill () {
       for (const [label, text] of [['Nom', line.nom], ['Prénom', line.prenom], ['Adresse professionnelle', address], ['Profil de personnel', line.personnel], ['Corps', line.corps],
         ['Affectation', line.affectation], ['Département', line.departement], ['Lieu de la notice', line.lieu_notice], ['Motif', 'Arrivée le 1er octobre']]) await type(one.page, label, text)
