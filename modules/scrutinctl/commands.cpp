@@ -265,7 +265,8 @@ std::vector<Row> office_rows() {
         {"roll reopen", "", "propose de rouvrir le réassort d’une personne qui l’avait arrêté",
          "Après « Ce n’est pas moi », plus aucun code n’est réémis à cette personne. À rouvrir quand elle s’est fait reconnaître, jusqu’à la clôture ; le nombre de\n"
          "codes qu’elle peut encore demander reste le même. Compté par « reassort report ».", {k_elector}, roll_reopen, Row::Kind::acts},
-        {"roll approved", "", "les changements que deux gestionnaires ont décidés au bureau en ligne, et qui ne sont pas encore faits", "Ne change rien.", {}, roll_approved},
+        {"roll approved", "", "les changements que deux gestionnaires ont décidés au bureau en ligne, et qui ne sont pas encore faits",
+         "Donne aussi le numéro des radiations qui sont lues ainsi (« desk apply --radiations-relues »). Ne change rien.", {}, roll_approved},
         {"roll approve", "NUMERO", "fait le changement proposé par un autre",
          "Refusé à qui l’a proposé. Ce qui n’est plus possible (liste scellée depuis) est refusé aussi.", {}, roll_approve, Row::Kind::acts},
         {"roll refuse", "NUMERO", "écarte une proposition ; qui l’a faite peut la retirer ainsi",

@@ -33,12 +33,13 @@ std::vector<Row> desk_rows() {
         {"desk apply", "", "fait ce que le bureau en ligne a décidé : changements de la liste approuvés à deux, relances demandées",
          "Lancé toutes les cinq minutes par portail-desk.timer. Chaque changement est jugé de nouveau à cet instant ; celui qui n’est plus possible est écarté, avec la\n"
          "raison, qui se lit au bureau en ligne. Peut être interrompu et relancé. Attend son tour pendant un acte du bureau, et la fin d’un lot de codes.\n"
-         "Plus de cinquante radiations en un jour attendent qu’un officier les lise (« roll approved ») ; une fois lues et faites, cinquante autres passent\n"
-         "avant la prochaine lecture.\n"
+         "Plus de cinquante radiations en un jour attendent qu’un officier les lise : « roll approved » les liste, et donne le numéro de cette lecture, qui s’écrit\n"
+         "ici. Celles qui sont approuvées depuis attendent un autre passage ; si la liste a changé autrement, rien n’est fait. Une fois lues et faites,\n"
+         "cinquante autres passent avant la prochaine lecture.\n"
          "Une inscription approuvée attend --inscriptions : FICHIER a les colonnes d’electeurs.csv, NUMEN et date de naissance compris, et une ligne par personne, qui\n"
          "vient de l’administration. Chaque ligne doit dire ce qui a été approuvé : celle qui diffère est laissée, avec sa ligne et sa colonne, et les autres sont faites.\n"
          "Un fichier fautif est refusé en entier. Ses scrutins sont ceux des règles ; un courriel le dit à la personne. Relancée avec le même fichier, ne refait rien.",
-         {{"--radiations-relues", "", "fait aussi des radiations plus nombreuses, qu’un officier a lues ; le journal le dit"},
+         {{"--radiations-relues", "NUMERO", "fait aussi des radiations plus nombreuses, celles qu’un officier a lues sous ce numéro ; le journal le dit"},
           {"--inscriptions", "FICHIER", "les lignes de l’administration pour les inscriptions approuvées"},
           {"--encoding", "NOM", "comment lire un fichier qui n’est pas en UTF-8, comme pour « import »"}}, desk_apply},
         {"candidatures open", "", "ouvre le dépôt d’une liste : pour quel scrutin, quel syndicat, par qui, jusqu’à quand",

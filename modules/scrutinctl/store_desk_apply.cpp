@@ -8,7 +8,7 @@ std::vector<RollChange> approved_at_desk(db::Connection& db) {
     for (
         const auto& row : db.select(
             "SELECT id, voter_id, kind, detail, reason, state, proposed_by, proposed_at, proposed_member, decided_by, expires_at, academie_code "
-            "FROM roll_change WHERE state = 'approved' AND proposed_member IS NOT NULL ORDER BY id"))
+            "FROM roll_change WHERE state = 'approved' AND proposed_member IS NOT NULL ORDER BY decided_at, id"))
         changes.push_back(change_of(row));
     return changes;
 }

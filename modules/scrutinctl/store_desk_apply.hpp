@@ -13,7 +13,7 @@
 
 namespace scrutinctl::store {
 
-// What two members of the desk decided, and nobody has carried out yet: in the order of the proposals.
+// What two members of the desk decided, and nobody has carried out yet: in the order of the decisions.
 std::vector<RollChange> approved_at_desk(db::Connection& db);
 std::uint64_t count_approved_at_desk(db::Connection& db);
 // Strikes that it decided and that were made since then, and since an officer last read what waited (« radiations relues » in the journal).

@@ -32,10 +32,13 @@ known=$(node -e "
   console.log(['numen', 'naissance'].map(name => first[titles.indexOf(name)]).join(';'))")
 titles='courriel;civilite;nom;prenom;numen;naissance;personnel;corps;affectation;academie;departement;lieu_notice'
 
+# The strikes that wait, as an officer reads them: the words of « desk apply » that make these, none where there are none.
+read_strikes() { mapfile -t reading < <(ctl roll approved | grep -oE -- '--radiations-relues [0-9]+-[0-9a-f]+' | tr ' ' '\n'); }
 apply_cut() { # apply_cut HOW NUMBER
   local status=0
+  read_strikes
   node "$root/tests/cli/cut_at.mjs" "$1" "$2" "$work/db/db.sock" "$work/cut.sock" "$work/count" \
-    "$bin/scrutinctl" --config "$work/cut.toml" --secrets "$work/secrets/scrutinctl" desk apply --radiations-relues --inscriptions "$work/tardifs.csv" >"$work/said" 2>&1 || status=$?
+    "$bin/scrutinctl" --config "$work/cut.toml" --secrets "$work/secrets/scrutinctl" desk apply "${reading[@]}" --inscriptions "$work/tardifs.csv" >"$work/said" 2>&1 || status=$?
   for _ in $(seq 300); do
     [ "$(sql "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-scrutinctl'")" = 0 ] && break
     sleep 0.05
@@ -46,7 +49,7 @@ apply_cut() { # apply_cut HOW NUMBER
 ended() { grep -q "n’a pas pu être faite : le même NUMEN" "$work/said"; }
 # The same file once more, undisturbed.
 apply_again() {
-  ctl desk apply --radiations-relues --inscriptions "$work/tardifs.csv" >"$work/said" 2>&1 || ended || { cat "$work/said" >&2; fail "$1: it does not go on"; }
+  ctl desk apply "${reading[@]}" --inscriptions "$work/tardifs.csv" >"$work/said" 2>&1 || ended || { cat "$work/said" >&2; fail "$1: it does not go on"; }
 }
 # What waits: a strike off, a correction, a reinstatement, one that is not possible any more, a reminder; a late elector, and one whose NUMEN is an elector's.
 # Five electors who are in none before.
@@ -131,6 +134,11 @@ for how in kill cut; do
       cut) ended || grep -qE "la connexion à la base de données a été (coupée.*« audit show »|perdue)" "$work/said" || { cat "$work/said" >&2; fail "cut after $at, it does not say why"; } ;;
     esac
     ended || told=$((told + 1))
+    [ ${#reading[@]} = 2 ] || fail "« roll approved » gives no number"
+    gone=$(sql "SELECT COUNT(*) > 0 FROM roll_change WHERE id >= $first AND kind = 'strike' AND state = 'done'")
+    # What the run that was stopped has made is not waiting any more: the number that it was given is of no use, and what is left is read again.
+    [ "$gone" = 0 ] || refuse 1 "rien n’est fait" ctl desk apply "${reading[@]}"
+    read_strikes
     apply_again "$how after $at"
     whole "again, after $how after $at" && all_done "again, after $how after $at"
   done

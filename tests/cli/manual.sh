@@ -57,6 +57,7 @@ offers 'certs check collect commit confirm' scrutin-trustee c
 offers '--jobs --json' scrutin-verify file.bel --j
 offers '--json' scrutin-verify archive file.bel --jobs 3 --js
 offers '' scrutinctl seal --notices ''   # a file's name: readline's own
+offers '' scrutinctl desk apply --radiations-relues ''
 offers '' scrutin-verify --jobs ''
 offers '' scrutin-verify fil
 echo "manual.sh: $checks checks passed"

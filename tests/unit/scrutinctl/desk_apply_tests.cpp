@@ -3,6 +3,9 @@
 // and name nobody.
 #include <boost/test/unit_test.hpp>
 
+#include <iostream>
+#include <regex>
+#include <sstream>
 #include <thread>
 
 #include "scrutinctl/election_fixture.hpp"
@@ -42,6 +45,26 @@ struct DeskApply : test::ElectionFixture {
     void remind() {
         database.admin().execute("INSERT INTO desk_reminder (academie_code, asked_by, asked_at) VALUES (?, 6, UTC_TIMESTAMP())",
                                  {academie});
+    }
+    // The number that « roll approved » gives to the strikes that it lists; empty: it lists none.
+    std::string reading() {
+        std::ostringstream said;
+        std::streambuf* const before = std::cout.rdbuf(said.rdbuf());
+        const util::Status done = run("roll approved");
+        std::cout.rdbuf(before);
+        BOOST_REQUIRE(done.has_value());
+        const std::string words = said.str();
+        std::smatch found;
+        return std::regex_search(words, found, std::regex("--radiations-relues ([0-9]+-[0-9a-f]{12}) ")) ? found[1].str() : "";
+    }
+    void decided_strikes(unsigned first, unsigned count) {
+        for (unsigned voter = first; voter < first + count; ++voter) {
+            add_voter(voter);
+            decided(voter, "strike");
+        }
+    }
+    std::string struck() {
+        return text("SELECT COALESCE(GROUP_CONCAT(id ORDER BY id), '') FROM voter WHERE struck_off_at IS NOT NULL");
     }
     std::string states() { return text("SELECT GROUP_CONCAT(state ORDER BY id) FROM roll_change"); }
     std::string last_act() { return text("SELECT CONCAT(action, ' ', detail) FROM audit ORDER BY id DESC LIMIT 1"); }
@@ -121,30 +144,21 @@ BOOST_AUTO_TEST_CASE(an_officer_may_decide_for_a_lone_member_and_not_after_its_w
 }
 
 BOOST_AUTO_TEST_CASE(many_strikes_at_once_are_read_by_an_officer_first) {
-    for (unsigned voter = 100; voter < 151; ++voter) {
-        add_voter(voter);
-        decided(voter, "strike");
-    }
+    decided_strikes(100, 51);
     decided(2, "correct", "{\"last_name\":\"Éluard\"}");
     must_not("desk apply", {}, "51 radiations attendent");
     BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 0);
     BOOST_TEST(text("SELECT last_name FROM voter WHERE id = 2") == "Éluard");
-    must("desk apply", {"--radiations-relues"});
+    must("desk apply", {"--radiations-relues", reading()});
     BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 51);
     BOOST_TEST(last_act() == "roll radiations relues : 51");
     // Read and made, they count no more: fifty others go on by themselves, and the next waits.
-    const auto strike_more = [&](unsigned first, unsigned count) {
-        for (unsigned voter = first; voter < first + count; ++voter) {
-            add_voter(voter);
-            decided(voter, "strike");
-        }
-    };
-    strike_more(200, 1);
+    decided_strikes(200, 1);
     must("desk apply");
-    strike_more(201, 49);
+    decided_strikes(201, 49);
     must("desk apply");
     BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 101);
-    strike_more(300, 1);
+    decided_strikes(300, 1);
     must_not("desk apply", {}, "1 radiation attend, et 50 sont faites depuis un jour ou la dernière relecture");
     // The table's rows are no witness: whoever makes them look older is told by the journal.
     database.admin().run("UPDATE roll_change SET ended_at = ended_at - INTERVAL 25 HOUR WHERE state = 'done'");
@@ -154,6 +168,56 @@ BOOST_AUTO_TEST_CASE(many_strikes_at_once_are_read_by_an_officer_first) {
     must("desk apply");
     BOOST_TEST(count("SELECT COUNT(*) FROM voter WHERE struck_off_at IS NOT NULL") == 102);
     must("audit verify");
+}
+
+BOOST_AUTO_TEST_CASE(a_strike_that_was_approved_after_the_reading_is_not_made_with_those_that_were_read) {
+    decided_strikes(100, 2);
+    const std::string number = reading();
+    decided_strikes(200, 1);
+    must("desk apply", {"--radiations-relues", number});
+    BOOST_TEST(struck() == "100,101");
+    BOOST_TEST(last_act() == "roll radiations relues : 2");
+    BOOST_TEST(states() == "done,done,approved");
+    must("desk apply");  // one alone needs no reading
+    BOOST_TEST(struck() == "100,101,200");
+    must("audit verify");
+}
+
+BOOST_AUTO_TEST_CASE(a_strike_approved_late_stands_behind_the_others_though_it_was_proposed_before_them) {
+    add_voter(99);
+    decided(99, "strike", "{}", "proposed");
+    decided_strikes(100, 2);
+    const std::string number = reading();
+    database.admin().run(
+        "UPDATE roll_change SET state = 'approved', decided_at = decided_at + INTERVAL 1 SECOND WHERE voter_id = 99");
+    must("desk apply", {"--radiations-relues", number});
+    BOOST_TEST(struck() == "100,101");
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_is_not_of_what_waits_is_refused_and_nothing_is_done) {
+    must_not("desk apply", {"--radiations-relues", "1-000000000000"}, "aucune radiation n’attend ; rien n’est fait");
+    decided_strikes(100, 3);
+    decided(2, "correct", "{\"last_name\":\"Éluard\"}");
+    remind();
+    const std::string number = reading(), untouched = "approved,approved,approved,approved";
+    for (const std::string& wrong :
+         {std::string("51"), std::string("3"), std::string("-"), std::string(), "2" + number.substr(1),
+          number.substr(0, 13) + (number.back() == '0' ? "1" : "0"), number + " ", std::string("tout\n")})
+        must_not("desk apply", {"--radiations-relues", wrong}, "3 radiations attendent, et ce ne sont pas celles de cette lecture");
+    // One of those that he read says something else now, or is not there any more.
+    database.admin().run("UPDATE roll_change SET reason = 'Décès' WHERE voter_id = 101");
+    must_not("desk apply", {"--radiations-relues", number}, "rien n’est fait");
+    database.admin().run("UPDATE roll_change SET reason = 'Mutation' WHERE voter_id = 101");
+    database.admin().run("UPDATE roll_change SET state = 'impossible', ended_at = UTC_TIMESTAMP() WHERE voter_id = 100");
+    must_not("desk apply", {"--radiations-relues", number}, "2 radiations attendent");
+    database.admin().run("UPDATE roll_change SET state = 'approved', ended_at = NULL WHERE voter_id = 100");
+    BOOST_TEST(states() == untouched);
+    BOOST_TEST(text("SELECT state FROM desk_reminder") == "asked");
+    BOOST_TEST(count("SELECT COUNT(*) FROM audit WHERE action IN ('roll', 'invite')") == 0);
+    must("desk apply", {"--radiations-relues", number});
+    must_not("desk apply", {"--radiations-relues", number}, "aucune radiation n’attend");  // said twice
+    BOOST_TEST(struck() == "100,101,102");
+    BOOST_TEST(reading() == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_reminder_goes_to_those_without_a_space_of_that_academie_and_spares_who_was_just_written_to) {
