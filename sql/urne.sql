@@ -109,7 +109,7 @@ CREATE TABLE journal_head (
   note TEXT NOT NULL                                    -- the checkpoint, a signed note
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- What sealing fixed stays fixed, and a total or a result is written once (sql/portail.sql says whom these triggers refuse).
+-- What sealing fixed stays fixed, and a total or a result is written once (sql/portail-triggers.sql says whom these triggers refuse).
 DELIMITER //
 CREATE TRIGGER credential_is_not_added BEFORE INSERT ON credential FOR EACH ROW
   IF USER() LIKE 'portail-%' AND EXISTS (SELECT 1 FROM setup WHERE scrutin_id = NEW.scrutin_id) THEN

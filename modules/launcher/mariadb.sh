@@ -96,12 +96,16 @@ case $verb in
     ;;
   load)
     secrets=$1
-    if [ -z "$(run_sql -N -e "SELECT 1 FROM information_schema.tables WHERE table_schema='portail' AND table_name='schema_version'")" ]; then
+    # Nothing is dropped because a question failed; and what was loaded in part has no version.
+    versions=$(run_sql -N -e "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema='portail' AND table_name='schema_version'")
+    [ "$versions" = 0 ] || versions=$(run_sql -N -e "SELECT COUNT(*) FROM portail.schema_version")
+    if [ "$versions" = 0 ]; then
       run_sql -e "DROP DATABASE IF EXISTS portail; DROP DATABASE IF EXISTS urne;
         CREATE DATABASE portail CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE DATABASE urne CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
       run_sql urne <"$root/sql/urne.sql"
       run_sql portail <"$root/sql/portail-desk.sql"
-      run_sql portail <"$root/sql/portail.sql"  # last: its schema_version says that both are there
+      run_sql portail <"$root/sql/portail.sql"
+      run_sql portail <"$root/sql/portail-triggers.sql"  # last: its version says that all is there
     fi
     version=$(run_sql -N -e "SELECT MAX(version) FROM portail.schema_version")
     for step in "$root"/sql/migrations/[0-9]*.sql; do

@@ -47,7 +47,7 @@ fact() {
 base_url=$(fact base_url 'https?://[A-Za-z0-9.:/_-]+')
 log_key=$(fact log_public_key '[A-Za-z0-9_-]{43}')
 schema=$(fact schema '[0-9]+')
-here=$(sed -n 's/^INSERT INTO schema_version VALUES (\([0-9]*\),.*/\1/p' "$root/sql/portail.sql")
+here=$(sed -n 's/^INSERT INTO schema_version VALUES (\([0-9]*\),.*/\1/p' "$root/sql/portail-triggers.sql")
 [ "$schema" = "$here" ] || { say "the archive has schema version $schema, this tree $here: take the sources of that version (pieces/)"; exit 65; }
 [ -z "$key" ] || log_key=$(head -n 1 "$key")
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Lint of every file that git knows: licence line, a word on what the file is, length, no address of a package host, no path of
-// one machine, no secret, a lock file without addresses, no file of code above 400 lines.
+// one machine, no secret, a lock file without addresses, no file of code, schema or pages above 400 lines.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -41,7 +41,7 @@ for (const name of tracked) {
       problems.push(`${name}:1: no line « SPDX-License-Identifier: AGPL-3.0-or-later »`);
     }
     if (text.length && !text.endsWith('\n')) problems.push(`${name}: does not end with a new line`);
-    if (/\.(cpp|hpp|inl|js|mjs|css|sh)$/.test(name) || script) {
+    if (/\.(cpp|hpp|inl|js|mjs|css|sh|sql|mustache|conf)$/.test(name) || script) {
       if (lines.length > 401) problems.push(`${name}: ${lines.length - 1} lines: split it`);
       if (/[ \t]+$/m.test(text)) problems.push(`${name}:${lines.findIndex((line) => /[ \t]+$/.test(line)) + 1}: spaces at the end of a line`);
     }
