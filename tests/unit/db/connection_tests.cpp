@@ -2,10 +2,12 @@
 #include "db/connection.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <functional>
 #include <future>
 #include <thread>
 
 #include "support/database.hpp"
+#include "support/logged.hpp"
 
 namespace connection_tests {
 
@@ -17,6 +19,34 @@ struct Fixture {
     Fixture() {
         db.run("CREATE TABLE IF NOT EXISTS try_out (id INT PRIMARY KEY, note MEDIUMTEXT, n BIGINT NULL)");
         db.run("DELETE FROM try_out");
+    }
+
+    long server_says(const char* sql) { return database.admin().select_one(sql)->number(0); }
+    // `work` takes row 1, then row 2, and adds one to each. Another has row 2 and asks for row 1 once `work` waits; it has written more, so that the server
+    // ends `work`, and not by chance.
+    void in_a_deadlock(const std::function<void(db::Connection&)>& work) {
+        db.execute("INSERT INTO try_out (id, n) VALUES (1, 0), (2, 0)");
+        std::future<void> ended;
+        int runs = 0;
+        const std::string log = test::logged([&] {
+            db.transaction([&] {
+                ++runs;
+                db.execute("INSERT INTO try_out (id, n) SELECT seq, 0 FROM seq_3_to_50");
+                db.execute("UPDATE try_out SET n = n + 1 WHERE id = 2");
+                ended = std::async(std::launch::async, [&] {
+                    db::Connection own(database.settings());
+                    work(own);
+                });
+                // Asked more often than every tenth of a second, this table of the server says what it said before.
+                while (ended.wait_for(std::chrono::milliseconds(150)) == std::future_status::timeout)
+                    if (server_says("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'") == 1) break;
+                return db.execute("UPDATE try_out SET n = n + 1 WHERE id = 1") == 1;
+            });
+            ended.get();
+        });
+        BOOST_TEST(runs == 1);
+        BOOST_TEST(log.find("-retry\",\"code\":\"1213\",\"attempt\":\"1\"}") != std::string::npos, log);
+        BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 4);
     }
 };
 
@@ -99,55 +129,27 @@ BOOST_AUTO_TEST_CASE(statements_that_open_and_commit_by_themselves_are_all_or_no
 }
 
 BOOST_AUTO_TEST_CASE(a_deadlock_runs_statements_that_open_and_commit_by_themselves_again) {
-    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0), (2, 0)");
-    const auto add = [&](int first, int second) {
-        db::Connection own(database.settings());
-        for (int i = 0; i < 60; ++i)
-            own.transaction_of_statements([&] {
-                own.execute("BEGIN NOT ATOMIC START TRANSACTION; UPDATE try_out SET n = n + 1 WHERE id = ?; END", {first});
-                std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                own.execute("BEGIN NOT ATOMIC UPDATE try_out SET n = n + 1 WHERE id = ?; COMMIT; END", {second});
-                return true;
-            });
-    };
-    auto other = std::async(std::launch::async, add, 2, 1);
-    add(1, 2);
-    other.get();
-    BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
+    in_a_deadlock([](db::Connection& own) {
+        own.transaction_of_statements([&] {
+            own.execute("BEGIN NOT ATOMIC START TRANSACTION; UPDATE try_out SET n = n + 1 WHERE id = ?; END", {1});
+            own.execute("BEGIN NOT ATOMIC UPDATE try_out SET n = n + 1 WHERE id = ?; COMMIT; END", {2});
+            return true;
+        });
+    });
 }
 
 BOOST_AUTO_TEST_CASE(a_deadlock_runs_the_whole_transaction_again) {
-    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0)");
-    db.execute("INSERT INTO try_out (id, n) VALUES (2, 0)");
-    // Two connections take the rows in opposite order, again and again: the server ends one of each crossing pair.
-    const auto add = [&](int first, int second) {
-        db::Connection own(database.settings());
-        for (int i = 0; i < 60; ++i)
-            own.transaction([&] {
-                own.execute("UPDATE try_out SET n = n + 1 WHERE id = ?", {first});
-                std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                own.execute("UPDATE try_out SET n = n + 1 WHERE id = ?", {second});
-                return true;
-            });
-    };
-    auto other = std::async(std::launch::async, add, 2, 1);
-    add(1, 2);
-    other.get();
-    BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
+    in_a_deadlock([](db::Connection& own) {
+        own.transaction([&] {
+            own.execute("UPDATE try_out SET n = n + 1 WHERE id = ?", {1});
+            own.execute("UPDATE try_out SET n = n + 1 WHERE id = ?", {2});
+            return true;
+        });
+    });
 }
 
 BOOST_AUTO_TEST_CASE(a_deadlock_runs_a_statement_alone_again) {
-    db.execute("INSERT INTO try_out (id, n) VALUES (1, 0), (2, 0)");
-    // As above, in one statement each.
-    const auto add = [&](const char* sql) {
-        db::Connection own(database.settings());
-        for (int i = 0; i < 60; ++i) own.execute(sql);
-    };
-    auto other =
-        std::async(std::launch::async, add, "UPDATE try_out SET n = n + 1 + SLEEP(0.002) WHERE id IN (1, 2) ORDER BY id DESC");
-    add("UPDATE try_out SET n = n + 1 + SLEEP(0.002) WHERE id IN (1, 2) ORDER BY id");
-    other.get();
-    BOOST_TEST(db.select_one("SELECT SUM(n) FROM try_out")->number(0) == 240);
+    in_a_deadlock([](db::Connection& own) { own.execute("UPDATE try_out SET n = n + 1 WHERE id IN (1, 2) ORDER BY id"); });
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_waited_for_in_vain_is_asked_for_again) {
