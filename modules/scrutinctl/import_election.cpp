@@ -205,7 +205,8 @@ std::unordered_map<std::string, std::size_t> index_of(const ImportedElection& el
     return index;
 }
 
-// As the column says it, and where it stands behind one list of the scrutin alone: votes are counted by union.
+// As the column says it. Each union stands behind one list of the scrutin, with a key or alone, as for deposits (candidature_control.cpp): votes are counted
+// by union.
 void read_sharing(CsvReader& csv, const std::vector<CandidateList>& others, CandidateList& list) {
     auto read = domain::read_unions_cell(csv.field(5));
     for (std::string& fault : read.faults) {
@@ -220,7 +221,6 @@ void read_sharing(CsvReader& csv, const std::vector<CandidateList>& others, Cand
         return names.empty() ? std::vector<std::string>{one.union_name} : names;
     };
     for (std::size_t i = 0; i < others.size(); ++i) {
-        if (list.unions.empty() && others[i].unions.empty()) continue;
         for (const std::string& theirs : unions_behind(others[i]))
             for (const std::string& mine : unions_behind(list))
                 if (util::fold(mine) == util::fold(theirs))

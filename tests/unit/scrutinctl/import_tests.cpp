@@ -198,6 +198,13 @@ BOOST_AUTO_TEST_CASE(a_common_list_is_refused_with_its_line_where_its_key_is_non
     const std::string alone = util::split(util::split(before, '\n')[2], ';')[3];
     with("Alizé | " + alone);
     check_fault("listes.csv, ligne 3, colonne syndicat : « " + alone + " » est aussi derrière la liste 1 de ce scrutin");
+    // Two lists of one union, however it is written and without any key.
+    const auto first = util::split(util::split(before, '\n')[1], ';'), second = util::split(util::split(before, '\n')[2], ';');
+    BOOST_REQUIRE(first[0] == second[0]);
+    const std::string again = util::to_upper_ascii(first[3]);
+    folder.write("listes.csv", before);
+    folder.replace("listes.csv", second[2] + ";" + second[3] + ";", second[2] + ";" + again + ";");
+    check_fault("listes.csv, ligne 3, colonne syndicat : « " + again + " » est aussi derrière la liste 1 de ce scrutin");
 }
 
 BOOST_AUTO_TEST_CASE(delegates_are_electors_of_lists_that_exist) {
