@@ -10,6 +10,7 @@
 #include "domain/published.hpp"
 #include "domain/seal.hpp"
 #include "util/bytes.hpp"
+#include "web/store_published.hpp"
 
 namespace bureau {
 
@@ -77,12 +78,13 @@ std::string why_journal_differs(web::Env& env, const std::string& journal_key, I
 // Files that nginx serves for the office: what pages name, what was published, and nothing else beside it.
 std::string why_files_differ(web::Env& env, const WatchedScrutin& scrutin, const domain::Seal& seal) {
     const auto& folder = env.settings.papers;
-    if (std::string why = domain::why_logos_differ(folder, seal.lists, shown_logos(env.db, scrutin.id)); !why.empty()) return why;
-    if (std::string why = domain::why_papers_differ(folder, scrutin.code, published_papers(env.db, scrutin.id),
+    if (std::string why = domain::why_logos_differ(folder, seal.lists, web::shown_logos(env.db, scrutin.id)); !why.empty())
+        return why;
+    if (std::string why = domain::why_papers_differ(folder, scrutin.code, web::published_papers(env.db, scrutin.id),
                                                     papers_act_detail(env.db, scrutin.code), k_read_at_the_desk);
         !why.empty())
         return why;
-    return domain::why_too_many(folder, codes_of_all(env.db), logos_of_all(env.db));
+    return domain::why_too_many(folder, codes_of_all(env.db), web::logos_of_all(env.db));
 }
 
 std::string why_counters_differ(const ScrutinCounters& counters, std::uint64_t enrolled) {

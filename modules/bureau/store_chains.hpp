@@ -13,7 +13,6 @@
 #include "db/connection.hpp"
 #include "domain/chain_check.hpp"
 #include "domain/ids.hpp"
-#include "domain/published.hpp"
 
 namespace bureau {
 
@@ -42,11 +41,7 @@ void each_log_leaf(db::Connection& db, domain::ScrutinId scrutin,
                    const std::function<void(std::uint64_t index, const std::string& ballot_hash)>& each);
 std::uint64_t count_urne_ballots(db::Connection& db, domain::ScrutinId scrutin);
 
-// What nginx serves of a scrutin: its published papers, by name; digests of the logos of its lists, in their order, empty for one without. And of all:
-// codes of scrutins, digests of logos.
-std::vector<domain::PublishedPaper> published_papers(db::Connection& db, domain::ScrutinId scrutin);
-std::vector<std::string> shown_logos(db::Connection& db, domain::ScrutinId scrutin);
+// Every scrutin's, in no order.
 std::vector<std::string> codes_of_all(db::Connection& db);
-std::vector<std::string> logos_of_all(db::Connection& db);
 
 }  // namespace bureau

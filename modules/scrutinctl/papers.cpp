@@ -24,6 +24,7 @@
 #include "util/bytes.hpp"
 #include "util/digest.hpp"
 #include "util/file.hpp"
+#include "web/store_published.hpp"
 
 namespace scrutinctl {
 
@@ -130,7 +131,7 @@ util::Status require_enough_ballots(const store::Scrutin& scrutin, const domain:
 util::Status publish_one(Office& office, const store::Scrutin& scrutin, const fs::path& bundle, bool again) {
     if (scrutin.state < domain::ScrutinState::proclaimed)
         return refused("scrutin " + scrutin.code + " : pas encore proclamé, rien n’est à publier");
-    if (!again && !store::papers(office.db(), scrutin.id).empty()) {
+    if (!again && !web::published_papers(office.db(), scrutin.id).empty()) {
         if (const util::Status there = check_papers(office, scrutin); !there)
             return util::Failure{there.error().fault, there.error().detail + " ; --again les publie à nouveau"};
         say("scrutin " + scrutin.code + " : déjà publié, rien ne change.");
@@ -177,21 +178,21 @@ util::Status check_papers(Office& office, const store::Scrutin& scrutin) {
     store::each_audit_entry(office.db(), [&](const store::AuditEntry& entry) {
         if (entry.action == domain::k_papers_act && entry.detail.starts_with(scrutin.code + " ")) published = entry.detail;
     });
-    const std::string why =
-        domain::why_papers_differ(office.settings().papers, scrutin.code, store::papers(office.db(), scrutin.id), published);
+    const std::string why = domain::why_papers_differ(office.settings().papers, scrutin.code,
+                                                      web::published_papers(office.db(), scrutin.id), published);
     return why.empty() ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : " + why);
 }
 
 util::Status check_logos(Office& office, const store::Scrutin& scrutin, const domain::Seal& seal) {
     const std::string why =
-        domain::why_logos_differ(office.settings().papers, seal.lists, store::logos_shown(office.db(), scrutin.id));
+        domain::why_logos_differ(office.settings().papers, seal.lists, web::shown_logos(office.db(), scrutin.id));
     return why.empty() ? util::Status(util::Done{}) : refused("scrutin " + scrutin.code + " : " + why);
 }
 
 util::Status check_no_other_file(Office& office) {
     std::vector<std::string> codes;
     for (const store::Scrutin& scrutin : store::scrutins(office.db())) codes.push_back(scrutin.code);
-    const std::string why = domain::why_too_many(office.settings().papers, codes, store::logos_of_all(office.db()));
+    const std::string why = domain::why_too_many(office.settings().papers, codes, web::logos_of_all(office.db()));
     return why.empty() ? util::Status(util::Done{}) : refused(why);
 }
 
@@ -204,7 +205,7 @@ void put_logo(Office& office, const std::string& png) {
 
 void remove_logos_of_nobody(Office& office) {
     if (office.settings().papers.empty()) return;
-    for (const fs::path& path : domain::logos_of_nobody(office.settings().papers, store::logos_of_all(office.db()))) {
+    for (const fs::path& path : domain::logos_of_nobody(office.settings().papers, web::logos_of_all(office.db()))) {
         std::error_code kept;  // « integrity » tells
         fs::remove(path, kept);
     }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Statements of the published files of a scrutin.
+// Statements that publish files of a scrutin; what is published already is read by web/store_published.hpp.
 #pragma once
 
-#include <cstdint>
-#include <string>
 #include <vector>
 
 #include "db/connection.hpp"
@@ -14,12 +12,7 @@
 namespace scrutinctl::store {
 
 using Paper = domain::PublishedPaper;
-std::vector<Paper> papers(db::Connection& db, domain::ScrutinId scrutin);  // by name
 // In the caller's transaction: these are the scrutin's, and no other.
 void put_papers(db::Connection& db, domain::ScrutinId scrutin, const std::vector<Paper>& papers, util::Instant at);
-
-// Digests of the logos of lists: of a scrutin, in the order of its lists, empty for one without; of all scrutins.
-std::vector<std::string> logos_shown(db::Connection& db, domain::ScrutinId scrutin);
-std::vector<std::string> logos_of_all(db::Connection& db);
 
 }  // namespace scrutinctl::store

@@ -123,15 +123,18 @@ export function inventory(read) {
     const files = parsed(process);
     const own = new Set(files.flatMap(({ functions: list }) => list.map((fn) => fn.name)));
     const code = files.map(({ text }) => without_comments(text)).join('\n');
+    const all = new Set();
     if (k_workers.includes(process)) {
       // Its own functions of the same name are not the skeleton's, unless it says web::.
       const visible = library.filter((fn) => !own.has(fn.name) || code.includes(`web::${fn.name}`));
       const named = new Set([...visible.filter((fn) => !fn.in_store && calls(code, fn)), ...skeleton]);
-      const all = new Set([...named].flatMap((fn) => [fn, ...reached(fn.code, library)]));
-      // The skeleton asks for an elector's rolls where a row of the worker's table says so (route.hpp).
-      const asks_rolls = /\bGuard::rolls\b/.test(code);
-      for (const fn of all) if (is_store(fn.path) && (asks_rolls || !/_rolls?$/.test(fn.name))) { used.add(fn); take(process, fn.path, fn); }
+      for (const fn of named) for (const each of [fn, ...reached(fn.code, library)]) all.add(each);
     }
+    // What it calls by its whole name; all that others than workers take of the skeleton.
+    for (const fn of library) if (code.includes(`web::${fn.in_store ? 'store::' : ''}${fn.name}(`)) all.add(fn);
+    // The skeleton asks for an elector's rolls where a row of the worker's table says so (route.hpp).
+    const asks_rolls = /\bGuard::rolls\b/.test(code);
+    for (const fn of all) if (is_store(fn.path) && (asks_rolls || !/_rolls?$/.test(fn.name))) { used.add(fn); take(process, fn.path, fn); }
     for (const { path, functions: list } of files.filter((file) => is_store(file.path))) {
       for (const fn of list) {
         if (statements(fn.code).length === 0) continue;
@@ -161,7 +164,7 @@ export function self_test() {
       ['vote/store.cpp', 'namespace vote {\nint dead(Db& db) {\n    return db.select("SELECT b FROM t");\n}\nint alive(Db& db) {\n    return db.select("SELECT c FROM t"); // "SELECT z FROM t"\n}\nvoid both(Db& db) {\n    db.execute("BEGIN NOT ATOMIC INSERT INTO w VALUES (?, \';\'); "\n        "IF EXISTS (SELECT 1 FROM x WHERE y IN (?, ?)) THEN SIGNAL SQLSTATE \'45000\'; END IF; COMMIT; END");\n    db.execute("BEGIN NOT ATOMIC CALL p(); END");\n}\nvoid glued(Db& db) {\n    db.run("DELETE FROM " + x);\n}\n}\n'],
       ['vote/page.cpp', 'namespace vote {\nint page(Db& db) {\n    web::end_all(db);\n    both(db);\n    glued(db);\n    return alive(db);\n}\n}\n'],
     ],
-    scrutinctl: [['scrutinctl/store_x.cpp', 'void cast(db::Connection& vote_db) {\n    vote_db.execute("INSERT INTO v (a, b)");\n}\n'], ['scrutinctl/x.cpp', 'int main() {\n    cast(db);\n}\n']],
+    scrutinctl: [['scrutinctl/store_x.cpp', 'void cast(db::Connection& vote_db) {\n    vote_db.execute("INSERT INTO v (a, b)");\n}\n'], ['scrutinctl/x.cpp', 'int main() {\n    cast(db);\n    web::store::drop(db);\n}\n']],
   };
   const { runs, problems } = inventory((module) => (tree[module] ?? []).map(([path, text]) => ({ path, text })));
   const told = (process) => runs[process].map(({ sql }) => sql).sort().join(' | ');
@@ -169,6 +172,7 @@ export function self_test() {
     [told('vote'), "DELETE FROM t | INSERT INTO v (a, b) VALUES (?, ?) | INSERT INTO w VALUES (?, ';') | SELECT 1 FROM x WHERE y IN (?, ?) | SELECT a FROM t | SELECT b FROM t | SELECT c FROM t"],
     [told('account'), 'SELECT a FROM t'],
     [told('sceau'), ''],
+    [told('scrutinctl'), 'DELETE FROM t'],
     [problems.map((problem) => problem.replace(/:.*/s, '')).sort().join(' '), 'vote/store.cpp vote/store.cpp vote/store.cpp web/store.cpp'],
     [runs.vote.find(({ sql }) => sql === 'SELECT a FROM t')?.where, 'web/store.cpp:4'],
   ];
