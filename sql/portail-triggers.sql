@@ -166,4 +166,4 @@ CREATE TRIGGER turn_comes_by_one_node BEFORE INSERT ON office_turn FOR EACH ROW
 DELIMITER ;
 
 -- Last of all: a load that was stopped before, or that forgot a file, has no version, and no program works with it.
-INSERT INTO schema_version VALUES (33, 9);
+INSERT INTO schema_version VALUES (34, 9);

@@ -114,7 +114,7 @@ CREATE TABLE voter_scrutin (
   sort_key VARCHAR(80) NOT NULL,
   reason VARCHAR(160) NOT NULL,                         -- the rule that gave it, as the elector reads it
   PRIMARY KEY (voter_id, scrutin_id),
-  UNIQUE KEY roll (scrutin_id, sort_key, voter_id),
+  KEY roll (scrutin_id, sort_key, voter_id),            -- not UNIQUE, which the primary key makes it: a second import paid a search for each row it had just deleted
   FOREIGN KEY (scrutin_id) REFERENCES scrutin (id),
   FOREIGN KEY (voter_id) REFERENCES voter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
