@@ -82,11 +82,12 @@ void ImportDiff::see(const Elector& elector) {
 }
 
 std::vector<std::string> ImportDiff::lines(const ImportedElection& election) {
+    std::vector<unsigned> gone;
+    for (const Known& known : known_)
+        if (!known.is_seen && !known.is_struck_off) gone.push_back(known.id);
+    std::sort(gone.begin(), gone.end());  // the first of the roll are named, and not of the hashes
     Some struck;
-    for (const Known& known : known_) {
-        if (known.is_seen || known.is_struck_off) continue;
-        struck.add(struck.count < k_names ? store::name_of_elector(db_, known.id) : std::string());
-    }
+    for (const unsigned id : gone) struck.add(struck.count < k_names ? store::name_of_elector(db_, id) : std::string());
     std::vector<std::string> lines;
     join(lines, "Électeurs",
          {added_.words("ajouté", "ajoutés"), struck.words("retiré", "retirés"), changed_.words("changé", "changés"),

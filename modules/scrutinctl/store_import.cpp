@@ -29,15 +29,30 @@ std::string why_frozen(db::Connection& db) {
 }
 
 void clear_election(db::Connection& db) {
-    for (const std::string_view statement :
-         {"DELETE FROM result_list",       "DELETE FROM result",         "DELETE FROM list_delegate",
-          "DELETE FROM profession_de_foi", "DELETE FROM list_logo",      "DELETE FROM list_union",
-          "DELETE FROM candidate",         "DELETE FROM candidate_list", "DELETE FROM voter_scrutin",
-          "DELETE FROM mail_token",        "DELETE FROM session",        "DELETE FROM reclamation_attachment",
-          "DELETE FROM reclamation",       "DELETE FROM desk_step",      "DELETE FROM roll_change",
-          "DELETE FROM invitation",        "DELETE FROM mail_return",    "DELETE FROM voter WHERE id < 4000000000",
-          "DELETE FROM scrutin",           "DELETE FROM academie",       "DELETE FROM calendar",
-          "DELETE FROM eligibility_rule"}) {
+    // Steps of requests for help stay with their requests, which no space shows from now on: numbers of electors change hands.
+    for (const std::string_view statement : {"DELETE FROM result_list",
+                                             "DELETE FROM result",
+                                             "DELETE FROM list_delegate",
+                                             "DELETE FROM profession_de_foi",
+                                             "DELETE FROM list_logo",
+                                             "DELETE FROM list_union",
+                                             "DELETE FROM candidate",
+                                             "DELETE FROM candidate_list",
+                                             "DELETE FROM voter_scrutin",
+                                             "DELETE FROM mail_token",
+                                             "DELETE FROM session",
+                                             "DELETE FROM reclamation_attachment",
+                                             "DELETE FROM desk_step WHERE number IN (SELECT number FROM reclamation)",
+                                             "DELETE FROM reclamation",
+                                             "UPDATE assistance SET voter_id = NULL WHERE voter_id IS NOT NULL",
+                                             "DELETE FROM roll_change",
+                                             "DELETE FROM invitation",
+                                             "DELETE FROM mail_return",
+                                             "DELETE FROM voter WHERE id < 4000000000",
+                                             "DELETE FROM scrutin",
+                                             "DELETE FROM academie",
+                                             "DELETE FROM calendar",
+                                             "DELETE FROM eligibility_rule"}) {
         db.execute(statement);
     }
 }

@@ -40,7 +40,7 @@ GRANT SELECT, INSERT, DELETE ON portail.invitation TO 'portail-scrutinctl'@'loca
 -- The desk: requests are read and answered, never written; their mails are put into the outbox.
 GRANT SELECT, DELETE ON portail.reclamation_attachment TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT (id, number, voter_id, object, scrutin_id, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at), DELETE ON portail.reclamation TO 'portail-scrutinctl'@'localhost';
-GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (state, answer, answered_at) ON portail.assistance TO 'portail-scrutinctl'@'localhost';
+GRANT SELECT (id, number, voter_id, email, academie_code, subject, body, state, answer, created_at, answered_at), UPDATE (voter_id, state, answer, answered_at) ON portail.assistance TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT, INSERT, DELETE ON portail.desk_step TO 'portail-scrutinctl'@'localhost';
 GRANT SELECT ON portail.desk_assignment TO 'portail-scrutinctl'@'localhost';
 GRANT INSERT (idempotency_key, channel, recipient, subject, body, created_at, next_attempt_at) ON portail.outbox TO 'portail-scrutinctl'@'localhost';

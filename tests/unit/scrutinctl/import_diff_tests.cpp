@@ -63,6 +63,18 @@ BOOST_AUTO_TEST_CASE(added_struck_and_changed_are_counted_and_named) {
     BOOST_TEST(lines[0] == "Électeurs : 1 ajouté (" + name_in(added) + ") ; 1 retiré (" + gone + ") ; 1 changé (" + first + ").");
 }
 
+BOOST_AUTO_TEST_CASE(of_many_who_are_gone_the_first_of_the_roll_are_named) {
+    auto all = rows();
+    folder.write("demo/delegues.csv", "courriel;scrutin;liste\n");
+    std::string names;
+    for (std::size_t i = all.size() - 7; i < all.size() - 2; ++i) names += (names.empty() ? "" : ", ") + name_in(all[i]);
+    all.resize(all.size() - 7);
+    write(all);
+    const auto lines = diff();
+    BOOST_TEST_REQUIRE(lines.size() == 1u);
+    BOOST_TEST(lines[0] == "Électeurs : 7 retirés (" + names + "…).");
+}
+
 BOOST_AUTO_TEST_CASE(who_was_struck_off_and_is_in_the_files_is_told) {
     database.admin().run("UPDATE voter SET struck_off_at = UTC_TIMESTAMP(), struck_off_reason = 'parti' WHERE id = 3");
     const auto lines = diff();
@@ -119,6 +131,28 @@ BOOST_AUTO_TEST_CASE(a_sharing_key_comes_with_the_lists_and_a_changed_one_is_tol
     BOOST_TEST(diff().at(0).find("plus de partage") != std::string::npos, diff()[0]);
     must("import", {path("demo")});
     BOOST_TEST(keys().empty());
+}
+
+BOOST_AUTO_TEST_CASE(requests_for_help_outlive_a_second_import_with_what_became_of_them_and_are_nobody_else_s) {
+    auto& db = database.admin();
+    db.run(
+        "INSERT INTO reclamation (number, voter_id, object, body, created_at, idempotency_key) VALUES ('R-AAAA-AAAA', 1, 'profil', '', "
+        "UTC_TIMESTAMP(), 'k')");
+    db.run(
+        "INSERT INTO assistance (number, voter_id, email, academie_code, subject, body, created_at, idempotency_key) SELECT 'A-AAAA-AAAA', "
+        "id, email, academie_code, 'code', 'perdu', UTC_TIMESTAMP(), 'k' FROM voter WHERE id = 2");
+    db.run(
+        "INSERT INTO desk_step (number, step, at, state, answer) VALUES ('R-AAAA-AAAA', 1, UTC_TIMESTAMP(), 'acceptee', 'oui'), "
+        "('A-AAAA-AAAA', 1, UTC_TIMESTAMP(), 'repondue', 'voici')");
+    auto all = rows();
+    std::swap(all[2], all[3]);  // another is number 2 now
+    write(all);
+    must("import", {path("demo")});
+    BOOST_TEST(db.select_one("SELECT GROUP_CONCAT(CONCAT(number, ' ', answer)) FROM desk_step")->text(0) == "A-AAAA-AAAA voici");
+    const auto asked = db.select_one("SELECT voter_id, body, email = (SELECT email FROM voter WHERE id = 3) FROM assistance");
+    BOOST_TEST(asked->is_null(0));
+    BOOST_TEST(asked->text(1) == "perdu");
+    BOOST_TEST(asked->flag(2));
 }
 
 BOOST_AUTO_TEST_CASE(a_real_election_is_replaced_by_who_says_yes_alone) {
