@@ -39,11 +39,12 @@ apply_cut() { # apply_cut HOW NUMBER
   read_strikes
   node "$root/tests/cli/cut_at.mjs" "$1" "$2" "$work/db/db.sock" "$work/cut.sock" "$work/count" \
     "$bin/scrutinctl" --config "$work/cut.toml" --secrets "$work/secrets/scrutinctl" desk apply "${reading[@]}" --inscriptions "$work/tardifs.csv" >"$work/said" 2>&1 || status=$?
+  # What the server still does of it ends before anybody looks.
   for _ in $(seq 300); do
-    [ "$(sql "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-scrutinctl'")" = 0 ] && break
+    [ "$(sql "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'portail-scrutinctl'")" != 0 ] || return "$status"
     sleep 0.05
   done
-  return "$status"
+  fail "a connection of a command that has ended stays"
 }
 # It has come to its end: said of the one that cannot be added.
 ended() { grep -q "n’a pas pu être faite : le même NUMEN" "$work/said"; }
@@ -82,10 +83,9 @@ decide_changes() {
 # Each of these five is whole or untouched: its state, what it changes, its line of the journal, and the pages' version, all together.
 whole() {
   local broken
-  broken=$(sql "SELECT CONCAT_WS(' ', c.id, c.kind, c.state) FROM roll_change c JOIN voter v ON v.id = c.voter_id WHERE c.id >= $first AND NOT (
-      (c.state = 'approved' AND c.ended_at IS NULL) OR c.state IN ('done', 'impossible'))
-    OR c.id >= $first AND (
-      (SELECT COUNT(*) FROM audit a WHERE a.action = 'roll' AND a.detail LIKE CONCAT('% faite, n° ', c.id, ', proposée par membre n° 6, approuvée par membre n° 9')) <> (c.state = 'done')
+  broken=$(sql "SELECT CONCAT_WS(' ', c.id, c.kind, c.state) FROM roll_change c JOIN voter v ON v.id = c.voter_id WHERE c.id >= $first AND (
+      (c.state NOT IN ('done', 'impossible') AND NOT (c.state = 'approved' AND c.ended_at IS NULL))
+      OR (SELECT COUNT(*) FROM audit a WHERE a.action = 'roll' AND a.detail LIKE CONCAT('% faite, n° ', c.id, ', proposée par membre n° 6, approuvée par membre n° 9')) <> (c.state = 'done')
       OR (SELECT COUNT(*) FROM audit a WHERE a.action = 'roll' AND a.detail LIKE CONCAT('% impossible, n° ', c.id, ',%')) <> (c.state = 'impossible')
       OR (c.kind = 'strike' AND (v.struck_off_at IS NOT NULL) <> (c.state = 'done'))
       OR (c.kind = 'strike' AND EXISTS (SELECT 1 FROM envelope e WHERE e.voter_id = v.id) <> (c.state <> 'done'))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The compound statement that stores a vote: what a server may show or log of it, what ends it halfway, and tables that are rebuilt under it.
 #include <boost/test/unit_test.hpp>
+#include <future>
 #include <thread>
 
 #include "util/bytes.hpp"
@@ -77,12 +78,12 @@ BOOST_AUTO_TEST_CASE(no_text_that_the_server_shows_or_logs_has_the_elector_and_t
         else
             holder.execute("INSERT INTO urne.inbox (scrutin_id, ballot_tag, credential_tag, sealed) VALUES (1, ?, 'c', 'x')",
                            {vote.tags.ballot});
-        std::thread casting([&] { BOOST_CHECK(vote::store_vote(logged, vote) == StoreOutcome::stored); });
+        auto casting = std::async(std::launch::async, [&] { return vote::store_vote(logged, vote); });
         wait_for_a_lock();
         take("SELECT COALESCE(info, '') FROM information_schema.processlist WHERE user = 'portail-vote'");
         take("SELECT COALESCE(trx_query, '') FROM information_schema.innodb_trx");
         holder.run("ROLLBACK");
-        casting.join();
+        BOOST_CHECK(casting.get() == StoreOutcome::stored);
         check_stored(1);
         for (const char* table : {"emargement", "urne.inbox", "outbox"}) admin().run(std::string("DELETE FROM ") + table);
     }
@@ -148,14 +149,12 @@ BOOST_AUTO_TEST_CASE(a_deadlock_at_the_mail_runs_the_whole_vote_again) {
     };
     insert(900, vote.mail->idempotency_key);
     for (std::uint64_t i = 1; i <= 20; ++i) insert(900 + i, std::to_string(i));
-    StoreOutcome outcome{};
-    std::thread casting([&] { outcome = vote::store_vote(worker, vote); });
+    auto casting = std::async(std::launch::async, [&] { return vote::store_vote(worker, vote); });
     wait_for_a_lock();
     other.run("INSERT INTO portail.emargement (scrutin_id, voter_id, voted_at) VALUES (1, 1, '2026-01-01 00:00:00')");
     BOOST_TEST(count("urne.inbox") == 0);
     other.run("ROLLBACK");
-    casting.join();
-    BOOST_CHECK(outcome == StoreOutcome::stored);
+    BOOST_CHECK(casting.get() == StoreOutcome::stored);
     check_stored(1);
 }
 
