@@ -118,7 +118,7 @@ private:
             if (auto refusal = check_body()) return refusal;
             // A state change reads the body alone: no query may stand in for a field.
             if (!query.empty()) return Refusal{400, "a POST with a query", {}, {}};
-            if (!route_->file_field.empty()) return read_file();
+            if (is_in_parts()) return read_parts();
             encoded = raw_.body;
         }
         auto form = read_form(encoded);
@@ -126,7 +126,9 @@ private:
         return take_fields(std::move(*form));
     }
 
-    std::optional<Refusal> read_file() {
+    bool is_in_parts() const { return raw_.content_type.starts_with(k_file_form_type); }
+
+    std::optional<Refusal> read_parts() {
         auto form = read_file_form(raw_.content_type, raw_.body, route_->file_field);
         if (!form) return Refusal{400, form.error().detail, {}, {}};
         form_text_ = canonical_text(*form);
@@ -149,8 +151,9 @@ private:
         const std::size_t length = std::stoul(raw_.content_length);
         if (raw_.body_too_large || length > route_->max_body) return Refusal{413, "body too large", {}, {}};
         if (raw_.body.size() != length) return Refusal{400, "body cut short", {}, {}};
-        if (!raw_.content_type.starts_with(route_->file_field.empty() ? k_form_type : k_file_form_type))
-            return Refusal{415, "not a form", {}, {}};
+        // A file comes in parts alone; what a form without one says is the same in both.
+        const bool may_be_escaped = route_->file_field.empty() && raw_.content_type.starts_with(k_form_type);
+        if (!may_be_escaped && !is_in_parts()) return Refusal{415, "not a form", {}, {}};
         return std::nullopt;
     }
 
@@ -380,7 +383,7 @@ private:
     std::string elector_;  // who was signed in, under his pseudonym
     bool is_report_ = false, is_open_ = true;
     Request request_;
-    std::string form_text_;  // of a form with a file: what it says, without the boundary of this one sending
+    std::string form_text_;  // of a form in parts: what it says, without the boundary of this one sending
     std::shared_ptr<const Election> election_;
     std::string why_;
 };

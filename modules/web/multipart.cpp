@@ -56,7 +56,7 @@ util::Status take_part(std::string_view head, std::string_view content, std::str
     const std::string_view line = disposition_of(head);
     const auto name = quoted(line, "name"), file_name = quoted(line, "filename");
     if (!name) return broken("a part without a name");
-    if (*name == file_field) {
+    if (!file_field.empty() && *name == file_field) {
         if (!file_name || !is_text(*file_name) || has_file) return broken("not one file where one is expected");
         has_file = true;
         form.file = {std::string(*file_name), std::string(content)};
@@ -90,7 +90,7 @@ util::Result<FileForm> read_file_form(std::string_view content_type, std::string
         if (auto taken = take_part(head, body.substr(0, end), file_field, form, has_file); !taken) return taken.error();
         body.remove_prefix(end + between.size());
     }
-    if (!has_file) return broken("no file");
+    if (!has_file && !file_field.empty()) return broken("no file");
     return form;
 }
 

@@ -10,12 +10,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { electors, instance, portal } from '../http/client.mjs'
+import { electors, form_in_parts, instance, portal } from '../http/client.mjs'
 import { Member, enter_vote, give_spaces, pause, prepare_ballots, side_by_side, sql } from '../http/crowd.mjs'
 import { cpu_now, cpu_since, server_of } from './server_cpu.mjs'
 import { Wire, status_of } from './wire.mjs'
 
-const at_once = 16, rounds = 3, casts = 500, warm = 100, calm_seconds = 6, calm_most = 500
+const at_once = 16, rounds = 5, casts = 350, warm = 400, calm_seconds = 6, calm_most = 500
 const json = process.argv.includes('--json') ? process.argv[process.argv.indexOf('--json') + 1] : null
 const base = new URL(portal)
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
@@ -54,8 +54,8 @@ for (const { member } of places) member.agent?.destroy()
 
 const wire_of = number => new Wire(base, `127.3.${number & 255}.${1 + (number >> 8)}`)
 const request_of = ({ member, code, ballots }) => {
-  const body = new URLSearchParams({ csrf: member.csrf, form_key: member.form_key, ballot: ballots[0] }).toString()
-  return Buffer.from(`POST /vote/${code}/bulletin HTTP/1.1\r\nHost: ${base.host}\r\nCookie: ${member.cookie()}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
+  const { type, bytes } = form_in_parts({ csrf: member.csrf, ballot: ballots[0] })
+  return Buffer.concat([Buffer.from(`POST /vote/${code}/bulletin HTTP/1.1\r\nHost: ${base.host}\r\nCookie: ${member.cookie()}\r\nContent-Type: ${type}\r\nContent-Length: ${bytes.length}\r\n\r\n`), bytes])
 }
 
 const ms_of = []
@@ -94,6 +94,12 @@ for (let i = 0; i < 4; i++) await bound('write')
 // ---- Rounds -----------------------------------------------------------------------------------------------------------------------------
 
 await cast_all(warm)
+// What the server still tidies up of sign-ins and of votes is not of these casts: it is left alone until it rests.
+for (let tries = 0; tries < 20; tries++) {
+  const before = cpu_now()
+  await pause(1000)
+  if (cpu_since(before).database < 0.03) break
+}
 const bounds = [], through = []
 for (let round = 0; round < rounds; round++) {
   bounds.push(await bound('both'))
@@ -126,7 +132,8 @@ const p50 = quantile(ms_of, 0.5), p99 = quantile(ms_of, 0.99)
 
 const us = name => median(through.map(one => (name === 'server' ? server_of(one.used) : one.used[name]) * 1e6 / one.count))
 const figures = {
-  casts_vs_bound: rate / of(bounds, 'per_second'),
+  // Of neighbours in time: an hour, or the next second, may be slower for both.
+  casts_vs_bound: median(through.map((one, i) => one.rate / bounds[i].per_second)),
   casts_cpu_vs_bound: of(bounds, 'us') / us('server'),
   casts_per_second: rate,
   casts_bound_per_second: of(bounds, 'per_second'),

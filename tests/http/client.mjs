@@ -38,12 +38,12 @@ export function ask (method, path, headers = {}, body = undefined, from = undefi
   })
 }
 
-// {type, bytes} of a form with a file; each call has a boundary of its own, as each sending of a browser.
-export function file_form (fields, { field, name, bytes }) {
+// {type, bytes} of a form in parts, with a file or without; each call has a boundary of its own, as each sending of a browser.
+export function form_in_parts (fields, file) {
   const boundary = `----WebKitFormBoundary${randomBytes(8).toString('hex')}`
-  const parts = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`)
-  parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`)
-  return { type: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat([Buffer.from(parts.join('')), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]) }
+  const parts = Object.entries(fields).map(([key, value]) => Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`))
+  if (file) parts.push(Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${file.field}"; filename="${file.name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), file.bytes, Buffer.from('\r\n'))
+  return { type: `multipart/form-data; boundary=${boundary}`, bytes: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]) }
 }
 export const small_pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
@@ -83,11 +83,13 @@ export class Visitor {
     return this.send('POST', path, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } })
   }
 
-  // The same with one file, { field, name, bytes }, as browsers send it.
-  submit_file (path, file, fields = {}) {
-    const body = file_form({ csrf: this.csrf, form_key: this.form_key, ...fields }, file)
-    return this.send('POST', path, { body: body.bytes, headers: { 'Content-Type': body.type, 'Content-Length': body.bytes.length } })
+  post_in_parts (path, fields, file) {
+    const { type, bytes } = form_in_parts(fields, file)
+    return this.send('POST', path, { body: bytes, headers: { 'Content-Type': type, 'Content-Length': bytes.length } })
   }
+
+  // As submit(), with one file, { field, name, bytes }, as browsers send it.
+  submit_file (path, file, fields = {}) { return this.post_in_parts(path, { csrf: this.csrf, form_key: this.form_key, ...fields }, file) }
 
   // By « mot de passe oublié » and the mail that comes; the answer to the new password.
   async replace_password (person, password) {
@@ -140,7 +142,7 @@ export class Visitor {
   }
 
   // As the booth sends it, which has no form and no key of one.
-  cast (code, ballot) { return this.post(`/vote/${code}/bulletin`, { csrf: this.csrf, ballot }) }
+  cast (code, ballot) { return this.post_in_parts(`/vote/${code}/bulletin`, { csrf: this.csrf, ballot }) }
 }
 
 // The newest message to `address` after `since` that matches and is none of `known` (their ids); waits for it. A message's

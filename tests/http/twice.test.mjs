@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
-import { Visitor, ask, file_form, inbox, instance, message, root, small_pdf } from './client.mjs'
+import { Visitor, ask, form_in_parts, inbox, instance, message, root, small_pdf } from './client.mjs'
 import { people_of } from './places.mjs'
 
 const password = 'Bulletin-vert-92', fresh_password = 'Urne-de-verre-57'
@@ -219,7 +219,7 @@ async function send_twice (row, how) {
   const old = new Map(visitor.cookies)
   const all = { csrf: visitor.csrf, form_key: visitor.form_key, ...fields }
   const send = cookies => {
-    const { type, bytes } = file ? file_form(all, file) : { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(new URLSearchParams(all).toString()) }
+    const { type, bytes } = file ? form_in_parts(all, file) : { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(new URLSearchParams(all).toString()) }
     return ask('POST', path, { Cookie: cookie_line(cookies), 'Content-Type': type, 'Content-Length': bytes.length }, bytes)
   }
   let first, second, late = old

@@ -20,7 +20,7 @@ export async function open_browser() {
 export const close_browser = () => browser?.close();
 
 /**
- * Opens the voting page of a fresh scrutin; `allowed`: what the browser may complain of. `requests` holds method, address and body of whatever leaves the page, static files apart.
+ * Opens the voting page of a fresh scrutin; `allowed`: what the browser may complain of. `requests` holds method, address and body of whatever leaves the page, static files apart, without what each sending draws by lot (its boundary).
  */
 export async function with_booth(t, act, { viewport = k_screens[0].viewport, make = make_scrutin, change = () => {}, context_options = {}, absent = null, allowed = null } = {}) {
   if (browser === null) return t.skip('chromium is not installed');
@@ -35,7 +35,7 @@ export async function with_booth(t, act, { viewport = k_screens[0].viewport, mak
   const complaints = [];
   page.on('request', (r) => {
     const { pathname } = new URL(r.url());
-    if (!pathname.startsWith('/static/')) requests.push(`${r.method()} ${r.url()} ${r.postData() ?? ''}`);
+    if (!pathname.startsWith('/static/')) requests.push(`${r.method()} ${r.url()} ${(r.postData() ?? '').replace(/(WebKitFormBoundary)\w+/g, '$1')}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

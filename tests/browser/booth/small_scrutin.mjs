@@ -16,6 +16,9 @@ import { collect } from '../../../modules/booth/install.mjs';
 import { library, render } from '../../lint/mustache.mjs';
 import { complete_voting_code, normalise_voting_code } from '../../../modules/booth/voting_code.js';
 
+/** The fields of a form that comes in parts, each a text. */
+const fields_in_parts = (body) => new Map([...body.matchAll(/ name="([^"]+)"\r\n\r\n([^]*?)\r\n--/g)].map(([, name, text]) => [name, text]));
+
 export const k_scrutin = 'CSA-MEN';
 export const k_second_scrutin = 'CAPD-079'; // the same elector's
 export const k_voting_code = complete_voting_code('23456789ABCDEFG');
@@ -144,7 +147,7 @@ export async function make_scrutin(code = k_scrutin, lists = k_lists) {
     },
 
     cast({ body }) {
-      const fields = new URLSearchParams(body);
+      const fields = fields_in_parts(body);
       scrutin.received.push(Object.fromEntries(fields));
       const planned = scrutin.next.shift();
       if (planned !== undefined && !planned?.after) return planned;

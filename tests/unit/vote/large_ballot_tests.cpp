@@ -84,10 +84,9 @@ public:
     std::string post(const std::string& path, const std::string& body, const std::string& cookie) const {
         const int fd = open_port(port_);
         if (fd < 0) throw std::runtime_error("nginx does not listen");
-        const std::string out =
-            "POST " + path + " HTTP/1.0\r\nHost: localhost:" + std::to_string(port_) +
-            "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) +
-            "\r\nCookie: __Host-portail=" + cookie + "\r\n\r\n" + body;
+        const std::string out = "POST " + path + " HTTP/1.0\r\nHost: localhost:" + std::to_string(port_) +
+                                "\r\nContent-Type: multipart/form-data; boundary=----WebKitFormBoundary0\r\nContent-Length: " +
+                                std::to_string(body.size()) + "\r\nCookie: __Host-portail=" + cookie + "\r\n\r\n" + body;
         for (std::size_t sent = 0; sent < out.size();) {
             const auto written = ::send(fd, out.data() + sent, out.size() - sent, MSG_NOSIGNAL);
             if (written <= 0) break;  // refused: the answer is there
@@ -116,15 +115,13 @@ struct LargeBallotFixture : test::VotingFixture {
         portal.clock.set(now);
         portal.sign_in(1);
     }
-    // As a browser writes it: letters, digits and *-._ are themselves.
+    // As the booth sends it.
     std::string form(const std::string& ballot) const {
-        std::string body = "csrf=" + portal.csrf() + "&ballot=";
-        for (const char c : ballot) {
-            const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                               std::string_view("*-._").find(c) != std::string_view::npos;
-            body += plain ? std::string(1, c) : "%" + util::to_hex(std::string(1, c));
-        }
-        return body;
+        const auto part = [](const char* name, const std::string& text) {
+            return std::string("------WebKitFormBoundary0\r\nContent-Disposition: form-data; name=\"") + name + "\"\r\n\r\n" +
+                   text + "\r\n";
+        };
+        return part("csrf", portal.csrf()) + part("ballot", ballot) + "------WebKitFormBoundary0--\r\n";
     }
 };
 

@@ -46,6 +46,16 @@ BOOST_AUTO_TEST_CASE(no_file_chosen_is_a_file_without_a_byte) {
     BOOST_TEST(form->file.bytes.empty());
 }
 
+BOOST_AUTO_TEST_CASE(where_no_file_is_expected_a_form_has_none) {
+    const auto read = [](const std::string& body) { return web::read_file_form(k_type, body, ""); };
+    const auto form = read(field("csrf", "x") + field("ballot", "{\"a\":1}") + end());
+    BOOST_REQUIRE(form.has_value());
+    BOOST_TEST(form->fields.at("ballot") == "{\"a\":1}");
+    BOOST_TEST(form->file.bytes.empty());
+    BOOST_TEST(!read(field("csrf", "x") + file("a.pdf", "b") + end()).has_value());
+    BOOST_TEST(!read(file("", "") + end()).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_no_browser_sends_is_refused) {
     using namespace std::string_literals;
     const std::string good = field("csrf", "x") + file("a.pdf", "b") + end();
