@@ -73,15 +73,19 @@ void target_form(std::string_view input) {
     for (const auto& [name, value] : *form) ENSURE(is_clean(name) && is_clean(value));
 }
 
-// The first line is the header with the boundary. What was read is all there, and nothing twice.
+// The first line is the header with the boundary. What was read is all there, and nothing twice; a form has a file or none.
 void target_upload(std::string_view input) {
     const std::size_t end = std::min(input.find('\n'), input.size());
     const std::string_view body = input.substr(std::min(end + 1, input.size()));
-    const auto form = web::read_file_form(input.substr(0, end), body, "piece");
-    if (!form) return;
-    std::size_t size = form->file.bytes.size() + form->file.name.size();
-    ENSURE(is_clean(form->file.name) && body.find(form->file.bytes) != std::string_view::npos);
-    for (const auto& [name, value] : form->fields) {
+    const auto with = web::read_file_form(input.substr(0, end), body, "piece");
+    const auto without = web::read_file_form(input.substr(0, end), body, "");
+    ENSURE(!(with && without));
+    if (!with && !without) return;
+    const web::FileForm& form = with ? *with : *without;
+    ENSURE(with || (form.file.name.empty() && form.file.bytes.empty()));
+    std::size_t size = form.file.bytes.size() + form.file.name.size();
+    ENSURE(is_clean(form.file.name) && body.find(form.file.bytes) != std::string_view::npos);
+    for (const auto& [name, value] : form.fields) {
         ENSURE(is_clean(name) && is_clean(value));
         size += name.size() + value.size();
     }
