@@ -58,6 +58,16 @@ Eligibility::Rights Eligibility::rights_of(const ElectorProfile& elector) const 
     return found_rights;
 }
 
+namespace {
+
+bool is_held_space(std::string_view before, std::string_view left) {
+    if (!left.starts_with(' ')) return false;
+    left.remove_prefix(1);
+    return before.ends_with("«") || left.starts_with("»") || left.find_first_of(":;?!") == 0;
+}
+
+}  // namespace
+
 std::string reason_of(const EligibilityRule& rule, const ElectorProfile& elector, std::string_view academie) {
     const std::pair<std::string_view, std::string_view> words[] = {{"{personnel}", elector.personnel},
                                                                    {"{corps}", elector.corps},
@@ -68,7 +78,8 @@ std::string reason_of(const EligibilityRule& rule, const ElectorProfile& elector
         const auto word =
             std::find_if(std::begin(words), std::end(words), [&](const auto& one) { return left.starts_with(one.first); });
         if (word == std::end(words)) {
-            reason += left.front();
+            // A spreadsheet has plain spaces: where French has none that breaks, a line on a phone would begin with a colon.
+            reason += is_held_space(reason, left) ? std::string_view("\u00a0") : left.substr(0, 1);
             left.remove_prefix(1);
         } else {
             reason += word->second;

@@ -128,7 +128,13 @@ BOOST_AUTO_TEST_CASE(a_reason_has_the_elector_s_own_words) {
     const domain::EligibilityRule rule{
         "", "", "", "", "CSA MEN", "Vous êtes {corps} en fonction à {academie} ({departement}) : vous élisez le CSA MEN, {autre}"};
     BOOST_TEST(domain::reason_of(rule, {"AESH-AED", "AESH", "poitiers", "086"}, "Poitiers") ==
-               "Vous êtes AESH en fonction à Poitiers (086) : vous élisez le CSA MEN, {autre}");
+               "Vous êtes AESH en fonction à Poitiers (086)\u00a0: vous élisez le CSA MEN, {autre}");
+    // The spaces before which no line may break.
+    const auto said = [](const char* text) { return domain::reason_of({"", "", "", "", "", text}, {"", "AESH", "", ""}, ""); };
+    BOOST_TEST(said("Vous êtes « {corps} » ; pourquoi ? Le 1 : oui !") ==
+               "Vous êtes «\u00a0AESH\u00a0»\u00a0; pourquoi\u00a0? Le 1\u00a0: oui\u00a0!");
+    BOOST_TEST(said("«\u00a0{corps}\u00a0»\u00a0: a b") == "«\u00a0AESH\u00a0»\u00a0: a b");
+    BOOST_TEST(said(" ") == " ");
     // What stands in his own words is not read again.
     BOOST_TEST(domain::reason_of({"", "", "", "", "", "{corps}"}, {"", "{academie}", "", ""}, "Poitiers") == "{academie}");
 }
