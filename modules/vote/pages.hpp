@@ -22,7 +22,7 @@ Answer show_bulletin(const web::Request& request, web::Env& env, Context& contex
 Answer give_parametres(const web::Request& request, web::Env& env, Context& context);
 Answer give_enveloppe(const web::Request& request, web::Env& env, Context& context);
 
-// depot.cpp: takes the ballot. JSON: 200 {"receipt"}, 400, 403, 404, 409, 410, 503.
+// depot.cpp: takes the ballot. JSON: 200 {"receipt"}, 400, 403, 404, 409, 410, 429, 503.
 Answer take_ballot(const web::Request& request, web::Env& env, Context& context);
 
 // ouverture.cpp: notes that the ballot of this reference is opened instead of cast; only then the booth shows what it says.

@@ -101,8 +101,8 @@ Stored find_stored(db::Connection& db, domain::ScrutinId scrutin, domain::VoterI
 namespace {
 
 constexpr int k_duplicate_key = 1062;
-// What the vote's statement says instead of committing. A scrutin that takes no ballot is none, and the inbox wants one; the others are numbers that no
-// server has.
+// What the vote's statement says instead of committing. A scrutin that takes no ballot, or none of this credential, is NULL, which the inbox refuses (1048, in the strict mode
+// of every connection of ours); the others are numbers that no server has.
 constexpr int k_not_taken = 1048, k_opened = 45002, k_over = 45003;
 
 StoreOutcome why_not_taken(db::Connection& db, domain::ScrutinId scrutin) {
