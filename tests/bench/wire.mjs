@@ -6,6 +6,7 @@ import net from 'node:net'
 const head_end = '\r\n\r\n', last_chunk = '\r\n0\r\n\r\n'
 
 export class Wire {
+  static open = 0  // of all
   is_used = false  // an answer has come by it
   closed = false
   #text = ''
@@ -15,7 +16,8 @@ export class Wire {
     this.socket = net.connect({ host: '127.0.0.1', port: base.port, localAddress: from, noDelay: true })
     this.socket.on('data', part => this.#take(part))
     this.socket.on('error', () => {})
-    this.socket.on('close', () => { this.closed = true; this.#settle()?.reject(new Error('nginx closed the connection')) })
+    Wire.open++
+    this.socket.on('close', () => { Wire.open--; this.closed = true; this.#settle()?.reject(new Error('nginx closed the connection')) })
   }
 
   // One request at a time. The whole answer, a letter for each byte; rejects where the connection ends before.
