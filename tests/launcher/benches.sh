@@ -67,7 +67,7 @@ cmd_bench() {
       # The crowd's pages as nginx/portail.conf bounds them, by core; other benches ask for more than a crowd may.
       [ "${names[*]}" != overload ] || export PORTAIL_NEWCOMERS=$((30 * $(nproc))) PORTAIL_WAITING=$((100 * $(nproc)))
       trap 'exit 130' INT TERM HUP  # after what is under way; with_instance stops the instance
-      PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-700} with_instance bench 18100 run_benches "$parts" "${on_instance[@]}"
+      PORTAIL_TEST_ELECTORS=${PORTAIL_TEST_ELECTORS:-750} with_instance bench 18100 run_benches "$parts" "${on_instance[@]}"
     }
     until_ended bench_on_instance || return 1
   fi
