@@ -130,7 +130,7 @@ Answer enter(const web::Request& request, web::Env& env, const Keys& keys, Door&
     auto response = refused ? sign_in_page(env, entry, true) : web::Response::redirect(safe_path(entry.next));
     if (!refused) {
         if (made) door.budget.give_back(budget.network, env.now);
-        web::sign_in(env, response, result.voter, request.user_agent, entry.machine);
+        web::sign_in(env, response, result.voter, request.user_agent, entry.machine, [&] { settle(env, result); });
         // A machine that others use is nobody's own.
         if (entry.machine == web::Machine::own)
             web::remember_device(response, keys.password_pepper.view(), request.cookie(web::k_device_cookie), attempt.address,

@@ -61,8 +61,12 @@ Answer post_whole_end(const web::Request& request, web::Env& env, const Keys& ke
         return stay_page(env, errors);
     }
     const bool is_shared = env.session.machine == web::Machine::shared;
-    store::move_whole_end(env.db, env.session.id_hash, is_shared ? env.now : env.session.signed_in_at,
-                          env.now + web::whole_limit(env.session.machine));
+    env.db.transaction([&] {
+        settle(env, result);
+        store::move_whole_end(env.db, env.session.id_hash, is_shared ? env.now : env.session.signed_in_at,
+                              env.now + web::whole_limit(env.session.machine));
+        return true;
+    });
     web::log_act(util::Level::info, "connection-extended", env);
     return response;
 }

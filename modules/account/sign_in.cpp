@@ -105,20 +105,22 @@ SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt, 
         if (counted.owner && !attempt.device)
             store::move_failures(env.db, counted.owner->voter, counted.failures, counted.owner->failed_count,
                                  counted.owner->retry_at);
-        return {SignIn::busy, {}};
+        return {SignIn::busy, {}, {}, {}};
     }
     if (counted.owner && made->is_right()) {
-        const store::Credentials& owner = *counted.owner;
-        store::clear_failures(env.db, owner.voter);
-        if (!made->stronger().empty()) store::renew_hash(env.db, owner.voter, owner.password_hash, made->stronger());
-        return {SignIn::accepted, owner.voter};
+        return {SignIn::accepted, counted.owner->voter, counted.owner->password_hash, made->stronger()};
     }
     if (counted.owner && !attempt.device && counted.failures == k_tell_owner_at) {
         const store::Credentials& owner = *counted.owner;
         web::tell_owner(env, {owner.voter, owner.email, owner.civility, owner.last_name}, "essais-connexion",
                         "tries|" + util::to_sql(env.now));
     }
-    return {SignIn::refused, {}};
+    return {SignIn::refused, {}, {}, {}};
+}
+
+void settle(web::Env& env, const SignInResult& accepted) {
+    store::clear_failures(env.db, accepted.voter);
+    if (!accepted.stronger.empty()) store::renew_hash(env.db, accepted.voter, accepted.old_hash, accepted.stronger);
 }
 
 }  // namespace account

@@ -36,7 +36,8 @@ enum class SignIn {
 };
 struct SignInResult {
     SignIn outcome = SignIn::refused;
-    domain::VoterId voter;  // of accepted
+    domain::VoterId voter;           // of accepted
+    std::string old_hash, stronger;  // of accepted: what the account keeps, and today's hash where that is outdated
 };
 // Who tries: with an address as domain::normalise_address gives it (empty if it could not), from a browser that its owner signed in with
 // before or from any other.
@@ -66,10 +67,13 @@ private:
 // For the line: against what the account keeps now. Nothing is counted.
 std::shared_ptr<PasswordCheck> prepare_check(web::Env& env, const Keys& keys, const Try& attempt);
 
-// Counts the try before it looks at the password, so that tries at once cannot outrun the count; a right one clears it. From a known browser
+// Counts the try before it looks at the password, so that tries at once cannot outrun the count; settle() clears it after a right one. From a known browser
 // neither the count nor the delay of the account hold, which anybody can bring about: it has its own.
 // `made`: in the line; made again if the account keeps another hash by now.
 SignInResult check_sign_in(web::Env& env, const Keys& keys, const Try& attempt, const PasswordCheck* made = nullptr);
+
+// What a right password leaves with the account: no wrong ones, and a stronger hash if its own is outdated. In the transaction of what it opens.
+void settle(web::Env& env, const SignInResult& accepted);
 
 // Whether the tries of this browser are still counted apart: a few wrong ones in a quarter of an hour.
 bool device_has_room(web::Env& env, const std::string& device);

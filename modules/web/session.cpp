@@ -19,18 +19,33 @@ constexpr std::size_t k_max_data = 2000;
 
 namespace {
 
-// Ends the session shown and gives the identifier that follows. Under the old one `left` stays for two minutes, and by what the same
-// form finds its answer again.
-std::string succeed(Env& env, const Response& response, util::Json left, bool is_member) {
-    if (env.session.stored) store::delete_session(env.db, env.session.id_hash);
-    if (env.form.empty()) return is_member ? member_id() : util::random_token(16);
+// What follows the session shown: its identifier, and what stays under the old one for two minutes, by which the same form finds its answer again.
+struct Successor {
+    std::string id;
+    std::optional<util::Instant> until;  // of what stays, if anything does
+    std::string left;
+};
+
+Successor successor(const Env& env, const Response& response, util::Json left, bool is_member) {
+    if (env.form.empty()) return {is_member ? member_id() : util::random_token(16), {}, {}};
     const AnsweredForm note{env.form,  response.location,     util::random_token(16),
                             is_member, response.wipe_browser, env.now + k_answer_kept};
     put_answered(left, note);
+    return {successor_of(env.session.id, note), note.until, left.dump()};
+}
+
+// In the transaction that writes what begins: a commit waits for the disk, and in a cluster for the other nodes.
+void end_shown(Env& env, const Successor& next) {
+    if (env.session.stored) store::delete_session(env.db, env.session.id_hash);
+    if (!next.until) return;
     const std::string shown = hash_of_id(env.session.id);
     store::delete_session(env.db, shown);  // a dead row of the same cookie
-    store::insert_session(env.db, shown, std::nullopt, env.now, note.until, "", left.dump());
-    return successor_of(env.session.id, note);
+    store::insert_session(env.db, shown, std::nullopt, env.now, *next.until, "", next.left);
+}
+
+void show(Env& env, Response& response, Session fresh) {
+    response.cookies.push_back({k_session_cookie, fresh.id});
+    env.session = std::move(fresh);
 }
 
 // For the session that begins with this answer: the same form may come under the new identifier, too.
@@ -47,9 +62,11 @@ std::string text_of(const SessionData& data) {
 
 }  // namespace
 
-void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent, Machine machine) {
+void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent, Machine machine,
+             const std::function<void()>& also) {
+    const Successor next = successor(env, response, util::Json::object(), true);
     Session fresh;
-    name_session(fresh, succeed(env, response, util::Json::object(), true));
+    name_session(fresh, next.id);
     fresh.stored = true;
     fresh.voter = voter;
     // Who signs in after the close does not vote: this hour is not left to the machine's clock either.
@@ -59,10 +76,14 @@ void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_vi
     fresh.whole_end = now + whole_limit(machine);
     fresh.machine = machine;
     fresh.data.set_answered(note_of(env, response));
-    store::insert_session(env.db, fresh.id_hash, voter, now, now + whole_limit(machine), device_name(user_agent),
-                          text_of(fresh.data));
-    response.cookies.push_back({k_session_cookie, fresh.id});
-    env.session = std::move(fresh);
+    env.db.transaction([&] {
+        if (also) also();
+        end_shown(env, next);
+        store::insert_session(env.db, fresh.id_hash, voter, now, now + whole_limit(machine), device_name(user_agent),
+                              text_of(fresh.data));
+        return true;
+    });
+    show(env, response, std::move(fresh));
 }
 
 void renew_session(Env& env) {
@@ -83,19 +104,29 @@ void renew_session(Env& env) {
 }
 
 void leave_session(Env& env, Response& response, const util::Json& left) {
+    const Successor next = successor(env, response, left, false);
+    env.db.transaction([&] {
+        end_shown(env, next);
+        return true;
+    });
     Session fresh;
-    name_session(fresh, succeed(env, response, left, false));
-    response.cookies.push_back({k_session_cookie, fresh.id});
-    env.session = std::move(fresh);
+    name_session(fresh, next.id);
+    show(env, response, std::move(fresh));
 }
 
 void sign_out(Env& env, Response& response) {
     response.wipe_browser = true;
-    leave_session(env, response, util::Json::object());
+    const Successor next = successor(env, response, util::Json::object(), false);
+    Session fresh;
+    name_session(fresh, next.id);
     const auto note = note_of(env, response);
-    if (!note) return;
-    env.session.data.set_answered(note);
-    store::insert_session(env.db, env.session.id_hash, std::nullopt, env.now, note->until, "", text_of(env.session.data));
+    if (note) fresh.data.set_answered(note);
+    env.db.transaction([&] {
+        end_shown(env, next);
+        if (note) store::insert_session(env.db, fresh.id_hash, std::nullopt, env.now, note->until, "", text_of(fresh.data));
+        return true;
+    });
+    show(env, response, std::move(fresh));
 }
 
 void save_session_data(Env& env, Response& response, const util::Json& data) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,7 +66,9 @@ struct Session {
 
 // These change the browser's cookie through `response` when needed. A POST that they end in a redirect (`response` is it already) may be
 // sent again for two minutes, with either identifier: it is answered the same, and its handler does not run.
-void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent, Machine machine = Machine::own);
+// `also`: written in the same transaction, so that one commit has all; run again with it when it met a deadlock.
+void sign_in(Env& env, Response& response, domain::VoterId voter, std::string_view user_agent, Machine machine = Machine::own,
+             const std::function<void()>& also = {});
 void sign_out(Env& env, Response& response);
 // A new identifier that nobody is signed in under, before rights are tied to it. `left` stays under the old one for two minutes.
 void leave_session(Env& env, Response& response, const util::Json& left);

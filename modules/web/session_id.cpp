@@ -10,8 +10,10 @@ namespace {
 constexpr char k_member = 'm';
 }  // namespace
 
+bool is_member_id(std::string_view id) { return id.size() == 23 && id.front() == k_member; }
+
 bool looks_like_id(std::string_view value) {
-    if (value.size() == 23 && value.front() == k_member) value.remove_prefix(1);
+    if (is_member_id(value)) value.remove_prefix(1);
     return value.size() == 22 && util::from_base64url(value).has_value();
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::chrono::seconds k_identifier_grace{60};
 bool looks_like_id(std::string_view value);
 std::string member_id();
 std::string as_member(std::string_view id);
+bool is_member_id(std::string_view id);
 
 std::string hash_of_id(std::string_view id);
 std::string csrf_of(std::string_view id_hash);

@@ -32,7 +32,7 @@ util::Instant read_session(Session& session, std::string_view cookie, const Read
                                      : store::find_session(db, hash);
     if (row && is_news(*row, clock.hour_by(row->database_hour)))
         store::end_previous(db, hash, clock.hour_by(row->database_hour) + k_identifier_grace);
-    if (!row) {
+    if (!row && is_member_id(cookie)) {  // nobody else enters the vote
         row = store::find_renewed_session(db, hash);
         if (row && (!row->previous_until || *row->previous_until <= clock.hour_by(row->database_hour))) row.reset();
         if (row && row->voter && reading.wants_rolls) row->rolls = store::find_rolls(db, *row->voter);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Sign-in: one answer for every refusal, a delay that nobody can turn into a lock, a new session each time.
+#include <utility>
+
 #include "account/account_fixture.hpp"
 #include "support/timing.hpp"
 
@@ -40,6 +42,32 @@ BOOST_AUTO_TEST_CASE(a_session_begins_by_the_databases_clock) {
     BOOST_TEST(admin().select_one("SELECT created_at FROM session WHERE voter_id = 7")->text(0) == "2026-12-10 16:00:00");
     BOOST_TEST(admin().select_one("SELECT expires_at FROM session WHERE voter_id = 7")->text(0) == "2026-12-10 20:00:00");
     BOOST_TEST(portal.get("/espace").status == 200);
+}
+
+// A commit waits for the disk, and in a cluster for the other nodes. The try is counted before the password is looked at; all else of it comes at once.
+BOOST_AUTO_TEST_CASE(a_sign_in_waits_for_two_commits) {
+    portal.get("/connexion");
+    enter(k_address, "Mauvais-1");
+    admin().run("SET GLOBAL log_output = 'TABLE'");
+    admin().run("TRUNCATE mysql.general_log");
+    admin().run("SET GLOBAL general_log = 1");
+    const auto answer = enter(k_address, k_password);
+    admin().run("SET GLOBAL general_log = 0");
+    BOOST_TEST(answer.header("Location") == "/espace");
+    BOOST_TEST(failures() == 0);
+    unsigned commits = 0;
+    std::string alone;  // writes that are a transaction each
+    bool is_open = false;
+    for (const auto& row :
+         admin().select("SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log WHERE user_host LIKE 'portail-account%' "
+                        "AND command_type IN ('Query', 'Execute') ORDER BY event_time")) {
+        const std::string text = row.text(0);
+        if (text == "START TRANSACTION") is_open = true;
+        else if (text == "COMMIT") commits += std::exchange(is_open, false);
+        else if (!is_open && !text.starts_with("SELECT") && !text.starts_with("SET")) alone += text + "\n";
+    }
+    BOOST_TEST(commits == 2u);
+    BOOST_TEST(alone == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_password_may_come_in_another_unicode_form) {

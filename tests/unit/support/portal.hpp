@@ -157,7 +157,7 @@ public:
     // Puts a signed-in session of this voter into the database and the browser.
     void sign_in(unsigned voter_id) { sign_in_at(voter_id, clock.now()); }
     void sign_in_at(unsigned voter_id, util::Instant at) {
-        cookie = util::random_token(16);
+        cookie = web::member_id();
         database.admin().execute(
             "INSERT INTO session (id_hash, voter_id, created_at, last_seen_at, expires_at) VALUES (?, ?, ?, ?, ?)",
             {util::sha256_hex(cookie), voter_id, util::to_sql(at), util::to_sql(clock.now()),
