@@ -70,6 +70,24 @@ BOOST_AUTO_TEST_CASE(a_sign_in_waits_for_two_commits) {
     BOOST_TEST(alone == "");
 }
 
+// A full disk, a node that may not write: nobody is in, and the account is as after any try, until the next right password.
+BOOST_AUTO_TEST_CASE(a_session_that_cannot_be_written_leaves_the_count_and_the_session_before) {
+    portal.get("/connexion");
+    enter(k_address, "Mauvais-1");
+    const auto sessions = count("session");
+    admin().run(
+        "CREATE TRIGGER no_room BEFORE INSERT ON session FOR EACH ROW "
+        "IF NEW.voter_id IS NOT NULL THEN SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'full'; END IF");
+    BOOST_TEST(enter(k_address, k_password).status == 503);
+    BOOST_TEST(failures() == 2);
+    BOOST_TEST(count("session") == sessions);
+    BOOST_TEST(portal.get("/espace").status == 303);
+    admin().run("DROP TRIGGER no_room");
+    BOOST_TEST(enter(k_address, k_password).header("Location") == "/espace");
+    BOOST_TEST(failures() == 0);
+    BOOST_TEST(portal.get("/espace").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(the_password_may_come_in_another_unicode_form) {
     BOOST_TEST(enter(k_address, "E\xCC\x81l\x65\xCC\x80ve-92").status == 303);
 }
